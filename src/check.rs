@@ -1,0 +1,85 @@
+//! Sources to templates and everything that is to be said about them: parse, lower, lint.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint::{self, Media, Project, Settings};
+use crate::model::{Header, Template};
+use crate::source::{SourceId, Sources, Span};
+use crate::{lower, syntax};
+
+/// What reading gives: templates, and what was wrong with their files.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// The templates that could be read, however flawed.
+    pub templates: Vec<Template>,
+    /// What the parser and the shape of the language had to say.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What checking gives.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// The templates, however flawed.
+    pub templates: Vec<Template>,
+    /// Everything there is to say, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses and lowers every source.
+pub fn parse(sources: &Sources) -> Parsed {
+    let mut parsed = Parsed::default();
+    for source in sources.iter() {
+        let tree = syntax::parse(source, &mut parsed.diagnostics);
+        parsed.templates.extend(lower::lower(source, &tree, &mut parsed.diagnostics));
+    }
+    parsed
+}
+
+/// Parses, lowers and lints every source. Media samples are not looked at.
+///
+/// ```
+/// use watpl::{check, lint::Settings, source::Sources};
+///
+/// let mut sources = Sources::default();
+/// sources.add("order_shipped.yaml", "name: order_shipped\ncategory: utility\nlanguage: en_US\nbody: Order {{id}} is on its way\n");
+/// let checked = check::check(&sources, &Settings::default());
+/// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
+/// ```
+pub fn check(sources: &Sources, settings: &Settings) -> Checked {
+    finish(sources, parse(sources), settings, &BTreeMap::new())
+}
+
+/// Lints what was parsed, knowing what is at the paths of media samples.
+pub fn finish(
+    sources: &Sources,
+    parsed: Parsed,
+    settings: &Settings,
+    media: &BTreeMap<(SourceId, String), Media>,
+) -> Checked {
+    let Parsed { templates, mut diagnostics } = parsed;
+    let project = Project { sources, templates: &templates, settings, media };
+    diagnostics.extend(lint::lint(&project));
+    lint::settle(&mut diagnostics, settings);
+    Checked { templates, diagnostics }
+}
+
+/// The media samples of templates: the source they are named in, the path as written, and where.
+pub fn media_samples(templates: &[Template]) -> impl Iterator<Item = (SourceId, &str, Span)> {
+    let versions = templates
+        .iter()
+        .flat_map(|template| template.versions.iter().map(move |version| (template, version)));
+    versions.filter_map(|(template, version)| match &version.header {
+        Some(Header::Media { sample, .. }) => Some((template.source, sample.value.as_str(), sample.span)),
+        _ => None,
+    })
+}
+
+impl Checked {
+    /// Whether a source has an error.
+    pub fn has_error(&self, source: SourceId) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.span.source == source)
+    }
+}

@@ -1,0 +1,256 @@
+//! What is said about a source: rules, diagnostics, and the edits that mend.
+
+use std::fmt;
+
+use crate::source::Span;
+
+/// How much a diagnostic weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails a run.
+    Info,
+    /// Likely to cost; never fails a run.
+    Warning,
+    /// The template would be refused, rejected or cannot be read; fails a run.
+    Error,
+}
+
+/// What happens to a template that breaks a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// It cannot be created: the call that creates or edits it is answered with an error.
+    Refused,
+    /// It is created, and its review ends in `REJECTED`.
+    Rejected,
+    /// It is moved to another category, and billed as such.
+    Recategorised,
+    /// It is accepted, and disappoints: at send time, on some devices, or in upkeep.
+    Risk,
+}
+
+/// How well founded a rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Confidence {
+    /// Meta's documentation says so.
+    Documented,
+    /// Seen in answers of the live API.
+    Observed,
+    /// Resellers or open-source clients say so.
+    Reported,
+    /// We deduce it.
+    Inferred,
+}
+
+/// The identity and documentation of one rule; made by [`rule!`](crate::rule).
+#[derive(Debug)]
+pub struct Rule {
+    /// Names the problem in kebab case; never changes its meaning and never vanishes.
+    pub id: &'static str,
+    /// The weight unless the project's configuration says otherwise.
+    pub severity: Severity,
+    /// What breaking it leads to.
+    pub class: Class,
+    /// How well founded it is.
+    pub confidence: Confidence,
+    /// The entries of the catalogue of Meta's rules that it covers.
+    pub entries: &'static [&'static str],
+    /// The Graph API subcode (or code, where there is no subcode) that it prevents.
+    pub subcode: Option<u32>,
+    /// The page of Meta's documentation, below its WhatsApp folder.
+    pub reference: &'static str,
+    /// Summary line, reason, failing and passing examples, as Markdown.
+    pub doc: &'static str,
+}
+
+impl Rule {
+    /// The first line of the documentation.
+    pub fn summary(&self) -> &'static str {
+        self.doc.trim_start().lines().next().unwrap_or_default().trim()
+    }
+
+    /// Where the rule's page is.
+    pub fn url(&self) -> String {
+        format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
+    }
+}
+
+/// Declares a rule: documentation first, then its identity, in a fixed order.
+#[macro_export]
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        $visibility:vis static $name:ident = {
+            id: $id:literal,
+            severity: $severity:expr,
+            class: $class:expr,
+            confidence: $confidence:expr,
+            entries: $entries:expr,
+            subcode: $subcode:expr,
+            reference: $reference:literal $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])+
+        $visibility static $name: $crate::diagnostic::Rule = $crate::diagnostic::Rule {
+            id: $id,
+            severity: $severity,
+            class: $class,
+            confidence: $confidence,
+            entries: &$entries,
+            subcode: $subcode,
+            reference: $reference,
+            doc: concat!($($doc, "\n"),+),
+        };
+    };
+}
+
+/// One problem, at one place.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule that it breaks.
+    pub rule: &'static Rule,
+    /// The rule's severity, or what the project made of it.
+    pub severity: Severity,
+    /// What is wrong: one lower-case sentence without a full stop.
+    pub message: String,
+    /// Where it is wrong.
+    pub span: Span,
+    /// What to say beside the place; empty when the message says it all.
+    pub label: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that belong to it, also in other sources.
+    pub related: Vec<Label>,
+    /// How to mend it by machine.
+    pub fix: Option<Fix>,
+}
+
+/// A place and a remark.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// The remark.
+    pub text: String,
+}
+
+/// Edits that mend a problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What applying it does, as an imperative.
+    pub title: String,
+    /// Whether what users see stays the same.
+    pub safety: Safety,
+    /// Replacements that do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be applied without looking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Meaning cannot change.
+    Safe,
+    /// A person should look at the result.
+    Unsafe,
+}
+
+/// The replacement of one span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What comes in its place.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic of `rule` at `span`.
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            severity: rule.severity,
+            message: message.into(),
+            span,
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Says something beside the place.
+    #[must_use]
+    pub fn label(mut self, text: impl Into<String>) -> Self {
+        self.label = text.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// Weighs it otherwise than its rule does.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Points at another place as well.
+    #[must_use]
+    pub fn related(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.related.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Offers a fix that cannot change the meaning.
+    #[must_use]
+    pub fn fix(self, title: impl Into<String>, span: Span, text: impl Into<String>) -> Self {
+        self.with_fix(Fix {
+            title: title.into(),
+            safety: Safety::Safe,
+            edits: vec![Edit { span, text: text.into() }],
+        })
+    }
+
+    /// Offers `fix`.
+    #[must_use]
+    pub fn with_fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+impl fmt::Display for Class {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Refused => "refused",
+            Self::Rejected => "rejected",
+            Self::Recategorised => "recategorised",
+            Self::Risk => "risk",
+        })
+    }
+}
+
+impl fmt::Display for Confidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Documented => "documented",
+            Self::Observed => "observed",
+            Self::Reported => "reported",
+            Self::Inferred => "inferred",
+        })
+    }
+}

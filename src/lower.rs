@@ -1,0 +1,297 @@
+//! [`Tree`] to [`Template`]. Lowering never fails: what is wrong is reported and left out.
+
+mod buttons;
+mod components;
+mod fields;
+pub mod rules;
+mod variables;
+
+pub use fields::{Fields, closest};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    AppliesTo, Button, Category, Language, Metadata, Options, ParameterFormat, Template, TemplateName, Ttl,
+    Version,
+};
+use crate::platform::{keys, languages};
+use crate::source::{Source, Span, Spanned};
+use crate::syntax::rules::EMPTY_FILE;
+use crate::syntax::tree::{Node, Tree, Value};
+
+/// Reads a template out of a tree; `None` where the file holds nothing like one.
+pub fn lower(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Template> {
+    let start = Span::new(source.id(), 0..source.text().lines().next().map_or(0, str::len));
+    match &tree.root.value {
+        Value::Map(entries) if !(entries.is_empty() && tree.incomplete) => {}
+        Value::Broken => return None,
+        Value::Map(_) => return None,
+        Value::Null => {
+            let message = "this file holds no template";
+            diagnostics.push(
+                Diagnostic::new(&EMPTY_FILE, start, message)
+                    .help("write `name`, `category`, `language` and `body`, or delete the file"),
+            );
+            return None;
+        }
+        _ => {
+            let message = format!("a template is a map of keys, and this is {}", tree.root.kind());
+            diagnostics
+                .push(Diagnostic::new(&EMPTY_FILE, tree.root.span, message).help("begin with `name: …`"));
+            return None;
+        }
+    }
+    let mut lowering = Lowering { source, diagnostics, incomplete: tree.incomplete };
+    Some(lowering.template(&tree.root, start))
+}
+
+struct Lowering<'a> {
+    source: &'a Source,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    incomplete: bool,
+}
+
+impl Lowering<'_> {
+    fn template(&mut self, root: &Node<'_>, start: Span) -> Template {
+        let fields = Fields::read(root, &keys::TEMPLATE, "template", self.diagnostics);
+        let name = self.name(&fields, start);
+        let span = fields.get("name").map_or(start, |node| node.span);
+        Template {
+            source: self.source.id(),
+            span,
+            category: self.category(&fields, span),
+            parameter_format: self.parameter_format(&fields),
+            ttl: self.ttl(&fields),
+            variables: self.variables(&fields),
+            versions: self.versions(&fields, span),
+            applies_to: self.applies_to(&fields),
+            options: self.options(&fields),
+            metadata: self.metadata(&fields),
+            name,
+        }
+    }
+
+    fn name(&mut self, fields: &Fields<'_, '_>, start: Span) -> Option<Spanned<TemplateName>> {
+        let Some(name) = fields.text("name") else {
+            self.missing(fields, "name", start, "a template has no `name`", "write `name: order_shipped`");
+            return None;
+        };
+        if let Some(valid) = TemplateName::new(&name.value) {
+            return Some(Spanned::new(valid, name.span));
+        }
+        let message =
+            format!("`{}` is not a name that Meta accepts", crate::lower::fields::shortened(&name.value));
+        let mut diagnostic = Diagnostic::new(&rules::INVALID_NAME, name.span, message)
+            .label("lower-case letters a to z, digits and underscores, at most 512")
+            .help("choose a name such as `order_shipped`");
+        if let Some(nearest) = TemplateName::nearest(&name.value) {
+            diagnostic = diagnostic.help(format!("write `{nearest}`"));
+        }
+        self.diagnostics.push(diagnostic);
+        None
+    }
+
+    fn category(&mut self, fields: &Fields<'_, '_>, span: Span) -> Option<Spanned<Category>> {
+        let Some(word) = fields.text("category") else {
+            let help = "write `category: utility`, `marketing` or `authentication`";
+            self.missing(fields, "category", span, "a template has no `category`", help);
+            return None;
+        };
+        if let Some(category) = Category::new(&word.value) {
+            return Some(Spanned::new(category, word.span));
+        }
+        let (label, meant) = match Category::of_retired(&word.value) {
+            Some(category) => ("Meta retired this category in 2022", Some(category.word())),
+            None => ("not a category", closest(&word.value, Category::ALL.map(Category::word))),
+        };
+        self.invalid(&word, "category", label, &Category::ALL.map(Category::word), meant);
+        None
+    }
+
+    fn parameter_format(&mut self, fields: &Fields<'_, '_>) -> ParameterFormat {
+        let Some(word) = fields.text("parameter_format") else {
+            return ParameterFormat::default();
+        };
+        ParameterFormat::new(&word.value).unwrap_or_else(|| {
+            let words = ["positional", "named"];
+            self.invalid(&word, "parameter_format", "not a format", &words, closest(&word.value, words));
+            ParameterFormat::default()
+        })
+    }
+
+    fn ttl(&mut self, fields: &Fields<'_, '_>) -> Option<Spanned<Ttl>> {
+        let text = fields.text("ttl")?;
+        let ttl = Ttl::new(&text.value);
+        if ttl.is_none() {
+            let message = format!("`{}` is not a duration", fields::shortened(&text.value));
+            let diagnostic = Diagnostic::new(&rules::INVALID_VALUE, text.span, message);
+            self.diagnostics
+                .push(diagnostic.help("write minutes, hours, days or seconds: `10m`, `12h`, `30d`, `45`"));
+        }
+        ttl.map(|ttl| Spanned::new(ttl, text.span))
+    }
+
+    fn applies_to(&mut self, fields: &Fields<'_, '_>) -> Option<AppliesTo> {
+        let node = fields.get("applies_to")?;
+        let inner = Fields::read(node, &keys::APPLIES_TO, "`applies_to`", self.diagnostics);
+        let model = inner.text("model");
+        Some(AppliesTo { model, phone: inner.text("phone") })
+    }
+
+    fn options(&mut self, fields: &Fields<'_, '_>) -> Options {
+        let upper = |text: Spanned<String>| Spanned::new(text.value.to_ascii_uppercase(), text.span);
+        let flag = |value: Option<Spanned<bool>>| value.map(|flag| flag.value);
+        Options {
+            sub_category: fields.text("sub_category").map(upper),
+            display_format: fields.text("display_format").map(upper),
+            cta_url_link_tracking_opted_out: flag(
+                fields.bool("cta_url_link_tracking_opted_out", self.diagnostics),
+            ),
+            is_primary_device_delivery_only: flag(
+                fields.bool("is_primary_device_delivery_only", self.diagnostics),
+            ),
+        }
+    }
+
+    fn metadata(&mut self, fields: &Fields<'_, '_>) -> Metadata {
+        let value = |text: Option<Spanned<String>>| text.map(|text| text.value);
+        Metadata {
+            accounts: fields.texts("accounts", self.diagnostics),
+            description: value(fields.text("description")),
+            owner: value(fields.text("owner")),
+            tags: fields.texts("tags", self.diagnostics),
+            deprecated: fields.text("deprecated"),
+            replaced_by: fields.text("replaced_by"),
+        }
+    }
+
+    fn versions(&mut self, fields: &Fields<'_, '_>, span: Span) -> Vec<Version> {
+        let defaults = self.components(fields, None);
+        match (fields.get("language"), fields.get("languages")) {
+            (Some(one), Some(many)) => {
+                self.diagnostics.push(
+                    Diagnostic::new(
+                        &rules::INVALID_VALUE,
+                        one.span,
+                        "both `language` and `languages` are given",
+                    )
+                    .related(many.span.at_start(), "here are the others")
+                    .help("keep `languages`, and put this one into it"),
+                );
+                self.languages(many, &defaults)
+            }
+            (None, Some(many)) => self.languages(many, &defaults),
+            (Some(_), None) => {
+                let code = fields.text("language");
+                let language = code.as_ref().and_then(|code| self.language(&code.value, code.span));
+                vec![defaults.into_version(language, code.map_or(span, |code| code.span))]
+            }
+            (None, None) => {
+                let help = "write `language: en_US`, or `languages:` with a version for each code";
+                self.missing(fields, "language", span, "a template has no `language`", help);
+                vec![defaults.into_version(None, span)]
+            }
+        }
+    }
+
+    fn languages(&mut self, node: &Node<'_>, defaults: &Components) -> Vec<Version> {
+        match &node.value {
+            Value::List(codes) => {
+                let codes: Vec<_> = codes.iter().filter_map(|code| self.code(code)).collect();
+                codes
+                    .into_iter()
+                    .map(|(language, span)| defaults.clone().into_version(language, span))
+                    .collect()
+            }
+            Value::Map(entries) => {
+                fields::duplicates(entries, self.diagnostics);
+                let versions = entries.iter().map(|entry| {
+                    let language = self.language(&entry.key, entry.key_span);
+                    self.version(&entry.value, defaults, language, entry.key_span)
+                });
+                versions.collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn code(&mut self, node: &Node<'_>) -> Option<(Option<Spanned<Language>>, Span)> {
+        let Some(scalar) = node.scalar() else {
+            let message = format!("a language code is expected, and this is {}", node.kind());
+            self.diagnostics.push(Diagnostic::new(&rules::WRONG_KIND, node.span, message));
+            return None;
+        };
+        Some((self.language(&scalar.text, node.span), node.span))
+    }
+
+    fn version(
+        &mut self,
+        node: &Node<'_>,
+        defaults: &Components,
+        language: Option<Spanned<Language>>,
+        span: Span,
+    ) -> Version {
+        if matches!(node.value, Value::Null) {
+            return defaults.clone().into_version(language, span);
+        }
+        let fields = Fields::read(node, &keys::VERSION, "version", self.diagnostics);
+        self.components(&fields, Some(defaults)).into_version(language, span)
+    }
+
+    fn language(&mut self, code: &str, span: Span) -> Option<Spanned<Language>> {
+        let language = Language::new(code);
+        if language.is_none() {
+            let message = format!("`{}` is not one of Meta's language codes", fields::shortened(code));
+            let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, message)
+                .label("underscore and case count")
+                .help("see the list of supported languages in Meta's documentation");
+            if let Some(meant) = languages::suggest(code) {
+                diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+            }
+            self.diagnostics.push(diagnostic);
+        }
+        language.map(|language| Spanned::new(language, span))
+    }
+
+    /// Reports an absent key, unless the file has pieces that could not be read.
+    fn missing(&mut self, fields: &Fields<'_, '_>, key: &str, span: Span, message: &str, help: &str) {
+        if !self.incomplete && fields.get(key).is_none() {
+            self.diagnostics.push(Diagnostic::new(&rules::MISSING_KEY, span, message).help(help));
+        }
+    }
+
+    fn invalid(
+        &mut self,
+        found: &Spanned<String>,
+        key: &str,
+        label: &str,
+        words: &[&str],
+        meant: Option<&str>,
+    ) {
+        let message = format!("`{}` is not a value of `{key}`", fields::shortened(&found.value));
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        let mut diagnostic = Diagnostic::new(&rules::INVALID_VALUE, found.span, message)
+            .label(label)
+            .help(format!("write one of {}", words.join(", ")));
+        if let Some(meant) = meant {
+            diagnostic = diagnostic.help(format!("write `{meant}`"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+/// What a version is made of, before it has a language.
+#[derive(Clone, Debug, Default)]
+struct Components {
+    header: Option<crate::model::Header>,
+    body: Option<crate::model::Body>,
+    footer: Option<crate::model::Footer>,
+    buttons: Vec<Button>,
+    samples: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+impl Components {
+    fn into_version(self, language: Option<Spanned<Language>>, span: Span) -> Version {
+        let Self { header, body, footer, buttons, samples } = self;
+        Version { span, language, header, body, footer, buttons, samples }
+    }
+}

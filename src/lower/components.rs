@@ -1,0 +1,138 @@
+//! Headers, bodies and footers.
+
+use super::rules::{INVALID_VALUE, MISSING_KEY};
+use super::{Components, Fields, Lowering, closest, fields};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Body, Footer, Header, MediaFormat, Text};
+use crate::platform::keys;
+use crate::source::Spanned;
+use crate::syntax::tree::{Node, Style, Value};
+
+impl Lowering<'_> {
+    /// The components that `fields` give, and those of `defaults` that they do not.
+    pub(super) fn components(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        defaults: Option<&Components>,
+    ) -> Components {
+        let mut components = defaults.cloned().unwrap_or_default();
+        if let Some(node) = fields.get("header") {
+            components.header = self.header(node);
+        }
+        if let Some(node) = fields.get("body") {
+            components.body = self.body(node);
+        }
+        if let Some(node) = fields.get("footer") {
+            components.footer = self.footer(node);
+        }
+        if let Some(node) = fields.get("buttons") {
+            components.buttons = self.buttons(node);
+        }
+        if let Some(node) = fields.get("samples") {
+            components.samples = self.named_samples(node);
+        }
+        components
+    }
+
+    fn header(&mut self, node: &Node<'_>) -> Option<Header> {
+        if let Some(scalar) = node.scalar() {
+            if scalar.text == "location" && scalar.style == Style::Plain {
+                return Some(Header::Location(node.span));
+            }
+            return Some(Header::Text { text: Text::new(scalar, node.span), samples: Vec::new() });
+        }
+        let inner = Fields::read(node, &keys::HEADER, "header", self.diagnostics);
+        let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.word()).is_some());
+        if let Some(format) = media {
+            let sample = inner.text(format.word())?;
+            return Some(Header::Media { format, sample });
+        }
+        match inner.scalar("text") {
+            Some((scalar, span)) => {
+                Some(Header::Text { text: Text::new(scalar, span), samples: self.samples(&inner) })
+            }
+            None => {
+                self.require(
+                    node,
+                    "a header has neither a text nor a sample",
+                    "write `text`, `image`, `video` or `document`",
+                );
+                None
+            }
+        }
+    }
+
+    fn body(&mut self, node: &Node<'_>) -> Option<Body> {
+        let empty =
+            Body { span: node.span, text: None, samples: Vec::new(), add_security_recommendation: None };
+        if let Some(scalar) = node.scalar() {
+            return Some(Body { text: Some(Text::new(scalar, node.span)), ..empty });
+        }
+        let inner = Fields::read(node, &keys::BODY, "body", self.diagnostics);
+        let add_security_recommendation = inner.bool("add_security_recommendation", self.diagnostics);
+        let text = inner.scalar("text").map(|(scalar, span)| Text::new(scalar, span));
+        let samples = self.samples(&inner);
+        Some(Body { text, samples, add_security_recommendation, ..empty })
+    }
+
+    fn footer(&mut self, node: &Node<'_>) -> Option<Footer> {
+        if let Some(scalar) = node.scalar() {
+            let text = Some(Text::new(scalar, node.span));
+            return Some(Footer { span: node.span, text, code_expiration_minutes: None });
+        }
+        let inner = Fields::read(node, &keys::FOOTER, "footer", self.diagnostics);
+        let code_expiration_minutes = inner.number("code_expiration_minutes", self.diagnostics);
+        let text = inner.scalar("text").map(|(scalar, span)| Text::new(scalar, span));
+        if text.is_none() && code_expiration_minutes.is_none() {
+            self.require(
+                node,
+                "a footer has no text",
+                "write `text`, or `code_expiration_minutes` for authentication",
+            );
+            return None;
+        }
+        Some(Footer { span: node.span, text, code_expiration_minutes })
+    }
+
+    /// The `samples` list of a component.
+    pub(super) fn samples(&mut self, fields: &Fields<'_, '_>) -> Vec<Spanned<String>> {
+        fields.texts("samples", self.diagnostics)
+    }
+
+    /// The `samples` map of a version.
+    fn named_samples(&mut self, node: &Node<'_>) -> Vec<(Spanned<String>, Spanned<String>)> {
+        let Value::Map(entries) = &node.value else { return Vec::new() };
+        fields::duplicates(entries, self.diagnostics);
+        let mut samples = Vec::with_capacity(entries.len());
+        for entry in entries {
+            match entry.value.scalar() {
+                Some(scalar) => samples.push((
+                    Spanned::new(entry.key.clone().into_owned(), entry.key_span),
+                    Spanned::new(scalar.text.clone().into_owned(), entry.value.span),
+                )),
+                None => {
+                    let message = format!(
+                        "the sample of `{}` is a text, and this is {}",
+                        entry.key,
+                        entry.value.kind()
+                    );
+                    self.diagnostics.push(Diagnostic::new(&INVALID_VALUE, entry.value.span, message));
+                }
+            }
+        }
+        samples
+    }
+
+    /// Reports something that a map needs.
+    pub(super) fn require(&mut self, node: &Node<'_>, message: &str, help: &str) {
+        if !self.incomplete && !matches!(node.value, Value::Broken) {
+            self.diagnostics.push(Diagnostic::new(&MISSING_KEY, node.span, message).help(help));
+        }
+    }
+
+    /// Reports a word that is none of those known.
+    pub(super) fn unknown_word(&mut self, found: &Spanned<String>, key: &str, words: &[&'static str]) {
+        let meant = closest(&found.value, words.iter().copied());
+        self.invalid(found, key, "not one of them", words, meant);
+    }
+}

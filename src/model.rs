@@ -1,0 +1,225 @@
+//! The template as its author means it: types that cannot hold a wrong value.
+
+mod button;
+mod category;
+mod component;
+mod language;
+mod name;
+mod text;
+mod ttl;
+mod variable;
+
+pub use button::{Button, ButtonKind, OtpType};
+pub use category::{Category, ParameterFormat};
+pub use component::{Body, Footer, Header, MediaFormat};
+pub use language::Language;
+pub use name::TemplateName;
+pub use text::Text;
+pub use ttl::Ttl;
+pub use variable::{Variable, VariableType};
+
+pub use crate::syntax::text::{Brackets, Mistake, MistakeKind, Piece, PieceKind, Placeholder, Reference};
+
+use crate::source::{SourceId, Span, Spanned};
+
+/// One template: everything that its file says. What is absent or wrong was reported while lowering, and is `None`.
+#[derive(Clone, Debug)]
+pub struct Template {
+    /// The file.
+    pub source: SourceId,
+    /// A place that stands for the whole: the name, or the start of the file.
+    pub span: Span,
+    /// The name.
+    pub name: Option<Spanned<TemplateName>>,
+    /// The category as declared.
+    pub category: Option<Spanned<Category>>,
+    /// How placeholders are written for Meta.
+    pub parameter_format: ParameterFormat,
+    /// How long delivery is tried.
+    pub ttl: Option<Spanned<Ttl>>,
+    /// The contract with the sender, in source order.
+    pub variables: Vec<Variable>,
+    /// The languages, in source order.
+    pub versions: Vec<Version>,
+    /// The record that the sender starts from.
+    pub applies_to: Option<AppliesTo>,
+    /// Further top-level fields, passed on as they are.
+    pub options: Options,
+    /// For people and selection.
+    pub metadata: Metadata,
+}
+
+/// Top-level fields of Meta's that change nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// `sub_category`, in upper case.
+    pub sub_category: Option<Spanned<String>>,
+    /// `display_format`, in upper case.
+    pub display_format: Option<Spanned<String>>,
+    /// `cta_url_link_tracking_opted_out`.
+    pub cta_url_link_tracking_opted_out: Option<bool>,
+    /// `is_primary_device_delivery_only`.
+    pub is_primary_device_delivery_only: Option<bool>,
+}
+
+/// What is never sent.
+#[derive(Clone, Debug, Default)]
+pub struct Metadata {
+    /// Account names or globs; empty means all.
+    pub accounts: Vec<Spanned<String>>,
+    /// What the template is for.
+    pub description: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Words to select by.
+    pub tags: Vec<Spanned<String>>,
+    /// Why it should not be used any more.
+    pub deprecated: Option<Spanned<String>>,
+    /// The template to use instead.
+    pub replaced_by: Option<Spanned<String>>,
+}
+
+/// The record that the sender starts from.
+#[derive(Clone, Debug)]
+pub struct AppliesTo {
+    /// The kind of record.
+    pub model: Option<Spanned<String>>,
+    /// The field that holds the recipient's number.
+    pub phone: Option<Spanned<String>>,
+}
+
+/// One language of a template, with what it inherits.
+#[derive(Clone, Debug)]
+pub struct Version {
+    /// A place that stands for the version: its code.
+    pub span: Span,
+    /// The language; `None` where the code is missing or not one of Meta's.
+    pub language: Option<Spanned<Language>>,
+    /// What stands above the body.
+    pub header: Option<Header>,
+    /// The body.
+    pub body: Option<Body>,
+    /// What stands below the body.
+    pub footer: Option<Footer>,
+    /// The buttons, in order.
+    pub buttons: Vec<Button>,
+    /// Samples of named variables in this language.
+    pub samples: Vec<(Spanned<String>, Spanned<String>)>,
+}
+
+impl Template {
+    /// The name, or words for its absence.
+    pub fn title(&self) -> &str {
+        self.name.as_ref().map_or("(no name)", |name| name.value.as_str())
+    }
+
+    /// The category's value.
+    pub fn category(&self) -> Option<Category> {
+        self.category.map(|category| category.value)
+    }
+
+    /// Whether the category is this one.
+    pub fn is(&self, category: Category) -> bool {
+        self.category() == Some(category)
+    }
+
+    /// The variable that a reference means.
+    pub fn variable(&self, reference: &Reference) -> Option<&Variable> {
+        self.variables.iter().find(|variable| variable.reference.value == *reference)
+    }
+}
+
+impl Version {
+    /// The language's code, or words for its absence.
+    pub fn code(&self) -> &str {
+        self.language.map_or("(no language)", |language| language.value.code())
+    }
+
+    /// Every text that people see, with what it is part of.
+    pub fn texts(&self) -> impl Iterator<Item = (Part, &Text)> {
+        let header = self.header.iter().filter_map(Header::text).map(|text| (Part::Header, text));
+        let body = self.body.iter().filter_map(|body| body.text.as_ref()).map(|text| (Part::Body, text));
+        let footer =
+            self.footer.iter().filter_map(|footer| footer.text.as_ref()).map(|text| (Part::Footer, text));
+        let labels = self
+            .buttons
+            .iter()
+            .enumerate()
+            .filter_map(|(index, button)| button.text.as_ref().map(|text| (Part::Label(index), text)));
+        header.chain(body).chain(footer).chain(labels)
+    }
+
+    /// Every text that a placeholder may stand in: those that people see, and the addresses of buttons.
+    pub fn texts_and_urls(&self) -> impl Iterator<Item = (Part, &Text)> {
+        let urls = self.buttons.iter().enumerate();
+        let urls = urls.filter_map(|(index, button)| button.url().map(|url| (Part::Url(index), url)));
+        self.texts().chain(urls)
+    }
+
+    /// The samples of numbered placeholders that stand beside a part's text.
+    pub fn numbered_samples(&self, part: Part) -> &[Spanned<String>] {
+        match part {
+            Part::Header => match &self.header {
+                Some(Header::Text { samples, .. }) => samples,
+                _ => &[],
+            },
+            Part::Body => self.body.as_ref().map_or(&[], |body| &body.samples),
+            Part::Url(index) => match self.buttons.get(index).map(|button| &button.kind) {
+                Some(ButtonKind::Url { samples, .. }) => samples,
+                _ => &[],
+            },
+            Part::Footer | Part::Label(_) => &[],
+        }
+    }
+
+    /// The sample of a placeholder in a part.
+    pub fn sample<'a>(
+        &'a self,
+        template: &'a Template,
+        part: Part,
+        reference: &Reference,
+    ) -> Option<&'a Spanned<String>> {
+        match reference {
+            Reference::Name(name) => {
+                let own = self.samples.iter().find(|(variable, _)| variable.value == *name);
+                own.map(|(_, sample)| sample)
+                    .or_else(|| template.variable(reference).and_then(|variable| variable.sample.as_ref()))
+            }
+            Reference::Number(number) => {
+                let index = (*number as usize).checked_sub(1)?;
+                self.numbered_samples(part).get(index).or_else(|| {
+                    let variable = if part == Part::Body { template.variable(reference) } else { None };
+                    variable.and_then(|variable| variable.sample.as_ref())
+                })
+            }
+        }
+    }
+}
+
+/// What a text is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Part {
+    /// The text header.
+    Header,
+    /// The body.
+    Body,
+    /// The footer.
+    Footer,
+    /// The label of the button with this index.
+    Label(usize),
+    /// The address of the button with this index.
+    Url(usize),
+}
+
+impl Part {
+    /// What people call it.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Body => "body",
+            Self::Footer => "footer",
+            Self::Label(_) => "button label",
+            Self::Url(_) => "button URL",
+        }
+    }
+}

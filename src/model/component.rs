@@ -1,0 +1,96 @@
+//! Headers, bodies and footers.
+
+use super::Text;
+use crate::source::{Span, Spanned};
+
+/// What stands above the body.
+#[derive(Clone, Debug)]
+pub enum Header {
+    /// A line of text.
+    Text {
+        /// The text.
+        text: Text,
+        /// Samples of its numbered placeholders.
+        samples: Vec<Spanned<String>>,
+    },
+    /// A picture, film or document.
+    Media {
+        /// Which.
+        format: MediaFormat,
+        /// The path of the sample, relative to the source file.
+        sample: Spanned<String>,
+    },
+    /// A map; the place is given when sending.
+    Location(Span),
+}
+
+/// What a media header shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum MediaFormat {
+    /// JPEG or PNG.
+    Image,
+    /// MP4.
+    Video,
+    /// An MP4 without sound that plays by itself.
+    Gif,
+    /// PDF.
+    Document,
+}
+
+/// The body: a text, or the flag from which Meta writes an authentication text.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// Where it stands.
+    pub span: Span,
+    /// The text.
+    pub text: Option<Text>,
+    /// Samples of its numbered placeholders.
+    pub samples: Vec<Spanned<String>>,
+    /// Authentication: whether to advise against sharing the code.
+    pub add_security_recommendation: Option<Spanned<bool>>,
+}
+
+/// The footer: a text, or the number from which Meta writes an authentication text.
+#[derive(Clone, Debug)]
+pub struct Footer {
+    /// Where it stands.
+    pub span: Span,
+    /// The text.
+    pub text: Option<Text>,
+    /// Authentication: minutes that the code lives.
+    pub code_expiration_minutes: Option<Spanned<i64>>,
+}
+
+impl Header {
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&Text> {
+        match self {
+            Self::Text { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Text { text, .. } => text.span,
+            Self::Media { sample, .. } => sample.span,
+            Self::Location(span) => *span,
+        }
+    }
+}
+
+impl MediaFormat {
+    /// Every format.
+    pub const ALL: [Self; 4] = [Self::Image, Self::Video, Self::Gif, Self::Document];
+
+    /// The word, as a key of a header.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Video => "video",
+            Self::Gif => "gif",
+            Self::Document => "document",
+        }
+    }
+}

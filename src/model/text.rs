@@ -1,0 +1,127 @@
+//! A text with its pieces and its place.
+
+use std::ops::Range;
+
+use crate::source::{Span, offset};
+use crate::syntax::text::{self, Mistake, Piece, PieceKind, Placeholder};
+use crate::syntax::tree::Scalar;
+
+/// The text of a header, body, footer, label or URL.
+#[derive(Clone, Debug)]
+pub struct Text {
+    /// Where it stands.
+    pub span: Span,
+    /// Its pieces, end to end.
+    pub pieces: Vec<Piece>,
+    decoded: String,
+    offsets: crate::syntax::OffsetMap,
+}
+
+impl Text {
+    /// The text of a scalar. Line breaks at its end are the notation's, not the author's.
+    pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
+        let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
+        let pieces = text::parse(&decoded);
+        Self { span, pieces, decoded, offsets: scalar.offsets.clone() }
+    }
+
+    /// The text as written, escapes and placeholders included.
+    pub fn as_str(&self) -> &str {
+        &self.decoded
+    }
+
+    /// The source of a range of it.
+    pub fn span_of(&self, range: Range<usize>) -> Span {
+        self.offsets.span(range)
+    }
+
+    /// The source of its first byte on, without length.
+    pub fn start(&self) -> Span {
+        self.span_of(0..0)
+    }
+
+    /// The bytes of a piece.
+    pub fn slice(&self, piece: &Piece) -> &str {
+        self.decoded.get(piece.range.clone()).unwrap_or_default()
+    }
+
+    /// The placeholders, in order.
+    pub fn placeholders(&self) -> impl Iterator<Item = (&Piece, &Placeholder)> {
+        self.pieces.iter().filter_map(|piece| match &piece.kind {
+            PieceKind::Placeholder(placeholder) => Some((piece, placeholder)),
+            _ => None,
+        })
+    }
+
+    /// What was meant as a placeholder and is none.
+    pub fn mistakes(&self) -> impl Iterator<Item = (&Piece, &Mistake)> {
+        self.pieces.iter().filter_map(|piece| match &piece.kind {
+            PieceKind::Malformed(mistake) => Some((piece, mistake)),
+            _ => None,
+        })
+    }
+
+    /// The constants, in order.
+    pub fn constants(&self) -> impl Iterator<Item = (&Piece, &str)> {
+        self.pieces.iter().filter_map(|piece| match &piece.kind {
+            PieceKind::Constant(name) => Some((piece, name.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Whether nothing of it can be seen.
+    pub fn is_blank(&self) -> bool {
+        self.decoded.chars().all(|character| character.is_whitespace() || is_invisible(character))
+    }
+
+    /// The source of what lies beyond `limit` characters as written, if anything does.
+    pub fn beyond(&self, limit: usize) -> Option<Span> {
+        let (start, _) = self.decoded.char_indices().nth(limit)?;
+        Some(self.span_of(start..self.decoded.len()))
+    }
+
+    /// How many characters (code points) there are as written.
+    pub fn chars(&self) -> usize {
+        self.decoded.chars().count()
+    }
+
+    /// The source of the first character that `unwanted` finds in the plain parts, with that character.
+    pub fn find_plain(&self, unwanted: impl Fn(char) -> bool) -> Option<(char, Span)> {
+        let runs = self.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark));
+        runs.flat_map(|piece| {
+            self.slice(piece).char_indices().map(|(at, character)| (piece.range.start + at, character))
+        })
+        .find(|&(_, character)| unwanted(character))
+        .map(|(at, character)| (character, self.span_of(at..at + character.len_utf8())))
+    }
+
+    /// The plain parts, one after the other, with a space for whatever stands between them.
+    pub fn plain(&self) -> String {
+        let mut plain = String::with_capacity(self.decoded.len());
+        for piece in &self.pieces {
+            match piece.kind {
+                PieceKind::Run => plain.push_str(self.slice(piece)),
+                PieceKind::Mark => {}
+                _ => plain.push(' '),
+            }
+        }
+        plain
+    }
+
+    /// How long it is in bytes, as offsets are kept.
+    pub fn len(&self) -> u32 {
+        offset(self.decoded.len())
+    }
+
+    /// Whether there is nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.decoded.is_empty()
+    }
+}
+
+fn is_invisible(character: char) -> bool {
+    matches!(
+        character,
+        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{2800}' | '\u{3164}'
+    )
+}

@@ -1,0 +1,10 @@
+//! The tables of Meta's numbers, words and languages, as of Graph API v26.0.
+//!
+//! Every number has its source beside it: the page of Meta's documentation, below its WhatsApp folder.
+
+pub mod keys;
+pub mod languages;
+pub mod limits;
+
+/// The newest Graph API version known, released 2026-07-29; what accounts use unless they say otherwise.
+pub const GRAPH_VERSION: &str = "v26.0";

@@ -1,0 +1,48 @@
+//! Lengths, counts and durations.
+
+use std::ops::RangeInclusive;
+
+/// Longest template name, in characters (templates/template-management).
+pub const NAME: usize = 512;
+/// Longest text header, in characters (templates/components).
+pub const HEADER: usize = 60;
+/// Longest body, in characters (templates/components).
+pub const BODY: usize = 1024;
+/// Longest footer, in characters (templates/components).
+pub const FOOTER: usize = 60;
+/// Longest button label, in characters (templates/components).
+pub const BUTTON_LABEL: usize = 25;
+/// Longest URL of a button, in characters (templates/components).
+pub const URL: usize = 2000;
+/// Longest phone number of a button, in characters (templates/components).
+pub const PHONE_NUMBER: usize = 20;
+/// Longest code of a copy-code button, in characters (templates/components; 15 until 2025-12).
+pub const COPY_CODE: usize = 20;
+/// Most buttons in all, and of each type (templates/components).
+pub const BUTTONS: usize = 10;
+/// Most URL buttons (templates/components).
+pub const URL_BUTTONS: usize = 2;
+/// Most phone-number buttons (templates/components).
+pub const PHONE_BUTTONS: usize = 1;
+/// Most copy-code buttons (templates/components).
+pub const COPY_CODE_BUTTONS: usize = 1;
+/// Most one-time-passcode buttons (authentication-templates; every sample shows one).
+pub const OTP_BUTTONS: usize = 1;
+/// Most emoji that a body had without a refusal (one live answer names ten).
+pub const BODY_EMOJI: usize = 10;
+/// Most line breaks in a row that a body had without a refusal (one live answer names two).
+pub const LINE_BREAKS: usize = 2;
+/// Minutes that a code may live (authentication-templates).
+pub const CODE_EXPIRATION_MINUTES: RangeInclusive<i64> = 1..=90;
+/// Seconds of `message_send_ttl_seconds` for authentication (templates/time-to-live).
+pub const TTL_AUTHENTICATION: RangeInclusive<i64> = 30..=900;
+/// Seconds of `message_send_ttl_seconds` for utility (templates/time-to-live).
+pub const TTL_UTILITY: RangeInclusive<i64> = 30..=43_200;
+/// Seconds of `message_send_ttl_seconds` for marketing (templates/time-to-live).
+pub const TTL_MARKETING: RangeInclusive<i64> = 43_200..=2_592_000;
+/// Creations an hour in one account (templates/overview).
+pub const CREATIONS_PER_HOUR: usize = 100;
+/// Edits of an approved version in 24 hours (templates/template-management).
+pub const EDITS_PER_DAY: usize = 1;
+/// Edits of an approved version in 30 days (templates/template-management).
+pub const EDITS_PER_MONTH: usize = 10;

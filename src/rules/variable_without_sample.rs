@@ -1,0 +1,67 @@
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Reference, Template};
+use crate::rule;
+
+rule! {
+    /// A variable has no sample.
+    ///
+    /// Meta's reviewers see the samples, never your data. A version with a placeholder that lacks one is refused
+    /// as soon as it is created.
+    ///
+    /// ```yaml fails
+    /// variables: { order_id: { type: code } }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order_id: A-1041 }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "variable-without-sample",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["example-missing", "example-count", "url-example"],
+        subcode: Some(2388043),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    let mut named = BTreeSet::new();
+    for version in &template.versions {
+        for (part, text) in version.texts_and_urls() {
+            for (piece, placeholder) in text.placeholders() {
+                let sample = version.sample(template, part, &placeholder.reference);
+                if sample.is_some_and(|sample| !sample.value.trim().is_empty()) {
+                    continue;
+                }
+                match &placeholder.reference {
+                    // Undeclared names have a rule of their own, and a declared one is reported where it is declared.
+                    Reference::Name(name) => drop(named.insert(name.as_str())),
+                    Reference::Number(number) => {
+                        let message = format!("`{{{{{number}}}}}` has no sample");
+                        diagnostics.push(
+                            Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message)
+                                .help(format!("give the {} a `samples` list with a value at place {number}", part.noun())),
+                        );
+                    }
+                }
+            }
+        }
+    }
+    let declared = template.variables.iter().filter(|variable| match &variable.reference.value {
+        Reference::Name(name) => named.contains(name.as_str()),
+        Reference::Number(_) => false,
+    });
+    diagnostics.extend(declared.map(|variable| {
+        Diagnostic::new(&RULE, variable.reference.span, format!("the variable `{}` has no sample", variable.reference))
+            .label("reviewers see the sample in place of the variable")
+            .help("give it a realistic value, for instance `sample: INV/2026/00001`")
+    }));
+    diagnostics
+}

@@ -1,0 +1,67 @@
+//! Text to [`Tree`]: the two surfaces, and the grammar of texts. Parsing never fails.
+//!
+//! The only place that knows pest and the YAML library.
+
+pub mod dsl;
+mod offsets;
+pub mod rules;
+pub mod text;
+pub mod tree;
+pub mod yaml;
+
+pub use offsets::OffsetMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+use tree::Tree;
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Surface {
+    /// `*.yaml`, `*.yml`.
+    Yaml,
+    /// `*.watpl`.
+    Dsl,
+}
+
+impl Surface {
+    /// The surface that a file name stands for, if any.
+    pub fn of(name: &str) -> Option<Self> {
+        let (_, extension) = name.rsplit_once('.')?;
+        match extension {
+            "yaml" | "yml" => Some(Self::Yaml),
+            "watpl" => Some(Self::Dsl),
+            _ => None,
+        }
+    }
+}
+
+/// Parses a file in the surface that its name stands for (YAML where it stands for none).
+pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+    refuse_control_characters(source, diagnostics);
+    match Surface::of(source.name()) {
+        Some(Surface::Dsl) => dsl::parse(source, diagnostics),
+        _ => yaml::parse(source, diagnostics),
+    }
+}
+
+/// YAML forbids them, no message can hold them, and a terminal obeys them.
+fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
+    if !source.text().bytes().any(|byte| (byte < 0x20 && !b"\t\n\r".contains(&byte)) || byte >= 0x7f) {
+        return;
+    }
+    for (at, character) in source.text().char_indices() {
+        if character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}') {
+            let span = Span::new(source.id(), at..at + character.len_utf8());
+            diagnostics.push(
+                Diagnostic::new(
+                    &rules::CONTROL_CHARACTER,
+                    span,
+                    format!("the file holds the control character U+{:04X}", u32::from(character)),
+                )
+                .label("not a character that a message can hold")
+                .help("delete it"),
+            );
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The rules that parsing itself holds files to.
+
+use crate::diagnostic::{Class, Confidence, Rule, Severity};
+use crate::rule;
+
+/// Every rule of this stage.
+pub static RULES: [&Rule; 6] =
+    [&CONTROL_CHARACTER, &DSL_SYNTAX, &EMPTY_FILE, &UNQUOTED_PLACEHOLDER, &UNSUPPORTED_YAML, &YAML_SYNTAX];
+
+rule! {
+    /// A file holds a control character.
+    ///
+    /// Escape sequences, bells and null bytes are never part of a message. YAML forbids them, and a terminal
+    /// that shows the file obeys them.
+    pub static CONTROL_CHARACTER = {
+        id: "control-character",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Inferred,
+        entries: ["text-control-chars"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A line of the DSL cannot be read.
+    ///
+    /// A statement is a word, its values on the same line, attributes in parentheses and perhaps a block in
+    /// braces. What fits nothing is left out; everything else of the file is read and checked.
+    ///
+    /// ```watpl fails
+    /// template order_shipped {
+    ///   category utility
+    ///   body "Your order is on its way.
+    /// }
+    /// ```
+    ///
+    /// ```watpl passes
+    /// template order_shipped {
+    ///   category utility
+    ///   body "Your order is on its way."
+    /// }
+    /// ```
+    pub static DSL_SYNTAX = {
+        id: "dsl-syntax",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A template file holds no template.
+    ///
+    /// An empty file, or one that holds only comments or a list, defines nothing that could be sent.
+    ///
+    /// ```yaml fails whole
+    /// # nothing yet
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: Your order is on its way.
+    /// ```
+    pub static EMPTY_FILE = {
+        id: "empty-file",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["components-required"],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A text that begins with `{{` is not quoted.
+    ///
+    /// YAML reads an opening brace at the start of a value as the start of a map, so the text never reaches
+    /// Meta as it was meant, and the error that other tools give speaks of keys and mappings.
+    ///
+    /// ```yaml fails
+    /// variables: { customer: Azure Interior }
+    /// body: {{customer}}, your order is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { customer: Azure Interior }
+    /// body: "Dear {{customer}}, your order is on its way."
+    /// ```
+    pub static UNQUOTED_PLACEHOLDER = {
+        id: "unquoted-placeholder",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A file uses YAML that templates have no use for.
+    ///
+    /// Tags, merge keys, keys that are maps, second documents and undefined aliases would be dropped silently by
+    /// many readers. What a template says should be what it looks like.
+    ///
+    /// ```yaml fails
+    /// body: !!str Your order is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: Your order is on its way.
+    /// ```
+    pub static UNSUPPORTED_YAML = {
+        id: "unsupported-yaml",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A file is not valid YAML.
+    ///
+    /// The entry that does not parse is left out; everything else of the file is read and checked, so that one
+    /// run shows every mistake.
+    ///
+    /// ```yaml fails
+    /// body: "Your order is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Your order is on its way."
+    /// ```
+    pub static YAML_SYNTAX = {
+        id: "yaml-syntax",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}

@@ -1,0 +1,325 @@
+//! The text of a header, body, footer, label or URL to [`Piece`]s. Total: every text parses.
+
+use std::fmt;
+use std::ops::Range;
+
+use pest::Parser;
+use pest::iterators::Pair;
+
+/// pest's derive makes the parser and its `Rule`.
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "../grammar/text.pest"]
+    pub(super) struct TextParser;
+}
+
+use grammar::{Rule, TextParser};
+
+/// A part of a text; the parts lie end to end and make up the whole of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: PieceKind,
+}
+
+/// What a part of a text can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PieceKind {
+    /// Plain characters.
+    Run,
+    /// A backslash and what it protects.
+    Escape,
+    /// `*`, `_`, `~`, a backtick, or three of them.
+    Mark,
+    /// `${name}`.
+    Constant(String),
+    /// `{{name}}`, `{{1}}`, `<<name>>`, `<<1>>`.
+    Placeholder(Placeholder),
+    /// Something that was meant as a placeholder.
+    Malformed(Mistake),
+}
+
+/// A place in a text where a variable stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placeholder {
+    /// The variable.
+    pub reference: Reference,
+    /// How it is written.
+    pub brackets: Brackets,
+}
+
+/// How a placeholder names its variable.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reference {
+    /// By a number that belongs to the one text.
+    Number(u32),
+    /// By the name of a variable of the template.
+    Name(String),
+}
+
+/// The two ways to write a placeholder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Brackets {
+    /// `{{…}}`
+    Braces,
+    /// `<<…>>`
+    Angles,
+}
+
+/// What is wrong with something that was meant as a placeholder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Which mistake it is.
+    pub kind: MistakeKind,
+    /// What was meant, where that is beyond doubt.
+    pub meant: Option<String>,
+}
+
+/// The mistakes that people really make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MistakeKind {
+    /// `{{1}` or `{{name`.
+    Unclosed,
+    /// `{{{1}}}` or `{{1}}}`.
+    ExtraBrace,
+    /// `{{ 1 }}`.
+    Blanks,
+    /// `{{}}`.
+    Empty,
+    /// `{{0}}`, `{{01}}`, or a number beyond all bounds.
+    Number,
+    /// `{{۱}}`.
+    Digits,
+    /// A zero-width or direction character inside the brackets.
+    Invisible,
+    /// `{{Name}}`, `{{first-name}}`.
+    Name,
+    /// `{1}` or `{name}`.
+    SingleBraces,
+    /// `｛｛1｝｝`.
+    Lookalike,
+    /// `${` without a name or without its `}`.
+    Constant,
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
+}
+
+/// Cuts a text into its pieces.
+pub fn parse(text: &str) -> Vec<Piece> {
+    if !text.contains(['\\', '$', '{', '<', '｛', '❴', '⦃', '﹛', '*', '_', '~', '`']) {
+        return if text.is_empty() {
+            Vec::new()
+        } else {
+            vec![Piece { range: 0..text.len(), kind: PieceKind::Run }]
+        };
+    }
+    // The grammar matches every string; if a change of it ever did not, the text would be one plain run.
+    let Ok(mut pairs) = TextParser::parse(Rule::text, text) else {
+        return vec![Piece { range: 0..text.len(), kind: PieceKind::Run }];
+    };
+    let mut pieces = Vec::new();
+    for pair in pairs.next().map(Pair::into_inner).into_iter().flatten() {
+        push(&mut pieces, pair);
+    }
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, pair: Pair<'_, Rule>) {
+    let range = pair.as_span().start()..pair.as_span().end();
+    let kind = match pair.as_rule() {
+        Rule::EOI => return,
+        Rule::escape => PieceKind::Escape,
+        Rule::mark => PieceKind::Mark,
+        Rule::constant => constant(pair),
+        Rule::placeholder => placeholder(pair),
+        Rule::malformed => malformed(pair.into_inner()),
+        Rule::lookalike => lookalike(pair.as_str()),
+        _ => PieceKind::Run,
+    };
+    match pieces.last_mut() {
+        Some(last) if last.kind == PieceKind::Run && kind == PieceKind::Run => last.range.end = range.end,
+        _ => pieces.push(Piece { range, kind }),
+    }
+}
+
+fn constant(pair: Pair<'_, Rule>) -> PieceKind {
+    let name = pair.into_inner().next().map_or("", |name| name.as_str());
+    PieceKind::Constant(name.to_owned())
+}
+
+fn placeholder(pair: Pair<'_, Rule>) -> PieceKind {
+    let brackets = if pair.as_str().starts_with('{') { Brackets::Braces } else { Brackets::Angles };
+    let Some(inner) = pair.into_inner().next() else { return PieceKind::Run };
+    let text = inner.as_str();
+    let reference = match (inner.as_rule(), text.parse()) {
+        (Rule::number, Ok(number)) => Reference::Number(number),
+        (Rule::number, Err(_)) => {
+            return PieceKind::Malformed(Mistake { kind: MistakeKind::Number, meant: None });
+        }
+        _ => Reference::Name(text.to_owned()),
+    };
+    PieceKind::Placeholder(Placeholder { reference, brackets })
+}
+
+fn malformed(mut pairs: pest::iterators::Pairs<'_, Rule>) -> PieceKind {
+    let Some(pair) = pairs.next() else { return PieceKind::Run };
+    let text = pair.as_str();
+    let inner = text.trim_matches(['{', '}', '<', '>', ' ', '\t', '\u{a0}']);
+    let wrap =
+        |inner: &str| if text.starts_with('<') { format!("<<{inner}>>") } else { format!("{{{{{inner}}}}}") };
+    let plain = is_reference(inner).then(|| wrap(inner));
+    let (kind, meant) = match pair.as_rule() {
+        Rule::nested => (MistakeKind::ExtraBrace, plain),
+        Rule::unclosed | Rule::unclosed_angles => (MistakeKind::Unclosed, plain),
+        Rule::single => (MistakeKind::SingleBraces, plain),
+        Rule::empty_constant => (MistakeKind::Constant, None),
+        _ if is_reference(inner) && text.ends_with("}}}") => (MistakeKind::ExtraBrace, plain),
+        _ if is_reference(inner) => (MistakeKind::Blanks, plain),
+        _ => wrong_inside(inner, &wrap),
+    };
+    PieceKind::Malformed(Mistake { kind, meant })
+}
+
+fn wrong_inside(inner: &str, wrap: &dyn Fn(&str) -> String) -> (MistakeKind, Option<String>) {
+    if inner.is_empty() {
+        return (MistakeKind::Empty, None);
+    }
+    let visible: String = inner.chars().filter(|&character| !is_invisible(character)).collect();
+    if visible.len() < inner.len() {
+        let meant = is_reference(visible.trim()).then(|| wrap(visible.trim()));
+        return (MistakeKind::Invisible, meant);
+    }
+    let ascii: String = inner.chars().map(|character| ascii_digit(character).unwrap_or(character)).collect();
+    if ascii != inner && ascii.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (MistakeKind::Digits, is_reference(&ascii).then(|| wrap(&ascii)));
+    }
+    if inner.bytes().all(|byte| byte.is_ascii_digit()) {
+        let trimmed = inner.trim_start_matches('0');
+        return (MistakeKind::Number, is_reference(trimmed).then(|| wrap(trimmed)));
+    }
+    let snake = snake_case(inner);
+    (MistakeKind::Name, is_reference(&snake).then(|| wrap(&snake)))
+}
+
+fn lookalike(text: &str) -> PieceKind {
+    let inner = text.trim_matches(|character: char| "｛❴⦃﹛｝❵⦄﹜ ".contains(character));
+    let ascii: String = inner.chars().map(|character| ascii_digit(character).unwrap_or(character)).collect();
+    if !is_reference(&ascii) {
+        return PieceKind::Run;
+    }
+    PieceKind::Malformed(Mistake { kind: MistakeKind::Lookalike, meant: Some(format!("{{{{{ascii}}}}}")) })
+}
+
+/// Whether `text` would be right between brackets.
+pub fn is_reference(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    match bytes.next() {
+        Some(b'1'..=b'9') => text.len() <= 9 && bytes.all(|byte| byte.is_ascii_digit()),
+        Some(b'a'..=b'z') => bytes.all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')),
+        _ => false,
+    }
+}
+
+/// A name as Meta wants it, of ASCII text with other separators or in another case.
+fn snake_case(text: &str) -> String {
+    let mut snake = String::with_capacity(text.len());
+    let mut previous_lower = false;
+    for character in text.chars() {
+        if character.is_ascii_uppercase() && previous_lower {
+            snake.push('_');
+        }
+        previous_lower = character.is_ascii_lowercase() || character.is_ascii_digit();
+        snake.push(if matches!(character, '-' | ' ' | '.') { '_' } else { character.to_ascii_lowercase() });
+    }
+    snake
+}
+
+/// The ASCII form of a decimal digit of another script.
+fn ascii_digit(character: char) -> Option<char> {
+    /// Where the digits of a script begin: Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Thai,
+    /// full-width (Unicode, general category Nd).
+    const ZEROS: [u32; 9] = [0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xE50, 0xFF10];
+    let code = u32::from(character);
+    let zero = ZEROS.into_iter().find(|&zero| (zero..zero + 10).contains(&code))?;
+    char::from_digit(code - zero, 10)
+}
+
+/// Characters without a width of their own, that hide inside brackets.
+fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let piece = |piece: Piece| match piece.kind {
+            PieceKind::Run => format!("run({})", &text[piece.range]),
+            PieceKind::Escape => format!("escape({})", &text[piece.range]),
+            PieceKind::Mark => format!("mark({})", &text[piece.range]),
+            PieceKind::Constant(name) => format!("constant({name})"),
+            PieceKind::Placeholder(placeholder) => format!("placeholder({})", placeholder.reference),
+            PieceKind::Malformed(mistake) => {
+                format!("{:?}({} -> {})", mistake.kind, &text[piece.range], mistake.meant.unwrap_or_default())
+            }
+        };
+        parse(text).into_iter().map(piece).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn what_is_right_is_read() {
+        insta::assert_snapshot!(shown("Hi {{name}}, *{{1}}* <<b_2>> ${shop}/x \\{{1}} \\\\"), @"run(Hi ) placeholder(name) run(, ) mark(*) placeholder(1) mark(*) run( ) placeholder(b_2) run( ) constant(shop) run(/x ) escape(\\{{) run(1}} ) escape(\\\\)");
+        insta::assert_snapshot!(shown("a < b { c } $5 x<y {"), @"run(a < b ) SingleBraces({ c } -> {{c}}) run( $5 x<y {)");
+    }
+
+    #[test]
+    fn every_mistake_has_its_name_and_its_place() {
+        let mistakes = [
+            "{{1} x",
+            "{{name",
+            "{{{1}}}",
+            "{{1}}}",
+            "{{ 1 }}",
+            "{{}}",
+            "{{0}}",
+            "{{01}}",
+            "{{۱}}",
+            "{{१}}",
+            "{{\u{200c}1}}",
+            "{{Name}}",
+            "{{first-name}}",
+            "{{firstName}}",
+            "{{نام}}",
+            "{1}",
+            "｛｛1｝｝",
+            "${",
+            "<< 1 >>",
+            "{{99999999999999999999}}",
+        ];
+        let table: Vec<String> = mistakes.iter().map(|text| format!("{text:?}: {}", shown(text))).collect();
+        insta::assert_snapshot!(table.join("\n"));
+    }
+
+    #[test]
+    fn pieces_lie_end_to_end() {
+        proptest::proptest!(|(text in "([{}<>$\\\\*_~`a1۱ \n｛｝\u{200c}é]|[a-z])*")| {
+            let pieces = parse(&text);
+            let mut at = 0;
+            for piece in &pieces {
+                assert_eq!(piece.range.start, at);
+                at = piece.range.end;
+            }
+            assert_eq!(at, text.len());
+        });
+    }
+}

@@ -1,0 +1,416 @@
+//! YAML to [`Tree`].
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, options};
+
+use super::OffsetMap;
+use super::rules;
+use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, SourceId, Span};
+
+/// Deepest nesting that is read; a template needs fewer than 12 levels.
+const MAX_DEPTH: usize = 64;
+/// Most nodes that aliases may add to a file, so that a few bytes cannot fill the memory.
+const MAX_ALIASED_NODES: usize = 10_000;
+/// Most syntax errors that are looked for in one file: each costs another pass.
+const MAX_SYNTAX_ERRORS: usize = 20;
+
+/// Parses YAML. Where an entry does not parse it is left out, and the rest is read all the same.
+pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+    match pass(source, source.text()) {
+        Ok((tree, found)) => {
+            diagnostics.extend(found);
+            tree
+        }
+        Err(error) => recover(source, error, diagnostics),
+    }
+}
+
+/// Overwrites the entry that holds an error with blanks, which keeps all offsets true, and parses again.
+fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+    let mut text = source.text().to_owned();
+    let mut failure = first;
+    for _ in 0..MAX_SYNTAX_ERRORS {
+        diagnostics.push(syntax_error(source, &failure));
+        let Some(range) = broken_entry(&text, &failure) else { break };
+        let blank: String = text.get(range.clone()).unwrap_or_default().chars().map(blanked).collect();
+        text.replace_range(range, &blank);
+        match pass(source, &text) {
+            Ok((tree, found)) => {
+                diagnostics.extend(found);
+                return Tree { incomplete: true, ..owned(tree) };
+            }
+            Err(next) => failure = next,
+        }
+    }
+    let root = Node { span: Span::new(source.id(), 0..0), value: Value::Broken };
+    Tree { root, comments: Vec::new(), incomplete: true }
+}
+
+/// As many blank bytes as the character has; line breaks stay.
+fn blanked(character: char) -> &'static str {
+    match (character, character.len_utf8()) {
+        ('\n', _) => "\n",
+        ('\r', _) => "\r",
+        (_, 1) => " ",
+        (_, 2) => "  ",
+        (_, 3) => "   ",
+        _ => "    ",
+    }
+}
+
+/// The lines of the last entry that began before the error, down to the next line that is indented no deeper.
+fn broken_entry(text: &str, failure: &Failure) -> Option<std::ops::Range<usize>> {
+    let begin = failure.last_key.min(failure.at).min(text.len());
+    let start = text.get(..begin)?.rfind('\n').map_or(0, |at| at + 1);
+    let mut lines = text.get(start..)?.split_inclusive('\n');
+    let first = lines.next()?;
+    let depth = indentation(first);
+    let mut end = start + first.len();
+    for line in lines {
+        let blank = line.trim().is_empty();
+        if !blank && indentation(line) <= depth && end > failure.at {
+            break;
+        }
+        end += line.len();
+    }
+    let range = start..end;
+    text.get(range.clone()).is_some_and(|lines| !lines.trim().is_empty()).then_some(range)
+}
+
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
+}
+
+/// A pass that stopped: the library's words, where, and where the last key before began.
+#[derive(Debug)]
+struct Failure {
+    what: String,
+    at: usize,
+    last_key: usize,
+}
+
+fn syntax_error(source: &Source, failure: &Failure) -> Diagnostic {
+    let text = source.text();
+    let at = text.floor_char_boundary(failure.at.min(text.len()));
+    if let Some(diagnostic) = unquoted_placeholder_on_line(source, at) {
+        return diagnostic;
+    }
+    let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    let span = Span::new(source.id(), at..at + width);
+    Diagnostic::new(&rules::YAML_SYNTAX, span, format!("this is not valid YAML: {}", failure.what))
+        .label("reading stopped here")
+        .help(syntax_help(text, at))
+}
+
+fn syntax_help(text: &str, at: usize) -> &'static str {
+    let line_start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let line = text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    if line.trim_start_matches(' ').starts_with('\t') {
+        "indent with spaces: YAML forbids tabs there"
+    } else if line.matches(": ").count() > 1 {
+        "put the text in quotes, or below the key after `|`: a colon and a space begin a new key"
+    } else {
+        "check the indentation and the quotes of this line and the one above; the entry is left out, the rest was checked"
+    }
+}
+
+/// `body: {{1}} hello`: the classic trap, found on the line itself because YAML's own words mislead.
+fn unquoted_placeholder_on_line(source: &Source, at: usize) -> Option<Diagnostic> {
+    let text = source.text();
+    let line_start = text.get(..at)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text.get(line_start..)?.lines().next()?;
+    let open = line.find("{{")?;
+    let before = line.get(..open)?.trim_end();
+    if !(before.ends_with(':') || before.ends_with('-')) {
+        return None;
+    }
+    let value = line.get(open..)?.trim_end();
+    Some(unquoted_placeholder(source.id(), line_start + open, value))
+}
+
+fn unquoted_placeholder(source: SourceId, start: usize, value: &str) -> Diagnostic {
+    let span = Span::new(source, start..start + value.len());
+    let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
+    Diagnostic::new(&rules::UNQUOTED_PLACEHOLDER, span, "a text that begins with `{{` is not quoted")
+        .label("YAML reads `{` as the start of a map")
+        .help("put the whole text in quotes, or begin it with `<<` instead of `{{`")
+        .fix("quote the text", span, quoted)
+}
+
+fn parser_options() -> Options {
+    options! {
+        emit_anchor_events: true,
+        emit_unresolved_aliases: true,
+        // The default refuses files with a long commented-out list between a key and its value.
+        max_buffered_comment_events: 1_000_000,
+        flow_nesting_limit: MAX_DEPTH,
+        block_nesting_limit: MAX_DEPTH,
+    }
+}
+
+fn pass<'s>(source: &'s Source, text: &'s str) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
+    let mut builder = Builder::new(source.id(), text);
+    for event in Parser::new_from_str_with_options(text, parser_options()) {
+        match event {
+            Ok((event, span)) => builder.event(event, byte_range(span, text)),
+            Err(error) => return Err(builder.failure(&error)),
+        }
+    }
+    Ok(builder.finish())
+}
+
+fn byte_range(span: granit_parser::Span, text: &str) -> std::ops::Range<usize> {
+    span.byte_range().unwrap_or(text.len()..text.len())
+}
+
+/// A collection that is still open.
+struct Open<'s> {
+    start: usize,
+    anchor: usize,
+    children: Children<'s>,
+}
+
+enum Children<'s> {
+    List(Vec<Node<'s>>),
+    Map { entries: Vec<Entry<'s>>, key: Option<(Cow<'s, str>, Span)> },
+}
+
+struct Builder<'s> {
+    source: SourceId,
+    text: &'s str,
+    stack: Vec<Open<'s>>,
+    root: Option<Node<'s>>,
+    comments: Vec<Comment<'s>>,
+    anchors: HashMap<usize, Node<'s>>,
+    aliased: usize,
+    last_key: usize,
+    documents: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(source: SourceId, text: &'s str) -> Self {
+        Self {
+            source,
+            text,
+            stack: Vec::new(),
+            root: None,
+            comments: Vec::new(),
+            anchors: HashMap::new(),
+            aliased: 0,
+            last_key: 0,
+            documents: 0,
+            diagnostics: Vec::new(),
+        }
+    }
+
+    fn finish(self) -> (Tree<'s>, Vec<Diagnostic>) {
+        let nothing = Node { span: Span::new(self.source, 0..0), value: Value::Null };
+        let root = self.root.unwrap_or(nothing);
+        (Tree { root, comments: self.comments, incomplete: false }, self.diagnostics)
+    }
+
+    fn failure(&self, error: &ScanError) -> Failure {
+        let at = error.marker().byte_offset().unwrap_or(self.text.len());
+        Failure { what: error.info().replace('`', "'"), at, last_key: self.last_key }
+    }
+
+    fn event(&mut self, event: Event<'s>, range: std::ops::Range<usize>) {
+        let span = Span::new(self.source, range.clone());
+        if let Some(tag) = event.tag() {
+            self.unsupported(span, "a YAML tag", &format!("delete `{tag}`: texts, lists and maps need none"));
+        }
+        match event {
+            Event::Comment(text, _) => self.comments.push(Comment { span, text }),
+            Event::DocumentStart(..) => self.document(span),
+            Event::Scalar(text, style, anchor, _) => {
+                let node = scalar(self.text, span, text, style);
+                self.remember(anchor, &node);
+                self.attach(node);
+            }
+            Event::SequenceStart(_, anchor, _) => self.open(range.start, anchor, Children::List(Vec::new())),
+            Event::MappingStart(_, anchor, _) => {
+                self.open(range.start, anchor, Children::Map { entries: Vec::new(), key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            Event::UnresolvedAlias(name) => {
+                let message = format!("there is no anchor `{name}` above this alias");
+                let diagnostic = Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message);
+                self.diagnostics
+                    .push(diagnostic.help(format!("write `&{name}` before the value that it stands for")));
+                self.attach(Node { span, value: Value::Broken });
+            }
+            _ => {}
+        }
+    }
+
+    fn document(&mut self, span: Span) {
+        self.documents += 1;
+        if self.documents == 2 {
+            self.unsupported(span, "a second document", "put each template into a file of its own");
+        }
+    }
+
+    fn unsupported(&mut self, span: Span, what: &str, help: &str) {
+        let message = format!("{what} is not part of the template language");
+        self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message).help(help));
+    }
+
+    fn open(&mut self, start: usize, anchor: usize, children: Children<'s>) {
+        self.stack.push(Open { start, anchor, children });
+    }
+
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.stack.pop() else { return };
+        let (value, last) = match open.children {
+            Children::List(nodes) => {
+                let last = nodes.last().map(|node| node.span.end);
+                (Value::List(nodes), last)
+            }
+            Children::Map { entries, .. } => {
+                let last = entries.last().map(|entry| entry.value.span.end.max(entry.key_span.end));
+                (Value::Map(entries), last)
+            }
+        };
+        let closed_by_bracket = self.text.get(..end).is_some_and(|text| text.ends_with(['}', ']']));
+        let end = if closed_by_bracket { end } else { last.map_or(end, |last| last as usize) };
+        let node = Node { span: Span::new(self.source, open.start..end), value };
+        let node = self.unquoted_placeholder(node);
+        self.remember(open.anchor, &node);
+        self.attach(node);
+    }
+
+    /// `{{1}}` is a map in a map to YAML: say so once, where it stands.
+    fn unquoted_placeholder(&mut self, node: Node<'s>) -> Node<'s> {
+        let raw = self.text.get(node.span.range()).unwrap_or_default();
+        if !(raw.starts_with("{{") && raw.ends_with("}}") && matches!(node.value, Value::Map(_))) {
+            return node;
+        }
+        self.diagnostics.push(unquoted_placeholder(self.source, node.span.start as usize, raw));
+        Node { value: Value::Broken, ..node }
+    }
+
+    fn remember(&mut self, anchor: usize, node: &Node<'s>) {
+        if anchor != 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) {
+        let node = self.anchors.get(&anchor);
+        let size = node.map_or(0, Node::size);
+        self.aliased += size;
+        let value = match node {
+            Some(node) if self.aliased <= MAX_ALIASED_NODES => node.value.clone(),
+            Some(_) => {
+                let message = format!("aliases stand for more than {MAX_ALIASED_NODES} values");
+                self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message));
+                Value::Broken
+            }
+            None => {
+                self.unsupported(span, "an alias inside its own anchor", "write the value out");
+                Value::Broken
+            }
+        };
+        self.attach(Node { span, value });
+    }
+
+    /// Hands a finished node to the collection around it: as a key, a value, an item or the root.
+    fn attach(&mut self, node: Node<'s>) {
+        let Some(open) = self.stack.last_mut() else {
+            self.root.get_or_insert(node);
+            return;
+        };
+        match &mut open.children {
+            Children::List(nodes) => nodes.push(node),
+            Children::Map { entries, key } => match key.take() {
+                Some((key, key_span)) => entries.push(Entry { key, key_span, value: node }),
+                None => {
+                    let (text, span) = key_text(node, &mut self.diagnostics);
+                    self.last_key = span.start as usize;
+                    *key = Some((text, span));
+                }
+            },
+        }
+    }
+}
+
+fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, str>, Span) {
+    let span = node.span;
+    match node.value {
+        Value::Scalar(scalar) => {
+            if scalar.text == "<<" && scalar.style == Style::Plain {
+                diagnostics.push(
+                    Diagnostic::new(
+                        &rules::UNSUPPORTED_YAML,
+                        span,
+                        "merge keys are not part of the template language",
+                    )
+                    .help("give the keys at the top of the template: every language has them by default"),
+                );
+            }
+            (scalar.text, span)
+        }
+        Value::Broken => (Cow::Borrowed(""), span),
+        _ => {
+            diagnostics.push(
+                Diagnostic::new(&rules::UNSUPPORTED_YAML, span, "a key has to be a plain text")
+                    .help("write `key: value`"),
+            );
+            (Cow::Borrowed(""), span)
+        }
+    }
+}
+
+fn scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: ScalarStyle) -> Node<'s> {
+    let style = match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    };
+    if style == Style::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
+        return Node { span, value: Value::Null };
+    }
+    let offsets = OffsetMap::of_yaml(raw, span, &text, style);
+    Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
+}
+
+/// Frees a tree from the blanked copy that it was read from.
+fn owned<'a>(tree: Tree<'_>) -> Tree<'a> {
+    let comments = tree
+        .comments
+        .into_iter()
+        .map(|comment| Comment { span: comment.span, text: Cow::Owned(comment.text.into_owned()) });
+    Tree { root: owned_node(tree.root), comments: comments.collect(), incomplete: tree.incomplete }
+}
+
+fn owned_node<'a>(node: Node<'_>) -> Node<'a> {
+    let value = match node.value {
+        Value::Null => Value::Null,
+        Value::Broken => Value::Broken,
+        Value::Scalar(scalar) => Value::Scalar(Scalar {
+            text: Cow::Owned(scalar.text.into_owned()),
+            style: scalar.style,
+            offsets: scalar.offsets,
+        }),
+        Value::List(nodes) => Value::List(nodes.into_iter().map(owned_node).collect()),
+        Value::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|entry| Entry {
+                    key: Cow::Owned(entry.key.into_owned()),
+                    key_span: entry.key_span,
+                    value: owned_node(entry.value),
+                })
+                .collect(),
+        ),
+    };
+    Node { span: node.span, value }
+}

@@ -1,0 +1,206 @@
+//! Every rule's examples: the failing one yields this rule alone, the passing one nothing, and a safe fix mends.
+
+use watpl::check;
+use watpl::diagnostic::{Diagnostic, Rule, Safety};
+use watpl::lint::Settings;
+use watpl::rules;
+use watpl::source::{Source, Sources, Span};
+
+struct Example {
+    surface: String,
+    fails: bool,
+    whole: bool,
+    text: String,
+}
+
+/// The fenced examples of a rule: ` ```yaml fails`, ` ```watpl passes`. `whole` is not completed; a number stands
+/// for a body of so many characters.
+fn examples(rule: &Rule) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut open: Option<Example> = None;
+    for line in rule.doc.lines() {
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match (line.strip_prefix("```"), open.take()) {
+            (Some(_), Some(example)) => examples.push(example),
+            (Some(head), None) => {
+                let words: Vec<&str> = head.split_whitespace().collect();
+                open = Some(Example {
+                    surface: words[0].to_owned(),
+                    fails: words.contains(&"fails"),
+                    whole: words.contains(&"whole"),
+                    text: String::new(),
+                });
+                assert!(words.contains(&"fails") || words.contains(&"passes"), "{}: ```{head}", rule.id);
+            }
+            (None, Some(mut example)) => {
+                let length = words_number(rule, line);
+                example.text.push_str(&line.replace("body: X", &length));
+                example.text.push('\n');
+                open = Some(example);
+            }
+            (None, None) => {}
+        }
+    }
+    examples
+}
+
+fn words_number(rule: &Rule, line: &str) -> String {
+    let fence = rule.doc.lines().find_map(|line| line.trim().strip_prefix("```yaml fails "));
+    match fence.and_then(|rest| rest.parse::<usize>().ok()) {
+        Some(length) if line == "body: X" => {
+            format!("body: {}", "word ".repeat(length / 5 + 1)[..length].trim_end().to_owned() + "s")
+        }
+        _ => line.to_owned(),
+    }
+}
+
+/// What an example leaves out because the rule does not look at it. A line `--- name.yaml` begins another file.
+fn complete(example: &Example) -> Vec<(String, String)> {
+    let mut files = vec![(String::new(), String::new())];
+    for line in example.text.lines() {
+        if let Some(name) = line.strip_prefix("--- ") {
+            files.push((name.to_owned(), String::new()));
+        } else {
+            let last = files.last_mut().expect("never empty");
+            last.1.push_str(line);
+            last.1.push('\n');
+        }
+    }
+    files.retain(|(name, text)| !(name.is_empty() && text.is_empty()));
+    files.into_iter().map(|(name, text)| complete_file(example, name, text)).collect()
+}
+
+fn complete_file(example: &Example, name: String, mut text: String) -> (String, String) {
+    if example.surface == "watpl" || example.whole {
+        let name = if name.is_empty() { format!("example.{}", example.surface) } else { name };
+        return (name, text);
+    }
+    let has = |text: &str, key: &str| text.lines().any(|line| line.starts_with(&format!("{key}:")));
+    let stem =
+        text.lines().find_map(|line| line.strip_prefix("name: ")).unwrap_or("order_shipped").to_owned();
+    let authentication = text.contains("category: authentication");
+    for (key, line) in [
+        ("name", format!("name: {stem}\n")),
+        ("category", "category: utility\n".to_owned()),
+        (
+            "body",
+            if authentication {
+                "body: { add_security_recommendation: true }\n".to_owned()
+            } else {
+                "body: Your order is on its way to the address that you gave us.\n".to_owned()
+            },
+        ),
+    ] {
+        if !has(&text, key) && !text.contains("\n    body:") {
+            text.push_str(&line);
+        }
+    }
+    if !has(&text, "language") && !has(&text, "languages") {
+        text.push_str("language: en_US\n");
+    }
+    let name = if name.is_empty() { format!("{stem}.{}", example.surface) } else { name };
+    (name, text)
+}
+
+fn lint(files: &[(String, String)]) -> (Sources, Vec<Diagnostic>) {
+    let mut sources = Sources::default();
+    for (name, text) in files {
+        sources.add(name.as_str(), text.as_str());
+    }
+    let settings = Settings {
+        languages: Vec::new(),
+        constants: Some(["shop".to_owned()].into()),
+        severities: Default::default(),
+    };
+    let checked = check::check(&sources, &settings);
+    (sources, checked.diagnostics)
+}
+
+fn show(sources: &Sources, diagnostics: &[Diagnostic]) -> String {
+    let line = |diagnostic: &Diagnostic| {
+        let source = sources.get(diagnostic.span.source).expect("a known source");
+        format!("{}: {} at {:?}", diagnostic.rule.id, diagnostic.message, source.slice(diagnostic.span))
+    };
+    diagnostics.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn span_is_inside(source: &Source, span: Span) -> bool {
+    let text = source.text();
+    text.is_char_boundary(span.start as usize) && text.is_char_boundary(span.end as usize)
+}
+
+#[test]
+fn every_rule_has_examples_that_hold() {
+    for rule in rules::all() {
+        let examples = examples(rule);
+        let exempt = rule.id == "control-character" || rule.id.starts_with("media-");
+        assert!(exempt || examples.iter().any(|example| example.fails), "{} has no failing example", rule.id);
+        assert!(
+            exempt || examples.iter().any(|example| !example.fails),
+            "{} has no passing example",
+            rule.id
+        );
+        for example in examples {
+            let files = complete(&example);
+            let (sources, diagnostics) = lint(&files);
+            for diagnostic in &diagnostics {
+                let source = sources.get(diagnostic.span.source).expect("a known source");
+                assert!(span_is_inside(source, diagnostic.span), "{}: {:?}", rule.id, diagnostic.span);
+            }
+            let found = show(&sources, &diagnostics);
+            if example.fails {
+                assert!(!diagnostics.is_empty(), "the failing example of {} passes:\n{files:#?}", rule.id);
+                assert!(
+                    diagnostics.iter().all(|diagnostic| diagnostic.rule.id == rule.id),
+                    "the failing example of {} yields others:\n{found}\n{files:#?}",
+                    rule.id
+                );
+                assert_fix_mends(rule, files, &diagnostics);
+            } else {
+                assert!(
+                    diagnostics.is_empty(),
+                    "the passing example of {} fails:\n{found}\n{files:#?}",
+                    rule.id
+                );
+            }
+        }
+    }
+}
+
+fn assert_fix_mends(rule: &Rule, files: Vec<(String, String)>, diagnostics: &[Diagnostic]) {
+    let fixes: Vec<_> = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref()).collect();
+    if fixes.is_empty() || fixes.iter().any(|fix| fix.safety != Safety::Safe) || files.len() > 1 {
+        return;
+    }
+    let (name, mut text) = files.into_iter().next().expect("one file");
+    let mut edits: Vec<_> = fixes.iter().flat_map(|fix| fix.edits.iter()).collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    for edit in edits {
+        text.replace_range(edit.span.range(), &edit.text);
+    }
+    let (sources, left) = lint(&[(name, text.clone())]);
+    let same: Vec<_> = left.into_iter().filter(|diagnostic| diagnostic.rule.id == rule.id).collect();
+    assert!(same.is_empty(), "the fix of {} leaves:\n{}\n{text}", rule.id, show(&sources, &same));
+}
+
+#[test]
+fn messages_keep_to_the_wording_guide() {
+    for rule in rules::all() {
+        assert!(
+            rule.id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-'),
+            "{}",
+            rule.id
+        );
+        assert!(rule.summary().ends_with('.'), "{}: the summary is a sentence", rule.id);
+        for example in examples(rule).iter().filter(|example| example.fails) {
+            let (_, diagnostics) = lint(&complete(example));
+            for diagnostic in diagnostics {
+                let first = diagnostic.message.chars().next().expect("a message");
+                assert!(!first.is_uppercase(), "{}: {}", rule.id, diagnostic.message);
+                assert!(!diagnostic.message.ends_with('.'), "{}: {}", rule.id, diagnostic.message);
+                assert!(!diagnostic.message.contains('\n'), "{}: {}", rule.id, diagnostic.message);
+                assert!(diagnostic.help.is_some(), "{} says what is wrong and not what to do", rule.id);
+            }
+        }
+    }
+}
