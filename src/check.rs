@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Media, Project, Settings};
 use crate::model::{Header, Template};
-use crate::source::{SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
 /// What reading gives: templates, and what was wrong with their files.
@@ -26,10 +26,10 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses and lowers every source.
-pub fn parse(sources: &Sources) -> Parsed {
+/// Parses and lowers sources.
+pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
     let mut parsed = Parsed::default();
-    for source in sources.iter() {
+    for source in sources {
         let tree = syntax::parse(source, &mut parsed.diagnostics);
         parsed.templates.extend(lower::lower(source, &tree, &mut parsed.diagnostics));
     }
@@ -47,7 +47,7 @@ pub fn parse(sources: &Sources) -> Parsed {
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
 pub fn check(sources: &Sources, settings: &Settings) -> Checked {
-    finish(sources, parse(sources), settings, &BTreeMap::new())
+    finish(sources, parse(sources.iter()), settings, &BTreeMap::new())
 }
 
 /// Lints what was parsed, knowing what is at the paths of media samples.

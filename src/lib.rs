@@ -17,12 +17,31 @@
 //! Everything between the edges is a pure function between named types. Parsing and lowering never fail: they
 //! return a value and a list of diagnostics.
 
+#[cfg(feature = "remote")]
+pub mod apply;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
+pub mod compile;
+pub mod config;
 pub mod diagnostic;
+pub mod graph;
 pub mod lint;
+pub mod lock;
 pub mod lower;
 pub mod model;
+pub mod normalise;
+pub mod payload;
+pub mod plan;
 pub mod platform;
+#[cfg(feature = "remote")]
+pub mod remote;
+#[cfg(feature = "cli")]
+pub mod report;
 pub mod rules;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
 pub mod source;
 pub mod syntax;
+#[cfg(feature = "cli")]
+pub mod workspace;

@@ -50,7 +50,8 @@ rules! {
         body_too_long,
         variable_without_sample;
     project:
-        duplicate_template;
+        duplicate_template,
+        unknown_constant;
 }
 
 /// Every rule there is, by id.
@@ -65,4 +66,18 @@ pub fn all() -> Vec<&'static Rule> {
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.id == id)
+}
+
+/// The diagnostic of a constant that an account does not define; compiling finds it as well, for each account.
+pub fn undefined_constant<'a>(
+    span: crate::source::Span,
+    name: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(&unknown_constant::RULE, span, format!("the constant `{name}` is not defined"));
+    match lower::closest(name, known) {
+        Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
+        None => diagnostic.help(format!("define it in `watpl.yaml`: `constants: {{ {name}: … }}`")),
+    }
 }

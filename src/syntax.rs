@@ -65,3 +65,39 @@ fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>)
         }
     }
 }
+
+/// What is wrong with the bytes of a file, before it has an id.
+#[derive(Clone, Debug)]
+pub struct BadBytes {
+    message: String,
+    help: &'static str,
+    at: usize,
+}
+
+impl BadBytes {
+    /// The diagnostic, once the source has an id.
+    pub fn at(self, source: crate::source::SourceId) -> Diagnostic {
+        let span = Span::new(source, self.at..self.at);
+        Diagnostic::new(&rules::NOT_UTF8, span, self.message).label("reading stopped here").help(self.help)
+    }
+}
+
+/// The text of a file's bytes: all of it, or what stands before the first byte that is none.
+pub fn decode(bytes: Vec<u8>) -> (String, Option<BadBytes>) {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        let message = "the file is UTF-16".to_owned();
+        return (String::new(), Some(BadBytes { message, help: "save it as UTF-8", at: 0 }));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => (text, None),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let mut bytes = error.into_bytes();
+            let byte = bytes.get(at).copied().unwrap_or_default();
+            bytes.truncate(at);
+            let message = format!("byte {at} of the file, 0x{byte:02X}, is not UTF-8");
+            let text = String::from_utf8(bytes).unwrap_or_default();
+            (text, Some(BadBytes { message, help: "save the file as UTF-8", at }))
+        }
+    }
+}

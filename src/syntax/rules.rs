@@ -4,8 +4,15 @@ use crate::diagnostic::{Class, Confidence, Rule, Severity};
 use crate::rule;
 
 /// Every rule of this stage.
-pub static RULES: [&Rule; 6] =
-    [&CONTROL_CHARACTER, &DSL_SYNTAX, &EMPTY_FILE, &UNQUOTED_PLACEHOLDER, &UNSUPPORTED_YAML, &YAML_SYNTAX];
+pub static RULES: [&Rule; 7] = [
+    &CONTROL_CHARACTER,
+    &DSL_SYNTAX,
+    &EMPTY_FILE,
+    &NOT_UTF8,
+    &UNQUOTED_PLACEHOLDER,
+    &UNSUPPORTED_YAML,
+    &YAML_SYNTAX,
+];
 
 rule! {
     /// A file holds a control character.
@@ -72,6 +79,22 @@ rule! {
         confidence: Confidence::Documented,
         entries: ["components-required"],
         subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A file is not UTF-8.
+    ///
+    /// Other encodings cannot be told apart with certainty, and a guess would put wrong letters before your
+    /// customers. What stands before the first wrong byte is checked all the same.
+    pub static NOT_UTF8 = {
+        id: "not-utf8",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
         reference: "templates/components",
     }
 }

@@ -1,0 +1,102 @@
+//! The command line: one command a file.
+
+mod compile;
+mod console;
+mod deploy;
+mod diff;
+mod explain;
+mod failure;
+mod lint;
+mod push;
+mod sandbox;
+mod status;
+mod sync;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+pub use failure::{Exit, Failure};
+
+use console::Console;
+
+/// WhatsApp message templates as files: lint them, compile them, push them.
+#[derive(Debug, Parser)]
+#[command(name = "watpl", version, about, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// The configuration, instead of the nearest watpl.yaml upwards
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check templates against the rule book
+    Lint(lint::Args),
+    /// Say what a rule is about, with examples
+    Explain(explain::Args),
+    /// Write what would be sent to Meta, as JSON
+    Compile(compile::Args),
+    /// Show what a push would do
+    Diff(diff::Args),
+    /// Create and edit templates in an account; never delete
+    Push(push::Args),
+    /// Bring both sides into agreement; with --prune also delete
+    Sync(sync::Args),
+    /// Show where an account's templates stand
+    Status(status::Args),
+    /// Serve an emulated Graph API on this machine
+    Sandbox(sandbox::Args),
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// Runs the program: arguments in, exit code out.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let console = match Console::new(cli.color, cli.config) {
+        Ok(console) => console,
+        Err(failure) => return Console::fallback().fail(&failure),
+    };
+    match run(cli.command, &console) {
+        Ok(exit) => exit.into(),
+        Err(failure) => console.fail(&failure),
+    }
+}
+
+fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
+    match command {
+        Command::Lint(args) => lint::run(&args, console),
+        Command::Explain(args) => explain::run(&args, console),
+        Command::Compile(args) => compile::run(&args, console),
+        Command::Diff(args) => diff::run(&args, console),
+        Command::Push(args) => push::run(&args, console),
+        Command::Sync(args) => sync::run(&args, console),
+        Command::Status(args) => status::run(&args, console),
+        Command::Sandbox(args) => sandbox::run(&args, console),
+    }
+}

@@ -1,0 +1,57 @@
+//! `watpl compile`.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use super::console::Console;
+use super::deploy::Deployment;
+use super::{Exit, Failure};
+use crate::graph::payload_json;
+use crate::payload::Payload;
+use crate::report::json;
+
+/// Write what would be sent to Meta, as JSON.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files and folders; where the configuration says when none is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// The account whose constants are filled in
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// A folder to write a file for each version into, instead of printing
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let deployment = Deployment::prepare(console, &args.paths, args.account.as_deref())?;
+    if deployment.has_errors() {
+        console.remark(&deployment.findings(console));
+    }
+    let payloads =
+        deployment.desired.iter().filter(|desired| !desired.has_errors).map(|desired| &desired.payload);
+    match &args.out {
+        Some(folder) => {
+            let written = payloads.map(|payload| write(&console.directory().join(folder), payload));
+            let count = written.collect::<Result<Vec<_>, _>>()?.len();
+            console.print(&format!(
+                "{} written to {}\n",
+                crate::report::counted(count, "version"),
+                folder.display()
+            ))?;
+        }
+        None => console.print(&json::render(&Value::Array(payloads.map(payload_json).collect())))?,
+    }
+    Ok(if deployment.has_errors() { Exit::Findings } else { Exit::Done })
+}
+
+/// Names and codes hold nothing that a path could be made of.
+#[expect(clippy::disallowed_methods, reason = "writing where the user says is what the command is for")]
+fn write(folder: &Path, payload: &Payload) -> Result<(), Failure> {
+    let path = folder.join(format!("{}.{}.json", payload.key.name, payload.key.language));
+    let written = std::fs::create_dir_all(folder)
+        .and_then(|()| std::fs::write(&path, json::render(&payload_json(payload))));
+    written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", path.display())))
+}

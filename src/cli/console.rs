@@ -1,0 +1,143 @@
+//! Where commands print, and where they stand.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use dialoguer::Confirm;
+use dialoguer::console::Term;
+
+use super::{Color, Exit, Failure};
+use crate::check::Checked;
+use crate::report::terminal::{clean, clean_lines};
+use crate::report::{Counts, Terminal, human};
+use crate::workspace::{Unreadable, Workspace};
+
+/// Widest output, in columns: longer lines are hard to read.
+const MAX_WIDTH: usize = 120;
+/// Columns where there is no terminal to ask.
+const DEFAULT_WIDTH: usize = 100;
+
+/// The process's output, its working directory and its global options.
+#[derive(Debug)]
+pub(super) struct Console {
+    pub(super) terminal: Terminal,
+    directory: PathBuf,
+    config: Option<PathBuf>,
+}
+
+impl Console {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line is the edge that knows the process's surroundings"
+    )]
+    pub(super) fn new(color: Color, config: Option<PathBuf>) -> Result<Self, Failure> {
+        let directory = std::env::current_dir()
+            .map_err(|error| Failure::usage(format!("the working directory cannot be read: {error}")))?;
+        let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto if wanted("NO_COLOR") => false,
+            Color::Auto if wanted("CLICOLOR_FORCE") => true,
+            Color::Auto => {
+                std::io::stdout().is_terminal() && std::env::var_os("TERM").is_none_or(|term| term != "dumb")
+            }
+        };
+        let width = Term::stdout().size_checked().map_or(DEFAULT_WIDTH, |(_, columns)| columns as usize);
+        let terminal = Terminal { color, width: width.clamp(40, MAX_WIDTH) };
+        Ok(Self { terminal, directory, config })
+    }
+
+    /// Where failures go when there is no working directory.
+    pub(super) fn fallback() -> Self {
+        let terminal = Terminal { color: false, width: DEFAULT_WIDTH };
+        Self { terminal, directory: PathBuf::new(), config: None }
+    }
+
+    pub(super) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Prints. A reader that went away, as `head` does, is no failure.
+    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                Err(Failure::account(format!("the output cannot be written: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints beside the output.
+    pub(super) fn remark(&self, text: &str) {
+        // There is nowhere left to say that this failed.
+        let _ = std::io::stderr().write_all(text.as_bytes());
+    }
+
+    pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
+        let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
+        if let Some(help) = &failure.help {
+            text += &format!("  help: {}\n", clean_lines(help).replace('\n', "\n        "));
+        }
+        self.remark(&text);
+        failure.exit.into()
+    }
+
+    /// Asks; where nobody can answer, says how to answer beforehand.
+    pub(super) fn confirm(&self, question: &str) -> Result<bool, Failure> {
+        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+            return Err(Failure::usage("there is nobody here to confirm the plan")
+                .help("look at it with `watpl diff`, then pass `--yes`"));
+        }
+        let answer = Confirm::new().with_prompt(question).default(false).interact();
+        answer.map_err(|error| Failure::usage(format!("the answer cannot be read: {error}")))
+    }
+
+    /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
+    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), Failure> {
+        let opened = Workspace::open(&self.directory, self.config.as_deref());
+        let mut workspace =
+            opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
+        let unreadable = workspace.load(paths, &self.directory);
+        for error in &unreadable {
+            let path = clean(&error.path).into_owned();
+            self.remark(&format!(
+                "{} {path} cannot be read: {}\n",
+                self.terminal.red("error:"),
+                clean(&error.cause)
+            ));
+        }
+        if workspace.templates().next().is_none() {
+            return Err(nothing_found(paths, &workspace, &unreadable));
+        }
+        Ok((workspace, unreadable))
+    }
+
+    /// Diagnostics and the closing line, for people.
+    pub(super) fn findings(&self, workspace: &Workspace, checked: &Checked) -> String {
+        let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
+        let counts = Counts::of(&checked.diagnostics);
+        let files = workspace.templates().count();
+        human::diagnostics(&workspace.sources, &checked.diagnostics, self.terminal)
+            + &human::summary(files, versions, counts, self.terminal)
+    }
+}
+
+fn nothing_found(paths: &[PathBuf], workspace: &Workspace, unreadable: &[Unreadable]) -> Failure {
+    let places: Vec<String> = if paths.is_empty() {
+        workspace.config.templates.clone()
+    } else {
+        paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+    };
+    let message = format!("there is no template in {}", places.join(", "));
+    let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
+    let failure = Failure::usage(message).help(help);
+    let exit = if unreadable.iter().any(|error| !error.named) && !paths.is_empty() {
+        Exit::Account
+    } else {
+        failure.exit
+    };
+    Failure { exit, ..failure }
+}

@@ -1,0 +1,155 @@
+//! The way to an account: Meta, a server that the environment names, or the sandbox inside this process.
+
+use std::path::Path;
+use std::process::Command;
+
+use tokio::sync::oneshot;
+
+use super::Deployment;
+use crate::apply::Target;
+use crate::cli::Failure;
+use crate::config::{Place, TokenSource};
+use crate::graph;
+use crate::platform::GRAPH_VERSION;
+use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
+use crate::sandbox::{Sandbox, Settings};
+use crate::workspace::sandbox_folder;
+
+/// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
+/// send a token anywhere.
+const GRAPH_URL: &str = "WATPL_GRAPH_URL";
+
+/// An open way to an account.
+#[derive(Debug)]
+pub(in crate::cli) struct Connection {
+    pub(in crate::cli) target: Target,
+    pub(in crate::cli) http: Http,
+    /// Ends the sandbox when it goes.
+    _sandbox: Option<oneshot::Sender<()>>,
+}
+
+/// The runtime of the commands that use the network; the others pay nothing for it.
+pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
+}
+
+/// Connects to the account; starts the sandbox where that is the account.
+pub(in crate::cli) async fn connect(deployment: &Deployment) -> Result<Connection, Failure> {
+    let base = graph_url()?;
+    match (&deployment.place.place, base) {
+        (Place::Sandbox, None) => embedded(&deployment.workspace.root).await,
+        (Place::Sandbox, Some(base)) => {
+            let settings = Settings::default();
+            let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+            connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
+        }
+        (Place::Meta { waba_id, app_id, api_version, token }, base) => {
+            let token = read_token(token, &deployment.workspace.root)?;
+            let target = Target { waba: waba_id.clone(), app: app_id.clone() };
+            connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
+        }
+    }
+}
+
+async fn embedded(root: &Path) -> Result<Connection, Failure> {
+    let settings = Settings { state: Some(sandbox_folder(root)), ..Settings::default() };
+    let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+    let token = sandbox_token(&settings)?;
+    let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());
+    let sandbox = Sandbox::bind(settings, 0).await.map_err(failed)?;
+    let base = BaseUrl::parse(&sandbox.base_url()).map_err(client_failure)?;
+    let (stop, stopped) = oneshot::channel::<()>();
+    tokio::spawn(sandbox.serve(async {
+        // Both a message and the sender's end mean: stop.
+        let _ = stopped.await;
+    }));
+    connection(target, base, GRAPH_VERSION, token, Some(stop))
+}
+
+fn connection(
+    target: Target,
+    base: BaseUrl,
+    version: &str,
+    token: Token,
+    sandbox: Option<oneshot::Sender<()>>,
+) -> Result<Connection, Failure> {
+    let http = Http::new(base, version, token).map_err(client_failure)?;
+    Ok(Connection { target, http, _sandbox: sandbox })
+}
+
+fn sandbox_token(settings: &Settings) -> Result<Token, Failure> {
+    Token::new(&settings.token).ok_or_else(|| Failure::usage("the sandbox has no token"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is where the base URL comes from")]
+fn graph_url() -> Result<Option<BaseUrl>, Failure> {
+    match std::env::var(GRAPH_URL) {
+        Ok(url) if !url.is_empty() => BaseUrl::parse(&url).map(Some).map_err(client_failure),
+        _ => Ok(None),
+    }
+}
+
+fn client_failure(error: HttpError) -> Failure {
+    match error {
+        HttpError::Client(_) => Failure::account(error.to_string()),
+        _ => Failure::usage(format!("{GRAPH_URL}: {error}"))
+            .help("write the address that `watpl sandbox` prints, or unset it"),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn read_token(source: &TokenSource, root: &Path) -> Result<Token, Failure> {
+    let (text, place) = match source {
+        TokenSource::Env(name) => {
+            (std::env::var(name).map_err(|_| "is not set".to_owned()), format!("the variable {name}"))
+        }
+        TokenSource::File(path) => {
+            let text =
+                std::fs::read_to_string(root.join(path)).map_err(|error| format!("cannot be read: {error}"));
+            (text, format!("the file {path}"))
+        }
+        TokenSource::Command(words) => (run(words), format!("the program {}", words.join(" "))),
+    };
+    let help = "it should hold an access token with the permission whatsapp_business_management";
+    let text = text.map_err(|cause| Failure::account(format!("{place} {cause}")).help(help))?;
+    Token::new(&text).ok_or_else(|| Failure::account(format!("{place} holds no token")).help(help))
+}
+
+#[expect(clippy::disallowed_methods, reason = "a program that prints the token is one of its sources")]
+fn run(words: &[String]) -> Result<String, String> {
+    let Some((program, arguments)) = words.split_first() else { return Err("is empty".into()) };
+    let output = Command::new(program).args(arguments).stdin(std::process::Stdio::null()).output();
+    let output = output.map_err(|error| format!("cannot be run: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("ended with {}", output.status));
+    }
+    String::from_utf8(output.stdout).map_err(|_| "printed something that is no text".into())
+}
+
+/// A listing that failed: what was done (nothing), why, and how to mend it.
+pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
+    let failure =
+        Failure::account(format!("the account could not be listed, and nothing was changed: {error}"));
+    match error {
+        CallError::Fault(Fault::Unreachable { .. }) => {
+            failure.help(format!("check the network, the proxy, and {GRAPH_URL} if it is set"))
+        }
+        CallError::Fault(Fault::Lost { .. }) | CallError::Endless(_) => failure.help("try again"),
+        CallError::Graph(error) => graph_help(failure, error),
+    }
+}
+
+fn graph_help(failure: Failure, error: &graph::Error) -> Failure {
+    let failure = Failure { message: format!("{} ({})", failure.message, error.codes()), ..failure };
+    match (error.code, error.subcode, error.advice()) {
+        (190, ..) => failure.help("the token is not valid any more: make a new one, best of a system user"),
+        (100, Some(33), _) => {
+            failure.help("`waba_id` is wrong, or the token's user has no access to this account")
+        }
+        (10 | 200..=299, ..) => failure
+            .help("the token lacks whatsapp_business_management, or its user has no access to this account"),
+        (_, _, graph::Advice::Wait) => failure.help("the hour's calls are used up: try again later"),
+        _ => failure,
+    }
+}

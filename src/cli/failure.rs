@@ -1,0 +1,60 @@
+//! How a run ends.
+
+use std::process::ExitCode;
+
+/// Exit codes; documented and stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// Done, or nothing to do.
+    Done,
+    /// Findings, holds or failures; or pending changes, where that was asked.
+    Findings,
+    /// The command or the configuration is wrong.
+    Usage,
+    /// The account, the way to it, or this machine's disk failed.
+    Account,
+    /// Someone else changed what was applied: drift, or another category.
+    Drift,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Findings => 1,
+            Exit::Usage => 2,
+            Exit::Account => 3,
+            Exit::Drift => 4,
+        })
+    }
+}
+
+/// A command that could not be carried out.
+#[derive(Debug)]
+pub struct Failure {
+    /// What went wrong: one lower-case sentence without a full stop.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// How the run ends.
+    pub exit: Exit,
+}
+
+impl Failure {
+    /// The command or the configuration is wrong.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, exit: Exit::Usage }
+    }
+
+    /// The account, the way to it, or this machine failed.
+    pub fn account(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None, exit: Exit::Account }
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}

@@ -1,0 +1,71 @@
+//! `watpl sandbox`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::deploy::runtime;
+use super::{Exit, Failure};
+use crate::sandbox::{self, Sandbox, Settings};
+
+/// Serve an emulated Graph API on this machine.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The port on 127.0.0.1; 0 takes a free one
+    #[arg(long, default_value_t = 8460)]
+    port: u16,
+    /// A folder that keeps the state between runs; in memory when not given
+    #[arg(long, value_name = "DIR")]
+    state: Option<PathBuf>,
+    /// The account's id
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().waba)]
+    waba: String,
+    /// The app's id
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().app)]
+    app: String,
+    /// The phone number's id
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().phone)]
+    phone: String,
+    /// The token that it takes
+    #[arg(long, default_value_t = Settings::default().token)]
+    token: String,
+    /// Whether templates are approved at once, or stay in review
+    #[arg(long, value_enum, default_value_t = Review::Approve)]
+    review: Review,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Review {
+    /// Approved at once
+    Approve,
+    /// In review until `POST /_sandbox/review` says otherwise
+    Hold,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let settings = Settings {
+        waba: args.waba.clone(),
+        app: args.app.clone(),
+        phone: args.phone.clone(),
+        token: args.token.clone(),
+        state: args.state.as_ref().map(|folder| console.directory().join(folder)),
+        review: match args.review {
+            Review::Approve => sandbox::Review::Approve,
+            Review::Hold => sandbox::Review::Hold,
+        },
+    };
+    let failed = |error: sandbox::SandboxError| Failure::account(error.to_string());
+    runtime()?.block_on(async {
+        let ids =
+            format!("account {}, app {}, phone number {}\n", settings.waba, settings.app, settings.phone);
+        let sandbox = Sandbox::bind(settings, args.port).await.map_err(failed)?;
+        console.print(&format!("{}\n{ids}stop it with Ctrl-C\n", sandbox.base_url()))?;
+        let until = async {
+            // Where the signal cannot be waited for, the process ends by it all the same.
+            let _ = tokio::signal::ctrl_c().await;
+        };
+        sandbox.serve(until).await.map_err(failed)
+    })?;
+    Ok(Exit::Done)
+}

@@ -1,0 +1,237 @@
+//! [`Template`] to [`Payload`]s, one for each language, for one account.
+
+mod numbering;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+pub use numbering::Numbering;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{
+    Body, Button as SourceButton, ButtonKind, Header, ParameterFormat, Part, PieceKind, Reference, Template,
+    Text, Version,
+};
+use crate::payload::{Button, Component, MediaSample, Payload, Samples, VersionKey};
+use crate::rules;
+use crate::source::SourceId;
+
+/// What an account brings to its templates.
+#[derive(Debug, Default)]
+pub struct Account<'a> {
+    /// The values of `${…}`.
+    pub constants: BTreeMap<&'a str, &'a str>,
+    /// SHA-256 of media samples, in hexadecimal, by source and path as written.
+    pub media: BTreeMap<(SourceId, String), String>,
+}
+
+/// What compiling gives.
+#[derive(Debug, Default)]
+pub struct Compiled {
+    /// A payload for each version that is complete.
+    pub payloads: Vec<Payload>,
+    /// What stands in the way of the others.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Compiles every language of a template. Versions without a name, category, language or body are left out:
+/// they were reported before.
+pub fn compile(template: &Template, account: &Account<'_>) -> Compiled {
+    let mut compiler =
+        Compiler { template, account, numbering: Numbering::of(template), diagnostics: Vec::new() };
+    let payloads = template.versions.iter().filter_map(|version| compiler.version(version)).collect();
+    Compiled { payloads, diagnostics: compiler.diagnostics }
+}
+
+struct Compiler<'a> {
+    template: &'a Template,
+    account: &'a Account<'a>,
+    numbering: Numbering<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Compiler<'_> {
+    fn version(&mut self, version: &Version) -> Option<Payload> {
+        let template = self.template;
+        let name = template.name.as_ref()?;
+        let language = version.language?;
+        let body = version.body.as_ref()?;
+        let mut components = Vec::with_capacity(4);
+        components.extend(version.header.as_ref().map(|header| self.header(version, header)));
+        components.push(self.body(version, body));
+        components.extend(version.footer.as_ref().and_then(|footer| self.footer(footer)));
+        if !version.buttons.is_empty() {
+            components.push(self.buttons(version));
+        }
+        Some(Payload {
+            key: VersionKey {
+                name: name.value.as_str().to_owned(),
+                language: language.value.code().to_owned(),
+            },
+            category: template.category()?,
+            parameter_format: template.parameter_format,
+            ttl: template.ttl.map(|ttl| ttl.value.seconds()),
+            options: options(template),
+            components,
+            source: template.source,
+            span: version.span,
+        })
+    }
+
+    fn header(&mut self, version: &Version, header: &Header) -> Component {
+        match header {
+            Header::Text { text, .. } => {
+                let samples = self.samples(version, Part::Header, text);
+                Component::HeaderText { text: self.text(Part::Header, text), samples }
+            }
+            Header::Media { format, sample } => {
+                let hash = self.account.media.get(&(self.template.source, sample.value.clone())).cloned();
+                let sample = MediaSample::File { path: sample.value.clone(), hash };
+                Component::HeaderMedia { format: *format, sample }
+            }
+            Header::Location(_) => Component::HeaderLocation,
+        }
+    }
+
+    fn body(&mut self, version: &Version, body: &Body) -> Component {
+        match &body.text {
+            Some(text) => {
+                let samples = self.samples(version, Part::Body, text);
+                Component::Body { text: self.text(Part::Body, text), samples }
+            }
+            None => Component::AuthenticationBody {
+                add_security_recommendation: body.add_security_recommendation.is_some_and(|flag| flag.value),
+            },
+        }
+    }
+
+    fn footer(&mut self, footer: &crate::model::Footer) -> Option<Component> {
+        match (&footer.text, footer.code_expiration_minutes) {
+            (Some(text), _) => Some(Component::Footer { text: self.text(Part::Footer, text) }),
+            (None, Some(minutes)) => {
+                Some(Component::AuthenticationFooter { code_expiration_minutes: minutes.value })
+            }
+            (None, None) => None,
+        }
+    }
+
+    fn buttons(&mut self, version: &Version) -> Component {
+        let buttons = version.buttons.iter().enumerate();
+        Component::Buttons(buttons.map(|(index, button)| self.button(version, index, button)).collect())
+    }
+
+    fn button(&mut self, version: &Version, index: usize, button: &SourceButton) -> Button {
+        let part = Part::Label(index);
+        let label = button.text.as_ref().map(|text| self.text(part, text));
+        let text = label.clone().unwrap_or_default();
+        match &button.kind {
+            ButtonKind::QuickReply => Button::QuickReply { text },
+            ButtonKind::Url { url, .. } => {
+                let part = Part::Url(index);
+                let example = url.placeholders().next().is_some().then(|| self.filled(version, part, url));
+                Button::Url { text, url: self.text(part, url), example }
+            }
+            ButtonKind::PhoneNumber { phone_number } => {
+                Button::PhoneNumber { text, phone_number: self.text(part, phone_number) }
+            }
+            ButtonKind::CopyCode { example } => Button::CopyCode { example: Some(example.value.clone()) },
+            ButtonKind::Otp { otp_type } => Button::Otp { otp_type: otp_type.value, text: label },
+        }
+    }
+
+    /// The text as Meta wants it: placeholders numbered or named, constants filled in, escapes resolved.
+    fn text(&mut self, part: Part, text: &Text) -> String {
+        let mut wire = String::with_capacity(text.as_str().len());
+        for piece in &text.pieces {
+            match &piece.kind {
+                PieceKind::Placeholder(placeholder) => {
+                    wire.push_str(&self.placeholder(part, &placeholder.reference))
+                }
+                PieceKind::Constant(name) => self.constant(&mut wire, text, piece, name),
+                PieceKind::Escape => wire.push_str(unescaped(text.slice(piece))),
+                _ => wire.push_str(text.slice(piece)),
+            }
+        }
+        wire
+    }
+
+    fn placeholder(&self, part: Part, reference: &Reference) -> String {
+        // Meta's samples of addresses are numbered even where the rest is named.
+        let named = self.template.parameter_format == ParameterFormat::Named && !matches!(part, Part::Url(_));
+        match reference {
+            Reference::Name(name) if named => format!("{{{{{name}}}}}"),
+            _ => format!("{{{{{}}}}}", self.numbering.number(part, reference)),
+        }
+    }
+
+    fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, name: &str) {
+        match self.account.constants.get(name) {
+            Some(value) => wire.push_str(value),
+            None => {
+                wire.push_str(text.slice(piece));
+                let span = text.span_of(piece.range.clone());
+                self.diagnostics.push(rules::undefined_constant(
+                    span,
+                    name,
+                    self.account.constants.keys().copied(),
+                ));
+            }
+        }
+    }
+
+    /// The text with samples in place of placeholders.
+    fn filled(&mut self, version: &Version, part: Part, text: &Text) -> String {
+        let mut filled = String::with_capacity(text.as_str().len());
+        for piece in &text.pieces {
+            match &piece.kind {
+                PieceKind::Placeholder(placeholder) => {
+                    let sample = version.sample(self.template, part, &placeholder.reference);
+                    filled.push_str(sample.map_or("", |sample| &sample.value));
+                }
+                PieceKind::Constant(name) => {
+                    filled.push_str(self.account.constants.get(name.as_str()).copied().unwrap_or_default());
+                }
+                PieceKind::Escape => filled.push_str(unescaped(text.slice(piece))),
+                _ => filled.push_str(text.slice(piece)),
+            }
+        }
+        filled
+    }
+
+    fn samples(&self, version: &Version, part: Part, text: &Text) -> Samples {
+        let references = self.numbering.references(part, text);
+        let sample = |reference: &Reference| {
+            version
+                .sample(self.template, part, reference)
+                .map(|sample| sample.value.clone())
+                .unwrap_or_default()
+        };
+        match self.template.parameter_format {
+            ParameterFormat::Positional => Samples::Positional(references.iter().map(sample).collect()),
+            ParameterFormat::Named => {
+                let named = references.iter().map(|reference| (reference.to_string(), sample(reference)));
+                Samples::Named(named.collect())
+            }
+        }
+    }
+}
+
+/// What an escape stands for.
+fn unescaped(escape: &str) -> &str {
+    escape.get(1..).unwrap_or_default()
+}
+
+fn options(template: &Template) -> Vec<(&'static str, Value)> {
+    let options = &template.options;
+    let text = |value: &Option<crate::source::Spanned<String>>| {
+        value.as_ref().map(|text| Value::from(text.value.as_str()))
+    };
+    let fields = [
+        ("sub_category", text(&options.sub_category)),
+        ("display_format", text(&options.display_format)),
+        ("cta_url_link_tracking_opted_out", options.cta_url_link_tracking_opted_out.map(Value::from)),
+        ("is_primary_device_delivery_only", options.is_primary_device_delivery_only.map(Value::from)),
+    ];
+    fields.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+}

@@ -1,0 +1,342 @@
+//! `watpl.yaml`: read by the same code as templates, so that a mistake in it has its place as well.
+
+mod keys;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
+use crate::lower::{Fields, closest};
+use crate::model::Language;
+use crate::platform::{GRAPH_VERSION, languages};
+use crate::source::{Source, Span, Spanned};
+use crate::syntax::tree::{Entry, Node, Value};
+use crate::{rules, syntax};
+
+/// The account that exists without any configuration.
+pub const SANDBOX: &str = "sandbox";
+
+/// A project's configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Folders and files that hold templates, relative to the configuration.
+    pub templates: Vec<String>,
+    /// The account that commands act on unless told otherwise.
+    pub default_account: String,
+    /// Languages that every template should have.
+    pub languages: Vec<Language>,
+    /// Constants of every account.
+    pub constants: BTreeMap<String, String>,
+    /// Severities by rule id; `None` switches the rule off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+    /// Accounts by name.
+    pub accounts: BTreeMap<String, Account>,
+    /// Whether versions that are not ours are mentioned.
+    pub report_unmanaged: bool,
+    /// Names that are never deleted.
+    pub protect: BTreeSet<String>,
+    /// Most deletions of one run.
+    pub max_deletes: usize,
+}
+
+/// One account.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// Where it is.
+    pub place: Place,
+    /// Constants of this account; they win over those of every account.
+    pub constants: BTreeMap<String, String>,
+    /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
+    pub select: Vec<String>,
+}
+
+/// Where an account is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// In the embedded sandbox.
+    Sandbox,
+    /// At Meta.
+    Meta {
+        /// The id of the WhatsApp Business Account.
+        waba_id: String,
+        /// The id of the app, which uploads of media samples need.
+        app_id: Option<String>,
+        /// The Graph API version.
+        api_version: String,
+        /// Where the token comes from.
+        token: TokenSource,
+    },
+}
+
+/// Where a token comes from; never the token itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenSource {
+    /// An environment variable.
+    Env(String),
+    /// A file.
+    File(String),
+    /// What a program prints.
+    Command(Vec<String>),
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        let sandbox = Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new() };
+        Self {
+            templates: vec!["templates".into()],
+            default_account: SANDBOX.into(),
+            languages: Vec::new(),
+            constants: BTreeMap::new(),
+            severities: BTreeMap::new(),
+            accounts: [(SANDBOX.into(), sandbox)].into(),
+            report_unmanaged: true,
+            protect: BTreeSet::new(),
+            max_deletes: 10,
+        }
+    }
+}
+
+impl Config {
+    /// The names of all constants that some account defines.
+    pub fn constant_names(&self) -> BTreeSet<String> {
+        let own = self.accounts.values().flat_map(|account| account.constants.keys());
+        self.constants.keys().chain(own).cloned().collect()
+    }
+
+    /// The constants of an account.
+    pub fn constants_of<'a>(&'a self, account: &'a Account) -> BTreeMap<&'a str, &'a str> {
+        let all = self.constants.iter().chain(&account.constants);
+        all.map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    }
+}
+
+/// Reads a configuration; what is wrong in it is reported, and its default stands.
+pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let tree = syntax::yaml::parse(source, diagnostics);
+    let mut reader = Reader { diagnostics, config: Config::default() };
+    let top = Fields::read(&tree.root, &keys::TOP, "configuration", reader.diagnostics);
+    reader.top(&top);
+    reader.config
+}
+
+struct Reader<'d> {
+    diagnostics: &'d mut Vec<Diagnostic>,
+    config: Config,
+}
+
+impl Reader<'_> {
+    fn top(&mut self, fields: &Fields<'_, '_>) {
+        let templates = fields.texts("templates", self.diagnostics);
+        if !templates.is_empty() {
+            self.config.templates = templates.into_iter().map(|path| path.value).collect();
+        }
+        self.languages(fields);
+        self.config.constants = self.constants(fields);
+        if let Some(node) = fields.get("lint") {
+            let inner = Fields::read(node, &keys::LINT, "`lint`", self.diagnostics);
+            self.lint(&inner);
+        }
+        for entry in entries(fields, "accounts") {
+            self.account(entry);
+        }
+        if let Some(node) = fields.get("sync") {
+            let inner = Fields::read(node, &keys::SYNC, "`sync`", self.diagnostics);
+            self.sync(&inner);
+        }
+        self.default_account(fields);
+    }
+
+    fn languages(&mut self, fields: &Fields<'_, '_>) {
+        for code in fields.texts("languages", self.diagnostics) {
+            match Language::new(&code.value) {
+                Some(language) => self.config.languages.push(language),
+                None => {
+                    let message = format!("`{}` is not one of Meta's language codes", code.value);
+                    let help = languages::suggest(&code.value)
+                        .map_or("see Meta's list of languages".into(), |meant| {
+                            format!("did you mean `{meant}`?")
+                        });
+                    self.diagnostics.push(Diagnostic::new(&UNKNOWN_LANGUAGE, code.span, message).help(help));
+                }
+            }
+        }
+    }
+
+    fn constants(&mut self, fields: &Fields<'_, '_>) -> BTreeMap<String, String> {
+        let mut constants = BTreeMap::new();
+        for entry in entries(fields, "constants") {
+            match entry.value.scalar() {
+                Some(scalar) => {
+                    drop(constants.insert(entry.key.clone().into_owned(), scalar.text.clone().into_owned()))
+                }
+                None => self.invalid(
+                    entry.value.span,
+                    format!("the constant `{}` is not a text", entry.key),
+                    "write one line of text",
+                ),
+            }
+        }
+        constants
+    }
+
+    fn lint(&mut self, fields: &Fields<'_, '_>) {
+        for entry in entries(fields, "rules") {
+            if rules::find(&entry.key).is_none() {
+                let help = closest(&entry.key.replace('-', "_"), rules::all().iter().map(|rule| rule.id))
+                    .map_or("`watpl explain` lists the rules".into(), |meant| {
+                        format!("did you mean `{meant}`?")
+                    });
+                self.invalid(entry.key_span, format!("there is no rule `{}`", entry.key), &help);
+                continue;
+            }
+            let word =
+                entry.value.scalar().map(|scalar| scalar.text.to_ascii_lowercase()).unwrap_or_default();
+            match severity(&word) {
+                Some(severity) => {
+                    drop(self.config.severities.insert(entry.key.clone().into_owned(), severity))
+                }
+                None => self.invalid(
+                    entry.value.span,
+                    format!("the severity of `{}` is not one", entry.key),
+                    "write `off`, `info`, `warning` or `error`",
+                ),
+            }
+        }
+    }
+
+    fn account(&mut self, entry: &Entry<'_>) {
+        let fields = Fields::read(&entry.value, &keys::ACCOUNT, "account", self.diagnostics);
+        let constants = self.constants(&fields);
+        let select = fields.texts("select", self.diagnostics).into_iter().map(|text| text.value).collect();
+        if let Some(place) = self.place(entry, &fields) {
+            self.config.accounts.insert(entry.key.clone().into_owned(), Account { place, constants, select });
+        }
+    }
+
+    fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<Place> {
+        match fields.text("kind").map(|kind| (kind.value.to_ascii_lowercase(), kind.span)) {
+            Some((kind, _)) if kind == "sandbox" => return Some(Place::Sandbox),
+            Some((kind, span)) if kind != "meta" => {
+                self.invalid(
+                    span,
+                    format!("`{kind}` is not a kind of account"),
+                    "write `sandbox`, or leave it out",
+                );
+                return None;
+            }
+            _ => {}
+        }
+        let Some(waba_id) = fields.text("waba_id").and_then(|id| self.id(id)) else {
+            if fields.get("waba_id").is_none() {
+                let message = format!("the account `{}` has no `waba_id`", entry.key);
+                let help = "copy the id of the WhatsApp Business Account, or write `kind: sandbox`";
+                self.diagnostics.push(Diagnostic::new(&MISSING_KEY, entry.key_span, message).help(help));
+            }
+            return None;
+        };
+        let app_id = fields.text("app_id").and_then(|id| self.id(id));
+        let token = self.token(fields).unwrap_or_else(|| TokenSource::Env("WATPL_TOKEN".into()));
+        Some(Place::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
+    }
+
+    fn id(&mut self, id: Spanned<String>) -> Option<String> {
+        let fits = !id.value.is_empty() && id.value.bytes().all(|byte| byte.is_ascii_digit());
+        if !fits {
+            self.invalid(
+                id.span,
+                format!("`{}` is not an id of Meta's", id.value),
+                "write the digits, in quotes",
+            );
+        }
+        fits.then_some(id.value)
+    }
+
+    fn api_version(&mut self, fields: &Fields<'_, '_>) -> String {
+        let Some(version) = fields.text("api_version") else { return GRAPH_VERSION.into() };
+        let digits = version.value.strip_prefix('v').unwrap_or_default();
+        let fits = digits.split('.').count() == 2
+            && digits
+                .split('.')
+                .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
+        if !fits {
+            let help = format!("write `{GRAPH_VERSION}`");
+            self.invalid(
+                version.span,
+                format!("`{}` is not a version of the Graph API", version.value),
+                &help,
+            );
+            return GRAPH_VERSION.into();
+        }
+        version.value
+    }
+
+    fn token(&mut self, fields: &Fields<'_, '_>) -> Option<TokenSource> {
+        let node = fields.get("token")?;
+        if node.scalar().is_some() {
+            let help = "write `token: { env: WATPL_TOKEN }`, and revoke the token if it was ever committed";
+            self.invalid(node.span, "a token does not belong into a file".into(), help);
+            return None;
+        }
+        let inner = Fields::read(node, &keys::TOKEN, "`token`", self.diagnostics);
+        let env = inner.text("env").map(|text| TokenSource::Env(text.value));
+        let file = inner.text("file").map(|text| TokenSource::File(text.value));
+        let command: Vec<_> =
+            inner.texts("command", self.diagnostics).into_iter().map(|word| word.value).collect();
+        env.or(file).or((!command.is_empty()).then_some(TokenSource::Command(command)))
+    }
+
+    fn sync(&mut self, fields: &Fields<'_, '_>) {
+        if let Some(word) = fields.text("unmanaged") {
+            match word.value.as_str() {
+                "report" => self.config.report_unmanaged = true,
+                "ignore" => self.config.report_unmanaged = false,
+                _ => self.invalid(
+                    word.span,
+                    format!("`{}` is not a value of `unmanaged`", word.value),
+                    "write `report` or `ignore`",
+                ),
+            }
+        }
+        let protect = fields.texts("protect", self.diagnostics);
+        self.config.protect = protect.into_iter().map(|name| name.value).collect();
+        if let Some(number) = fields.number("max_deletes", self.diagnostics) {
+            match usize::try_from(number.value) {
+                Ok(number) => self.config.max_deletes = number,
+                Err(_) => self.invalid(number.span, "`max_deletes` is negative".into(), "write 0 or more"),
+            }
+        }
+    }
+
+    fn default_account(&mut self, fields: &Fields<'_, '_>) {
+        let Some(name) = fields.text("default_account") else { return };
+        if !self.config.accounts.contains_key(&name.value) {
+            let help = closest(&name.value, self.config.accounts.keys().map(String::as_str))
+                .map_or("name one of `accounts`".into(), |meant| format!("did you mean `{meant}`?"));
+            self.invalid(name.span, format!("there is no account `{}`", name.value), &help);
+            return;
+        }
+        self.config.default_account = name.value;
+    }
+
+    fn invalid(&mut self, span: Span, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(&INVALID_VALUE, span, message).help(help));
+    }
+}
+
+/// What a word says of a rule's severity: off is `Some(None)`.
+pub fn severity(word: &str) -> Option<Option<Severity>> {
+    match word {
+        "off" => Some(None),
+        "info" => Some(Some(Severity::Info)),
+        "warning" => Some(Some(Severity::Warning)),
+        "error" => Some(Some(Severity::Error)),
+        _ => None,
+    }
+}
+
+fn entries<'t, 's>(fields: &Fields<'t, 's>, key: &str) -> &'t [Entry<'s>] {
+    match fields.get(key) {
+        Some(Node { value: Value::Map(entries), .. }) => entries,
+        _ => &[],
+    }
+}

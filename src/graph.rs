@@ -1,0 +1,96 @@
+//! The Graph API: requests and responses as pure functions, and the only place that knows Meta's JSON.
+//!
+//! Each call is two functions: one that makes a [`Request`], one that reads a [`Response`].
+
+pub mod create;
+pub mod delete;
+pub mod edit;
+mod error;
+pub mod list;
+mod template;
+pub mod upload;
+
+pub use error::{Advice, Error};
+pub use template::{payload_json, read_deployed};
+
+use serde_json::Value;
+
+/// A call, without host, version and token.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// What is done.
+    pub method: Method,
+    /// The path below the version, without a slash at its start.
+    pub path: String,
+    /// The query, not yet encoded.
+    pub query: Vec<(&'static str, String)>,
+    /// What is sent along.
+    pub body: Payload,
+}
+
+/// The verb of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads; may be repeated.
+    Get,
+    /// Creates or edits; is never repeated blindly.
+    Post,
+    /// Deletes; is never repeated blindly.
+    Delete,
+}
+
+/// What a call carries.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Payload {
+    /// Nothing.
+    Empty,
+    /// JSON.
+    Json(Value),
+    /// The bytes of a file from an offset on.
+    Bytes {
+        /// The bytes.
+        bytes: Vec<u8>,
+        /// Where they begin in the file.
+        offset: u64,
+    },
+}
+
+/// An answer as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// The bytes of the body.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    fn get(path: impl Into<String>, query: Vec<(&'static str, String)>) -> Self {
+        Self { method: Method::Get, path: path.into(), query, body: Payload::Empty }
+    }
+
+    fn post(path: impl Into<String>, body: Payload) -> Self {
+        Self { method: Method::Post, path: path.into(), query: Vec::new(), body }
+    }
+}
+
+/// The JSON of an answer that reports success.
+fn read(response: &Response) -> Result<Value, Error> {
+    let value: Result<Value, _> = serde_json::from_slice(&response.body);
+    match value {
+        Ok(value) if value.get("error").is_some_and(|error| !error.is_null()) => {
+            Err(Error::of_json(response.status, value.get("error").unwrap_or(&Value::Null)))
+        }
+        Ok(value) if (200..300).contains(&response.status) => Ok(value),
+        _ => Err(Error::unexpected(response)),
+    }
+}
+
+/// A text field, also where a number stands for it.
+fn text(value: &Value, key: &str) -> Option<String> {
+    match value.get(key)? {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

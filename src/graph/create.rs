@@ -1,0 +1,32 @@
+//! Creating a version.
+
+use super::{Error, Payload as Body, Request, Response, payload_json, read, text};
+use crate::payload::{Payload, Status};
+
+/// What a creation is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Created {
+    /// Meta's id.
+    pub id: String,
+    /// Where it stands; often still in review.
+    pub status: Status,
+    /// The category that Meta chose, in upper case.
+    pub category: String,
+}
+
+/// Creates a version.
+pub fn request(waba: &str, payload: &Payload) -> Request {
+    Request::post(format!("{waba}/message_templates"), Body::Json(payload_json(payload)))
+}
+
+/// Reads the answer.
+///
+/// # Errors
+/// When the answer is an error or lacks the id.
+pub fn response(response: &Response, payload: &Payload) -> Result<Created, Error> {
+    let value = read(response)?;
+    let id = text(&value, "id").ok_or_else(|| Error::incomplete(response, "id"))?;
+    let status = text(&value, "status").map_or(Status::Pending, |word| Status::new(&word));
+    let category = text(&value, "category").unwrap_or_else(|| payload.category.word().to_owned());
+    Ok(Created { id, status, category: category.to_ascii_uppercase() })
+}

@@ -1,0 +1,27 @@
+//! Deleting a version.
+
+use super::{Error, Method, Payload as Body, Request, Response, read};
+use crate::payload::VersionKey;
+use serde_json::Value;
+
+/// Deletes one version. Both id and name are needed: by name alone Meta deletes every language.
+pub fn request(waba: &str, id: &str, key: &VersionKey) -> Request {
+    Request {
+        method: Method::Delete,
+        path: format!("{waba}/message_templates"),
+        query: vec![("hsm_id", id.to_owned()), ("name", key.name.clone())],
+        body: Body::Empty,
+    }
+}
+
+/// Reads the answer.
+///
+/// # Errors
+/// When the answer is an error or reports no success.
+pub fn response(response: &Response) -> Result<(), Error> {
+    let value = read(response)?;
+    match value.get("success").and_then(Value::as_bool) {
+        Some(true) => Ok(()),
+        _ => Err(Error::incomplete(response, "success")),
+    }
+}

@@ -1,0 +1,112 @@
+//! Errors of the Graph API.
+
+use serde_json::Value;
+
+use super::{Response, text};
+
+/// What a call was answered with instead of success.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct Error {
+    /// The HTTP status.
+    pub status: u16,
+    /// Graph's code; 0 where the answer had none.
+    pub code: i64,
+    /// Graph's subcode.
+    pub subcode: Option<i64>,
+    /// Graph's words for people where it has any, in the account's language; else its message.
+    pub message: String,
+    /// Whether Graph says that trying again may help.
+    pub transient: bool,
+    /// What support asks for.
+    pub trace: Option<String>,
+}
+
+/// What an error asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advice {
+    /// The same call may work in a moment.
+    Retry,
+    /// The budget is used up: later.
+    Wait,
+    /// The version cannot be changed now.
+    Deferred,
+    /// The version exists already: look at it.
+    Exists,
+    /// Nothing will work with this token, account or address.
+    Account,
+    /// This version is refused; others may work.
+    Refused,
+}
+
+impl Error {
+    pub(super) fn of_json(status: u16, error: &Value) -> Self {
+        let number = |key: &str| text(error, key).and_then(|text| text.parse().ok());
+        let user = text(error, "error_user_msg").filter(|message| !message.is_empty());
+        let details = error.pointer("/error_data/details").and_then(Value::as_str).map(str::to_owned);
+        Self {
+            status,
+            code: number("code").unwrap_or(0),
+            subcode: number("error_subcode"),
+            message: user
+                .or(details)
+                .or_else(|| text(error, "message"))
+                .unwrap_or_else(|| "no message".to_owned()),
+            transient: error.get("is_transient").and_then(Value::as_bool).unwrap_or(false),
+            trace: text(error, "fbtrace_id"),
+        }
+    }
+
+    /// An answer that is no Graph answer: HTML of a proxy, a cut body, nothing.
+    pub(super) fn unexpected(response: &Response) -> Self {
+        let start: String = String::from_utf8_lossy(&response.body).chars().take(200).collect();
+        let what = if start.is_empty() { "nothing".to_owned() } else { format!("`{}`", start.trim()) };
+        Self {
+            status: response.status,
+            code: 0,
+            subcode: None,
+            message: format!(
+                "HTTP {} and {what} where an answer of the Graph API was expected",
+                response.status
+            ),
+            transient: response.status >= 500,
+            trace: None,
+        }
+    }
+
+    /// An answer that is JSON and lacks what it should have.
+    pub(super) fn incomplete(response: &Response, missing: &str) -> Self {
+        Self {
+            message: format!("an answer without `{missing}`"),
+            transient: false,
+            ..Self::unexpected(response)
+        }
+    }
+
+    /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
+    pub fn advice(&self) -> Advice {
+        match (self.code, self.subcode) {
+            (_, Some(2388024)) => Advice::Exists,
+            (_, Some(2388023 | 2388039 | 2388003)) => Advice::Deferred,
+            (_, Some(2388019 | 2388185 | 33)) => Advice::Account,
+            (4 | 17 | 613 | 80007 | 80008 | 80012 | 130429, _) => Advice::Wait,
+            (0 | 3 | 10 | 102 | 104 | 190 | 200..=299 | 368 | 803 | 131005 | 131031 | 139000, _)
+                if !(self.code == 0 && self.status >= 500) =>
+            {
+                Advice::Account
+            }
+            (1 | 2 | 131000 | 131016 | 131057, _) => Advice::Retry,
+            _ if self.transient || self.status >= 500 => Advice::Retry,
+            _ => Advice::Refused,
+        }
+    }
+
+    /// Code and subcode as people look them up.
+    pub fn codes(&self) -> String {
+        match (self.code, self.subcode) {
+            (0, _) => format!("HTTP {}", self.status),
+            (code, Some(subcode)) => format!("code {code}, subcode {subcode}"),
+            (code, None) => format!("code {code}"),
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! Listing an account's versions.
+
+use super::{Error, Request, Response, read, read_deployed};
+use crate::payload::Deployed;
+use serde_json::Value;
+
+/// Fields that are asked for.
+const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
+    components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,source";
+/// How many versions a page holds; more has been used in production without harm, and nothing is documented.
+const PAGE: usize = 200;
+
+/// One page of versions.
+#[derive(Debug)]
+pub struct Page {
+    /// The versions.
+    pub versions: Vec<Deployed>,
+    /// Where the next page begins. The address that Meta gives for it is never followed: it may carry the token.
+    pub after: Option<String>,
+}
+
+/// The page behind `after`, of all versions or of those whose name contains `name`.
+pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
+    let mut query = vec![("fields", FIELDS.to_owned()), ("limit", PAGE.to_string())];
+    query.extend(name.map(|name| ("name", name.to_owned())));
+    query.extend(after.map(|after| ("after", after.to_owned())));
+    Request::get(format!("{waba}/message_templates"), query)
+}
+
+/// Reads a page.
+///
+/// # Errors
+/// When the answer is an error or no list.
+pub fn response(response: &Response) -> Result<Page, Error> {
+    let value = read(response)?;
+    let Some(items) = value.get("data").and_then(Value::as_array) else {
+        return Err(Error::incomplete(response, "data"));
+    };
+    let has_next = value.pointer("/paging/next").is_some_and(|next| !next.is_null());
+    let after = value.pointer("/paging/cursors/after").and_then(Value::as_str);
+    Ok(Page {
+        versions: items.iter().filter_map(read_deployed).collect(),
+        after: after.filter(|_| has_next).map(str::to_owned),
+    })
+}

@@ -1,0 +1,203 @@
+//! `watpl.lock`: what was last applied to each account.
+//!
+//! JSON, sorted, one line a version, so that git merges it and people read it. It holds no token and nothing of
+//! any recipient.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::payload::VersionKey;
+
+/// The version of the file's form. A newer one is refused, an older one is read.
+pub const VERSION: u32 = 1;
+
+/// The whole file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lock {
+    /// What is known of each account, by its name in `watpl.yaml`.
+    pub accounts: BTreeMap<String, Applied>,
+}
+
+/// What was last applied to one account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// The account's id at Meta; a lock of another account is not believed.
+    pub waba_id: String,
+    /// The versions.
+    pub versions: BTreeMap<VersionKey, Entry>,
+    /// Handles of uploaded media samples, by the SHA-256 of their content.
+    pub media: BTreeMap<String, Handle>,
+}
+
+/// One version as it was last applied.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Meta's id.
+    pub id: String,
+    /// The digest of the content that was sent.
+    pub content: String,
+    /// The digest of the samples that were sent.
+    pub samples: String,
+    /// The SHA-256 of the media sample that was sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub media: Option<String>,
+    /// The category that the source declared, in lower case.
+    pub declared: String,
+    /// The category that Meta answered, in upper case.
+    pub category: String,
+    /// The status when it was last seen, in upper case.
+    pub status: String,
+    /// When it was applied, in seconds since 1970.
+    pub applied_at: u64,
+    /// When it was edited, in seconds since 1970; the last 30 days.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<u64>,
+}
+
+/// An uploaded media sample.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handle {
+    /// What the upload was answered with.
+    pub handle: String,
+    /// When it was uploaded, in seconds since 1970.
+    pub uploaded_at: u64,
+}
+
+/// Why a lock cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// It is not what watpl wrote.
+    #[error("the lock is not readable: {0}")]
+    Unreadable(String),
+    /// It has the marks of an unfinished merge.
+    #[error("the lock has conflict marks of an unfinished merge")]
+    Conflict,
+    /// A newer watpl wrote it.
+    #[error("the lock has version {0}, and this watpl knows versions up to {VERSION}")]
+    Newer(u32),
+}
+
+#[derive(Deserialize)]
+struct FileForm {
+    version: u32,
+    #[serde(default)]
+    accounts: BTreeMap<String, AccountForm>,
+}
+
+#[derive(Deserialize)]
+struct AccountForm {
+    waba_id: String,
+    #[serde(default)]
+    media: BTreeMap<String, Handle>,
+    #[serde(default)]
+    versions: BTreeMap<String, Entry>,
+}
+
+impl Lock {
+    /// Reads the file's text.
+    ///
+    /// # Errors
+    /// When it is not a lock of this or an older version.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        if text.lines().any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
+            return Err(Error::Conflict);
+        }
+        let form: FileForm =
+            serde_json::from_str(text).map_err(|error| Error::Unreadable(error.to_string()))?;
+        if form.version > VERSION {
+            return Err(Error::Newer(form.version));
+        }
+        let accounts = form.accounts.into_iter().map(|(name, account)| Ok((name, account.checked()?)));
+        Ok(Self { accounts: accounts.collect::<Result<_, Error>>()? })
+    }
+
+    /// The file's text: sorted, one line a version, the same for the same content.
+    pub fn render(&self) -> String {
+        let accounts = self.accounts.iter().map(|(name, applied)| {
+            let mut text = format!("    {}: {{\n      \"waba_id\": {}", json(name), json(&applied.waba_id));
+            section(
+                &mut text,
+                "media",
+                applied.media.iter().map(|(hash, handle)| (hash.clone(), json(handle))),
+            );
+            let versions = applied.versions.iter().map(|(key, entry)| (key.to_string(), json(entry)));
+            section(&mut text, "versions", versions);
+            text + "\n    }"
+        });
+        let accounts: Vec<_> = accounts.collect();
+        let inner =
+            if accounts.is_empty() { String::new() } else { format!("\n{}\n  ", accounts.join(",\n")) };
+        format!("{{\n  \"version\": {VERSION},\n  \"accounts\": {{{inner}}}\n}}\n")
+    }
+}
+
+impl AccountForm {
+    fn checked(self) -> Result<Applied, Error> {
+        let mut versions = BTreeMap::new();
+        for (key, entry) in self.versions {
+            let Some((name, language)) = key.split_once('/') else {
+                return Err(Error::Unreadable(format!("`{key}` is not a name and a language")));
+            };
+            versions.insert(VersionKey { name: name.to_owned(), language: language.to_owned() }, entry);
+        }
+        Ok(Applied { waba_id: self.waba_id, versions, media: self.media })
+    }
+}
+
+fn section(text: &mut String, name: &str, lines: impl Iterator<Item = (String, String)>) {
+    let lines: Vec<_> = lines.map(|(key, value)| format!("        {}: {value}", json(&key))).collect();
+    if !lines.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = write!(text, ",\n      \"{name}\": {{\n{}\n      }}", lines.join(",\n"));
+    }
+}
+
+/// Strings and plain structs of them always have a JSON form.
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock() -> Lock {
+        let entry = Entry {
+            id: "123".into(),
+            content: "c0".into(),
+            samples: "5a".into(),
+            media: None,
+            declared: "utility".into(),
+            category: "UTILITY".into(),
+            status: "APPROVED".into(),
+            applied_at: 7,
+            edits: vec![8],
+        };
+        let key = |language: &str| VersionKey { name: "order_shipped".into(), language: language.into() };
+        let handle = Handle { handle: "4::a\nb".into(), uploaded_at: 1 };
+        let applied = Applied {
+            waba_id: "1".into(),
+            versions: [(key("fa"), entry.clone()), (key("en_US"), entry)].into(),
+            media: [("ff".into(), handle)].into(),
+        };
+        Lock { accounts: [("sandbox".into(), applied), ("a\"b".into(), Applied::default())].into() }
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let text = lock().render();
+        insta::assert_snapshot!(text);
+        assert_eq!(Lock::parse(&text), Ok(lock()));
+        assert_eq!(Lock::parse(&Lock::default().render()), Ok(Lock::default()));
+    }
+
+    #[test]
+    fn what_is_no_lock_is_refused() {
+        assert!(matches!(Lock::parse(""), Err(Error::Unreadable(_))));
+        assert!(matches!(Lock::parse("{\"version\": 1, \"accounts\": []}"), Err(Error::Unreadable(_))));
+        assert_eq!(Lock::parse("{\"version\": 2}"), Err(Error::Newer(2)));
+        assert_eq!(Lock::parse("<<<<<<< HEAD\n{}"), Err(Error::Conflict));
+    }
+}

@@ -1,0 +1,287 @@
+//! What is sent to Meta and what is there already, without its JSON: one vocabulary for both directions.
+
+use std::fmt;
+
+use serde_json::Value;
+
+use crate::model::{Category, MediaFormat, OtpType, ParameterFormat};
+use crate::source::{SourceId, Span};
+
+/// What identifies a version within an account.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct VersionKey {
+    /// The template's name.
+    pub name: String,
+    /// The language's code, with an underscore.
+    pub language: String,
+}
+
+impl fmt::Display for VersionKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.name, self.language)
+    }
+}
+
+/// One version, ready to be created or edited in one account.
+#[derive(Clone, Debug)]
+pub struct Payload {
+    /// What identifies it.
+    pub key: VersionKey,
+    /// The category as declared.
+    pub category: Category,
+    /// How placeholders are written.
+    pub parameter_format: ParameterFormat,
+    /// `message_send_ttl_seconds`.
+    pub ttl: Option<i64>,
+    /// Further fields, as Meta names them.
+    pub options: Vec<(&'static str, Value)>,
+    /// The components, in Meta's order.
+    pub components: Vec<Component>,
+    /// The file it comes from.
+    pub source: SourceId,
+    /// The place in the file that stands for it.
+    pub span: Span,
+}
+
+/// One version as the account has it.
+#[derive(Clone, Debug)]
+pub struct Deployed {
+    /// Meta's id, which changes when the version is deleted and created again.
+    pub id: String,
+    /// What identifies it.
+    pub key: VersionKey,
+    /// Where it stands.
+    pub status: Status,
+    /// The category, in upper case.
+    pub category: String,
+    /// The category before Meta changed it.
+    pub previous_category: Option<String>,
+    /// The category that Meta announces for it.
+    pub correct_category: Option<String>,
+    /// How placeholders are written.
+    pub parameter_format: ParameterFormat,
+    /// `message_send_ttl_seconds`.
+    pub ttl: Option<i64>,
+    /// Why it was rejected.
+    pub rejected_reason: Option<String>,
+    /// `GREEN`, `YELLOW`, `RED` or `UNKNOWN`.
+    pub quality: Option<String>,
+    /// Whether Meta made it by itself.
+    pub auto_generated: bool,
+    /// The components, in the order they came.
+    pub components: Vec<Component>,
+}
+
+/// Where a version stands in its life.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// It can be sent.
+    Approved,
+    /// It is being reviewed.
+    Pending,
+    /// The review refused it.
+    Rejected,
+    /// Too many recipients complained; it cannot be sent for a while.
+    Paused,
+    /// It was paused too often.
+    Disabled,
+    /// A rejection is being looked at again.
+    InAppeal,
+    /// It goes away once everything sent has been delivered.
+    PendingDeletion,
+    /// It is gone.
+    Deleted,
+    /// The account has too many.
+    LimitExceeded,
+    /// It has not been used for a year.
+    Archived,
+    /// Something this version does not know.
+    Other(String),
+}
+
+impl Status {
+    /// The status of Meta's word in any case.
+    pub fn new(word: &str) -> Self {
+        match word.to_ascii_uppercase().as_str() {
+            "APPROVED" => Self::Approved,
+            "PENDING" => Self::Pending,
+            "REJECTED" => Self::Rejected,
+            "PAUSED" => Self::Paused,
+            "DISABLED" => Self::Disabled,
+            "IN_APPEAL" => Self::InAppeal,
+            "PENDING_DELETION" => Self::PendingDeletion,
+            "DELETED" => Self::Deleted,
+            "LIMIT_EXCEEDED" => Self::LimitExceeded,
+            "ARCHIVED" => Self::Archived,
+            other => Self::Other(other.to_owned()),
+        }
+    }
+
+    /// Meta's word.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Approved => "APPROVED",
+            Self::Pending => "PENDING",
+            Self::Rejected => "REJECTED",
+            Self::Paused => "PAUSED",
+            Self::Disabled => "DISABLED",
+            Self::InAppeal => "IN_APPEAL",
+            Self::PendingDeletion => "PENDING_DELETION",
+            Self::Deleted => "DELETED",
+            Self::LimitExceeded => "LIMIT_EXCEEDED",
+            Self::Archived => "ARCHIVED",
+            Self::Other(word) => word,
+        }
+    }
+}
+
+/// One component.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Component {
+    /// A text above the body.
+    HeaderText {
+        /// The text.
+        text: String,
+        /// What reviewers see in place of its placeholder.
+        samples: Samples,
+    },
+    /// A picture, film or document above the body.
+    HeaderMedia {
+        /// Which.
+        format: MediaFormat,
+        /// Its sample.
+        sample: MediaSample,
+    },
+    /// A map above the body.
+    HeaderLocation,
+    /// The body.
+    Body {
+        /// The text.
+        text: String,
+        /// What reviewers see in place of its placeholders.
+        samples: Samples,
+    },
+    /// The body that Meta writes.
+    AuthenticationBody {
+        /// Whether it advises against sharing the code.
+        add_security_recommendation: bool,
+    },
+    /// The line below the body.
+    Footer {
+        /// The text.
+        text: String,
+    },
+    /// The line below the body that Meta writes.
+    AuthenticationFooter {
+        /// How long the code lives.
+        code_expiration_minutes: i64,
+    },
+    /// The buttons.
+    Buttons(Vec<Button>),
+    /// Something this version does not know, as Meta gave it.
+    Opaque(Value),
+}
+
+/// One button.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Button {
+    /// Sends its label as an answer.
+    QuickReply {
+        /// The label.
+        text: String,
+    },
+    /// Opens an address.
+    Url {
+        /// The label.
+        text: String,
+        /// The address.
+        url: String,
+        /// The address with its placeholder filled in.
+        example: Option<String>,
+    },
+    /// Calls a number.
+    PhoneNumber {
+        /// The label.
+        text: String,
+        /// The number.
+        phone_number: String,
+    },
+    /// Copies a code.
+    CopyCode {
+        /// A sample of the code.
+        example: Option<String>,
+    },
+    /// Hands over a one-time passcode.
+    Otp {
+        /// How.
+        otp_type: OtpType,
+        /// The label, where it is not Meta's.
+        text: Option<String>,
+    },
+    /// Something this version does not know, as Meta gave it.
+    Opaque(Value),
+}
+
+/// What reviewers see in place of placeholders.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Samples {
+    /// By number, from 1.
+    Positional(Vec<String>),
+    /// By name.
+    Named(Vec<(String, String)>),
+}
+
+impl Samples {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Positional(samples) => samples.is_empty(),
+            Self::Named(samples) => samples.is_empty(),
+        }
+    }
+}
+
+/// The sample of a media header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MediaSample {
+    /// A file of the project: its path as written, and the SHA-256 of its content where it was read.
+    File {
+        /// The path as written in the source.
+        path: String,
+        /// The hash, in hexadecimal.
+        hash: Option<String>,
+    },
+    /// What an upload was answered with.
+    Handle(String),
+    /// What Meta gives back instead: a signed address that changes.
+    Link(String),
+}
+
+impl Payload {
+    /// The media sample, if there is one.
+    pub fn media(&self) -> Option<&MediaSample> {
+        self.components.iter().find_map(|component| match component {
+            Component::HeaderMedia { sample, .. } => Some(sample),
+            _ => None,
+        })
+    }
+
+    /// The hash of the media sample's content.
+    pub fn media_hash(&self) -> Option<&str> {
+        match self.media() {
+            Some(MediaSample::File { hash, .. }) => hash.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The payload with its media sample replaced by an uploaded one.
+    #[must_use]
+    pub fn with_handle(mut self, handle: &str) -> Self {
+        for component in &mut self.components {
+            if let Component::HeaderMedia { sample, .. } = component {
+                *sample = MediaSample::Handle(handle.to_owned());
+            }
+        }
+        self
+    }
+}

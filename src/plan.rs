@@ -1,0 +1,263 @@
+//! What is to be done, decided before anything is done.
+//!
+//! [`plan`] is a pure function of three sides: the source says what should be, the account says what is, the lock
+//! says what was last applied. Every rule about when a change is possible is decided here, with its reason.
+
+mod decide;
+mod reason;
+
+pub use reason::Reason;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::lock::Applied;
+use crate::normalise::{self, Normal};
+use crate::payload::{Deployed, Payload, VersionKey};
+use crate::platform::limits;
+
+/// Seconds in an hour.
+const HOUR: u64 = 3_600;
+
+/// One version as the source wants it.
+#[derive(Clone, Debug)]
+pub struct Desired {
+    /// What would be sent.
+    pub payload: Payload,
+    /// Its normal form.
+    pub normal: Normal,
+    /// Whether the source has errors, so that it must not be sent.
+    pub has_errors: bool,
+}
+
+impl Desired {
+    /// A version that may be sent unless its source has errors.
+    pub fn new(payload: Payload, has_errors: bool) -> Self {
+        Self { normal: normalise::payload(&payload), payload, has_errors }
+    }
+}
+
+/// The three sides, and the hour.
+#[derive(Debug)]
+pub struct Sides<'a> {
+    /// What should be.
+    pub desired: &'a [Desired],
+    /// What is.
+    pub deployed: &'a [Deployed],
+    /// What was last applied; empty for an account that was never pushed to.
+    pub applied: &'a Applied,
+    /// Seconds since 1970.
+    pub now: u64,
+}
+
+/// What the user allows.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Edit back what was edited in the console.
+    pub overwrite: bool,
+    /// Create again what was deleted outside.
+    pub recreate: bool,
+    /// Edit versions that are there, differ, and were never applied by us.
+    pub adopt: bool,
+    /// Spend an edit where only samples differ.
+    pub samples: bool,
+    /// Delete what was removed from the source.
+    pub prune: bool,
+    /// Most deletions of one run.
+    pub max_deletes: usize,
+    /// Names that are never deleted.
+    pub protect: BTreeSet<String>,
+    /// Whether versions that are not ours are mentioned.
+    pub report_unmanaged: bool,
+    /// Names that the run is about; empty means all.
+    pub only: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            overwrite: false,
+            recreate: false,
+            adopt: false,
+            samples: false,
+            prune: false,
+            max_deletes: 10,
+            protect: BTreeSet::new(),
+            report_unmanaged: true,
+            only: Vec::new(),
+        }
+    }
+}
+
+/// What is to be done, in the order of names and languages.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// One decision a version.
+    pub changes: Vec<Change>,
+}
+
+/// A decision about one version.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The version.
+    pub key: VersionKey,
+    /// What is done.
+    pub action: Action,
+    /// Why.
+    pub reason: Reason,
+    /// The category that the source declares and the one that Meta made of it, where they differ.
+    pub recategorised: Option<(String, String)>,
+    /// What users see now.
+    pub before: Option<String>,
+    /// What users would see then.
+    pub after: Option<String>,
+    /// What is sent.
+    pub payload: Option<Payload>,
+    /// What is there now.
+    pub deployed: Option<Deployed>,
+}
+
+/// What is done to a version.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Nothing; at most the lock learns of it.
+    Keep,
+    /// It is created.
+    Create,
+    /// It is edited.
+    Edit,
+    /// It is deleted.
+    Delete,
+    /// It would change, and must not now.
+    Hold,
+}
+
+impl Action {
+    /// The sign before a line of the plan.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Keep => '=',
+            Self::Create => '+',
+            Self::Edit => '~',
+            Self::Delete => '-',
+            Self::Hold => '!',
+        }
+    }
+
+    /// The word in plans for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Create => "create",
+            Self::Edit => "edit",
+            Self::Delete => "delete",
+            Self::Hold => "hold",
+        }
+    }
+}
+
+impl Plan {
+    /// How many versions an action is planned for.
+    pub fn count(&self, action: Action) -> usize {
+        self.changes.iter().filter(|change| change.action == action).count()
+    }
+
+    /// Whether anything would be sent.
+    pub fn is_pending(&self) -> bool {
+        self.changes
+            .iter()
+            .any(|change| matches!(change.action, Action::Create | Action::Edit | Action::Delete))
+    }
+
+    /// A short hash of what is to be done, for the journal.
+    pub fn fingerprint(&self) -> String {
+        let lines = self.changes.iter().map(|change| {
+            let after = change.after.as_deref().unwrap_or_default();
+            format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.word())
+        });
+        let mut digest = normalise::digest(&lines.collect::<String>());
+        digest.truncate(16);
+        digest
+    }
+
+    /// Whether Meta or someone in the console changed something that we applied.
+    pub fn has_drift(&self) -> bool {
+        self.changes.iter().any(|change| {
+            change.recategorised.is_some()
+                || (change.action == Action::Hold
+                    && matches!(change.reason, Reason::Drift | Reason::Conflict | Reason::DeletedOutside))
+        })
+    }
+}
+
+/// Decides what is to be done with every version that any side knows.
+pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
+    let desired: BTreeMap<_, _> =
+        sides.desired.iter().map(|desired| (&desired.payload.key, desired)).collect();
+    let deployed: BTreeMap<_, _> = sides.deployed.iter().map(|deployed| (&deployed.key, deployed)).collect();
+    let known = desired
+        .keys()
+        .chain(deployed.keys())
+        .chain(sides.applied.versions.keys().collect::<Vec<_>>().iter())
+        .copied()
+        .collect::<BTreeSet<_>>();
+    let selected =
+        known.into_iter().filter(|key| options.only.is_empty() || options.only.contains(&key.name));
+    let changes = selected.filter_map(|key| {
+        let entry = sides.applied.versions.get(key);
+        let version = decide::Version {
+            key,
+            desired: desired.get(key).copied(),
+            deployed: deployed.get(key).copied(),
+            entry,
+            now: sides.now,
+        };
+        version.decide(options)
+    });
+    let mut plan = Plan { changes: changes.collect() };
+    hold_category_clashes(&mut plan, sides);
+    hold_deletions_over_cap(&mut plan, options);
+    schedule_creations(&mut plan, sides);
+    plan
+}
+
+/// Meta keeps one category for a name: another language in another category is refused.
+fn hold_category_clashes(plan: &mut Plan, sides: &Sides<'_>) {
+    let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
+    let held: BTreeMap<&str, &str> =
+        alive.map(|deployed| (deployed.key.name.as_str(), deployed.category.as_str())).collect();
+    for change in &mut plan.changes {
+        let Some(payload) = change.payload.as_ref().filter(|_| change.action == Action::Create) else {
+            continue;
+        };
+        let Some(category) = held.get(change.key.name.as_str()) else { continue };
+        if !payload.category.word().eq_ignore_ascii_case(category) {
+            change.action = Action::Hold;
+            change.reason = Reason::NameHasOtherCategory((*category).to_owned());
+        }
+    }
+}
+
+/// More deletions than allowed are a mistake more often than a wish: then none is done.
+fn hold_deletions_over_cap(plan: &mut Plan, options: &Options) {
+    let planned = plan.count(Action::Delete);
+    if planned > options.max_deletes {
+        for change in plan.changes.iter_mut().filter(|change| change.action == Action::Delete) {
+            change.action = Action::Hold;
+            change.reason = Reason::TooManyDeletions { planned, allowed: options.max_deletes };
+        }
+    }
+}
+
+/// Meta allows so many creations an hour; the rest waits for the next hour.
+fn schedule_creations(plan: &mut Plan, sides: &Sides<'_>) {
+    let since = sides.now.saturating_sub(HOUR);
+    let recent =
+        sides.applied.versions.values().filter(|entry| entry.edits.is_empty() && entry.applied_at > since);
+    let oldest = recent.clone().map(|entry| entry.applied_at).min().unwrap_or(sides.now);
+    let free = limits::CREATIONS_PER_HOUR.saturating_sub(recent.count());
+    let creations = plan.changes.iter_mut().filter(|change| change.action == Action::Create);
+    for change in creations.skip(free) {
+        change.action = Action::Hold;
+        change.reason = Reason::HourlyLimit { until: oldest + HOUR };
+    }
+}

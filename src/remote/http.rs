@@ -1,0 +1,192 @@
+//! HTTP: the only place that opens a client socket.
+
+use std::time::Duration;
+
+use reqwest::{Client, RequestBuilder};
+
+use super::{Fault, Remote, Token};
+use crate::graph::{Method, Payload, Request, Response};
+
+/// How long a connection may take.
+const CONNECT: Duration = Duration::from_secs(10);
+/// How long a call may take in all, however slowly the answer drips.
+const CALL: Duration = Duration::from_secs(60);
+/// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB.
+const MAX_ANSWER: usize = 32 * 1024 * 1024;
+
+/// Where the Graph API is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    url: String,
+    host: String,
+    loopback: bool,
+}
+
+/// Why no calls can be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HttpError {
+    /// The base URL is not one.
+    #[error("`{0}` is not a URL of the Graph API")]
+    BadUrl(String),
+    /// The token would travel in the clear.
+    #[error("`{0}` is not https, and only a server on this machine may do without")]
+    Insecure(String),
+    /// The TLS library found no certificates or no entropy.
+    #[error("no client could be made: {0}")]
+    Client(String),
+}
+
+impl BaseUrl {
+    /// Meta's.
+    pub fn meta() -> Self {
+        Self { url: "https://graph.facebook.com".into(), host: "graph.facebook.com".into(), loopback: false }
+    }
+
+    /// Reads a base URL.
+    ///
+    /// # Errors
+    /// When it is no http(s) URL with a host, or plain http to another machine.
+    pub fn parse(text: &str) -> Result<Self, HttpError> {
+        let bad = || HttpError::BadUrl(text.to_owned());
+        let url = url::Url::parse(text).map_err(|_| bad())?;
+        let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
+        let host = url.host().filter(|_| plain).ok_or_else(bad)?;
+        let loopback = match &host {
+            url::Host::Domain(name) => *name == "localhost",
+            url::Host::Ipv4(address) => address.is_loopback(),
+            url::Host::Ipv6(address) => address.is_loopback(),
+        };
+        match url.scheme() {
+            "https" => {}
+            "http" if loopback => {}
+            "http" => return Err(HttpError::Insecure(text.to_owned())),
+            _ => return Err(bad()),
+        }
+        let host = match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_string(),
+        };
+        Ok(Self { url: text.trim_end_matches('/').to_owned(), host, loopback })
+    }
+
+    /// Host and port, as shown.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}
+
+/// The Graph API over HTTP.
+#[derive(Debug)]
+pub struct Http {
+    client: Client,
+    base: BaseUrl,
+    version: String,
+    token: Token,
+}
+
+impl Http {
+    /// A client for one account. No redirect is followed: the token stays with the host that was asked for.
+    ///
+    /// # Errors
+    /// When the TLS library cannot be set up.
+    pub fn new(base: BaseUrl, version: &str, token: Token) -> Result<Self, HttpError> {
+        let builder = Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .timeout(CALL)
+            .user_agent(concat!("watpl/", env!("CARGO_PKG_VERSION")));
+        // Loading the system's certificates takes time, and fails where there are none; loopback needs neither.
+        let builder = if base.loopback { builder.no_proxy().tls_certs_only([]) } else { builder };
+        let client = builder.build().map_err(|error| HttpError::Client(chain(&error)))?;
+        Ok(Self { client, base, version: version.to_owned(), token })
+    }
+
+    fn builder(&self, request: Request) -> RequestBuilder {
+        let url = format!("{}/{}/{}", self.base.url, self.version, request.path);
+        let builder = match request.method {
+            Method::Get => self.client.get(url),
+            Method::Post => self.client.post(url),
+            Method::Delete => self.client.delete(url),
+        };
+        let builder = if request.query.is_empty() { builder } else { builder.query(&request.query) };
+        match request.body {
+            Payload::Empty => builder.bearer_auth(self.token.reveal()),
+            Payload::Json(value) => builder.bearer_auth(self.token.reveal()).json(&value),
+            // The upload guide names this scheme and header, and no other.
+            Payload::Bytes { bytes, offset } => builder
+                .header("authorization", format!("OAuth {}", self.token.reveal()))
+                .header("file_offset", offset)
+                .body(bytes),
+        }
+    }
+
+    fn fault(&self, error: &reqwest::Error) -> Fault {
+        let host = self.base.host.clone();
+        let cause = self.token.redact(&chain(error));
+        if error.is_connect() || error.is_builder() {
+            Fault::Unreachable { host, cause }
+        } else {
+            Fault::Lost { host, cause }
+        }
+    }
+}
+
+impl Remote for Http {
+    async fn send(&self, request: Request) -> Result<Response, Fault> {
+        let mut answer = self.builder(request).send().await.map_err(|error| self.fault(&error))?;
+        let status = answer.status().as_u16();
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(|error| self.fault(&error))? {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                let cause = format!("it is larger than {MAX_ANSWER} bytes");
+                return Err(Fault::Lost { host: self.base.host.clone(), cause });
+            }
+            body.extend_from_slice(&chunk);
+        }
+        // A server may echo the token, and its words are shown and logged.
+        let body = match std::str::from_utf8(&body) {
+            Ok(text) if text.contains(self.token.reveal()) => self.token.redact(text).into_bytes(),
+            _ => body,
+        };
+        Ok(Response { status, body })
+    }
+}
+
+/// An error and its causes, without the URL, which may hold what is not to be shown.
+fn chain(error: &reqwest::Error) -> String {
+    let mut words = Vec::new();
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        words.push(cause.to_string());
+        source = cause.source();
+    }
+    if error.is_timeout() {
+        words.push(format!("no answer within {} seconds", CALL.as_secs()));
+    }
+    words.dedup();
+    match words.last() {
+        Some(last) => last.clone(),
+        None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BaseUrl, HttpError};
+
+    #[test]
+    fn the_token_never_travels_in_the_clear() {
+        assert!(BaseUrl::parse("https://graph.facebook.com/").is_ok());
+        for loopback in ["http://127.0.0.1:8080", "http://localhost:1", "http://[::1]:9/"] {
+            assert!(BaseUrl::parse(loopback).is_ok(), "{loopback}");
+        }
+        for insecure in ["http://graph.facebook.com", "http://localhost.evil.example", "http://10.0.0.1"] {
+            assert_eq!(BaseUrl::parse(insecure), Err(HttpError::Insecure(insecure.into())));
+        }
+        for bad in
+            ["", "graph.facebook.com", "ftp://x", "https://user@x", "https://x/?access_token=1", "file:///x"]
+        {
+            assert_eq!(BaseUrl::parse(bad), Err(HttpError::BadUrl(bad.into())));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What is printed: diagnostics, plans, outcomes and tables, for people and for machines.
+//!
+//! Every function renders to a string; [`cli`](crate::cli) writes it. Nothing from a file or from Meta gets there
+//! unescaped.
+
+pub mod human;
+pub mod json;
+pub mod outcome;
+pub mod plan;
+pub mod rule;
+pub mod status;
+pub mod terminal;
+mod words;
+
+pub use terminal::Terminal;
+
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// How many diagnostics there are of each severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// The rest.
+    pub infos: usize,
+}
+
+impl Counts {
+    /// Counts diagnostics.
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+        let count =
+            |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+        }
+    }
+}
+
+/// A number and its noun: `1 error`, `2 errors`.
+pub fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}

@@ -1,0 +1,233 @@
+//! Diagnostics for people: the only place that knows miette.
+
+use std::fmt;
+
+use miette::{
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
+    SourceSpan, SpanContents,
+};
+
+use super::terminal::{Terminal, clean, clean_lines, harmless};
+use super::{Counts, counted};
+use crate::diagnostic::{Class, Diagnostic, Safety, Severity};
+use crate::source::{Source, Sources};
+
+/// How much of a line is shown around a problem, in bytes: a line of a megabyte has no place on a screen.
+const CONTEXT: usize = 400;
+
+/// Every diagnostic with its place, in order.
+pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Terminal) -> String {
+    let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(terminal.width);
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        let rendered = Rendered::new(sources, diagnostic);
+        // Writing to a string cannot fail.
+        let _ = handler.render_report(&mut text, &rendered);
+        text.push('\n');
+    }
+    text
+}
+
+/// The closing line: how much was checked, and what was found.
+pub fn summary(templates: usize, versions: usize, counts: Counts, terminal: Terminal) -> String {
+    let checked = format!("{} in {} checked", counted(templates, "template"), counted(versions, "version"));
+    let found = [(counts.errors, "error"), (counts.warnings, "warning"), (counts.infos, "note")];
+    let found: Vec<_> =
+        found.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| counted(*number, noun)).collect();
+    let verdict = match (found.is_empty(), counts.errors) {
+        (true, _) => terminal.green("all clean"),
+        (false, 0) => terminal.yellow(found.join(", ")),
+        (false, _) => terminal.red(found.join(", ")),
+    };
+    format!("{checked}: {verdict}\n")
+}
+
+/// A diagnostic as miette wants it: with its source at hand.
+struct Rendered<'a> {
+    diagnostic: &'a Diagnostic,
+    code: Option<Snippets<'a>>,
+    message: String,
+    help: String,
+    related: Vec<Remark<'a>>,
+}
+
+/// A place in another file.
+struct Remark<'a> {
+    code: Snippets<'a>,
+    message: String,
+    span: SourceSpan,
+}
+
+impl<'a> Rendered<'a> {
+    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Self {
+        let elsewhere = diagnostic.related.iter().filter(|label| label.span.source != diagnostic.span.source);
+        let remark = |label: &crate::diagnostic::Label| {
+            let code = Snippets::new(sources.get(label.span.source)?);
+            Some(Remark { code, message: clean(&label.text).into_owned(), span: label.span.range().into() })
+        };
+        Self {
+            diagnostic,
+            code: sources.get(diagnostic.span.source).map(Snippets::new),
+            message: clean(&diagnostic.message).into_owned(),
+            help: help(diagnostic),
+            related: elsewhere.filter_map(remark).collect(),
+        }
+    }
+}
+
+/// What to do, and how to learn why.
+fn help(diagnostic: &Diagnostic) -> String {
+    let mut text = diagnostic.help.as_deref().map(clean_lines).unwrap_or_default();
+    if let Some(fix) = &diagnostic.fix {
+        let care = if fix.safety == Safety::Safe { "" } else { " (look at the result)" };
+        let _ = fmt::Write::write_fmt(&mut text, format_args!("\nfix: {}{care}", clean(&fix.title)));
+    }
+    let what = match (diagnostic.rule.class, diagnostic.rule.subcode) {
+        (Class::Refused, Some(code)) => format!("Meta refuses it with {code}"),
+        (Class::Refused, None) => "it cannot be created like this".to_owned(),
+        (Class::Rejected, _) => "Meta's review rejects it".to_owned(),
+        (Class::Recategorised, _) => "Meta may move it to marketing, which costs more".to_owned(),
+        (Class::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
+    };
+    let _ = fmt::Write::write_fmt(
+        &mut text,
+        format_args!("\nwhy: {what}; see `watpl explain {}`", diagnostic.rule.id),
+    );
+    text.trim_start_matches('\n').to_owned()
+}
+
+impl fmt::Debug for Rendered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Rendered<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Rendered<'_> {}
+
+impl miette::Diagnostic for Rendered<'_> {
+    fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        Some(Box::new(self.diagnostic.rule.id))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Info => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
+        Some(Box::new(&self.help))
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        self.code.as_ref().map(|code| code as &dyn SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let text = |text: &str| (!text.is_empty()).then(|| clean(text).into_owned());
+        let main = self.diagnostic;
+        let primary = LabeledSpan::new_primary_with_span(text(&main.label), main.span.range());
+        let near = main.related.iter().filter(|label| label.span.source == main.span.source);
+        let others = near.map(move |label| LabeledSpan::new_with_span(text(&label.text), label.span.range()));
+        Some(Box::new(std::iter::once(primary).chain(others)))
+    }
+
+    fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
+        let remarks = self.related.iter().map(|remark| remark as &dyn miette::Diagnostic);
+        (!self.related.is_empty()).then(|| Box::new(remarks) as Box<dyn Iterator<Item = _>>)
+    }
+}
+
+impl fmt::Debug for Remark<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl fmt::Display for Remark<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Remark<'_> {}
+
+impl miette::Diagnostic for Remark<'_> {
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(miette::Severity::Advice)
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(&self.code)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        Some(Box::new(std::iter::once(LabeledSpan::new_primary_with_span(None, self.span))))
+    }
+}
+
+/// A source that miette can cut snippets from without reading it from the start each time.
+struct Snippets<'a> {
+    source: &'a Source,
+    shown: std::borrow::Cow<'a, str>,
+    name: String,
+}
+
+impl<'a> Snippets<'a> {
+    fn new(source: &'a Source) -> Self {
+        Self { source, shown: harmless(source.text()), name: clean(source.name()).into_owned() }
+    }
+}
+
+impl SourceCode for Snippets<'_> {
+    fn read_span<'b>(
+        &'b self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
+        let length = self.shown.len();
+        let begin = self.shown.floor_char_boundary(span.offset().min(length));
+        let end = self.shown.ceil_char_boundary((span.offset() + span.len()).min(length));
+        let at = |byte: usize| self.source.position(crate::source::offset(byte));
+        let first = at(begin).line.saturating_sub(lines_before).max(1);
+        let last = at(end).line + lines_after;
+        let start = self.source.line_start(first).max(begin.saturating_sub(CONTEXT));
+        let stop = self.line_end(last).min(end.saturating_add(CONTEXT)).max(end);
+        let start = self.shown.ceil_char_boundary(start.min(begin));
+        let stop = self.shown.floor_char_boundary(stop);
+        let contents = self.shown.get(start..stop).ok_or(MietteError::OutOfBounds)?;
+        // miette prints the place that a snippet without context begins at: that is the character, not the byte.
+        let position = at(if lines_before == 0 { begin } else { start });
+        let column = if lines_before == 0 { position.column - 1 } else { 0 };
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.name.clone(),
+            contents.as_bytes(),
+            (start, contents.len()).into(),
+            position.line - 1,
+            column,
+            contents.lines().count(),
+        )))
+    }
+}
+
+impl Snippets<'_> {
+    /// The end of a line, without its break.
+    fn line_end(&self, line: usize) -> usize {
+        if line >= self.source.line_count() {
+            return self.shown.len();
+        }
+        let next = self.source.line_start(line + 1);
+        let cut = self.shown.get(..next).unwrap_or_default();
+        cut.trim_end_matches(['\n', '\r']).len().max(self.source.line_start(line))
+    }
+}

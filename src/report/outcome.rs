@@ -1,0 +1,89 @@
+//! Outcomes: what was done and what was not.
+
+use std::fmt::Write as _;
+
+use super::terminal::{Terminal, clean};
+use crate::apply::{Item, Outcome, Problem};
+use crate::payload::Status;
+use crate::plan::Action;
+
+/// One line, printed as soon as it is known.
+pub fn line(item: &Item, terminal: Terminal) -> String {
+    let key = clean(&item.key.to_string()).into_owned();
+    match &item.result {
+        Ok(done) => {
+            let verb = match item.action {
+                Action::Create => "created",
+                Action::Edit => "edited",
+                _ => "deleted",
+            };
+            let mut text = format!("{} {key}  {verb}", terminal.green("✓"));
+            // Writing to a string cannot fail.
+            if done.status != Status::Deleted {
+                let _ = write!(text, ", {}", clean(&done.status.word().to_lowercase()));
+            }
+            if done.confirmed {
+                text.push_str("; the answer was lost, and the account confirms it");
+            }
+            if let Some(category) = &done.recategorised {
+                let note = format!("; Meta made it {}", clean(category));
+                text.push_str(&terminal.yellow(note));
+            }
+            text + "\n"
+        }
+        Err(problem) => format!("{} {key}  {}\n", terminal.red("✗"), words(problem)),
+    }
+}
+
+fn words(problem: &Problem) -> String {
+    match problem {
+        Problem::Refused(error) => format!("refused: {} ({})", clean(&error.message), error.codes()),
+        Problem::NotDone(cause) => format!("not done: {}", clean(cause)),
+        Problem::Unknown(cause) => format!("unknown: {}", clean(cause)),
+        Problem::NotTried => "not tried".to_owned(),
+    }
+}
+
+/// The closing line.
+pub fn summary(outcome: &Outcome, account: &str, terminal: Terminal) -> String {
+    let done = outcome.items.iter().filter(|item| item.result.is_ok()).count();
+    let count = |wanted: fn(&Problem) -> bool| {
+        outcome.items.iter().filter(|item| item.result.as_ref().is_err_and(wanted)).count()
+    };
+    let parts = [
+        (done, "done"),
+        (count(|problem| matches!(problem, Problem::Refused(_) | Problem::NotDone(_))), "not done"),
+        (count(|problem| matches!(problem, Problem::Unknown(_))), "unknown: look with `watpl status`"),
+        (count(|problem| matches!(problem, Problem::NotTried)), "not tried"),
+    ];
+    let parts: Vec<_> = parts
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    let words = parts.join(", ");
+    let words = if outcome.is_complete() { terminal.green(words) } else { terminal.red(words) };
+    format!("{}: {words}\n", terminal.bold(clean(account)))
+}
+
+/// A line of the journal: when, where, what, and what came of it.
+pub fn journal(item: &Item, account: &str, plan: &str, now: u64) -> String {
+    let (result, note) = match &item.result {
+        Ok(done) => ("done", Some(done.status.word().to_owned())),
+        Err(Problem::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
+        Err(Problem::NotDone(cause)) => ("not_done", Some(cause.clone())),
+        Err(Problem::Unknown(cause)) => ("unknown", Some(cause.clone())),
+        Err(Problem::NotTried) => ("not_tried", None),
+    };
+    serde_json::json!({
+        "at": now,
+        "account": account,
+        "name": item.key.name,
+        "language": item.key.language,
+        "action": item.action.word(),
+        "plan": plan,
+        "result": result,
+        "note": note,
+    })
+    .to_string()
+}

@@ -1,0 +1,115 @@
+//! Plans.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::terminal::{Terminal, clean};
+use super::{counted, json, words};
+use crate::plan::{Action, Change, Plan};
+
+/// The plan for people: a line a version, what users would see differently, and one summary line.
+pub fn human(plan: &Plan, account: &str, two_way: bool, terminal: Terminal) -> String {
+    let mut text = String::new();
+    for change in &plan.changes {
+        if !(change.action == Action::Keep && change.reason.is_silent() && change.recategorised.is_none()) {
+            write_change(&mut text, change, terminal);
+        }
+    }
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    if two_way {
+        text.push_str("Nothing was applied to this account from here before: what is there and equal is taken in, what differs is held.\n");
+    }
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{}: {}", terminal.bold(clean(account)), summary(plan));
+    text
+}
+
+/// How many of each action.
+pub fn summary(plan: &Plan) -> String {
+    let count = |action| plan.count(action);
+    let words = [
+        (count(Action::Create), "to create"),
+        (count(Action::Edit), "to edit"),
+        (count(Action::Delete), "to delete"),
+        (count(Action::Hold), "held"),
+    ];
+    let mut parts: Vec<_> = words
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    let kept = count(Action::Keep);
+    if parts.is_empty() {
+        return format!("nothing to do, {}", counted(kept, "version") + " in place");
+    }
+    if kept > 0 {
+        parts.push(format!("{kept} in place"));
+    }
+    parts.join(", ")
+}
+
+fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
+    let line = format!("{} {}", change.action.sign(), clean(&change.key.to_string()));
+    let line = match change.action {
+        Action::Create => terminal.green(line),
+        Action::Edit | Action::Hold => terminal.yellow(line),
+        Action::Delete => terminal.red(line),
+        Action::Keep => terminal.dim(line),
+    };
+    let mut sentence = clean(&change.reason.sentence()).into_owned();
+    if let Some(until) = change.reason.until() {
+        let _ = write!(sentence, "; waits for {}", clock(until));
+    }
+    let _ = writeln!(text, "{line}  {sentence}");
+    if let Some((declared, actual)) = &change.recategorised {
+        let note = format!("Meta made it {}, the source says {declared}", clean(actual));
+        let _ = writeln!(text, "    {}", terminal.yellow(note));
+    }
+    if let (Some(before), Some(after)) = (&change.before, &change.after) {
+        for line in words::changed_lines(before, after, terminal) {
+            let _ = writeln!(text, "    {line}");
+        }
+    }
+}
+
+/// A time as people read it, in UTC.
+pub fn clock(seconds: u64) -> String {
+    let time = i64::try_from(seconds).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    time.map_or_else(|| seconds.to_string(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
+}
+
+/// The plan for machines: `version`, `account`, `changes`, `summary`.
+pub fn machine(plan: &Plan, account: &str) -> String {
+    let count = |action| plan.count(action);
+    let changes: Vec<_> = plan.changes.iter().map(change_json).collect();
+    json::render(&json!({
+        "version": json::VERSION,
+        "account": account,
+        "changes": changes,
+        "summary": {
+            "create": count(Action::Create),
+            "edit": count(Action::Edit),
+            "delete": count(Action::Delete),
+            "hold": count(Action::Hold),
+            "keep": count(Action::Keep),
+        },
+    }))
+}
+
+fn change_json(change: &Change) -> Value {
+    let recategorised = change.recategorised.as_ref();
+    json!({
+        "name": change.key.name,
+        "language": change.key.language,
+        "action": change.action.word(),
+        "reason": change.reason.word(),
+        "sentence": change.reason.sentence(),
+        "until": change.reason.until(),
+        "recategorised": recategorised.map(|(declared, actual)| json!({ "declared": declared, "actual": actual })),
+        "before": change.before,
+        "after": change.after,
+    })
+}

@@ -1,0 +1,108 @@
+//! The terminal: colour, width, and text that cannot command it.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use dialoguer::console::Style;
+
+/// What the output goes to.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Whether colours are wanted.
+    pub color: bool,
+    /// Columns.
+    pub width: usize,
+}
+
+impl Terminal {
+    /// A style, which does nothing where colours are not wanted.
+    pub fn style(self) -> Style {
+        Style::new().force_styling(self.color)
+    }
+
+    /// Bold.
+    pub fn bold(self, text: impl std::fmt::Display) -> String {
+        self.style().bold().apply_to(text).to_string()
+    }
+
+    /// Green, for what comes or went well.
+    pub fn green(self, text: impl std::fmt::Display) -> String {
+        self.style().green().apply_to(text).to_string()
+    }
+
+    /// Red, for what goes or failed.
+    pub fn red(self, text: impl std::fmt::Display) -> String {
+        self.style().red().apply_to(text).to_string()
+    }
+
+    /// Yellow, for what waits.
+    pub fn yellow(self, text: impl std::fmt::Display) -> String {
+        self.style().yellow().apply_to(text).to_string()
+    }
+
+    /// Dim, for what matters less.
+    pub fn dim(self, text: impl std::fmt::Display) -> String {
+        self.style().dim().apply_to(text).to_string()
+    }
+}
+
+/// Text from a file or a server, with everything that a terminal would obey written out: control characters,
+/// line breaks included, and marks that override the direction of what follows.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(obeyed) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaned = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match character {
+            '\n' => cleaned.push_str("\\n"),
+            '\t' => cleaned.push_str("\\t"),
+            // Writing to a string cannot fail.
+            character if obeyed(character) => {
+                let _ = write!(cleaned, "\\u{{{:x}}}", u32::from(character));
+            }
+            character => cleaned.push(character),
+        }
+    }
+    Cow::Owned(cleaned)
+}
+
+/// The same for text whose line breaks are its own.
+pub fn clean_lines(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+}
+
+/// A copy of the same length in bytes, fit to be shown: offsets into it stay true.
+pub fn harmless(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|character| obeyed(character) && character != '\n' && character != '\t') {
+        return Cow::Borrowed(text);
+    }
+    let shown = text.chars().map(|character| match character {
+        '\n' | '\t' | '\r' => character.to_string(),
+        _ if obeyed(character) => match character.len_utf8() {
+            3 => "\u{fffd}".to_owned(),
+            length => "?".repeat(length),
+        },
+        _ => character.to_string(),
+    });
+    Cow::Owned(shown.collect())
+}
+
+fn obeyed(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clean, harmless};
+
+    #[test]
+    fn nothing_commands_the_terminal() {
+        assert_eq!(clean("a\x1b[31mb\u{9b}c\rd\u{202e}e\nf"), "a\\u{1b}[31mb\\u{9b}c\\u{d}d\\u{202e}e\\nf");
+        assert_eq!(clean("سلام\u{200c}ها 😀"), "سلام\u{200c}ها 😀");
+        let shown = harmless("a\x1bb\u{9b}c\u{202e}d\n");
+        assert_eq!(shown, "a?b??c\u{fffd}d\n");
+        assert_eq!(shown.len(), "a\x1bb\u{9b}c\u{202e}d\n".len());
+    }
+}

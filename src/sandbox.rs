@@ -1,0 +1,174 @@
+//! An emulator of the template part of Meta's Graph API, as strict as Meta is known to be.
+//!
+//! It is a second opinion: it shares no code and no number with the linter and the compiler, reads requests
+//! as plain JSON and keeps its own constants, so that a mistake there cannot hide itself here. Test suites of
+//! users talk to it over HTTP as they would to Meta, and steer it through `/_sandbox/…` (time, review,
+//! recategorising, faults).
+//!
+//! ```text
+//! connection -> wire -> serve -> api -> endpoint -> account -> state file
+//!                                          |
+//!                             validate, readback, reviewer, present
+//! ```
+//!
+//! `wire` can cut the connection, `serve` logs and fails on purpose, `api` looks at the token and the path.
+
+mod account;
+mod answer;
+mod api;
+mod base64;
+mod call;
+mod clock;
+mod control;
+mod create;
+mod delete;
+mod edit;
+mod faults;
+mod fields;
+mod identifiers;
+mod languages;
+mod list;
+mod nodes;
+mod present;
+mod quota;
+mod readback;
+mod refusal;
+mod reviewer;
+mod sample;
+mod serve;
+mod store;
+mod submission;
+mod template;
+mod upload;
+mod upsert;
+mod validate;
+mod wire;
+mod world;
+
+use std::future::Future;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use tokio::net::TcpListener;
+
+use crate::sandbox::serve::Server;
+
+/// What a sandbox is started with.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Id of the WhatsApp Business Account it plays.
+    pub waba: String,
+    /// Id of the app whose uploads it takes.
+    pub app: String,
+    /// Id of the one phone number of the account.
+    pub phone: String,
+    /// The only access token it accepts.
+    pub token: String,
+    /// Folder that keeps the account between runs; in memory when absent.
+    pub state: Option<PathBuf>,
+    /// What happens to a template right after it is submitted.
+    pub review: Review,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            waba: "100000000000000".to_owned(),
+            app: "200000000000000".to_owned(),
+            phone: "300000000000000".to_owned(),
+            token: "sandbox-token".to_owned(),
+            state: None,
+            review: Review::Approve,
+        }
+    }
+}
+
+/// What happens to a template right after it is submitted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Review {
+    /// The answer to the submission carries the verdict already.
+    Approve,
+    /// It stays `PENDING` until `POST /_sandbox/review`.
+    Hold,
+}
+
+/// Why a sandbox could not start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum SandboxError {
+    /// The port is taken or may not be used.
+    #[error("the sandbox cannot listen on 127.0.0.1 port {port}: {source}")]
+    Bind {
+        /// The port that was asked for.
+        port: u16,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The listening socket failed while it served.
+    #[error("the sandbox at {address} stopped serving: {source}")]
+    Serve {
+        /// Where it listened.
+        address: SocketAddr,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The state folder cannot be read.
+    #[error("the sandbox cannot read its state in `{}`: {source}", path.display())]
+    Read {
+        /// The state file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The state folder cannot be written.
+    #[error("the sandbox cannot write its state to `{}`: {source}", path.display())]
+    Write {
+        /// The state file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The state file is there, but is not what a sandbox writes.
+    #[error(
+        "the sandbox state in `{}` is damaged ({detail}); delete its folder to start with an empty account",
+        path.display()
+    )]
+    Corrupt {
+        /// The state file.
+        path: PathBuf,
+        /// Where and how it is damaged.
+        detail: String,
+    },
+}
+
+/// A sandbox that listens and has not begun to answer.
+#[derive(Debug)]
+pub struct Sandbox {
+    listener: TcpListener,
+    address: SocketAddr,
+    server: Server,
+}
+
+impl Sandbox {
+    /// Takes a port of the loopback interface (0: any free one) and loads the state folder.
+    pub async fn bind(settings: Settings, port: u16) -> Result<Self, SandboxError> {
+        let refused = |source| SandboxError::Bind { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
+        let address = listener.local_addr().map_err(refused)?;
+        let server = Server::open(settings, format!("http://{address}"))?;
+        Ok(Self { listener, address, server })
+    }
+
+    /// The address to give to a client in place of `https://graph.facebook.com`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Answers requests until the future completes.
+    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
+        let address = self.address;
+        serve::run(self.listener, self.server, until)
+            .await
+            .map_err(|source| SandboxError::Serve { address, source })
+    }
+}

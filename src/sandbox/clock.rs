@@ -1,0 +1,46 @@
+//! The sandbox's time: the system's, moved forward by `POST /_sandbox/clock`, and its calendar form.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// Seconds in an hour.
+pub(crate) const HOUR: i64 = 3_600;
+/// Seconds in a day.
+pub(crate) const DAY: i64 = 24 * HOUR;
+
+/// Seconds since 1970, as far ahead of the system's clock as the sandbox has been told to be.
+pub(crate) fn now(offset: i64) -> i64 {
+    let real = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());
+    i64::try_from(real).unwrap_or(i64::MAX).saturating_add(offset)
+}
+
+/// The form of `last_updated_time`, e.g. `2026-11-22T21:43:24+0000`.
+pub(crate) fn iso(seconds: i64) -> String {
+    let (year, month, day) = civil(seconds.div_euclid(DAY));
+    let rest = seconds.rem_euclid(DAY);
+    let (hour, minute, second) = (rest / HOUR, rest % HOUR / 60, rest % 60);
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}+0000")
+}
+
+/// Days since 1970 to a Gregorian date, counting years from March so that the leap day comes last.
+fn civil(days: i64) -> (i64, i64, i64) {
+    let shifted = days + 719_468;
+    let (era, day_of_era) = (shifted.div_euclid(146_097), shifted.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let march_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * march_month + 2) / 5 + 1;
+    let month = if march_month < 10 { march_month + 3 } else { march_month - 9 };
+    (year_of_era + era * 400 + i64::from(month <= 2), month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_dates_around_leap_days() {
+        assert_eq!(iso(0), "1970-01-01T00:00:00+0000");
+        assert_eq!(iso(951_782_400), "2000-02-29T00:00:00+0000");
+        assert_eq!(iso(1_751_247_548), "2025-06-30T01:39:08+0000");
+    }
+}

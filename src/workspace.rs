@@ -1,0 +1,203 @@
+//! The project on disk: the only place that finds, reads and writes its files.
+
+mod discover;
+mod media;
+mod state;
+
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+pub use media::mime;
+pub use state::{LockFile, StateError, now, sandbox_folder};
+
+use crate::check::{self, Checked};
+use crate::config::{self, Config};
+use crate::diagnostic::Diagnostic;
+use crate::lint::{Media, Settings};
+use crate::model::Template;
+use crate::source::{Source, SourceId, Sources};
+use crate::syntax;
+
+/// The configuration's file name.
+pub const CONFIG: &str = "watpl.yaml";
+/// The largest file that is read, in bytes: a template has 2 KB, and Meta's limits allow 200.
+pub const MAX_FILE: u64 = 1024 * 1024;
+
+/// A project: its root, its configuration, and the sources read so far.
+#[derive(Debug)]
+pub struct Workspace {
+    /// The folder of the configuration, or the working directory where there is none.
+    pub root: PathBuf,
+    /// The configuration, or its defaults.
+    pub config: Config,
+    /// Whether there is a configuration.
+    pub has_config: bool,
+    /// Everything read.
+    pub sources: Sources,
+    /// What was wrong with the bytes of files, or with the configuration.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Where the template of a source lies.
+    paths: BTreeMap<SourceId, PathBuf>,
+}
+
+/// A file or folder that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{path}: {cause}")]
+pub struct Unreadable {
+    /// The path as shown.
+    pub path: String,
+    /// Why, in the words of the system.
+    pub cause: String,
+    /// Whether the user named it, so that it is a mistake in the command.
+    pub named: bool,
+}
+
+impl Workspace {
+    /// Opens the project that `directory` belongs to: the nearest folder upwards with a configuration.
+    ///
+    /// # Errors
+    /// When the configuration cannot be read.
+    pub fn open(directory: &Path, config: Option<&Path>) -> Result<Self, Unreadable> {
+        let found = match config {
+            Some(path) => Some(directory.join(path)),
+            None => discover::upwards(directory, CONFIG),
+        };
+        let root = found.as_deref().and_then(Path::parent).unwrap_or(directory).to_owned();
+        let mut workspace = Self {
+            root,
+            config: Config::default(),
+            has_config: found.is_some(),
+            sources: Sources::default(),
+            diagnostics: Vec::new(),
+            paths: BTreeMap::new(),
+        };
+        if let Some(path) = found {
+            let bytes = read_limited(&path, true)?;
+            let id = workspace.add(&path, bytes);
+            if let Some(source) = workspace.sources.get(id) {
+                workspace.config = config::read(source, &mut workspace.diagnostics);
+            }
+        }
+        Ok(workspace)
+    }
+
+    /// Reads the templates below `paths`, or where the configuration says. Gives back what could not be read.
+    pub fn load(&mut self, paths: &[PathBuf], directory: &Path) -> Vec<Unreadable> {
+        let named = !paths.is_empty();
+        let starts: Vec<PathBuf> = if named {
+            paths.iter().map(|path| directory.join(path)).collect()
+        } else {
+            self.config.templates.iter().map(|path| self.root.join(path)).collect()
+        };
+        let (files, mut unreadable) = discover::templates(&starts, named);
+        for file in files {
+            match read_limited(&file, false) {
+                Ok(bytes) => {
+                    let (text, problem) = syntax::decode(bytes);
+                    let id = self.sources.add(self.shown(&file, directory), text);
+                    self.diagnostics.extend(problem.map(|problem| problem.at(id)));
+                    self.paths.insert(id, file);
+                }
+                Err(error) => unreadable.push(Unreadable { path: self.shown(&file, directory), ..error }),
+            }
+        }
+        unreadable
+    }
+
+    /// The sources that are templates.
+    pub fn templates(&self) -> impl Iterator<Item = &Source> {
+        self.sources.iter().filter(|source| self.paths.contains_key(&source.id()))
+    }
+
+    /// Parses, lowers and lints the templates.
+    pub fn check(&self) -> Checked {
+        let settings = self.settings();
+        let mut parsed = check::parse(self.templates());
+        parsed.diagnostics.extend(self.diagnostics.iter().cloned());
+        let media = self.media(&parsed.templates);
+        check::finish(&self.sources, parsed, &settings, &media)
+    }
+
+    /// What the configuration asks of templates.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            languages: self.config.languages.clone(),
+            constants: self.has_config.then(|| self.config.constant_names()),
+            severities: self.config.severities.clone(),
+        }
+    }
+
+    /// What lies at the paths of media samples.
+    pub fn media(&self, templates: &[Template]) -> BTreeMap<(SourceId, String), Media> {
+        let samples = check::media_samples(templates);
+        let looked = samples.filter_map(|(source, path, _)| {
+            let file = self.paths.get(&source)?;
+            Some(((source, path.to_owned()), media::look(&self.root, file, path)))
+        });
+        looked.collect()
+    }
+
+    /// SHA-256 of the media samples that can be read.
+    pub fn media_hashes(&self, templates: &[Template]) -> BTreeMap<(SourceId, String), String> {
+        let samples = check::media_samples(templates);
+        let hashed = samples.filter_map(|(source, path, _)| {
+            let bytes = self.media_bytes(source, path).ok()?;
+            Some(((source, path.to_owned()), media::hash(&bytes)))
+        });
+        hashed.collect()
+    }
+
+    /// The bytes of a media sample.
+    ///
+    /// # Errors
+    /// When it lies outside the project or cannot be read.
+    pub fn media_bytes(&self, source: SourceId, path: &str) -> Result<Vec<u8>, String> {
+        let file = self.paths.get(&source).ok_or("the source has no file")?;
+        media::read(&self.root, file, path)
+    }
+
+    fn add(&mut self, path: &Path, bytes: Vec<u8>) -> SourceId {
+        let (text, problem) = syntax::decode(bytes);
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let id = self.sources.add(name, text);
+        self.diagnostics.extend(problem.map(|problem| problem.at(id)));
+        id
+    }
+
+    /// A path as people see it: relative to where they are, with `/`.
+    fn shown(&self, path: &Path, directory: &Path) -> String {
+        let relative =
+            path.strip_prefix(directory).or_else(|_| path.strip_prefix(&self.root)).unwrap_or(path);
+        relative.to_string_lossy().replace('\\', "/")
+    }
+}
+
+/// Reads a plain file, unless it is larger than any template.
+fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
+    let failed = |cause: String| Unreadable { path: path.to_string_lossy().into_owned(), cause, named };
+    let file = open_file(path).map_err(|error| failed(error.to_string()))?;
+    let mut bytes = Vec::new();
+    // One byte more than allowed tells a file that grew, or that has no length, from one that fits.
+    let read = file.take(MAX_FILE + 1).read_to_end(&mut bytes);
+    read.map_err(|error| failed(error.to_string()))?;
+    if bytes.len() as u64 > MAX_FILE {
+        return Err(failed(format!("larger than {} KiB, the most that is read of a file", MAX_FILE / 1024)));
+    }
+    Ok(bytes)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
+    let metadata = std::fs::metadata(path)?;
+    if !metadata.is_file() {
+        return Err(std::io::Error::other("not a plain file"));
+    }
+    if metadata.len() > MAX_FILE {
+        let limit = MAX_FILE / 1024;
+        return Err(std::io::Error::other(format!(
+            "larger than {limit} KiB, the most that is read of a file"
+        )));
+    }
+    std::fs::File::open(path)
+}
