@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Media, Project, Settings};
+use crate::lint;
 use crate::model::{Header, Template};
+use crate::project::{Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
@@ -39,7 +40,7 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
 /// Parses, lowers and lints every source. Media samples are not looked at.
 ///
 /// ```
-/// use watpl::{check, lint::Settings, source::Sources};
+/// use watpl::{check, project::Settings, source::Sources};
 ///
 /// let mut sources = Sources::default();
 /// sources.add("order_shipped.yaml", "name: order_shipped\ncategory: utility\nlanguage: en_US\nbody: Order {{id}} is on its way\n");

@@ -193,7 +193,7 @@ impl Reader<'_> {
                 entry.value.scalar().map(|scalar| scalar.text.to_ascii_lowercase()).unwrap_or_default();
             match severity(&word) {
                 Some(severity) => {
-                    drop(self.config.severities.insert(entry.key.clone().into_owned(), severity))
+                    self.config.severities.insert(entry.key.clone().into_owned(), severity);
                 }
                 None => self.invalid(
                     entry.value.span,

@@ -34,6 +34,7 @@ pub mod normalise;
 pub mod payload;
 pub mod plan;
 pub mod platform;
+pub mod project;
 #[cfg(feature = "remote")]
 pub mod remote;
 #[cfg(feature = "cli")]

@@ -10,8 +10,8 @@
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::lint::Project;
 use crate::model::Template;
+use crate::project::Project;
 use crate::{lower, syntax};
 
 /// A rule and how it is checked.

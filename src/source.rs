@@ -90,6 +90,7 @@ pub struct Source {
     id: SourceId,
     name: String,
     text: String,
+    truncated: bool,
     lines: OnceLock<Vec<u32>>,
 }
 
@@ -116,6 +117,11 @@ impl Source {
     /// The whole text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether the file goes on, and could not be read further, so that what is missing proves nothing.
+    pub fn is_truncated(&self) -> bool {
+        self.truncated
     }
 
     /// The text of `span`, cut to what exists.
@@ -157,8 +163,17 @@ pub struct Sources(Vec<Source>);
 impl Sources {
     /// Takes in a file and gives it an id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(name.into(), text.into(), false)
+    }
+
+    /// Takes in the readable start of a file.
+    pub fn add_truncated(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
+        self.push(name.into(), text.into(), true)
+    }
+
+    fn push(&mut self, name: String, text: String, truncated: bool) -> SourceId {
         let id = SourceId(offset(self.0.len()));
-        self.0.push(Source { id, name: name.into(), text: text.into(), lines: OnceLock::new() });
+        self.0.push(Source { id, name, text, truncated, lines: OnceLock::new() });
         id
     }
 

@@ -39,10 +39,17 @@ impl Surface {
 /// Parses a file in the surface that its name stands for (YAML where it stands for none).
 pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
     refuse_control_characters(source, diagnostics);
-    match Surface::of(source.name()) {
-        Some(Surface::Dsl) => dsl::parse(source, diagnostics),
-        _ => yaml::parse(source, diagnostics),
+    let mut found = Vec::new();
+    let tree = match Surface::of(source.name()) {
+        Some(Surface::Dsl) => dsl::parse(source, &mut found),
+        _ => yaml::parse(source, &mut found),
+    };
+    if source.is_truncated() {
+        // The cut was reported, and what does not close because of it would only repeat that.
+        return Tree { incomplete: true, ..tree };
     }
+    diagnostics.append(&mut found);
+    tree
 }
 
 /// YAML forbids them, no message can hold them, and a terminal obeys them.

@@ -14,8 +14,8 @@ pub use state::{LockFile, StateError, now, sandbox_folder};
 use crate::check::{self, Checked};
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
-use crate::lint::{Media, Settings};
 use crate::model::Template;
+use crate::project::{Media, Settings};
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax;
 
@@ -74,7 +74,8 @@ impl Workspace {
         };
         if let Some(path) = found {
             let bytes = read_limited(&path, true)?;
-            let id = workspace.add(&path, bytes);
+            let shown = workspace.shown(&path, directory);
+            let id = workspace.add(shown, bytes);
             if let Some(source) = workspace.sources.get(id) {
                 workspace.config = config::read(source, &mut workspace.diagnostics);
             }
@@ -90,13 +91,15 @@ impl Workspace {
         } else {
             self.config.templates.iter().map(|path| self.root.join(path)).collect()
         };
-        let (files, mut unreadable) = discover::templates(&starts, named);
+        let (files, unreadable) = discover::templates(&starts, named);
+        let shown =
+            |error: Unreadable| Unreadable { path: self.shown(Path::new(&error.path), directory), ..error };
+        let mut unreadable: Vec<_> = unreadable.into_iter().map(shown).collect();
         for file in files {
             match read_limited(&file, false) {
                 Ok(bytes) => {
-                    let (text, problem) = syntax::decode(bytes);
-                    let id = self.sources.add(self.shown(&file, directory), text);
-                    self.diagnostics.extend(problem.map(|problem| problem.at(id)));
+                    let shown = self.shown(&file, directory);
+                    let id = self.add(shown, bytes);
                     self.paths.insert(id, file);
                 }
                 Err(error) => unreadable.push(Unreadable { path: self.shown(&file, directory), ..error }),
@@ -157,12 +160,15 @@ impl Workspace {
         media::read(&self.root, file, path)
     }
 
-    fn add(&mut self, path: &Path, bytes: Vec<u8>) -> SourceId {
-        let (text, problem) = syntax::decode(bytes);
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let id = self.sources.add(name, text);
-        self.diagnostics.extend(problem.map(|problem| problem.at(id)));
-        id
+    fn add(&mut self, name: String, bytes: Vec<u8>) -> SourceId {
+        match syntax::decode(bytes) {
+            (text, None) => self.sources.add(name, text),
+            (text, Some(problem)) => {
+                let id = self.sources.add_truncated(name, text);
+                self.diagnostics.push(problem.at(id));
+                id
+            }
+        }
     }
 
     /// A path as people see it: relative to where they are, with `/`.

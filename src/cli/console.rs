@@ -101,16 +101,12 @@ impl Console {
         let mut workspace =
             opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
         let unreadable = workspace.load(paths, &self.directory);
-        for error in &unreadable {
-            let path = clean(&error.path).into_owned();
-            self.remark(&format!(
-                "{} {path} cannot be read: {}\n",
-                self.terminal.red("error:"),
-                clean(&error.cause)
-            ));
-        }
         if workspace.templates().next().is_none() {
             return Err(nothing_found(paths, &workspace, &unreadable));
+        }
+        for error in &unreadable {
+            let (path, cause) = (clean(&error.path), clean(&error.cause));
+            self.remark(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
         }
         Ok((workspace, unreadable))
     }
@@ -131,13 +127,11 @@ fn nothing_found(paths: &[PathBuf], workspace: &Workspace, unreadable: &[Unreada
     } else {
         paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
     };
-    let message = format!("there is no template in {}", places.join(", "));
     let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
-    let failure = Failure::usage(message).help(help);
-    let exit = if unreadable.iter().any(|error| !error.named) && !paths.is_empty() {
-        Exit::Account
-    } else {
-        failure.exit
+    let failure = match unreadable.first() {
+        Some(error) => Failure::usage(format!("{} cannot be read: {}", error.path, error.cause)),
+        None => Failure::usage(format!("there is no template in {}", places.join(", "))),
     };
-    Failure { exit, ..failure }
+    let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
+    Failure { exit: if only_system { Exit::Account } else { Exit::Usage }, ..failure.help(help) }
 }

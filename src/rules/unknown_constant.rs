@@ -1,7 +1,7 @@
 //! `unknown-constant`.
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::lint::Project;
+use crate::project::Project;
 use crate::rule;
 
 rule! {

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::lint::Media;
 use crate::normalise::hex;
+use crate::project::Media;
 
 /// The largest sample that is read: Meta's limit for documents, the largest of all (business-phone-numbers/media).
 const MAX_SAMPLE: u64 = 100 * 1024 * 1024;

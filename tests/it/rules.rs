@@ -2,7 +2,7 @@
 
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Rule, Safety};
-use watpl::lint::Settings;
+use watpl::project::Settings;
 use watpl::rules;
 use watpl::source::{Source, Sources, Span};
 
