@@ -19,7 +19,7 @@ impl TemplateName {
     /// The nearest name that would be accepted.
     pub fn nearest(name: &str) -> Option<Self> {
         let lower = name.trim().to_ascii_lowercase();
-        Self::new(&lower.replace(|character: char| matches!(character, ' ' | '-' | '.' | '/'), "_"))
+        Self::new(&lower.replace([' ', '-', '.', '/'], "_"))
     }
 
     /// The name.

@@ -1,10 +1,13 @@
 //! One binary for all integration tests: each module is a feature.
 #![expect(
-    clippy::unwrap_used,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::unwrap_used,
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod generated;
 mod rules;
 mod sandbox;
+mod tidy;

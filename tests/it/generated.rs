@@ -1,0 +1,52 @@
+//! What is generated from the code is up to date. `UPDATE_EXPECT=1 cargo test` writes it anew.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use watpl::report::rule;
+use watpl::rules;
+
+const BEGIN: &str = "<!-- rules: generated -->\n";
+const END: &str = "<!-- rules: end -->\n";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn updating() -> bool {
+    std::env::var_os("UPDATE_EXPECT").is_some()
+}
+
+/// Compares a file with what it should be, or writes it.
+fn expect(path: &Path, wanted: &str) {
+    let actual = std::fs::read_to_string(path).unwrap_or_default();
+    if updating() && actual != wanted {
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        return std::fs::write(path, wanted).expect("written");
+    }
+    assert!(actual == wanted, "{} is out of date; run `UPDATE_EXPECT=1 cargo test`", path.display());
+}
+
+#[test]
+fn every_rule_has_its_page() {
+    let folder = root().join("docs/rules");
+    let mut wanted = BTreeSet::new();
+    for rule in rules::all() {
+        let name = format!("{}.md", rule.id);
+        expect(&folder.join(&name), &rule::page(rule));
+        wanted.insert(name);
+    }
+    for entry in std::fs::read_dir(&folder).expect("docs/rules") {
+        let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
+        assert!(wanted.contains(&name), "docs/rules/{name} is the page of no rule; rules never vanish");
+    }
+}
+
+#[test]
+fn the_readme_has_the_table_of_rules() {
+    let path = root().join("README.md");
+    let text = std::fs::read_to_string(&path).expect("README.md");
+    let (before, rest) = text.split_once(BEGIN).expect("the mark that begins the table");
+    let (_, after) = rest.split_once(END).expect("the mark that ends the table");
+    expect(&path, &format!("{before}{BEGIN}{}{END}{after}", rule::table()));
+}
