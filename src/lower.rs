@@ -66,6 +66,7 @@ impl Lowering<'_> {
             applies_to: self.applies_to(&fields),
             options: self.options(&fields),
             metadata: self.metadata(&fields),
+            incomplete: self.incomplete,
             name,
         }
     }

@@ -47,6 +47,8 @@ pub struct Template {
     pub options: Options,
     /// For people and selection.
     pub metadata: Metadata,
+    /// Whether the file has pieces that could not be read, so that what is absent may be among them.
+    pub incomplete: bool,
 }
 
 /// Top-level fields of Meta's that change nothing else.
@@ -123,6 +125,44 @@ impl Template {
         self.category() == Some(category)
     }
 
+    /// Every text that people see, version by version.
+    pub fn texts(&self) -> impl Iterator<Item = (&Version, Part, &Text)> {
+        self.versions
+            .iter()
+            .flat_map(|version| version.texts().map(move |(part, text)| (version, part, text)))
+    }
+
+    /// Every text that a placeholder may stand in, version by version.
+    pub fn texts_and_urls(&self) -> impl Iterator<Item = (&Version, Part, &Text)> {
+        let versions = self.versions.iter();
+        versions.flat_map(|version| version.texts_and_urls().map(move |(part, text)| (version, part, text)))
+    }
+
+    /// The texts of the bodies.
+    pub fn bodies(&self) -> impl Iterator<Item = (&Version, &Text)> {
+        self.versions.iter().filter_map(|version| Some((version, version.body_text()?)))
+    }
+
+    /// The texts of the headers.
+    pub fn headers(&self) -> impl Iterator<Item = &Text> {
+        self.versions.iter().filter_map(|version| version.header.as_ref()?.text())
+    }
+
+    /// The texts of the footers.
+    pub fn footers(&self) -> impl Iterator<Item = &Text> {
+        self.versions.iter().filter_map(Version::footer_text)
+    }
+
+    /// The labels of the buttons.
+    pub fn labels(&self) -> impl Iterator<Item = &Text> {
+        self.buttons().filter_map(|button| button.text.as_ref())
+    }
+
+    /// The buttons, version by version.
+    pub fn buttons(&self) -> impl Iterator<Item = &Button> {
+        self.versions.iter().flat_map(|version| &version.buttons)
+    }
+
     /// The variable that a reference means.
     pub fn variable(&self, reference: &Reference) -> Option<&Variable> {
         self.variables.iter().find(|variable| variable.reference.value == *reference)
@@ -133,6 +173,21 @@ impl Version {
     /// The language's code, or words for its absence.
     pub fn code(&self) -> &str {
         self.language.map_or("(no language)", |language| language.value.code())
+    }
+
+    /// The language without its region; empty where there is none.
+    pub fn base(&self) -> &'static str {
+        self.language.map_or("", |language| language.value.base())
+    }
+
+    /// The body's text.
+    pub fn body_text(&self) -> Option<&Text> {
+        self.body.as_ref()?.text.as_ref()
+    }
+
+    /// The footer's text.
+    pub fn footer_text(&self) -> Option<&Text> {
+        self.footer.as_ref()?.text.as_ref()
     }
 
     /// Every text that people see, with what it is part of.

@@ -14,6 +14,16 @@ use crate::model::Template;
 use crate::project::Project;
 use crate::{lower, syntax};
 
+// What several rules need.
+mod address;
+mod emoji;
+mod mend;
+mod placement;
+mod quote;
+mod samples;
+mod script;
+mod words;
+
 /// A rule and how it is checked.
 #[derive(Debug)]
 pub struct Check {
@@ -47,10 +57,68 @@ macro_rules! rules {
 
 rules! {
     template:
+        adjacent_placeholders,
+        authentication_parts_elsewhere,
+        authentication_with_content,
+        authentication_without_code_button,
+        authentication_without_ttl,
+        blank_body,
         body_too_long,
+        button_label_format,
+        button_label_too_long,
+        code_expiration_out_of_range,
+        code_outlived,
+        copy_code_outside_marketing,
+        duplicate_button_label,
+        footer_too_long,
+        footer_with_formatting,
+        footer_with_placeholder,
+        gif_outside_marketing,
+        header_too_long,
+        header_with_formatting,
+        header_with_several_placeholders,
+        interleaved_buttons,
+        invalid_copy_code,
+        invalid_phone_number,
+        invalid_url,
+        malformed_placeholder,
+        marketing_without_optout,
+        missing_body,
+        mixed_brackets,
+        mixed_placeholders,
+        passcode_outside_authentication,
+        phone_only_buttons,
+        placeholder_at_edge,
+        placeholder_gap,
+        placeholder_host,
+        placeholder_near_edge,
+        sample_like_placeholder,
+        sample_with_line_break,
+        script_mismatch,
+        shortened_url,
+        single_braces,
+        stray_blanks,
+        too_many_buttons,
+        too_many_emoji,
+        too_many_line_breaks,
+        too_many_placeholders,
+        ttl_out_of_range,
+        unbalanced_formatting,
+        unclear_body,
+        undeclared_variable,
+        undescriptive_name,
+        unused_variable,
+        url_placeholder,
+        utility_promotional,
+        variable_not_in_every_language,
         variable_without_sample;
     project:
         duplicate_template,
+        duplicate_text,
+        media_file,
+        missing_language,
+        name_differs_from_file,
+        one_category_per_name,
         unknown_constant;
 }
 
@@ -74,10 +142,5 @@ pub fn undefined_constant<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(&unknown_constant::RULE, span, format!("the constant `{name}` is not defined"));
-    match lower::closest(name, known) {
-        Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
-        None => diagnostic.help(format!("define it in `watpl.yaml`: `constants: {{ {name}: … }}`")),
-    }
+    unknown_constant::diagnostic(span, name, known)
 }

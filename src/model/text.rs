@@ -35,6 +35,11 @@ impl Text {
         self.offsets.span(range)
     }
 
+    /// Whether places inside it can be told apart in the source, so that they can be edited.
+    pub fn is_exact(&self) -> bool {
+        self.offsets.is_exact()
+    }
+
     /// The source of its first byte on, without length.
     pub fn start(&self) -> Span {
         self.span_of(0..0)
@@ -93,6 +98,11 @@ impl Text {
         })
         .find(|&(_, character)| unwanted(character))
         .map(|(at, character)| (character, self.span_of(at..at + character.len_utf8())))
+    }
+
+    /// The source of a piece.
+    pub fn span_of_piece(&self, piece: &Piece) -> Span {
+        self.span_of(piece.range.clone())
     }
 
     /// The plain parts, one after the other, with a space for whatever stands between them.

@@ -32,6 +32,20 @@ pub const OTP_BUTTONS: usize = 1;
 pub const BODY_EMOJI: usize = 10;
 /// Most line breaks in a row that a body had without a refusal (one live answer names two).
 pub const LINE_BREAKS: usize = 2;
+/// Most blanks in a row that a body or a value had without a refusal (live answers; resellers say four or five).
+pub const BLANKS: usize = 3;
+/// Most blanks in a row in the value of a variable (error 132018).
+pub const VALUE_BLANKS: usize = 4;
+/// Most bytes of a sample image (a reseller's statement of Meta's limits).
+pub const IMAGE_BYTES: u64 = 5 << 20;
+/// Most bytes of a sample video (the same).
+pub const VIDEO_BYTES: u64 = 16 << 20;
+/// Most bytes of an animation; a bigger one is shown as a video (templates/components).
+pub const GIF_BYTES: u64 = 7 << 19;
+/// Most bytes of a sample document (cloud-api/reference/media).
+pub const DOCUMENT_BYTES: u64 = 100 << 20;
+/// Buttons from which on a message cannot be opened on computers (templates/components).
+pub const DESKTOP_BUTTONS: usize = 3;
 /// Minutes that a code may live (authentication-templates).
 pub const CODE_EXPIRATION_MINUTES: RangeInclusive<i64> = 1..=90;
 /// Seconds of `message_send_ttl_seconds` for authentication (templates/time-to-live).

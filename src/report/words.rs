@@ -11,37 +11,52 @@ pub(super) fn changed_lines(before: &str, after: &str, terminal: Terminal) -> Ve
     let mut lines = vec![Line::default()];
     for change in diff.iter_all_changes() {
         let mut parts = change.value().split('\n');
-        if let Some(first) = parts.next() {
-            push(&mut lines, change.tag(), first, terminal);
+        if let Some(line) = lines.last_mut() {
+            line.push(change.tag(), parts.next().unwrap_or_default());
         }
         for part in parts {
-            lines.push(Line::default());
-            push(&mut lines, change.tag(), part, terminal);
+            let mut line = Line::default();
+            line.push(change.tag(), part);
+            lines.push(line);
         }
     }
-    lines.into_iter().filter(|line| line.changed).map(|line| line.text).collect()
+    lines.iter().filter(|line| line.is_changed()).map(|line| line.render(terminal)).collect()
 }
 
+/// A line in parts that stay, go or come.
 #[derive(Default)]
 struct Line {
-    text: String,
-    changed: bool,
+    parts: Vec<(ChangeTag, String)>,
 }
 
-fn push(lines: &mut [Line], tag: ChangeTag, part: &str, terminal: Terminal) {
-    let Some(line) = lines.last_mut() else { return };
-    if part.is_empty() {
-        return;
+impl Line {
+    fn push(&mut self, tag: ChangeTag, text: &str) {
+        match self.parts.last_mut() {
+            _ if text.is_empty() => {}
+            Some((last, part)) if *last == tag => part.push_str(text),
+            _ => self.parts.push((tag, text.to_owned())),
+        }
     }
-    let part = clean(part);
-    line.changed |= tag != ChangeTag::Equal;
-    line.text.push_str(&match (tag, terminal.color) {
-        (ChangeTag::Equal, _) => part.into_owned(),
-        (ChangeTag::Delete, false) => format!("[-{part}-]"),
-        (ChangeTag::Insert, false) => format!("{{+{part}+}}"),
-        (ChangeTag::Delete, true) => terminal.style().red().strikethrough().apply_to(part).to_string(),
-        (ChangeTag::Insert, true) => terminal.green(part),
-    });
+
+    fn is_changed(&self) -> bool {
+        self.parts.iter().any(|(tag, _)| *tag != ChangeTag::Equal)
+    }
+
+    fn render(&self, terminal: Terminal) -> String {
+        let part = |(tag, text): &(ChangeTag, String)| {
+            let text = clean(text);
+            match (tag, terminal.color) {
+                (ChangeTag::Equal, _) => text.into_owned(),
+                (ChangeTag::Delete, false) => format!("[-{text}-]"),
+                (ChangeTag::Insert, false) => format!("{{+{text}+}}"),
+                (ChangeTag::Delete, true) => {
+                    terminal.style().red().strikethrough().apply_to(text).to_string()
+                }
+                (ChangeTag::Insert, true) => terminal.green(text),
+            }
+        };
+        self.parts.iter().map(part).collect()
+    }
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! `body-too-long`.
+
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Template;
 use crate::platform::limits;
@@ -32,7 +34,11 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     let long = bodies.filter_map(|text| {
         let beyond = text.beyond(limits::BODY)?;
         let message = format!("the body has {} characters, and {} are allowed", text.chars(), limits::BODY);
-        Some(Diagnostic::new(&RULE, beyond, message).label("from here on it is too long").help("shorten the text"))
+        Some(
+            Diagnostic::new(&RULE, beyond, message)
+                .label("from here on it is too long")
+                .help("shorten the text"),
+        )
     });
     long.collect()
 }

@@ -1,3 +1,5 @@
+//! `duplicate-template`.
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
@@ -17,7 +19,7 @@ rule! {
     ///
     /// ```yaml passes
     /// name: order_shipped
-    /// languages: [en_US, fa]
+    /// languages: [en_US, en_GB]
     /// ```
     pub(super) static RULE = {
         id: "duplicate-template",
@@ -37,7 +39,9 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
         let Some(name) = &template.name else { continue };
         for version in &template.versions {
             let Some(language) = version.language else { continue };
-            let Some((first, first_span)) = seen.insert((&name.value, language.value), (template, language.span)) else {
+            let Some((first, first_span)) =
+                seen.insert((&name.value, language.value), (template, language.span))
+            else {
                 continue;
             };
             // Keys that repeat in one map have been reported where they stand.

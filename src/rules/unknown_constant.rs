@@ -1,26 +1,32 @@
 //! `unknown-constant`.
 
+use std::collections::BTreeSet;
+
+use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lower;
+use crate::model::{Button, ButtonKind, Template, Text};
 use crate::project::Project;
 use crate::rule;
+use crate::source::Span;
 
 rule! {
-    /// A constant is not defined.
+    /// A text uses a constant that the project does not define.
     ///
-    /// `${name}` is filled in from `watpl.yaml` when the template is compiled for an account. A constant that no
-    /// one defines would reach recipients as it stands.
+    /// `${name}` is filled in from the `constants` of `watpl.yaml`, for each account. A template with an unknown
+    /// one cannot be compiled.
     ///
     /// ```yaml fails
-    /// footer: Yours, ${shpo}
+    /// body: Your order is on its way. Write to ${shoop} if anything is wrong.
     /// ```
     ///
     /// ```yaml passes
-    /// footer: Yours, ${shop}
+    /// body: Your order is on its way. Write to ${shop} if anything is wrong.
     /// ```
     pub(super) static RULE = {
         id: "unknown-constant",
         severity: Severity::Error,
-        class: Class::Risk,
+        class: Class::Refused,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,
@@ -30,14 +36,34 @@ rule! {
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let Some(known) = &project.settings.constants else { return Vec::new() };
-    let versions = project.templates.iter().flat_map(|template| &template.versions);
-    let texts = versions.flat_map(|version| version.texts_and_urls().map(|(_, text)| text));
-    let mut diagnostics = Vec::new();
-    for text in texts {
-        for (piece, name) in text.constants().filter(|(_, name)| !known.contains(*name)) {
-            let span = text.span_of(piece.range.clone());
-            diagnostics.push(super::undefined_constant(span, name, known.iter().map(String::as_str)));
-        }
+    project.templates.iter().flat_map(|template| of_template(template, known)).collect()
+}
+
+fn of_template(template: &Template, known: &BTreeSet<String>) -> Vec<Diagnostic> {
+    let phones = template.buttons().filter_map(phone_number);
+    let texts = template.texts_and_urls().map(|(_, _, text)| text).chain(phones);
+    let constants = texts.flat_map(|text| text.constants().map(move |(piece, name)| (text, piece, name)));
+    constants
+        .filter(|(_, _, name)| !known.contains(*name))
+        .map(|(text, piece, name)| {
+            diagnostic(text.span_of_piece(piece), name, known.iter().map(String::as_str))
+        })
+        .collect()
+}
+
+fn phone_number(button: &Button) -> Option<&Text> {
+    match &button.kind {
+        ButtonKind::PhoneNumber { phone_number } => Some(phone_number),
+        _ => None,
     }
-    diagnostics
+}
+
+/// What is said of a constant that is not defined, knowing those that are.
+pub(super) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("the constant {} is not defined", quote::quoted(name));
+    let diagnostic = Diagnostic::new(&RULE, span, message);
+    match lower::closest(name, known) {
+        Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
+        None => diagnostic.help("define it in `watpl.yaml`, below `constants`"),
+    }
 }

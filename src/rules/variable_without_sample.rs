@@ -1,3 +1,5 @@
+//! `variable-without-sample`.
+
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
@@ -7,8 +9,8 @@ use crate::rule;
 rule! {
     /// A variable has no sample.
     ///
-    /// Meta's reviewers see the samples, never your data. A version with a placeholder that lacks one is refused
-    /// as soon as it is created.
+    /// Meta's reviewers see the samples, never your data. A version with a placeholder that lacks one is refused as
+    /// soon as it is created.
     ///
     /// ```yaml fails
     /// variables: { order_id: { type: code } }
@@ -46,8 +48,10 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
                     Reference::Number(number) => {
                         let message = format!("`{{{{{number}}}}}` has no sample");
                         diagnostics.push(
-                            Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message)
-                                .help(format!("give the {} a `samples` list with a value at place {number}", part.noun())),
+                            Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(format!(
+                                "give the {} a `samples` list with a value at place {number}",
+                                part.noun()
+                            )),
                         );
                     }
                 }
@@ -59,9 +63,13 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
         Reference::Number(_) => false,
     });
     diagnostics.extend(declared.map(|variable| {
-        Diagnostic::new(&RULE, variable.reference.span, format!("the variable `{}` has no sample", variable.reference))
-            .label("reviewers see the sample in place of the variable")
-            .help("give it a realistic value, for instance `sample: INV/2026/00001`")
+        Diagnostic::new(
+            &RULE,
+            variable.reference.span,
+            format!("the variable `{}` has no sample", variable.reference),
+        )
+        .label("reviewers see the sample in place of the variable")
+        .help("give it a realistic value, for instance `sample: INV/2026/00001`")
     }));
     diagnostics
 }

@@ -1,0 +1,36 @@
+//! `blank-body`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::rule;
+
+rule! {
+    /// A body shows nothing.
+    ///
+    /// Blanks and invisible characters count as nothing, and an empty body is refused.
+    ///
+    /// ```yaml fails
+    /// body: "   "
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: Your order is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "blank-body",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["body-empty"],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let blank = template.bodies().filter(|(_, text)| text.is_blank());
+    let diagnostic = |(_, text): (_, &crate::model::Text)| {
+        Diagnostic::new(&RULE, text.span, "the body shows nothing").help("write the message")
+    };
+    blank.map(diagnostic).collect()
+}

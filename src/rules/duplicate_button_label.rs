@@ -1,0 +1,52 @@
+//! `duplicate-button-label`.
+
+use std::collections::HashMap;
+
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Template, Version};
+use crate::rule;
+
+rule! {
+    /// Two buttons of a version have the same label.
+    ///
+    /// The answer to a quick reply is its label: with two alike nobody can tell which one was tapped. Such
+    /// templates are widely said to be refused.
+    ///
+    /// ```yaml fails
+    /// buttons: [Confirm, Confirm]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// buttons: [Confirm, Cancel]
+    /// ```
+    pub(super) static RULE = {
+        id: "duplicate-button-label",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Inferred,
+        entries: ["button-text-duplicate"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    template.versions.iter().flat_map(of_version).collect()
+}
+
+fn of_version(version: &Version) -> Vec<Diagnostic> {
+    let mut seen = HashMap::new();
+    let labels =
+        version.buttons.iter().filter_map(|button| button.text.as_ref()).filter(|text| !text.is_blank());
+    let twice = labels.filter_map(|text| {
+        let first = *seen.entry(text.as_str().trim().to_lowercase()).or_insert(text.span);
+        (first != text.span).then(|| {
+            let message = format!("two buttons are called {}", quote::quoted(text.as_str()));
+            Diagnostic::new(&RULE, text.span, message)
+                .related(first, "here is the first one")
+                .help("give each button a label of its own")
+        })
+    });
+    twice.collect()
+}

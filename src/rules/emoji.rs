@@ -1,0 +1,112 @@
+//! Emoji in texts: where they are, and how many.
+
+use std::ops::Range;
+
+use unicode_properties::UnicodeEmoji;
+use unicode_properties::emoji::{
+    EmojiStatus, is_emoji_presentation_selector, is_regional_indicator, is_tag_character, is_zwj,
+};
+
+use crate::model::{PieceKind, Text};
+use crate::source::Span;
+
+/// Characters that Unicode lists as emoji and that people write as plain text.
+const PLAIN: [char; 6] = ['©', '®', '™', '‼', '⁉', 'ℹ'];
+const KEYCAP: char = '\u{20e3}';
+
+/// The source of the first emoji of a text, with what it looks like.
+pub(super) fn first(text: &Text) -> Option<(&str, Span)> {
+    let range = all(text).next()?;
+    Some((text.as_str().get(range.clone())?, text.span_of(range)))
+}
+
+/// How many emoji a text has, and the source of the one that is one too many.
+pub(super) fn beyond(text: &Text, limit: usize) -> Option<(usize, Span)> {
+    let beyond = all(text).nth(limit)?;
+    Some((all(text).count(), text.span_of(beyond)))
+}
+
+/// Whether a character is, by itself, part of an emoji and never of a word.
+pub(super) fn is_part(character: char) -> bool {
+    stands_alone(character)
+        || is_regional_indicator(character)
+        || is_emoji_presentation_selector(character)
+        || is_zwj(character)
+        || character == KEYCAP
+        || is_tag_character(character)
+}
+
+fn all(text: &Text) -> impl Iterator<Item = Range<usize>> {
+    let runs = text.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark));
+    runs.flat_map(|piece| {
+        let start = piece.range.start;
+        in_str(text.slice(piece)).into_iter().map(move |range| range.start + start..range.end + start)
+    })
+}
+
+/// The emoji of a string, each with its modifiers, and sequences as the one picture that they are.
+pub(super) fn in_str(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut characters = text.char_indices().peekable();
+    let mut joined = false;
+    while let Some((at, character)) = characters.next() {
+        let next = characters.peek().map(|(_, next)| *next);
+        let end = at + character.len_utf8();
+        let continues = found.last().is_some_and(|last| last.end == at);
+        let extends = continues && (joined || extends(character));
+        let second_flag = continues
+            && is_regional_indicator(character)
+            && found
+                .last()
+                .and_then(|last| text.get(last.clone()))
+                .is_some_and(|last| last.chars().count() == 1);
+        joined = continues && is_zwj(character);
+        match found.last_mut() {
+            Some(last) if extends || second_flag => last.end = end,
+            _ if begins(character, next) => found.push(at..end),
+            _ => {}
+        }
+    }
+    found
+}
+
+fn begins(character: char, next: Option<char>) -> bool {
+    let selected = next.is_some_and(|next| is_emoji_presentation_selector(next) || next == KEYCAP);
+    stands_alone(character) || is_regional_indicator(character) || (selected && character.is_emoji_char())
+}
+
+/// Skin tones, selectors, joiners, keycaps and tags belong to the emoji before them.
+fn extends(character: char) -> bool {
+    matches!(character.emoji_status(), EmojiStatus::EmojiPresentationAndModifierAndEmojiComponent)
+        || is_emoji_presentation_selector(character)
+        || is_zwj(character)
+        || character == KEYCAP
+        || is_tag_character(character)
+}
+
+fn stands_alone(character: char) -> bool {
+    character.is_emoji_char() && !character.is_ascii() && !PLAIN.contains(&character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_str;
+
+    #[test]
+    fn sequences_are_one_emoji() {
+        for one in ["🎉", "👍🏽", "👩‍👩‍👧‍👦", "🇩🇪", "1️⃣", "❤️", "❤", "™️", "🏴\u{e0067}\u{e0062}\u{e007f}"]
+        {
+            assert_eq!(in_str(one), vec![0..one.len()], "{one}");
+        }
+        assert_eq!(in_str("🎉🎉").len(), 2);
+        assert_eq!(in_str("🇩🇪🇫🇷").len(), 2);
+        assert_eq!(in_str("a 🎉 b ❄️").len(), 2);
+    }
+
+    #[test]
+    fn digits_signs_and_joiners_of_scripts_are_none() {
+        for none in ["#1", "*", "© 2026 ™ ®", "می‌خواهم", "क्‍ष", "→ € £", "ℹ"] {
+            assert!(in_str(none).is_empty(), "{none}");
+        }
+    }
+}

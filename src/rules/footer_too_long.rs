@@ -1,0 +1,43 @@
+//! `footer-too-long`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A footer is longer than 60 characters.
+    ///
+    /// Characters are counted as code points. A longer footer is refused when the template is created or edited.
+    ///
+    /// ```yaml fails
+    /// footer: Questions? Reply to this message or call us from nine to five, every day.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// footer: Questions? Reply to this message.
+    /// ```
+    pub(super) static RULE = {
+        id: "footer-too-long",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["footer-length"],
+        subcode: Some(2388040),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let long = template.footers().filter_map(|text| {
+        let beyond = text.beyond(limits::FOOTER)?;
+        let message =
+            format!("the footer has {} characters, and {} are allowed", text.chars(), limits::FOOTER);
+        Some(
+            Diagnostic::new(&RULE, beyond, message)
+                .label("from here on it is too long")
+                .help("shorten the text"),
+        )
+    });
+    long.collect()
+}

@@ -1,0 +1,44 @@
+//! `header-too-long`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A text header is longer than 60 characters.
+    ///
+    /// Characters are counted as code points, placeholders as they are written. A longer header is refused when the
+    /// template is created or edited.
+    ///
+    /// ```yaml fails
+    /// header: Your order is on its way and will arrive on the day that you chose
+    /// ```
+    ///
+    /// ```yaml passes
+    /// header: Your order is on its way
+    /// ```
+    pub(super) static RULE = {
+        id: "header-too-long",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["header-text-length"],
+        subcode: Some(2388040),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let long = template.headers().filter_map(|text| {
+        let beyond = text.beyond(limits::HEADER)?;
+        let message =
+            format!("the header has {} characters, and {} are allowed", text.chars(), limits::HEADER);
+        Some(
+            Diagnostic::new(&RULE, beyond, message)
+                .label("from here on it is too long")
+                .help("shorten the text"),
+        )
+    });
+    long.collect()
+}

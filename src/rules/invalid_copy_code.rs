@@ -1,0 +1,63 @@
+//! `invalid-copy-code`.
+
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{ButtonKind, Template};
+use crate::platform::limits;
+use crate::rule;
+use crate::source::Spanned;
+
+rule! {
+    /// The sample of a copy-code button is too long or has other characters than letters and digits.
+    ///
+    /// A code has at most 20 characters. Other characters than letters and digits are a warning: open-source
+    /// clients report that they are refused.
+    ///
+    /// ```yaml fails
+    /// category: marketing
+    /// footer: Reply STOP to opt out
+    /// buttons: [{ type: copy_code, example: WINTERCOLLECTION20OFF }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// category: marketing
+    /// footer: Reply STOP to opt out
+    /// buttons: [{ type: copy_code, example: WINTER20 }]
+    /// ```
+    pub(super) static RULE = {
+        id: "invalid-copy-code",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["copy-code-length", "copy-code-charset"],
+        subcode: Some(2388040),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let codes = template.buttons().filter_map(|button| match &button.kind {
+        ButtonKind::CopyCode { example } => Some(example),
+        _ => None,
+    });
+    codes.filter_map(diagnostic).collect()
+}
+
+fn diagnostic(code: &Spanned<String>) -> Option<Diagnostic> {
+    let length = code.value.chars().count();
+    if length > limits::COPY_CODE {
+        let message = format!("the code has {length} characters, and {} are allowed", limits::COPY_CODE);
+        return Some(Diagnostic::new(&RULE, code.span, message).help("choose a shorter code"));
+    }
+    let odd = code.value.chars().find(|character| !character.is_ascii_alphanumeric());
+    let message = || match odd {
+        Some(odd) if odd.is_ascii_graphic() => format!("the code {} has `{odd}`", quote::quoted(&code.value)),
+        Some(odd) => format!("the code {} has {}", quote::quoted(&code.value), quote::code_point(odd)),
+        None => "the code is empty".to_owned(),
+    };
+    (odd.is_some() || length == 0).then(|| {
+        Diagnostic::new(&RULE, code.span, message())
+            .severity(Severity::Warning)
+            .help("use letters a to z and digits only")
+    })
+}

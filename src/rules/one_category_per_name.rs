@@ -1,0 +1,65 @@
+//! `one-category-per-name`.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::project::Project;
+use crate::rule;
+
+rule! {
+    /// One template has different categories in different files.
+    ///
+    /// All languages of a name share one category. The second file would be refused, or would quietly take over the
+    /// category of the first.
+    ///
+    /// ```yaml fails
+    /// --- english/order_shipped.yaml
+    /// name: order_shipped
+    /// category: utility
+    /// language: en_US
+    /// --- british/order_shipped.yaml
+    /// name: order_shipped
+    /// category: marketing
+    /// language: en_GB
+    /// footer: Reply STOP to opt out
+    /// ```
+    ///
+    /// ```yaml passes
+    /// --- english/order_shipped.yaml
+    /// name: order_shipped
+    /// category: utility
+    /// language: en_US
+    /// --- british/order_shipped.yaml
+    /// name: order_shipped
+    /// category: utility
+    /// language: en_GB
+    /// ```
+    pub(super) static RULE = {
+        id: "one-category-per-name",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Observed,
+        entries: [],
+        subcode: None,
+        reference: "templates/template-management",
+    }
+}
+
+pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
+    let mut seen = HashMap::new();
+    let mut diagnostics = Vec::new();
+    for template in project.templates {
+        let (Some(name), Some(category)) = (&template.name, template.category) else { continue };
+        let first = *seen.entry(&name.value).or_insert(category);
+        if first.value == category.value {
+            continue;
+        }
+        let message = format!("`{name}` is {category} here and {first} elsewhere");
+        diagnostics.push(
+            Diagnostic::new(&RULE, category.span, message)
+                .related(first.span, format!("it is {first} here"))
+                .help("give all languages of a template one category, or rename one"),
+        );
+    }
+    diagnostics
+}

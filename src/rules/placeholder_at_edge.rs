@@ -1,0 +1,46 @@
+//! `placeholder-at-edge`.
+
+use super::placement::{self, Between};
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::rule;
+
+rule! {
+    /// A body begins or ends with a placeholder.
+    ///
+    /// Meta refuses a body whose first or last thing is a variable. A word before or after it is enough.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order number is {{order}}
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order {{order}} is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "placeholder-at-edge",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["param-leading", "param-trailing"],
+        subcode: Some(2388299),
+        reference: "templates/template-review",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let edges = template
+        .bodies()
+        .flat_map(|(_, text)| placement::at_edges(text).into_iter().map(move |edge| (text, edge)));
+    let bare = edges.filter(|(_, (_, between, _))| *between == Between::Blanks);
+    bare.map(|(text, (piece, _, edge))| {
+        let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+            .label("a body neither begins nor ends with a placeholder")
+            .help(format!("write a few words {} it", edge.place()))
+    })
+    .collect()
+}

@@ -1,0 +1,47 @@
+//! `placeholder-near-edge`.
+
+use super::placement::{self, Between};
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::rule;
+
+rule! {
+    /// Only punctuation stands between a placeholder and the edge of a body.
+    ///
+    /// Meta has approved such bodies and has refused others, where the check ignores punctuation, emoji and
+    /// formatting marks. A word before or after the placeholder leaves no doubt.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order number is {{order}}.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order {{order}} is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "placeholder-near-edge",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Reported,
+        entries: ["param-trailing-punct"],
+        subcode: Some(2388299),
+        reference: "templates/template-review",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let edges = template
+        .bodies()
+        .flat_map(|(_, text)| placement::at_edges(text).into_iter().map(move |edge| (text, edge)));
+    let near = edges.filter(|(_, (_, between, _))| *between == Between::Signs);
+    near.map(|(text, (piece, _, edge))| {
+        let message = format!("the body {} {} and no word beyond it", edge.verb(), quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+            .label("punctuation, emoji and marks may not count")
+            .help(format!("write a few words {} it", edge.place()))
+    })
+    .collect()
+}

@@ -1,0 +1,79 @@
+//! `sample-like-placeholder`.
+
+use super::{quote, samples};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::rule;
+
+rule! {
+    /// A sample says nothing.
+    ///
+    /// Reviewers judge the text with its samples filled in. `test` or `{{1}}` tells them neither what the value is
+    /// nor what the message is for.
+    ///
+    /// ```yaml fails
+    /// variables: { order_id: test }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order_id: A-1041 }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "sample-like-placeholder",
+        severity: Severity::Warning,
+        class: Class::Rejected,
+        confidence: Confidence::Inferred,
+        entries: ["example-lazy"],
+        subcode: None,
+        reference: "templates/template-review",
+    }
+}
+
+/// What people write when they do not want to think of a value.
+const LAZY: [&str; 21] = [
+    "test",
+    "testing",
+    "sample",
+    "sample text",
+    "example",
+    "string",
+    "text",
+    "value",
+    "variable",
+    "placeholder",
+    "foo",
+    "baz",
+    "lorem ipsum",
+    "asdf",
+    "abc",
+    "xyz",
+    "todo",
+    "tbd",
+    "n/a",
+    "null",
+    "undefined",
+];
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let lazy = samples::of(template).filter(|sample| is_lazy(&sample.value));
+    let found = lazy.map(|sample| {
+        let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
+        Diagnostic::new(&RULE, sample.span, message).help("write a value as it will be sent")
+    });
+    found.collect()
+}
+
+fn is_lazy(sample: &str) -> bool {
+    let sample = sample.trim().to_ascii_lowercase();
+    let only_x =
+        sample.len() > 1 && sample.chars().all(|character| matches!(character, 'x' | '.' | '-' | '_' | '?'));
+    let numbered =
+        sample.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches(['_', '-', ' ']);
+    let brackets = sample.contains("{{") || sample.contains("<<");
+    brackets
+        || only_x
+        || LAZY.contains(&sample.as_str())
+        || (sample.len() > numbered.len() && LAZY.contains(&numbered))
+}

@@ -1,0 +1,54 @@
+//! `sample-with-line-break`.
+
+use super::samples;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Template;
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A sample has line breaks, tabs or many blanks.
+    ///
+    /// A value with a line break, a tab or more than four blanks in a row is refused when a message is sent. A
+    /// sample like that shows that real values will look the same.
+    ///
+    /// ```yaml fails
+    /// variables: { address: { sample: "12 Harbor Street\nPortland" } }
+    /// body: Your order is on its way to {{address}} and arrives soon.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { address: { sample: "12 Harbor Street, Portland" } }
+    /// body: Your order is on its way to {{address}} and arrives soon.
+    /// ```
+    pub(super) static RULE = {
+        id: "sample-with-line-break",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Observed,
+        entries: ["example-whitespace"],
+        subcode: Some(132018),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let found = samples::of(template).filter_map(|sample| {
+        let what = unwanted(sample.value.trim_end_matches('\n'))?;
+        let diagnostic = Diagnostic::new(&RULE, sample.span, format!("the sample has {what}"))
+            .label("a value like this is refused when it is sent")
+            .help("write it on one line, with commas between its parts");
+        Some(diagnostic)
+    });
+    found.collect()
+}
+
+fn unwanted(sample: &str) -> Option<String> {
+    let blanks = " ".repeat(limits::VALUE_BLANKS + 1);
+    match () {
+        () if sample.contains(['\n', '\r', '\u{2028}']) => Some("a line break".to_owned()),
+        () if sample.contains('\t') => Some("a tab".to_owned()),
+        () if sample.contains(&blanks) => Some(format!("more than {} blanks in a row", limits::VALUE_BLANKS)),
+        () => None,
+    }
+}

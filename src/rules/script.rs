@@ -1,0 +1,152 @@
+//! Scripts: of letters, and of languages.
+
+/// A script, as far as languages of templates are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Script {
+    Arabic,
+    Bengali,
+    Cyrillic,
+    Devanagari,
+    Georgian,
+    Greek,
+    Gujarati,
+    Gurmukhi,
+    Han,
+    Hangul,
+    Hebrew,
+    Kana,
+    Kannada,
+    Lao,
+    Latin,
+    Malayalam,
+    Sinhala,
+    Tamil,
+    Telugu,
+    Thai,
+}
+
+use Script::*;
+
+/// The blocks that letters are found in (Unicode, `Blocks.txt`), sorted.
+#[rustfmt::skip]
+const BLOCKS: [(u32, u32, Script); 30] = [
+    (0x41, 0x5a, Latin), (0x61, 0x7a, Latin), (0xc0, 0x24f, Latin), (0x370, 0x3ff, Greek), (0x400, 0x52f, Cyrillic),
+    (0x590, 0x5ff, Hebrew), (0x600, 0x6ff, Arabic), (0x750, 0x77f, Arabic), (0x8a0, 0x8ff, Arabic),
+    (0x900, 0x97f, Devanagari), (0x980, 0x9ff, Bengali), (0xa00, 0xa7f, Gurmukhi), (0xa80, 0xaff, Gujarati),
+    (0xb80, 0xbff, Tamil), (0xc00, 0xc7f, Telugu), (0xc80, 0xcff, Kannada), (0xd00, 0xd7f, Malayalam),
+    (0xd80, 0xdff, Sinhala), (0xe00, 0xe7f, Thai), (0xe80, 0xeff, Lao), (0x10a0, 0x10ff, Georgian),
+    (0x1100, 0x11ff, Hangul), (0x1e00, 0x1eff, Latin), (0x3040, 0x30ff, Kana), (0x3130, 0x318f, Hangul),
+    (0x3400, 0x4dbf, Han), (0x4e00, 0x9fff, Han), (0xac00, 0xd7af, Hangul), (0xfb50, 0xfdff, Arabic),
+    (0xfe70, 0xfeff, Arabic),
+];
+
+/// The script of a letter; nothing for digits, signs and letters of other scripts.
+pub(super) fn of_letter(letter: char) -> Option<Script> {
+    let code = u32::from(letter);
+    let block = BLOCKS.iter().find(|(from, to, _)| (*from..=*to).contains(&code))?;
+    letter.is_alphabetic().then_some(block.2)
+}
+
+/// The scripts that a language (a code without its region) is written in.
+pub(super) fn of_language(base: &str) -> &'static [Script] {
+    match base {
+        "ar" | "fa" | "ur" | "ps" | "prs" => &[Arabic],
+        "he" => &[Hebrew],
+        "ru" | "uk" | "bg" | "mk" | "be" | "ky" => &[Cyrillic],
+        "sr" | "uz" | "kk" => &[Cyrillic, Latin],
+        "hi" | "mr" => &[Devanagari],
+        "bn" => &[Bengali],
+        "pa" => &[Gurmukhi],
+        "gu" => &[Gujarati],
+        "ta" => &[Tamil],
+        "te" => &[Telugu],
+        "kn" => &[Kannada],
+        "ml" => &[Malayalam],
+        "si" => &[Sinhala],
+        "th" => &[Thai],
+        "lo" => &[Lao],
+        "el" => &[Greek],
+        "ka" => &[Georgian],
+        "ko" => &[Hangul, Han],
+        "zh" => &[Han],
+        "ja" => &[Han, Kana],
+        _ => &[Latin],
+    }
+}
+
+/// Whether people also type a language in this script although it is not its own, as Hindi with Latin letters.
+pub(super) fn is_also_typed(base: &str, script: Script) -> bool {
+    let typed = ["hi", "ur", "pa", "bn", "mr", "gu", "ta", "te", "kn", "ml", "si"];
+    match script {
+        Latin => typed.contains(&base),
+        // Punjabi of Pakistan, and Hausa in Ajami.
+        Arabic => matches!(base, "pa" | "ha"),
+        _ => false,
+    }
+}
+
+impl Script {
+    /// What it is called in English.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Arabic => "Arabic letters",
+            Bengali => "Bengali letters",
+            Cyrillic => "Cyrillic letters",
+            Devanagari => "Devanagari letters",
+            Georgian => "Georgian letters",
+            Greek => "Greek letters",
+            Gujarati => "Gujarati letters",
+            Gurmukhi => "Gurmukhi letters",
+            Han => "Chinese characters",
+            Hangul => "Korean letters",
+            Hebrew => "Hebrew letters",
+            Kana => "Japanese syllables",
+            Kannada => "Kannada letters",
+            Lao => "Lao letters",
+            Latin => "Latin letters",
+            Malayalam => "Malayalam letters",
+            Sinhala => "Sinhala letters",
+            Tamil => "Tamil letters",
+            Telugu => "Telugu letters",
+            Thai => "Thai letters",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::platform::languages::LANGUAGES;
+
+    #[test]
+    fn letters_have_the_script_of_their_language() {
+        for (text, base) in [
+            ("Größe", "de"),
+            ("İstanbul", "tr"),
+            ("việt", "vi"),
+            ("سفارش", "fa"),
+            ("заказ", "ru"),
+            ("नमस्ते", "hi"),
+            ("注文です", "ja"),
+            ("订单", "zh"),
+            ("주문", "ko"),
+            ("שלום", "he"),
+            ("παραγγελία", "el"),
+            ("ordre", "nb"),
+        ] {
+            let mut letters = text.chars().filter_map(of_letter);
+            assert!(letters.all(|script| of_language(base).contains(&script)), "{text}");
+        }
+        assert_eq!("12 ۱۲ ٪ € 🎉".chars().find_map(of_letter), None);
+    }
+
+    #[test]
+    fn every_language_of_another_script_than_latin_is_listed() {
+        let mut bases: Vec<&str> = LANGUAGES.iter().filter_map(|code| code.split('_').next()).collect();
+        bases.dedup();
+        bases.retain(|base| !of_language(base).contains(&Latin));
+        let listed =
+            "ar be bg bn el fa gu he hi ja ka kn ko ky lo mk ml mr pa prs ps ru si ta te th uk ur zh";
+        assert_eq!(bases.join(" "), listed);
+    }
+}

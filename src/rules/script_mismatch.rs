@@ -1,0 +1,78 @@
+//! `script-mismatch`.
+
+use super::script::{self, Script};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Template, Text, Version};
+use crate::rule;
+
+rule! {
+    /// A body is written in a script that its language does not use.
+    ///
+    /// Most often a version was copied and not translated, or the code of another language was given. People would
+    /// be sent a text that they cannot read. It is an error where nearly all letters are of another script, and a
+    /// warning where two thirds are.
+    ///
+    /// ```yaml fails
+    /// language: fa
+    /// body: Your order is on its way to the address that you gave us.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// language: fa
+    /// body: سفارش شما به نشانی اعلام‌شده ارسال شد.
+    /// ```
+    pub(super) static RULE = {
+        id: "script-mismatch",
+        severity: Severity::Warning,
+        class: Class::Rejected,
+        confidence: Confidence::Inferred,
+        entries: ["language-text-mismatch"],
+        subcode: None,
+        reference: "templates/supported-languages",
+    }
+}
+
+/// Fewer letters than this say nothing.
+const ENOUGH: usize = 20;
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    template.bodies().filter_map(|(version, text)| diagnostic(version, text)).collect()
+}
+
+fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
+    let language = version.language?;
+    let own = script::of_language(language.value.base());
+    let counts = letters(text);
+    let all: usize = counts.iter().map(|(_, count)| count).sum();
+    let foreign = counts.iter().filter(|(script, _)| !own.contains(script));
+    let (script, count) = foreign.max_by_key(|(_, count)| *count)?;
+    let severity = match () {
+        () if all < ENOUGH => return None,
+        // Many languages are also typed with Latin letters, and read.
+        () if count * 5 > all * 4 && !script::is_also_typed(language.value.base(), *script) => {
+            Severity::Error
+        }
+        () if count * 3 > all * 2 => Severity::Warning,
+        () => return None,
+    };
+    let message = format!("the body of `{language}` is written in {}", script.name());
+    let diagnostic = Diagnostic::new(&RULE, text.span, message)
+        .severity(severity)
+        .related(language.span, "this is the language")
+        .help("translate the body, or give the code of its language");
+    Some(diagnostic)
+}
+
+/// How many letters there are of each script. Words of addresses are no text.
+fn letters(text: &Text) -> Vec<(Script, usize)> {
+    let mut counts: Vec<(Script, usize)> = Vec::new();
+    let plain = text.plain();
+    let words = plain.split_whitespace().filter(|word| !word.contains("://") && !word.starts_with("www."));
+    for script in words.flat_map(str::chars).filter_map(script::of_letter) {
+        match counts.iter_mut().find(|(known, _)| *known == script) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((script, 1)),
+        }
+    }
+    counts
+}

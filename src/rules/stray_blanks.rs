@@ -1,0 +1,85 @@
+//! `stray-blanks`.
+
+use std::ops::Range;
+
+use super::mend;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{Template, Text};
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A body has tabs, many blanks in a row, or blanks at the end of a line.
+    ///
+    /// Resellers report that bodies with tabs or four blanks in a row are refused. Blanks at the end of a line are
+    /// harmless, and show up as a difference that nobody can see.
+    ///
+    /// ```yaml fails
+    /// body: "Your order    is on its way."
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Your order is on its way."
+    /// ```
+    pub(super) static RULE = {
+        id: "stray-blanks",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Reported,
+        entries: ["text-tabs", "text-many-spaces", "text-trailing-space"],
+        subcode: Some(2388072),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let bodies = template.bodies().filter(|(_, text)| !text.is_blank());
+    bodies.flat_map(|(_, text)| [tab(text), many(text), trailing(text)]).flatten().collect()
+}
+
+fn tab(text: &Text) -> Option<Diagnostic> {
+    let (_, span) = text.find_plain(|character| character == '\t')?;
+    Some(Diagnostic::new(&RULE, span, "the body has a tab").help("write a blank, or a line break"))
+}
+
+fn many(text: &Text) -> Option<Diagnostic> {
+    let unwanted = " ".repeat(limits::BLANKS + 1);
+    let start = text.as_str().find(&unwanted)?;
+    let rest = text.as_str().get(start..)?;
+    let length = rest.len() - rest.trim_start_matches(' ').len();
+    // At the end of a line they are reported as such.
+    let ends_line = rest.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'));
+    let message = format!("{length} blanks stand in a row, and {} are allowed", limits::BLANKS);
+    let diagnostic =
+        || Diagnostic::new(&RULE, text.span_of(start..start + length), message).help("write one blank");
+    (!ends_line).then(diagnostic)
+}
+
+fn trailing(text: &Text) -> Option<Diagnostic> {
+    let ranges = trailing_ranges(text.as_str());
+    let first = ranges.first()?.clone();
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(first), "a line ends with blanks")
+        .severity(Severity::Info)
+        .help("delete them");
+    let edits: Option<Vec<_>> = ranges.into_iter().map(|range| mend::replace(text, range, "")).collect();
+    let fix =
+        |edits| Fix { title: "delete blanks at the ends of lines".to_owned(), safety: Safety::Safe, edits };
+    Some(match edits {
+        Some(edits) => diagnostic.with_fix(fix(edits)),
+        None => diagnostic,
+    })
+}
+
+fn trailing_ranges(text: &str) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let content = line.trim_end_matches(['\n', '\r']);
+        let kept = content.trim_end_matches(' ').len();
+        if kept < content.len() {
+            ranges.push(start + kept..start + content.len());
+        }
+        start += line.len();
+    }
+    ranges
+}

@@ -1,0 +1,67 @@
+//! `too-many-buttons`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Button, ButtonKind, Template, Version};
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A version has more buttons than Meta allows.
+    ///
+    /// Ten in all, two that open an address, one that calls, one that copies a code and one that hands over a
+    /// passcode.
+    ///
+    /// ```yaml fails
+    /// buttons:
+    ///   - { type: url, text: Track, url: "https://shop.example/track" }
+    ///   - { type: url, text: Return, url: "https://shop.example/return" }
+    ///   - { type: url, text: Help, url: "https://shop.example/help" }
+    /// ```
+    ///
+    /// ```yaml passes
+    /// buttons:
+    ///   - { type: url, text: Track, url: "https://shop.example/track" }
+    ///   - { type: url, text: Help, url: "https://shop.example/help" }
+    /// ```
+    pub(super) static RULE = {
+        id: "too-many-buttons",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["buttons-total", "buttons-max-quick-reply", "buttons-max-url", "buttons-max-phone", "buttons-max-copy-code", "buttons-max-single", "buttons-exclusive"],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    template.versions.iter().flat_map(of_version).collect()
+}
+
+fn of_version(version: &Version) -> Vec<Diagnostic> {
+    let all: Vec<&Button> = version.buttons.iter().collect();
+    let mut diagnostics: Vec<Diagnostic> = beyond(&all, "", limits::BUTTONS).into_iter().collect();
+    for (word, limit) in [
+        ("url", limits::URL_BUTTONS),
+        ("phone_number", limits::PHONE_BUTTONS),
+        ("copy_code", limits::COPY_CODE_BUTTONS),
+        ("otp", limits::OTP_BUTTONS),
+    ] {
+        let of_kind = |button: &&Button| ButtonKind::word(&button.kind) == word;
+        let buttons: Vec<&Button> = all.iter().copied().filter(of_kind).collect();
+        diagnostics.extend(beyond(&buttons, word, limit));
+    }
+    diagnostics
+}
+
+fn beyond(buttons: &[&Button], word: &str, limit: usize) -> Option<Diagnostic> {
+    let first = buttons.get(limit)?;
+    let kind = if word.is_empty() { String::new() } else { format!("`{word}` ") };
+    let verb = if limit == 1 { "is" } else { "are" };
+    let message = format!("there are {} {kind}buttons, and {limit} {verb} allowed", buttons.len());
+    Some(
+        Diagnostic::new(&RULE, first.span, message)
+            .label("this one is one too many")
+            .help("leave a button out"),
+    )
+}

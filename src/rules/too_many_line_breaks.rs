@@ -1,0 +1,67 @@
+//! `too-many-line-breaks`.
+
+use std::ops::Range;
+
+use super::mend;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{Template, Text};
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// A body has more than two line breaks in a row.
+    ///
+    /// One empty line is what a live answer of Meta's has named as the most. More than that has been refused.
+    ///
+    /// ```yaml fails
+    /// body: "Your order is on its way.\n\n\nThank you for shopping with us."
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Your order is on its way.\n\nThank you for shopping with us."
+    /// ```
+    pub(super) static RULE = {
+        id: "too-many-line-breaks",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Observed,
+        entries: ["text-many-newlines"],
+        subcode: Some(2388072),
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let runs = template
+        .bodies()
+        .flat_map(|(_, text)| long_runs(text.as_str()).into_iter().map(move |run| (text, run)));
+    runs.map(|(text, run)| {
+        let message =
+            format!("{} line breaks stand in a row, and {} are allowed", run.len(), limits::LINE_BREAKS);
+        let diagnostic = Diagnostic::new(&RULE, text.span_of(run.clone()), message)
+            .help("leave one empty line between paragraphs");
+        match fix(text, &run) {
+            Some(fix) => diagnostic.with_fix(fix),
+            None => diagnostic,
+        }
+    })
+    .collect()
+}
+
+fn long_runs(text: &str) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (at, _) in text.match_indices('\n') {
+        match runs.last_mut() {
+            Some(run) if run.end == at => run.end = at + 1,
+            _ => runs.push(at..at + 1),
+        }
+    }
+    runs.retain(|run| run.len() > limits::LINE_BREAKS);
+    runs
+}
+
+/// Unsafe, because a picture of blank lines may be meant.
+fn fix(text: &Text, run: &Range<usize>) -> Option<Fix> {
+    let edit = mend::replace(text, run.start + limits::LINE_BREAKS..run.end, "")?;
+    Some(Fix { title: "leave one empty line".to_owned(), safety: Safety::Unsafe, edits: vec![edit] })
+}

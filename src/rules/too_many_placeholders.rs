@@ -1,0 +1,59 @@
+//! `too-many-placeholders`.
+
+use super::words;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Template, Text, Version};
+use crate::rule;
+
+rule! {
+    /// A body has too many placeholders for its words.
+    ///
+    /// Meta refuses bodies with too many variables for their length and does not say how many that is. Resellers
+    /// count at least 2n + 1 other words for n placeholders; with fewer words than placeholders it is an error.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041, amount: 25 €, carrier: Swift Parcel }
+    /// body: Order {{order}} for {{amount}} by {{carrier}} today.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041, amount: 25 €, carrier: Swift Parcel }
+    /// body: Your order {{order}} for {{amount}} will be brought to you by {{carrier}} today.
+    /// ```
+    pub(super) static RULE = {
+        id: "too-many-placeholders",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Reported,
+        entries: ["param-density"],
+        subcode: Some(2388293),
+        reference: "templates/template-review",
+    }
+}
+
+/// Languages that write no blanks between words.
+const UNSPACED: [&str; 5] = ["zh", "ja", "th", "km", "lo"];
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    template.bodies().filter_map(|(version, text)| diagnostic(version, text)).collect()
+}
+
+fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
+    let placeholders = text.placeholders().count();
+    let words = words::count(text);
+    let wanted = 2 * placeholders + 1;
+    if UNSPACED.contains(&version.base()) || placeholders == 0 || words == 0 || words >= wanted {
+        return None;
+    }
+    let message = format!(
+        "the body has {placeholders} placeholder{} and {words} other word{}, and at least {wanted} are expected",
+        if placeholders == 1 { "" } else { "s" },
+        if words == 1 { "" } else { "s" }
+    );
+    let (first, last) = (text.placeholders().next()?.0, text.placeholders().last()?.0);
+    let severity = if words < placeholders { Severity::Error } else { RULE.severity };
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(first.range.start..last.range.end), message)
+        .severity(severity)
+        .help("say more in fixed words, or leave a variable out");
+    Some(diagnostic)
+}

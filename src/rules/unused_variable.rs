@@ -1,0 +1,79 @@
+//! `unused-variable`.
+
+use std::collections::BTreeSet;
+
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Part, Reference, Template};
+use crate::rule;
+
+rule! {
+    /// A variable is declared and stands in no text.
+    ///
+    /// The sender would fill in a value that nobody ever sees. Most often a placeholder was renamed or deleted, and
+    /// its declaration was forgotten.
+    ///
+    /// ```yaml fails
+    /// variables: { order_id: A-1041, carrier: Swift Parcel }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order_id: A-1041 }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    pub(super) static RULE = {
+        id: "unused-variable",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: ["example-extra"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    // What could not be read may hold the use.
+    if template.incomplete || template.versions.iter().any(|version| version.body.is_none()) {
+        return Vec::new();
+    }
+    let used = used(template);
+    let variables =
+        template.variables.iter().filter(|variable| !used.contains(&variable.reference.to_string()));
+    let unused = variables.map(|variable| {
+        let (noun, place) = match variable.reference.value {
+            Reference::Number(_) => ("number", "body"),
+            Reference::Name(_) => ("variable", "text"),
+        };
+        let message =
+            format!("the {noun} {} stands in no {place}", quote::quoted(&variable.reference.to_string()));
+        Diagnostic::new(&RULE, variable.reference.span, message).help("use it in a text, or delete it")
+    });
+    unused.chain(unknown_samples(template)).collect()
+}
+
+/// Names in any text and numbers in bodies, those included that are written wrong.
+fn used(template: &Template) -> BTreeSet<String> {
+    let mut used = BTreeSet::new();
+    for (_, part, text) in template.texts_and_urls() {
+        let right = text.placeholders().map(|(_, placeholder)| placeholder.reference.to_string());
+        let wrong = text.mistakes().filter_map(|(_, mistake)| mistake.meant.as_deref());
+        let wrong = wrong.map(|meant| meant.trim_matches(['{', '}', '<', '>']).to_owned());
+        let counts =
+            |name: &String| part == Part::Body || !name.starts_with(|first: char| first.is_ascii_digit());
+        used.extend(right.chain(wrong).filter(counts));
+    }
+    used
+}
+
+/// Samples that a version gives for variables that there are not.
+fn unknown_samples(template: &Template) -> impl Iterator<Item = Diagnostic> {
+    let samples = template.versions.iter().flat_map(|version| &version.samples);
+    let unknown =
+        samples.filter(|(name, _)| template.variable(&Reference::Name(name.value.clone())).is_none());
+    unknown.map(|(name, _)| {
+        let message = format!("there is a sample for {}, which is no variable", quote::quoted(&name.value));
+        Diagnostic::new(&RULE, name.span, message).help("declare it under `variables`, or delete the sample")
+    })
+}

@@ -1,0 +1,89 @@
+//! `variable-not-in-every-language`.
+
+use super::quote;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Reference, Template, Version};
+use crate::rule;
+use crate::source::Span;
+
+rule! {
+    /// A variable stands in some languages of a template and not in others.
+    ///
+    /// Everybody is sent the same values. Where a language leaves one out, its readers miss something that the
+    /// others are told.
+    ///
+    /// ```yaml fails
+    /// variables: { order_id: A-1041 }
+    /// languages:
+    ///   en_US:
+    ///     body: Your order {{order_id}} is on its way.
+    ///   fr:
+    ///     body: Votre commande est en route vers vous.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order_id: A-1041 }
+    /// languages:
+    ///   en_US:
+    ///     body: Your order {{order_id}} is on its way.
+    ///   fr:
+    ///     body: Votre commande {{order_id}} est en route vers vous.
+    /// ```
+    pub(super) static RULE = {
+        id: "variable-not-in-every-language",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: ["language-variants-drift"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    if template.incomplete {
+        return Vec::new();
+    }
+    let variables = template.variables.iter().map(|variable| &variable.reference.value);
+    let named = variables.filter(|reference| matches!(reference, Reference::Name(_)));
+    named.flat_map(|reference| missing(template, reference)).collect()
+}
+
+fn missing(template: &Template, reference: &Reference) -> Vec<Diagnostic> {
+    let uses: Vec<(&Version, Option<Span>)> = template
+        .versions
+        .iter()
+        .filter(|version| version.body.is_some())
+        .map(|version| (version, first_use(version, reference)))
+        .collect();
+    let Some((elsewhere, span)) = uses.iter().find_map(|(version, span)| Some((version.code(), (*span)?)))
+    else {
+        return Vec::new();
+    };
+    let without = uses.iter().filter(|(_, span)| span.is_none());
+    without
+        .map(|(version, _)| {
+            let name = quote::quoted(&reference.to_string());
+            let message = format!("the variable {name} does not stand in `{}`", version.code());
+            Diagnostic::new(&RULE, version.span, message)
+                .related(span, format!("it stands in `{elsewhere}`"))
+                .help("use it in this language too, or leave it out everywhere")
+        })
+        .collect()
+}
+
+fn first_use(version: &Version, reference: &Reference) -> Option<Span> {
+    let written = [format!("{{{{{reference}}}}}"), format!("<<{reference}>>")];
+    version.texts_and_urls().find_map(|(_, text)| {
+        let right = text.placeholders().find(|(_, placeholder)| placeholder.reference == *reference);
+        // What is written wrong is reported as such.
+        let wrong = || {
+            text.mistakes()
+                .find(|(_, mistake)| mistake.meant.as_ref().is_some_and(|meant| written.contains(meant)))
+        };
+        right
+            .map(|(piece, _)| piece)
+            .or_else(|| wrong().map(|(piece, _)| piece))
+            .map(|piece| text.span_of_piece(piece))
+    })
+}
