@@ -90,7 +90,8 @@ impl Default for Config {
             severities: BTreeMap::new(),
             accounts: [(SANDBOX.into(), sandbox)].into(),
             report_unmanaged: true,
-            protect: BTreeSet::new(),
+            // Every account begins with this sample of Meta's.
+            protect: ["hello_world".to_owned()].into(),
             max_deletes: 10,
         }
     }
@@ -298,7 +299,7 @@ impl Reader<'_> {
             }
         }
         let protect = fields.texts("protect", self.diagnostics);
-        self.config.protect = protect.into_iter().map(|name| name.value).collect();
+        self.config.protect.extend(protect.into_iter().map(|name| name.value));
         if let Some(number) = fields.number("max_deletes", self.diagnostics) {
             match usize::try_from(number.value) {
                 Ok(number) => self.config.max_deletes = number,

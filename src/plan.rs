@@ -168,6 +168,14 @@ impl Plan {
             .any(|change| matches!(change.action, Action::Create | Action::Edit | Action::Delete))
     }
 
+    /// Whether something was there before anything was applied from here.
+    pub fn is_two_way(&self) -> bool {
+        self.changes.iter().any(|change| {
+            matches!(change.reason, Reason::NotAdopted | Reason::TakenOver)
+                || (change.reason == Reason::Adopted && change.recategorised.is_none())
+        })
+    }
+
     /// A short hash of what is to be done, for the journal.
     pub fn fingerprint(&self) -> String {
         let lines = self.changes.iter().map(|change| {

@@ -9,6 +9,7 @@ use dialoguer::console::Term;
 
 use super::{Color, Exit, Failure};
 use crate::check::Checked;
+use crate::diagnostic::Severity;
 use crate::report::terminal::{clean, clean_lines};
 use crate::report::{Counts, Terminal, human};
 use crate::workspace::{Unreadable, Workspace};
@@ -111,12 +112,14 @@ impl Console {
         Ok((workspace, unreadable))
     }
 
-    /// Diagnostics and the closing line, for people.
-    pub(super) fn findings(&self, workspace: &Workspace, checked: &Checked) -> String {
+    /// Diagnostics of at least a severity, and the closing line, for people.
+    pub(super) fn findings(&self, workspace: &Workspace, checked: &Checked, least: Severity) -> String {
         let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
         let counts = Counts::of(&checked.diagnostics);
         let files = workspace.templates().count();
-        human::diagnostics(&workspace.sources, &checked.diagnostics, self.terminal)
+        let shown: Vec<_> =
+            checked.diagnostics.iter().filter(|found| found.severity >= least).cloned().collect();
+        human::diagnostics(&workspace.sources, &shown, self.terminal)
             + &human::summary(files, versions, counts, self.terminal)
     }
 }

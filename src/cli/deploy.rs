@@ -82,9 +82,9 @@ impl Deployment {
         self.checked.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
     }
 
-    /// Diagnostics of the sources, for people.
+    /// Errors and warnings of the sources, for people; notes are for `lint`.
     pub(super) fn findings(&self, console: &Console) -> String {
-        console.findings(&self.workspace, &self.checked)
+        console.findings(&self.workspace, &self.checked, Severity::Warning)
     }
 
     pub(super) fn is_sandbox(&self) -> bool {
@@ -211,7 +211,7 @@ fn refuse_broken_config(workspace: &Workspace, checked: &Checked, console: &Cons
     let broken =
         checked.diagnostics.iter().any(|found| found.severity == Severity::Error && !is_template(found));
     if broken {
-        console.remark(&console.findings(workspace, checked));
+        console.remark(&console.findings(workspace, checked, Severity::Warning));
         return Err(Failure::usage("the configuration has errors, so nothing was planned"));
     }
     Ok(())

@@ -26,15 +26,15 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     }
     let lock = deployment.lock(false)?;
     let options = deployment.options(&args.plan);
-    let (plan, new) = runtime()?.block_on(async {
+    let plan = runtime()?.block_on(async {
         let connection = connect(&deployment).await?;
         let applied = deployment.applied(&lock, &connection)?;
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;
-        Ok((deployment.plan(&deployed, &applied, &options)?, lock.is_new() && !deployed.is_empty()))
+        deployment.plan(&deployed, &applied, &options)
     })?;
     console.print(&match args.format {
-        Format::Human => report::human(&plan, &deployment.account, new, console.terminal),
+        Format::Human => report::human(&plan, &deployment.account, lock.is_new(), console.terminal),
         Format::Json => report::machine(&plan, &deployment.account),
     })?;
     let exit = deploy::exit(&deployment, &plan, None);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::console::Console;
 use super::{Exit, Failure, Format};
+use crate::diagnostic::Severity;
 use crate::report::{Counts, json};
 
 /// Check templates against the rule book.
@@ -21,7 +22,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let (workspace, unreadable) = console.load(&args.paths)?;
     let checked = workspace.check();
     let text = match args.format {
-        Format::Human => console.findings(&workspace, &checked),
+        Format::Human => console.findings(&workspace, &checked, Severity::Info),
         Format::Json => {
             let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
             json::diagnostics(

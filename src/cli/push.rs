@@ -50,8 +50,12 @@ impl Run<'_> {
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;
         let plan = self.deployment.plan(&deployed, &applied, &self.options)?;
-        let new = edge.lock.is_new() && !deployed.is_empty();
-        console.print(&report::human(&plan, &self.deployment.account, new, console.terminal))?;
+        console.print(&report::human(
+            &plan,
+            &self.deployment.account,
+            edge.lock.is_new(),
+            console.terminal,
+        ))?;
         if !self.agreed(&plan, &connection, console)? {
             console.print("Nothing was changed.\n")?;
             return Ok(Exit::Done);

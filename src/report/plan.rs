@@ -8,8 +8,9 @@ use super::terminal::{Terminal, clean};
 use super::{counted, json, words};
 use crate::plan::{Action, Change, Plan};
 
-/// The plan for people: a line a version, what users would see differently, and one summary line.
-pub fn human(plan: &Plan, account: &str, two_way: bool, terminal: Terminal) -> String {
+/// The plan for people: a line a version, what users would see differently, and one summary line. `new` says that
+/// nothing was applied to the account from here before.
+pub fn human(plan: &Plan, account: &str, new: bool, terminal: Terminal) -> String {
     let mut text = String::new();
     for change in &plan.changes {
         if !(change.action == Action::Keep && change.reason.is_silent() && change.recategorised.is_none()) {
@@ -19,7 +20,7 @@ pub fn human(plan: &Plan, account: &str, two_way: bool, terminal: Terminal) -> S
     if !text.is_empty() {
         text.push('\n');
     }
-    if two_way {
+    if new && plan.is_two_way() {
         text.push_str("Nothing was applied to this account from here before: what is there and equal is taken in, what differs is held.\n");
     }
     // Writing to a string cannot fail.
