@@ -18,7 +18,11 @@ const CONTEXT: usize = 400;
 /// Every diagnostic with its place, in order.
 pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(terminal.width);
+    // Names of rules and languages are not to be broken at their hyphens.
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_links(false)
+        .with_width(terminal.width)
+        .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut text = String::new();
     for diagnostic in diagnostics {
         let rendered = Rendered::new(sources, diagnostic);

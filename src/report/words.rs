@@ -1,5 +1,6 @@
 //! Differences between two texts, word by word.
 
+use dialoguer::console::Style;
 use similar::{ChangeTag, TextDiff};
 
 use super::terminal::{Terminal, clean};
@@ -43,19 +44,50 @@ impl Line {
     }
 
     fn render(&self, terminal: Terminal) -> String {
-        let part = |(tag, text): &(ChangeTag, String)| {
-            let text = clean(text);
-            match (tag, terminal.color) {
-                (ChangeTag::Equal, _) => text.into_owned(),
-                (ChangeTag::Delete, false) => format!("[-{text}-]"),
-                (ChangeTag::Insert, false) => format!("{{+{text}+}}"),
-                (ChangeTag::Delete, true) => {
-                    terminal.style().red().strikethrough().apply_to(text).to_string()
+        let mut text = String::new();
+        let mut run = Run::default();
+        for (index, (tag, part)) in self.parts.iter().enumerate() {
+            let goes_on = self.parts.get(index + 1).is_some();
+            match tag {
+                ChangeTag::Delete => run.removed.push_str(part),
+                ChangeTag::Insert => run.added.push_str(part),
+                // Blanks between words that change belong to the change: one phrase is easier to read than six words.
+                ChangeTag::Equal if run.is_open() && goes_on && part.trim().is_empty() => {
+                    run.removed.push_str(part);
+                    run.added.push_str(part);
                 }
-                (ChangeTag::Insert, true) => terminal.green(text),
+                ChangeTag::Equal => {
+                    text += &run.close(terminal);
+                    text += &clean(part);
+                }
             }
+        }
+        text + &run.close(terminal)
+    }
+}
+
+/// What goes and what comes at one place.
+#[derive(Default)]
+struct Run {
+    removed: String,
+    added: String,
+}
+
+impl Run {
+    fn is_open(&self) -> bool {
+        !(self.removed.is_empty() && self.added.is_empty())
+    }
+
+    fn close(&mut self, terminal: Terminal) -> String {
+        let Self { removed, added } = std::mem::take(self);
+        let mark = |text: &str, open: &str, close: &str, style: Style| match (text.is_empty(), terminal.color)
+        {
+            (true, _) => String::new(),
+            (false, true) => style.apply_to(clean(text)).to_string(),
+            (false, false) => format!("{open}{}{close}", clean(text)),
         };
-        self.parts.iter().map(part).collect()
+        mark(&removed, "[-", "-]", terminal.style().red().strikethrough())
+            + &mark(&added, "{+", "+}", terminal.style().green())
     }
 }
 
