@@ -23,8 +23,8 @@ pub fn lower(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>
     let start = Span::new(source.id(), 0..source.text().lines().next().map_or(0, str::len));
     match &tree.root.value {
         Value::Map(entries) if !(entries.is_empty() && tree.incomplete) => {}
-        Value::Broken => return None,
-        Value::Map(_) => return None,
+        Value::Broken | Value::Map(_) => return None,
+        Value::Null if tree.incomplete => return None,
         Value::Null => {
             let message = "this file holds no template";
             diagnostics.push(

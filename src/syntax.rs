@@ -60,15 +60,7 @@ fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>)
     for (at, character) in source.text().char_indices() {
         if character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{85}') {
             let span = Span::new(source.id(), at..at + character.len_utf8());
-            diagnostics.push(
-                Diagnostic::new(
-                    &rules::CONTROL_CHARACTER,
-                    span,
-                    format!("the file holds the control character U+{:04X}", u32::from(character)),
-                )
-                .label("not a character that a message can hold")
-                .help("delete it"),
-            );
+            diagnostics.push(rules::control_character(span, "the file", character));
         }
     }
 }

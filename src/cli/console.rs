@@ -96,11 +96,15 @@ impl Console {
         answer.map_err(|error| Failure::usage(format!("the answer cannot be read: {error}")))
     }
 
+    /// Opens the project.
+    pub(super) fn open(&self) -> Result<Workspace, Failure> {
+        let opened = Workspace::open(&self.directory, self.config.as_deref());
+        opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))
+    }
+
     /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), Failure> {
-        let opened = Workspace::open(&self.directory, self.config.as_deref());
-        let mut workspace =
-            opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
+        let mut workspace = self.open()?;
         let unreadable = workspace.load(paths, &self.directory);
         if workspace.templates().next().is_none() {
             return Err(nothing_found(paths, &workspace, &unreadable));

@@ -70,8 +70,7 @@ impl Deployment {
             return Err(Failure::account(format!("{} cannot be read, so nothing was planned", error.path))
                 .help("make it readable, or move it out of the templates' folder"));
         }
-        let account = account.unwrap_or(&workspace.config.default_account).to_owned();
-        let place = find_account(&workspace, &account)?;
+        let (account, place) = find_account(&workspace, account)?;
         let mut checked = workspace.check();
         let desired = compile_all(&workspace, &mut checked, &account, &place);
         refuse_broken_config(&workspace, &checked, console)?;
@@ -85,6 +84,11 @@ impl Deployment {
     /// Errors and warnings of the sources, for people; notes are for `lint`.
     pub(super) fn findings(&self, console: &Console) -> String {
         console.findings(&self.workspace, &self.checked, Severity::Warning)
+    }
+
+    /// Connects to the account.
+    pub(super) async fn connect(&self) -> Result<Connection, Failure> {
+        connect(&self.workspace.root, &self.place.place).await
     }
 
     pub(super) fn is_sandbox(&self) -> bool {
@@ -158,15 +162,18 @@ impl Deployment {
     }
 }
 
-fn find_account(workspace: &Workspace, name: &str) -> Result<Account, Failure> {
+/// The account of this name, or the default one.
+pub(super) fn find_account(workspace: &Workspace, name: Option<&str>) -> Result<(String, Account), Failure> {
+    let name = name.unwrap_or(&workspace.config.default_account);
     let accounts = &workspace.config.accounts;
-    accounts.get(name).cloned().ok_or_else(|| {
+    let found = accounts.get(name).cloned().ok_or_else(|| {
         let failure = Failure::usage(format!("there is no account `{name}`"));
         match closest(name, accounts.keys().map(String::as_str)) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
             None => failure.help("accounts are named in watpl.yaml, below `accounts`"),
         }
-    })
+    });
+    Ok((name.to_owned(), found?))
 }
 
 /// Compiles what lives in the account. What compiling finds joins the other diagnostics.
@@ -205,7 +212,11 @@ fn matches(pattern: &str, text: &str) -> bool {
 }
 
 /// A configuration that is half understood must not decide what happens to an account.
-fn refuse_broken_config(workspace: &Workspace, checked: &Checked, console: &Console) -> Result<(), Failure> {
+pub(super) fn refuse_broken_config(
+    workspace: &Workspace,
+    checked: &Checked,
+    console: &Console,
+) -> Result<(), Failure> {
     let is_template =
         |diagnostic: &Diagnostic| workspace.templates().any(|source| source.id() == diagnostic.span.source);
     let broken =

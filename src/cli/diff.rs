@@ -1,7 +1,7 @@
 //! `watpl diff`.
 
 use super::console::Console;
-use super::deploy::{self, Deployment, PlanArgs, connect, listing_failure, runtime};
+use super::deploy::{self, Deployment, PlanArgs, listing_failure, runtime};
 use super::{Exit, Failure, Format};
 use crate::remote::calls;
 use crate::report::plan as report;
@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lock = deployment.lock(false)?;
     let options = deployment.options(&args.plan);
     let plan = runtime()?.block_on(async {
-        let connection = connect(&deployment).await?;
+        let connection = deployment.connect().await?;
         let applied = deployment.applied(&lock, &connection)?;
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;

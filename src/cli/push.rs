@@ -1,7 +1,7 @@
 //! `watpl push`: create and edit, never delete.
 
 use super::console::Console;
-use super::deploy::{self, Connection, Deployment, Edge, PlanArgs, connect, listing_failure, runtime};
+use super::deploy::{self, Connection, Deployment, Edge, PlanArgs, listing_failure, runtime};
 use super::{Exit, Failure};
 use crate::apply::{Outcome, apply};
 use crate::lock::Applied;
@@ -45,7 +45,7 @@ impl Run<'_> {
 
     async fn deploy(self, mut edge: Edge<'_>) -> Result<Exit, Failure> {
         let console = edge.console;
-        let connection = connect(self.deployment).await?;
+        let connection = self.deployment.connect().await?;
         let mut applied = self.deployment.applied(&edge.lock, &connection)?;
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;

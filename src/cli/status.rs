@@ -1,7 +1,7 @@
 //! `watpl status`.
 
 use super::console::Console;
-use super::deploy::{Deployment, connect, listing_failure, runtime};
+use super::deploy::{connect, find_account, listing_failure, refuse_broken_config, runtime};
 use super::{Exit, Failure, Format};
 use crate::remote::calls;
 use crate::report::status as report;
@@ -21,17 +21,19 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let deployment = Deployment::prepare(console, &[], args.account.as_deref())?;
+    let workspace = console.open()?;
+    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let mut deployed = runtime()?.block_on(async {
-        let connection = connect(&deployment).await?;
+        let connection = connect(&workspace.root, &place.place).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
     deployed.retain(|deployed| args.names.is_empty() || args.names.contains(&deployed.key.name));
     deployed.sort_by(|a, b| a.key.cmp(&b.key));
     console.print(&match args.format {
-        Format::Human => report::human(&deployed, &deployment.account, console.terminal),
-        Format::Json => report::machine(&deployed, &deployment.account),
+        Format::Human => report::human(&deployed, &account, console.terminal),
+        Format::Json => report::machine(&deployed, &account),
     })?;
     Ok(Exit::Done)
 }

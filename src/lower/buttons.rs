@@ -17,7 +17,7 @@ impl Lowering<'_> {
     fn button(&mut self, node: &Node<'_>) -> Option<Button> {
         let span = node.span;
         if let Some(scalar) = node.scalar() {
-            return Some(Button { span, text: Some(Text::new(scalar, span)), kind: ButtonKind::QuickReply });
+            return Some(Button { span, text: Some(self.text(scalar, span)), kind: ButtonKind::QuickReply });
         }
         let fields = Fields::read(node, &keys::BUTTON, "button", self.diagnostics);
         let Some(kind) = fields.text("type") else {
@@ -26,7 +26,7 @@ impl Lowering<'_> {
             }
             return None;
         };
-        let text = fields.scalar("text").map(|(scalar, span)| Text::new(scalar, span));
+        let text = fields.scalar("text").map(|(scalar, span)| self.text(scalar, span));
         let kind = self.button_kind(node, &fields, &kind)?;
         let own_label = matches!(kind, ButtonKind::CopyCode { .. } | ButtonKind::Otp { .. });
         if text.is_none() && !own_label {
@@ -92,7 +92,7 @@ impl Lowering<'_> {
         key: &str,
         help: &str,
     ) -> Option<Text> {
-        let text = fields.scalar(key).map(|(scalar, span)| Text::new(scalar, span));
+        let text = fields.scalar(key).map(|(scalar, span)| self.text(scalar, span));
         if text.is_none() {
             self.require(node, &format!("a {key} button has no `{key}`"), help);
         }

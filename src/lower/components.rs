@@ -5,8 +5,9 @@ use super::{Components, Fields, Lowering, closest, fields};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Footer, Header, MediaFormat, Text};
 use crate::platform::keys;
-use crate::source::Spanned;
-use crate::syntax::tree::{Node, Style, Value};
+use crate::source::{Span, Spanned};
+use crate::syntax::rules::control_character;
+use crate::syntax::tree::{Node, Scalar, Style, Value};
 
 impl Lowering<'_> {
     /// The components that `fields` give, and those of `defaults` that they do not.
@@ -39,7 +40,7 @@ impl Lowering<'_> {
             if scalar.text == "location" && scalar.style == Style::Plain {
                 return Some(Header::Location(node.span));
             }
-            return Some(Header::Text { text: Text::new(scalar, node.span), samples: Vec::new() });
+            return Some(Header::Text { text: self.text(scalar, node.span), samples: Vec::new() });
         }
         let inner = Fields::read(node, &keys::HEADER, "header", self.diagnostics);
         let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.word()).is_some());
@@ -49,7 +50,7 @@ impl Lowering<'_> {
         }
         match inner.scalar("text") {
             Some((scalar, span)) => {
-                Some(Header::Text { text: Text::new(scalar, span), samples: self.samples(&inner) })
+                Some(Header::Text { text: self.text(scalar, span), samples: self.samples(&inner) })
             }
             None => {
                 self.require(
@@ -66,23 +67,23 @@ impl Lowering<'_> {
         let empty =
             Body { span: node.span, text: None, samples: Vec::new(), add_security_recommendation: None };
         if let Some(scalar) = node.scalar() {
-            return Some(Body { text: Some(Text::new(scalar, node.span)), ..empty });
+            return Some(Body { text: Some(self.text(scalar, node.span)), ..empty });
         }
         let inner = Fields::read(node, &keys::BODY, "body", self.diagnostics);
         let add_security_recommendation = inner.bool("add_security_recommendation", self.diagnostics);
-        let text = inner.scalar("text").map(|(scalar, span)| Text::new(scalar, span));
+        let text = inner.scalar("text").map(|(scalar, span)| self.text(scalar, span));
         let samples = self.samples(&inner);
         Some(Body { text, samples, add_security_recommendation, ..empty })
     }
 
     fn footer(&mut self, node: &Node<'_>) -> Option<Footer> {
         if let Some(scalar) = node.scalar() {
-            let text = Some(Text::new(scalar, node.span));
+            let text = Some(self.text(scalar, node.span));
             return Some(Footer { span: node.span, text, code_expiration_minutes: None });
         }
         let inner = Fields::read(node, &keys::FOOTER, "footer", self.diagnostics);
         let code_expiration_minutes = inner.number("code_expiration_minutes", self.diagnostics);
-        let text = inner.scalar("text").map(|(scalar, span)| Text::new(scalar, span));
+        let text = inner.scalar("text").map(|(scalar, span)| self.text(scalar, span));
         if text.is_none() && code_expiration_minutes.is_none() {
             self.require(
                 node,
@@ -92,6 +93,18 @@ impl Lowering<'_> {
             return None;
         }
         Some(Footer { span: node.span, text, code_expiration_minutes })
+    }
+
+    /// A text, held against what no message can carry. An escape in quotes gets it past the parser.
+    pub(super) fn text(&mut self, scalar: &Scalar<'_>, span: Span) -> Text {
+        let text = Text::new(scalar, span);
+        for (at, character) in text.as_str().char_indices() {
+            if character.is_control() && !matches!(character, '\n' | '\t') {
+                let place = text.span_of(at..at + character.len_utf8());
+                self.diagnostics.push(control_character(place, "the text", character));
+            }
+        }
+        text
     }
 
     /// The `samples` list of a component.

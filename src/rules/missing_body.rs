@@ -44,7 +44,8 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     let missing = bare.map(|version| {
         let span = version.body.as_ref().map_or(version.span, |body| body.span);
         let what = if version.body.is_some() { "the body has no text" } else { "there is no body" };
-        Diagnostic::new(&RULE, span, format!("{what} in `{}`", version.code())).help(help)
+        let place = version.language.map(|language| format!(" in `{language}`")).unwrap_or_default();
+        Diagnostic::new(&RULE, span, format!("{what}{place}")).help(help)
     });
     missing.collect()
 }

@@ -1,7 +1,8 @@
 //! The rules that parsing itself holds files to.
 
-use crate::diagnostic::{Class, Confidence, Rule, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Rule, Severity};
 use crate::rule;
+use crate::source::Span;
 
 /// Every rule of this stage.
 pub static RULES: [&Rule; 7] = [
@@ -14,6 +15,12 @@ pub static RULES: [&Rule; 7] = [
     &YAML_SYNTAX,
 ];
 
+/// A control character, in the file itself or in a text that an escape puts it into.
+pub fn control_character(span: Span, whole: &str, character: char) -> Diagnostic {
+    let message = format!("{whole} holds the control character U+{:04X}", u32::from(character));
+    Diagnostic::new(&CONTROL_CHARACTER, span, message).label("no message can hold it").help("delete it")
+}
+
 rule! {
     /// A file holds a control character.
     ///
@@ -25,6 +32,30 @@ rule! {
         class: Class::Refused,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A comment cuts off the rest of a text.
+    ///
+    /// In YAML a blank and a `#` begin a comment, also in the middle of a sentence that is not quoted. The text
+    /// that goes to review ends there, without its placeholders.
+    ///
+    /// ```yaml fails
+    /// body: Your order has arrived #thanks to {{driver}} and it is ready for you
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Your order has arrived #thanks to our driver and it is ready for you"
+    /// ```
+    pub static CUT_BY_COMMENT = {
+        id: "cut-by-comment",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: [],
         subcode: None,
         reference: "templates/components",
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, ScalarStyle, ScanError, options};
+use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError, options};
 
 use super::OffsetMap;
 use super::rules;
@@ -225,7 +225,7 @@ impl<'s> Builder<'s> {
             self.unsupported(span, "a YAML tag", &format!("delete `{tag}`: texts, lists and maps need none"));
         }
         match event {
-            Event::Comment(text, _) => self.comments.push(Comment { span, text }),
+            Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(text, style, anchor, _) => {
                 let node = scalar(self.text, span, text, style);
@@ -247,6 +247,20 @@ impl<'s> Builder<'s> {
             }
             _ => {}
         }
+    }
+
+    /// Keeps a comment; one that holds a placeholder behind a text was meant as text.
+    fn comment(&mut self, comment: Comment<'s>, placement: Placement) {
+        let holds_placeholder = comment.text.contains("{{") || comment.text.contains("<<");
+        if placement == Placement::Right && holds_placeholder {
+            let message = "a comment cuts this text off";
+            self.diagnostics.push(
+                Diagnostic::new(&rules::CUT_BY_COMMENT, comment.span, message)
+                    .label("a blank and `#` begin a comment in YAML")
+                    .help("put the whole text in quotes, or below the key after `|`"),
+            );
+        }
+        self.comments.push(comment);
     }
 
     fn document(&mut self, span: Span) {

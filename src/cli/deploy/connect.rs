@@ -5,7 +5,6 @@ use std::process::Command;
 
 use tokio::sync::oneshot;
 
-use super::Deployment;
 use crate::apply::Target;
 use crate::cli::Failure;
 use crate::config::{Place, TokenSource};
@@ -34,18 +33,18 @@ pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
 }
 
-/// Connects to the account; starts the sandbox where that is the account.
-pub(in crate::cli) async fn connect(deployment: &Deployment) -> Result<Connection, Failure> {
+/// Connects to an account of the project at `root`; starts the sandbox where that is the account.
+pub(in crate::cli) async fn connect(root: &Path, place: &Place) -> Result<Connection, Failure> {
     let base = graph_url()?;
-    match (&deployment.place.place, base) {
-        (Place::Sandbox, None) => embedded(&deployment.workspace.root).await,
+    match (place, base) {
+        (Place::Sandbox, None) => embedded(root).await,
         (Place::Sandbox, Some(base)) => {
             let settings = Settings::default();
             let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
         (Place::Meta { waba_id, app_id, api_version, token }, base) => {
-            let token = read_token(token, &deployment.workspace.root)?;
+            let token = read_token(token, root)?;
             let target = Target { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
         }
