@@ -26,11 +26,11 @@ pub trait Project {
     /// When it could not be written; nothing more is sent then.
     fn save(&mut self, applied: &Applied) -> Result<(), String>;
 
-    /// The content of a payload's media sample.
+    /// The content of the media sample at `path`, as a payload's source writes it.
     ///
     /// # Errors
     /// When it cannot be read.
-    fn media(&self, payload: &Payload) -> Result<MediaFile, String>;
+    fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String>;
 
     /// Seconds since 1970.
     fn now(&self) -> u64;
@@ -194,7 +194,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         let ready = self.with_media(payload).await?;
         let mut result = calls::create(self.remote, &self.target.waba, &ready).await;
         if handle_expired(&result) {
-            self.forget_handle(payload);
+            self.forget_handles(payload);
             let ready = self.with_media(payload).await?;
             result = calls::create(self.remote, &self.target.waba, &ready).await;
         }
@@ -216,7 +216,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         let ready = self.with_media(payload).await?;
         let mut result = calls::edit(self.remote, id, &ready, with_category).await;
         if handle_expired(&result) {
-            self.forget_handle(payload);
+            self.forget_handles(payload);
             let ready = self.with_media(payload).await?;
             result = calls::edit(self.remote, id, &ready, with_category).await;
         }
@@ -348,33 +348,44 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
     }
 
-    /// The payload with its sample uploaded, or with the handle of an earlier upload of the same bytes.
+    /// The payload with its samples uploaded, or with the handles of earlier uploads of the same bytes.
     async fn with_media(&mut self, payload: &Payload) -> Result<Payload, Problem> {
-        let Some(MediaSample::File { hash: Some(hash), .. }) = payload.media() else {
-            return Ok(payload.clone());
-        };
+        let mut handles = Vec::new();
+        for sample in payload.media() {
+            handles.push(match sample {
+                MediaSample::File { path, hash: Some(hash) } => {
+                    MediaSample::Handle(self.handle(payload, path, hash).await?)
+                }
+                other => other.clone(),
+            });
+        }
+        Ok(payload.clone().with_media(handles))
+    }
+
+    async fn handle(&mut self, payload: &Payload, path: &str, hash: &str) -> Result<String, Problem> {
         let now = self.project.now();
         let fresh = |handle: &&Handle| handle.uploaded_at + HANDLE_LIFE > now;
         if let Some(handle) = self.applied.media.get(hash).filter(fresh) {
-            return Ok(payload.clone().with_handle(&handle.handle));
+            return Ok(handle.handle.clone());
         }
         let Some(app) = &self.target.app else {
             return Err(Problem::NotDone(
                 "media samples are uploaded by an app: set `app_id` of the account".into(),
             ));
         };
-        let file = self.project.media(payload).map_err(Problem::NotDone)?;
+        let file = self.project.media(payload, path).map_err(Problem::NotDone)?;
         let uploaded = calls::upload(self.remote, app, &file.name, file.mime, file.bytes).await;
         let handle = uploaded.map_err(|error| self.failed(error))?;
         self.applied.media.retain(|_, handle| handle.uploaded_at + HANDLE_LIFE > now);
-        let ready = payload.clone().with_handle(&handle);
-        self.applied.media.insert(hash.clone(), Handle { handle, uploaded_at: now });
-        Ok(ready)
+        self.applied.media.insert(hash.to_owned(), Handle { handle: handle.clone(), uploaded_at: now });
+        Ok(handle)
     }
 
-    fn forget_handle(&mut self, payload: &Payload) {
-        if let Some(hash) = payload.media_hash() {
-            self.applied.media.remove(hash);
+    fn forget_handles(&mut self, payload: &Payload) {
+        for sample in payload.media() {
+            if let MediaSample::File { hash: Some(hash), .. } = sample {
+                self.applied.media.remove(hash);
+            }
         }
     }
 }
@@ -395,7 +406,7 @@ fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64)
         id: id.to_owned(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        media: payload.media_hash().map(str::to_owned),
+        unseen: normalise::unseen(payload),
         declared: payload.category.word().to_owned(),
         category: category.to_owned(),
         status: status.word().to_owned(),

@@ -69,10 +69,12 @@ pub fn finish(
 pub fn media_samples(templates: &[Template]) -> impl Iterator<Item = (SourceId, &str, Span)> {
     let versions = templates
         .iter()
-        .flat_map(|template| template.versions.iter().map(move |version| (template, version)));
-    versions.filter_map(|(template, version)| match &version.header {
-        Some(Header::Media { sample, .. }) => Some((template.source, sample.value.as_str(), sample.span)),
-        _ => None,
+        .flat_map(|template| template.versions.iter().map(move |version| (template.source, version)));
+    versions.flat_map(|(source, version)| {
+        version.headers().filter_map(move |header| match header {
+            Header::Media { sample, .. } => Some((source, sample.value.as_str(), sample.span)),
+            _ => None,
+        })
     })
 }
 

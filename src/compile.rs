@@ -10,10 +10,10 @@ pub use numbering::Numbering;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    Body, Button as SourceButton, ButtonKind, Header, ParameterFormat, Part, PieceKind, Reference, Template,
-    Text, Version,
+    App, Body, Button as SourceButton, ButtonKind, Card, CardPart, DeepLink, FlowSource, Header,
+    LimitedTimeOffer, ParameterFormat, Part, PieceKind, Reference, Template, Text, Version,
 };
-use crate::payload::{Button, Component, MediaSample, Payload, Samples, VersionKey};
+use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
 use crate::rules;
 use crate::source::SourceId;
 
@@ -56,13 +56,10 @@ impl Compiler<'_> {
         let template = self.template;
         let name = template.name.as_ref()?;
         let language = version.language?;
-        let body = version.body.as_ref()?;
-        let mut components = Vec::with_capacity(4);
-        components.extend(version.header.as_ref().map(|header| self.header(version, header)));
-        components.push(self.body(version, body));
-        components.extend(version.footer.as_ref().and_then(|footer| self.footer(footer)));
-        if !version.buttons.is_empty() {
-            components.push(self.buttons(version));
+        let library = template.library.as_ref().map(library);
+        let components = if library.is_some() { Vec::new() } else { self.components(version) };
+        if library.is_none() && components.is_empty() {
+            return None;
         }
         Some(Payload {
             key: VersionKey {
@@ -74,9 +71,47 @@ impl Compiler<'_> {
             ttl: template.ttl.map(|ttl| ttl.value.seconds()),
             options: options(template),
             components,
+            library,
             source: template.source,
             span: version.span,
         })
+    }
+
+    /// The components in Meta's order; none where there is nothing to send.
+    fn components(&mut self, version: &Version) -> Vec<Component> {
+        let mut components = Vec::with_capacity(4);
+        components.extend(version.header.as_ref().map(|header| self.header(version, header)));
+        components.extend(version.limited_time_offer.as_ref().map(|offer| self.offer(offer)));
+        components.extend(version.body.as_ref().map(|body| self.body(version, Part::Body, body)));
+        components.extend(version.footer.as_ref().and_then(|footer| self.footer(footer)));
+        components.extend(version.call_permission_request.map(|_| Component::CallPermissionRequest));
+        if !version.buttons.is_empty() {
+            components.push(self.buttons(version, &version.buttons, &Place::Version));
+        }
+        if !version.carousel.is_empty() {
+            let cards = version.carousel.iter().enumerate();
+            components.push(Component::Carousel(
+                cards.map(|(index, card)| self.card(version, index, card)).collect(),
+            ));
+        }
+        components.extend(version.raw.iter().cloned().map(Component::Opaque));
+        components
+    }
+
+    fn offer(&mut self, offer: &LimitedTimeOffer) -> Component {
+        let has_expiration = offer.has_expiration.map(|flag| flag.value);
+        Component::LimitedTimeOffer { text: self.text(Part::Offer, &offer.text), has_expiration }
+    }
+
+    fn card(&mut self, version: &Version, index: usize, card: &Card) -> Vec<Component> {
+        let mut components = Vec::with_capacity(3);
+        components.extend(card.header.as_ref().map(|header| self.header(version, header)));
+        let body = card.body.as_ref();
+        components.extend(body.map(|body| self.body(version, Part::Card(index, CardPart::Body), body)));
+        if !card.buttons.is_empty() {
+            components.push(self.buttons(version, &card.buttons, &Place::Card(index)));
+        }
+        components
     }
 
     fn header(&mut self, version: &Version, header: &Header) -> Component {
@@ -91,14 +126,15 @@ impl Compiler<'_> {
                 Component::HeaderMedia { format: *format, sample }
             }
             Header::Location(_) => Component::HeaderLocation,
+            Header::Product(_) => Component::HeaderProduct,
         }
     }
 
-    fn body(&mut self, version: &Version, body: &Body) -> Component {
+    fn body(&mut self, version: &Version, part: Part, body: &Body) -> Component {
         match &body.text {
             Some(text) => {
-                let samples = self.samples(version, Part::Body, text);
-                Component::Body { text: self.text(Part::Body, text), samples }
+                let samples = self.samples(version, part, text);
+                Component::Body { text: self.text(part, text), samples }
             }
             None => Component::AuthenticationBody {
                 add_security_recommendation: body.add_security_recommendation.is_some_and(|flag| flag.value),
@@ -116,27 +152,56 @@ impl Compiler<'_> {
         }
     }
 
-    fn buttons(&mut self, version: &Version) -> Component {
-        let buttons = version.buttons.iter().enumerate();
-        Component::Buttons(buttons.map(|(index, button)| self.button(version, index, button)).collect())
+    fn buttons(&mut self, version: &Version, buttons: &[SourceButton], place: &Place) -> Component {
+        let buttons = buttons.iter().enumerate();
+        Component::Buttons(
+            buttons.map(|(index, button)| self.button(version, place, index, button)).collect(),
+        )
     }
 
-    fn button(&mut self, version: &Version, index: usize, button: &SourceButton) -> Button {
-        let part = Part::Label(index);
-        let label = button.text.as_ref().map(|text| self.text(part, text));
+    fn button(&mut self, version: &Version, place: &Place, index: usize, button: &SourceButton) -> Button {
+        let label = button.text.as_ref().map(|text| self.text(place.label(index), text));
         let text = label.clone().unwrap_or_default();
         match &button.kind {
             ButtonKind::QuickReply => Button::QuickReply { text },
-            ButtonKind::Url { url, .. } => {
-                let part = Part::Url(index);
+            ButtonKind::Url { url, app_deep_link, .. } => {
+                let part = place.url(index);
                 let example = url.placeholders().next().is_some().then(|| self.filled(version, part, url));
-                Button::Url { text, url: self.text(part, url), example }
+                let app_deep_link = app_deep_link.as_ref().map(deep_link).unwrap_or_default();
+                Button::Url { text, url: self.text(part, url), example, app_deep_link }
             }
             ButtonKind::PhoneNumber { phone_number } => {
-                Button::PhoneNumber { text, phone_number: self.text(part, phone_number) }
+                Button::PhoneNumber { text, phone_number: self.text(place.label(index), phone_number) }
             }
             ButtonKind::CopyCode { example } => Button::CopyCode { example: Some(example.value.clone()) },
-            ButtonKind::Otp { otp_type } => Button::Otp { otp_type: otp_type.value, text: label },
+            ButtonKind::Otp { otp_type, autofill_text, supported_apps, zero_tap_terms_accepted } => {
+                Button::Otp {
+                    otp_type: otp_type.value,
+                    text: label,
+                    autofill_text: autofill_text.as_ref().map(|text| self.text(place.label(index), text)),
+                    supported_apps: supported_apps.iter().map(app).collect(),
+                    zero_tap_terms_accepted: zero_tap_terms_accepted.map(|flag| flag.value),
+                }
+            }
+            ButtonKind::Flow { flow, action, navigate_screen, icon } => Button::Flow {
+                text,
+                flow: flow_source(flow),
+                action: action.map(|action| action.value),
+                navigate_screen: navigate_screen.as_ref().map(|screen| screen.value.clone()),
+                icon: icon.as_ref().map(|icon| icon.value.clone()),
+            },
+            ButtonKind::Catalog => Button::Fixed(FixedButton::Catalog),
+            ButtonKind::Mpm => Button::Fixed(FixedButton::Mpm),
+            ButtonKind::Spm => Button::Fixed(FixedButton::Spm),
+            ButtonKind::RequestContactInfo => Button::Fixed(FixedButton::RequestContactInfo),
+            // Meta's own labels, written out so that they read back as they were sent.
+            ButtonKind::VoiceCall { ttl_minutes } => Button::VoiceCall {
+                text: label.unwrap_or_else(|| "Call Now".to_owned()),
+                ttl_minutes: ttl_minutes.map(|minutes| minutes.value),
+            },
+            ButtonKind::OrderDetails => {
+                Button::OrderDetails { text: label.unwrap_or_else(|| "Review and Pay".to_owned()) }
+            }
         }
     }
 
@@ -158,7 +223,7 @@ impl Compiler<'_> {
 
     fn placeholder(&self, part: Part, reference: &Reference) -> String {
         // Meta's samples of addresses are numbered even where the rest is named.
-        let named = self.template.parameter_format == ParameterFormat::Named && !matches!(part, Part::Url(_));
+        let named = self.template.parameter_format == ParameterFormat::Named && !part.is_url();
         match reference {
             Reference::Name(name) if named => format!("{{{{{name}}}}}"),
             _ => format!("{{{{{}}}}}", self.numbering.number(part, reference)),
@@ -214,6 +279,57 @@ impl Compiler<'_> {
                 Samples::Named(named.collect())
             }
         }
+    }
+}
+
+/// Where buttons stand.
+enum Place {
+    Version,
+    Card(usize),
+}
+
+impl Place {
+    fn label(&self, index: usize) -> Part {
+        match self {
+            Self::Version => Part::Label(index),
+            Self::Card(card) => Part::Card(*card, CardPart::Label(index)),
+        }
+    }
+
+    fn url(&self, index: usize) -> Part {
+        match self {
+            Self::Version => Part::Url(index),
+            Self::Card(card) => Part::Card(*card, CardPart::Url(index)),
+        }
+    }
+}
+
+fn library(library: &crate::model::Library) -> Library {
+    Library {
+        template: library.template.value.clone(),
+        buttons: library.buttons.clone(),
+        body: library.body.clone(),
+    }
+}
+
+fn deep_link(link: &DeepLink) -> Vec<(&'static str, String)> {
+    let fields = [
+        ("meta_app_id", &link.meta_app_id),
+        ("android_deep_link", &link.android_deep_link),
+        ("android_fallback_playstore_url", &link.android_fallback_playstore_url),
+    ];
+    fields.into_iter().filter_map(|(key, text)| Some((key, text.as_ref()?.value.clone()))).collect()
+}
+
+fn app(app: &App) -> (String, String) {
+    (app.package_name.value.clone(), app.signature_hash.value.clone())
+}
+
+fn flow_source(flow: &FlowSource) -> (&'static str, String) {
+    match flow {
+        FlowSource::Id(text) => ("flow_id", text.value.clone()),
+        FlowSource::Name(text) => ("flow_name", text.value.clone()),
+        FlowSource::Json(text) => ("flow_json", text.value.clone()),
     }
 }
 

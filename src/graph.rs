@@ -11,7 +11,7 @@ mod template;
 pub mod upload;
 
 pub use error::{Advice, Error};
-pub use template::{payload_json, read_deployed};
+pub use template::{payload_json, read_component, read_deployed};
 
 use serde_json::Value;
 

@@ -40,9 +40,9 @@ pub struct Entry {
     pub content: String,
     /// The digest of the samples that were sent.
     pub samples: String,
-    /// The SHA-256 of the media sample that was sent.
+    /// The digest of what was sent and cannot be read back, media samples among it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub media: Option<String>,
+    pub unseen: Option<String>,
     /// The category that the source declared, in lower case.
     pub declared: String,
     /// The category that Meta answered, in upper case.
@@ -168,7 +168,7 @@ mod tests {
             id: "123".into(),
             content: "c0".into(),
             samples: "5a".into(),
-            media: None,
+            unseen: None,
             declared: "utility".into(),
             category: "UTILITY".into(),
             status: "APPROVED".into(),

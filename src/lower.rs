@@ -3,6 +3,7 @@
 mod buttons;
 mod components;
 mod fields;
+mod opaque;
 pub mod rules;
 mod variables;
 
@@ -10,8 +11,8 @@ pub use fields::{Fields, closest};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    AppliesTo, Button, Category, Language, Metadata, Options, ParameterFormat, Template, TemplateName, Ttl,
-    Version,
+    AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, Options,
+    ParameterFormat, Template, TemplateName, Ttl, Version,
 };
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
@@ -63,6 +64,7 @@ impl Lowering<'_> {
             ttl: self.ttl(&fields),
             variables: self.variables(&fields),
             versions: self.versions(&fields, span),
+            library: self.library(&fields),
             applies_to: self.applies_to(&fields),
             options: self.options(&fields),
             metadata: self.metadata(&fields),
@@ -283,16 +285,31 @@ impl Lowering<'_> {
 /// What a version is made of, before it has a language.
 #[derive(Clone, Debug, Default)]
 struct Components {
-    header: Option<crate::model::Header>,
-    body: Option<crate::model::Body>,
-    footer: Option<crate::model::Footer>,
+    header: Option<Header>,
+    body: Option<Body>,
+    footer: Option<Footer>,
     buttons: Vec<Button>,
+    limited_time_offer: Option<LimitedTimeOffer>,
+    carousel: Vec<Card>,
+    call_permission_request: Option<Span>,
+    raw: Vec<serde_json::Value>,
     samples: Vec<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Components {
     fn into_version(self, language: Option<Spanned<Language>>, span: Span) -> Version {
-        let Self { header, body, footer, buttons, samples } = self;
-        Version { span, language, header, body, footer, buttons, samples }
+        Version {
+            span,
+            language,
+            header: self.header,
+            body: self.body,
+            footer: self.footer,
+            buttons: self.buttons,
+            limited_time_offer: self.limited_time_offer,
+            carousel: self.carousel,
+            call_permission_request: self.call_permission_request,
+            raw: self.raw,
+            samples: self.samples,
+        }
     }
 }

@@ -9,9 +9,9 @@ mod text;
 mod ttl;
 mod variable;
 
-pub use button::{Button, ButtonKind, OtpType};
+pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
 pub use category::{Category, ParameterFormat};
-pub use component::{Body, Footer, Header, MediaFormat};
+pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use language::Language;
 pub use name::TemplateName;
 pub use text::Text;
@@ -19,6 +19,8 @@ pub use ttl::Ttl;
 pub use variable::{Variable, VariableType};
 
 pub use crate::syntax::text::{Brackets, Mistake, MistakeKind, Piece, PieceKind, Placeholder, Reference};
+
+use serde_json::Value;
 
 use crate::source::{SourceId, Span, Spanned};
 
@@ -41,6 +43,8 @@ pub struct Template {
     pub variables: Vec<Variable>,
     /// The languages, in source order.
     pub versions: Vec<Version>,
+    /// The template of Meta's library that it is made of, instead of components.
+    pub library: Option<Library>,
     /// The record that the sender starts from.
     pub applies_to: Option<AppliesTo>,
     /// Further top-level fields, passed on as they are.
@@ -105,6 +109,14 @@ pub struct Version {
     pub footer: Option<Footer>,
     /// The buttons, in order.
     pub buttons: Vec<Button>,
+    /// A line about an offer that ends.
+    pub limited_time_offer: Option<LimitedTimeOffer>,
+    /// Cards to swipe through.
+    pub carousel: Vec<Card>,
+    /// Whether the permission to call is asked for, and where that is said.
+    pub call_permission_request: Option<Span>,
+    /// Components in Meta's JSON.
+    pub raw: Vec<Value>,
     /// Samples of named variables in this language.
     pub samples: Vec<(Spanned<String>, Spanned<String>)>,
 }
@@ -190,25 +202,34 @@ impl Version {
         self.footer.as_ref()?.text.as_ref()
     }
 
+    /// The headers: the version's own, and those of its cards.
+    pub fn headers(&self) -> impl Iterator<Item = &Header> {
+        self.header.iter().chain(self.carousel.iter().filter_map(|card| card.header.as_ref()))
+    }
+
     /// Every text that people see, with what it is part of.
     pub fn texts(&self) -> impl Iterator<Item = (Part, &Text)> {
         let header = self.header.iter().filter_map(Header::text).map(|text| (Part::Header, text));
-        let body = self.body.iter().filter_map(|body| body.text.as_ref()).map(|text| (Part::Body, text));
-        let footer =
-            self.footer.iter().filter_map(|footer| footer.text.as_ref()).map(|text| (Part::Footer, text));
-        let labels = self
-            .buttons
-            .iter()
-            .enumerate()
-            .filter_map(|(index, button)| button.text.as_ref().map(|text| (Part::Label(index), text)));
-        header.chain(body).chain(footer).chain(labels)
+        let body = self.body_text().map(|text| (Part::Body, text));
+        let offer = self.limited_time_offer.iter().map(|offer| (Part::Offer, &offer.text));
+        let footer = self.footer_text().map(|text| (Part::Footer, text));
+        let own = labels(&self.buttons).map(|(index, text)| (Part::Label(index), text));
+        let cards = self.carousel.iter().enumerate().flat_map(|(card, inner)| {
+            let part = move |part| Part::Card(card, part);
+            let body = inner.body.as_ref().and_then(|body| body.text.as_ref());
+            let body = body.into_iter().map(move |text| (part(CardPart::Body), text));
+            body.chain(labels(&inner.buttons).map(move |(index, text)| (part(CardPart::Label(index)), text)))
+        });
+        header.chain(body).chain(offer).chain(footer).chain(own).chain(cards)
     }
 
     /// Every text that a placeholder may stand in: those that people see, and the addresses of buttons.
     pub fn texts_and_urls(&self) -> impl Iterator<Item = (Part, &Text)> {
-        let urls = self.buttons.iter().enumerate();
-        let urls = urls.filter_map(|(index, button)| button.url().map(|url| (Part::Url(index), url)));
-        self.texts().chain(urls)
+        let own = urls(&self.buttons).map(|(index, url)| (Part::Url(index), url));
+        let cards = self.carousel.iter().enumerate().flat_map(|(card, inner)| {
+            urls(&inner.buttons).map(move |(index, url)| (Part::Card(card, CardPart::Url(index)), url))
+        });
+        self.texts().chain(own).chain(cards)
     }
 
     /// The samples of numbered placeholders that stand beside a part's text.
@@ -219,11 +240,13 @@ impl Version {
                 _ => &[],
             },
             Part::Body => self.body.as_ref().map_or(&[], |body| &body.samples),
-            Part::Url(index) => match self.buttons.get(index).map(|button| &button.kind) {
-                Some(ButtonKind::Url { samples, .. }) => samples,
+            Part::Url(index) => url_samples(self.buttons.get(index)),
+            Part::Card(card, part) => match (self.carousel.get(card), part) {
+                (Some(card), CardPart::Body) => card.body.as_ref().map_or(&[], |body| &body.samples),
+                (Some(card), CardPart::Url(index)) => url_samples(card.buttons.get(index)),
                 _ => &[],
             },
-            Part::Footer | Part::Label(_) => &[],
+            Part::Footer | Part::Offer | Part::Label(_) => &[],
         }
     }
 
@@ -251,6 +274,21 @@ impl Version {
     }
 }
 
+fn labels(buttons: &[Button]) -> impl Iterator<Item = (usize, &Text)> {
+    buttons.iter().enumerate().filter_map(|(index, button)| Some((index, button.text.as_ref()?)))
+}
+
+fn urls(buttons: &[Button]) -> impl Iterator<Item = (usize, &Text)> {
+    buttons.iter().enumerate().filter_map(|(index, button)| Some((index, button.url()?)))
+}
+
+fn url_samples(button: Option<&Button>) -> &[Spanned<String>] {
+    match button.map(|button| &button.kind) {
+        Some(ButtonKind::Url { samples, .. }) => samples,
+        _ => &[],
+    }
+}
+
 /// What a text is part of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
@@ -264,17 +302,39 @@ pub enum Part {
     Label(usize),
     /// The address of the button with this index.
     Url(usize),
+    /// The line of a limited-time offer.
+    Offer,
+    /// A part of the card with this index.
+    Card(usize, CardPart),
+}
+
+/// What a text of a card is part of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CardPart {
+    /// The card's body.
+    Body,
+    /// The label of the button with this index.
+    Label(usize),
+    /// The address of the button with this index.
+    Url(usize),
 }
 
 impl Part {
+    /// Whether it is the address of a button.
+    pub fn is_url(self) -> bool {
+        matches!(self, Self::Url(_) | Self::Card(_, CardPart::Url(_)))
+    }
+
     /// What people call it.
     pub fn noun(self) -> &'static str {
         match self {
             Self::Header => "header",
             Self::Body => "body",
             Self::Footer => "footer",
-            Self::Label(_) => "button label",
-            Self::Url(_) => "button URL",
+            Self::Label(_) | Self::Card(_, CardPart::Label(_)) => "button label",
+            Self::Url(_) | Self::Card(_, CardPart::Url(_)) => "button URL",
+            Self::Offer => "limited-time offer",
+            Self::Card(_, CardPart::Body) => "card",
         }
     }
 }

@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
-use crate::model::{MediaFormat, OtpType, ParameterFormat};
-use crate::payload::{Button, Component, Deployed, Payload, Samples};
+use crate::graph;
+use crate::model::{FlowAction, OtpType, ParameterFormat};
+use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
 
 /// What users see of a version, and what reviewers see in place of its variables.
 ///
@@ -17,6 +18,8 @@ pub struct Normal {
     pub ttl: Option<i64>,
     /// How placeholders are written; says nothing where there is none.
     pub parameter_format: Option<ParameterFormat>,
+    /// The template of Meta's library that it is made of.
+    pub library: Option<String>,
     /// The components without samples, in a fixed order.
     pub components: Vec<Component>,
     /// The samples, in the same order.
@@ -25,18 +28,22 @@ pub struct Normal {
 
 /// The normal form of what is to be sent.
 pub fn payload(payload: &Payload) -> Normal {
-    normal(&payload.components, payload.parameter_format, payload.ttl)
+    let library = payload.library.as_ref().map(|library| library.template.as_str());
+    normal(&payload.components, library, payload.parameter_format, payload.ttl)
 }
 
 /// The normal form of what is there.
 pub fn deployed(deployed: &Deployed) -> Normal {
-    normal(&deployed.components, deployed.parameter_format, deployed.ttl)
+    normal(&deployed.components, deployed.library.as_deref(), deployed.parameter_format, deployed.ttl)
 }
 
 impl Normal {
     /// The content as text, a line a thing: what differences are shown in, and what hashes are made of.
     pub fn render(&self) -> String {
         let mut text = String::new();
+        if let Some(library) = &self.library {
+            let _ = writeln!(text, "library: {}", one_line(library));
+        }
         for component in &self.components {
             render(&mut text, component);
         }
@@ -71,6 +78,35 @@ impl Normal {
     }
 }
 
+/// The digest of what is sent and cannot be read back: media samples, labels and apps of authentication, inputs of
+/// library templates. `None` where there is nothing of the kind.
+pub fn unseen(payload: &Payload) -> Option<String> {
+    let mut text = String::new();
+    for sample in payload.media() {
+        if let MediaSample::File { hash, .. } = sample {
+            let _ = writeln!(text, "media {}", hash.as_deref().unwrap_or_default());
+        }
+    }
+    for component in &payload.components {
+        if let Component::Buttons(buttons) = component {
+            buttons.iter().for_each(|button| unseen_button(&mut text, button));
+        }
+    }
+    if let Some(library) = &payload.library {
+        let _ = writeln!(text, "library {:?} {:?}", library.buttons, library.body);
+    }
+    (!text.is_empty()).then(|| digest(&text))
+}
+
+fn unseen_button(text: &mut String, button: &Button) {
+    if let Button::Otp { text: label, autofill_text, supported_apps, zero_tap_terms_accepted, .. } = button {
+        let unseen = (label, autofill_text, supported_apps, zero_tap_terms_accepted);
+        if unseen != (&None, &None, &Vec::new(), &None) {
+            let _ = writeln!(text, "otp {unseen:?}");
+        }
+    }
+}
+
 /// The SHA-256 of a text, in hexadecimal.
 pub fn digest(text: &str) -> String {
     hex(&Sha256::digest(text))
@@ -85,29 +121,55 @@ pub fn hex(bytes: &[u8]) -> String {
     text
 }
 
-fn normal(components: &[Component], format: ParameterFormat, ttl: Option<i64>) -> Normal {
-    let mut components: Vec<_> = components.to_vec();
-    components.sort_by_key(rank);
+fn normal(
+    components: &[Component],
+    library: Option<&str>,
+    format: ParameterFormat,
+    ttl: Option<i64>,
+) -> Normal {
     let mut samples = Vec::new();
-    for component in &mut components {
-        strip(component, &mut samples);
-    }
+    // What a library template expands to is Meta's, and not compared.
+    let mut components: Vec<_> =
+        if library.is_some() { Vec::new() } else { components.iter().map(understood).collect() };
+    stripped(&mut components, &mut samples);
     components.retain(|component| !matches!(component, Component::Buttons(buttons) if buttons.is_empty()));
     let has_placeholder = components.iter().any(|component| match component {
         Component::HeaderText { text, .. } | Component::Body { text, .. } => text.contains("{{"),
         _ => false,
     });
-    Normal { ttl, parameter_format: has_placeholder.then_some(format), components, samples }
+    let library = library.map(str::to_owned);
+    Normal { ttl, parameter_format: has_placeholder.then_some(format), library, components, samples }
 }
 
-/// Meta's order: header, body, footer, buttons, then what this version does not know.
+/// A component in Meta's JSON is what it says, where that is known.
+fn understood(component: &Component) -> Component {
+    match component {
+        Component::Opaque(value) => graph::read_component(value, false),
+        known => known.clone(),
+    }
+}
+
+fn stripped(components: &mut [Component], samples: &mut Vec<String>) {
+    components.sort_by_key(rank);
+    for component in components {
+        strip(component, samples);
+    }
+}
+
+/// Meta's order, then what this version does not know.
 fn rank(component: &Component) -> u8 {
     match component {
-        Component::HeaderText { .. } | Component::HeaderMedia { .. } | Component::HeaderLocation => 0,
-        Component::Body { .. } | Component::AuthenticationBody { .. } => 1,
-        Component::Footer { .. } | Component::AuthenticationFooter { .. } => 2,
-        Component::Buttons(_) => 3,
-        Component::Opaque(_) => 4,
+        Component::HeaderText { .. }
+        | Component::HeaderMedia { .. }
+        | Component::HeaderLocation
+        | Component::HeaderProduct => 0,
+        Component::LimitedTimeOffer { .. } => 1,
+        Component::Body { .. } | Component::AuthenticationBody { .. } => 2,
+        Component::Footer { .. } | Component::AuthenticationFooter { .. } => 3,
+        Component::CallPermissionRequest => 4,
+        Component::Buttons(_) => 5,
+        Component::Carousel(_) => 6,
+        Component::Opaque(_) => 7,
     }
 }
 
@@ -124,6 +186,11 @@ fn strip(component: &mut Component, samples: &mut Vec<String>) {
             }
         }
         Component::Buttons(buttons) => buttons.iter_mut().for_each(|button| strip_button(button, samples)),
+        Component::Carousel(cards) => cards.iter_mut().for_each(|card| stripped(card, samples)),
+        // Saying no is the same as saying nothing.
+        Component::LimitedTimeOffer { has_expiration, .. } => {
+            *has_expiration = has_expiration.filter(|flag| *flag)
+        }
         _ => {}
     }
 }
@@ -142,16 +209,26 @@ fn strip_button(button: &mut Button, samples: &mut Vec<String>) {
             phone_number.insert(0, '+')
         }
         Button::CopyCode { example } => samples.extend(example.take()),
-        Button::Otp { text, .. } => *text = None,
+        Button::Otp { text, autofill_text, supported_apps, zero_tap_terms_accepted, .. } => {
+            (*text, *autofill_text, *zero_tap_terms_accepted) = (None, None, None);
+            supported_apps.clear();
+        }
+        Button::Flow { action, .. } => *action = action.filter(|action| *action != FlowAction::Navigate),
         _ => {}
     }
 }
 
 fn render(text: &mut String, component: &Component) {
+    // Writing to a string cannot fail.
     let _ = match component {
         Component::HeaderText { text: header, .. } => writeln!(text, "header: {}", one_line(header)),
-        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", media(*format)),
+        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", format.word()),
         Component::HeaderLocation => writeln!(text, "header: (location)"),
+        Component::HeaderProduct => writeln!(text, "header: (product)"),
+        Component::LimitedTimeOffer { text: offer, has_expiration } => {
+            let ends = if has_expiration.is_some() { " (with its end)" } else { "" };
+            writeln!(text, "offer: {}{ends}", one_line(offer))
+        }
         Component::Body { text: body, .. } => {
             text.push_str("body:\n");
             body.split('\n').try_for_each(|line| writeln!(text, "  {line}"))
@@ -164,28 +241,65 @@ fn render(text: &mut String, component: &Component) {
         Component::AuthenticationFooter { code_expiration_minutes } => {
             writeln!(text, "footer: (the code expires in {code_expiration_minutes} minutes)")
         }
-        Component::Buttons(buttons) => buttons.iter().try_for_each(|button| render_button(text, button)),
+        Component::CallPermissionRequest => writeln!(text, "(asks for the permission to call)"),
+        Component::Buttons(buttons) => {
+            buttons.iter().try_for_each(|button| writeln!(text, "button: {}", shown(button)))
+        }
+        Component::Carousel(cards) => {
+            cards.iter().enumerate().for_each(|(index, card)| render_card(text, index, card));
+            Ok(())
+        }
         Component::Opaque(value) => writeln!(text, "other: {value}"),
     };
 }
 
-fn render_button(text: &mut String, button: &Button) -> std::fmt::Result {
-    match button {
-        Button::QuickReply { text: label } => writeln!(text, "button: {}", one_line(label)),
-        Button::Url { text: label, url, .. } => {
-            writeln!(text, "button: {} -> {}", one_line(label), one_line(url))
-        }
-        Button::PhoneNumber { text: label, phone_number } => {
-            writeln!(text, "button: {} -> call {}", one_line(label), one_line(phone_number))
-        }
-        Button::CopyCode { .. } => writeln!(text, "button: (copy the offer code)"),
-        Button::Otp { otp_type: OtpType::CopyCode, .. } => writeln!(text, "button: (copy the one-time code)"),
-        Button::Opaque(value) => writeln!(text, "button: {value}"),
+fn render_card(text: &mut String, index: usize, card: &[Component]) {
+    let mut inner = String::new();
+    for component in card {
+        render(&mut inner, component);
+    }
+    let _ = writeln!(text, "card {}:", index + 1);
+    for line in inner.lines() {
+        let _ = writeln!(text, "  {line}");
     }
 }
 
-fn media(format: MediaFormat) -> &'static str {
-    format.word()
+/// A button in one line.
+fn shown(button: &Button) -> String {
+    match button {
+        Button::QuickReply { text } => one_line(text),
+        Button::Url { text, url, app_deep_link, .. } => {
+            let link: String =
+                app_deep_link.iter().map(|(key, value)| format!(" {key}={}", one_line(value))).collect();
+            format!("{} -> {}{link}", one_line(text), one_line(url))
+        }
+        Button::PhoneNumber { text, phone_number } => {
+            format!("{} -> call {}", one_line(text), one_line(phone_number))
+        }
+        Button::CopyCode { .. } => "(copy the offer code)".to_owned(),
+        Button::Otp { otp_type: OtpType::CopyCode, .. } => "(copy the one-time code)".to_owned(),
+        Button::Otp { otp_type: OtpType::OneTap, .. } => "(fill the one-time code in with a tap)".to_owned(),
+        Button::Otp { otp_type: OtpType::ZeroTap, .. } => "(fill the one-time code in)".to_owned(),
+        Button::Flow { text, flow: (key, flow), action, navigate_screen, icon } => {
+            let action = action.map(|action| format!(" {}", action.word())).unwrap_or_default();
+            let screen = navigate_screen
+                .as_ref()
+                .map(|screen| format!(" at {}", one_line(screen)))
+                .unwrap_or_default();
+            let icon = icon.as_ref().map(|icon| format!(" ({})", one_line(icon))).unwrap_or_default();
+            format!("{} -> {key} {}{action}{screen}{icon}", one_line(text), one_line(flow))
+        }
+        Button::Fixed(FixedButton::Catalog) => "(view the catalog)".to_owned(),
+        Button::Fixed(FixedButton::Mpm) => "(view items)".to_owned(),
+        Button::Fixed(FixedButton::Spm) => "(view the item)".to_owned(),
+        Button::Fixed(FixedButton::RequestContactInfo) => "(share contact details)".to_owned(),
+        Button::VoiceCall { text, ttl_minutes } => {
+            let ttl = ttl_minutes.map(|minutes| format!(" for {minutes} minutes")).unwrap_or_default();
+            format!("{} -> call over WhatsApp{ttl}", one_line(text))
+        }
+        Button::OrderDetails { text } => format!("{} -> order details", one_line(text)),
+        Button::Opaque(value) => value.to_string(),
+    }
 }
 
 /// Keeps a line a line, without two texts becoming the same.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::model::{Category, MediaFormat, OtpType, ParameterFormat};
+use crate::model::{Category, FlowAction, MediaFormat, OtpType, ParameterFormat};
 use crate::source::{SourceId, Span};
 
 /// What identifies a version within an account.
@@ -35,12 +35,25 @@ pub struct Payload {
     pub ttl: Option<i64>,
     /// Further fields, as Meta names them.
     pub options: Vec<(&'static str, Value)>,
-    /// The components, in Meta's order.
+    /// The components, in Meta's order; none where a template of the library is named.
     pub components: Vec<Component>,
+    /// The template of Meta's library that it is made of.
+    pub library: Option<Library>,
     /// The file it comes from.
     pub source: SourceId,
     /// The place in the file that stands for it.
     pub span: Span,
+}
+
+/// A template of Meta's library, and what it asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Library {
+    /// Its name.
+    pub template: String,
+    /// Inputs of its buttons.
+    pub buttons: Option<Value>,
+    /// Inputs of its body.
+    pub body: Option<Value>,
 }
 
 /// One version as the account has it.
@@ -66,6 +79,8 @@ pub struct Deployed {
     pub rejected_reason: Option<String>,
     /// `GREEN`, `YELLOW`, `RED` or `UNKNOWN`.
     pub quality: Option<String>,
+    /// The template of Meta's library that it is made of.
+    pub library: Option<String>,
     /// Whether Meta made it by itself.
     pub auto_generated: bool,
     /// The components, in the order they came.
@@ -154,6 +169,19 @@ pub enum Component {
     },
     /// A map above the body.
     HeaderLocation,
+    /// A product above the body.
+    HeaderProduct,
+    /// A line about an offer that ends.
+    LimitedTimeOffer {
+        /// The line.
+        text: String,
+        /// Whether the end of the offer is shown, with its code.
+        has_expiration: Option<bool>,
+    },
+    /// The question for the permission to call.
+    CallPermissionRequest,
+    /// Cards to swipe through: the components of each.
+    Carousel(Vec<Vec<Component>>),
     /// The body.
     Body {
         /// The text.
@@ -198,6 +226,8 @@ pub enum Button {
         url: String,
         /// The address with its placeholder filled in.
         example: Option<String>,
+        /// Where it leads inside an app: Meta's keys and their values.
+        app_deep_link: Vec<(&'static str, String)>,
     },
     /// Calls a number.
     PhoneNumber {
@@ -217,9 +247,55 @@ pub enum Button {
         otp_type: OtpType,
         /// The label, where it is not Meta's.
         text: Option<String>,
+        /// The label of the button that fills the code in, where it is not Meta's.
+        autofill_text: Option<String>,
+        /// Package names and signature hashes of the apps that may take the code.
+        supported_apps: Vec<(String, String)>,
+        /// Whether Meta's terms of zero-tap are accepted.
+        zero_tap_terms_accepted: Option<bool>,
+    },
+    /// Opens a flow.
+    Flow {
+        /// The label.
+        text: String,
+        /// `flow_id`, `flow_name` or `flow_json`, and its value.
+        flow: (&'static str, String),
+        /// What happens first.
+        action: Option<FlowAction>,
+        /// The screen to begin with.
+        navigate_screen: Option<String>,
+        /// The picture on the button.
+        icon: Option<String>,
+    },
+    /// Does what its type says, with a label that Meta fixes.
+    Fixed(FixedButton),
+    /// Calls over WhatsApp.
+    VoiceCall {
+        /// The label.
+        text: String,
+        /// Minutes that the button works.
+        ttl_minutes: Option<i64>,
+    },
+    /// Opens an order to review and pay.
+    OrderDetails {
+        /// The label.
+        text: String,
     },
     /// Something this version does not know, as Meta gave it.
     Opaque(Value),
+}
+
+/// A button with a label that Meta fixes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FixedButton {
+    /// Opens the catalog.
+    Catalog,
+    /// Opens several products.
+    Mpm,
+    /// Opens one product.
+    Spm,
+    /// Asks for contact details.
+    RequestContactInfo,
 }
 
 /// What reviewers see in place of placeholders.
@@ -258,30 +334,36 @@ pub enum MediaSample {
 }
 
 impl Payload {
-    /// The media sample, if there is one.
-    pub fn media(&self) -> Option<&MediaSample> {
-        self.components.iter().find_map(|component| match component {
-            Component::HeaderMedia { sample, .. } => Some(sample),
-            _ => None,
-        })
+    /// The media samples, in order.
+    pub fn media(&self) -> Vec<&MediaSample> {
+        media(&self.components)
     }
 
-    /// The hash of the media sample's content.
-    pub fn media_hash(&self) -> Option<&str> {
-        match self.media() {
-            Some(MediaSample::File { hash, .. }) => hash.as_deref(),
-            _ => None,
-        }
-    }
-
-    /// The payload with its media sample replaced by an uploaded one.
+    /// The payload with its media samples replaced, in order.
     #[must_use]
-    pub fn with_handle(mut self, handle: &str) -> Self {
-        for component in &mut self.components {
-            if let Component::HeaderMedia { sample, .. } = component {
-                *sample = MediaSample::Handle(handle.to_owned());
-            }
-        }
+    pub fn with_media(mut self, samples: Vec<MediaSample>) -> Self {
+        replace_media(&mut self.components, &mut samples.into_iter());
         self
+    }
+}
+
+fn media(components: &[Component]) -> Vec<&MediaSample> {
+    let samples = components.iter().flat_map(|component| match component {
+        Component::HeaderMedia { sample, .. } => vec![sample],
+        Component::Carousel(cards) => cards.iter().flat_map(|card| media(card)).collect(),
+        _ => Vec::new(),
+    });
+    samples.collect()
+}
+
+fn replace_media(components: &mut [Component], samples: &mut dyn Iterator<Item = MediaSample>) {
+    for component in components {
+        match component {
+            Component::HeaderMedia { sample, .. } => {
+                *sample = samples.next().unwrap_or_else(|| sample.clone())
+            }
+            Component::Carousel(cards) => cards.iter_mut().for_each(|card| replace_media(card, samples)),
+            _ => {}
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::lint;
 use crate::lock::Applied;
 use crate::lower::closest;
 use crate::model::Template;
-use crate::payload::{Deployed, MediaSample, Payload};
+use crate::payload::{Deployed, Payload};
 use crate::plan::{Desired, Options, Plan, Sides, plan};
 use crate::report::outcome;
 use crate::workspace::{LockFile, StateError, Workspace, now};
@@ -252,10 +252,7 @@ impl apply::Project for Edge<'_> {
         self.lock.save(applied).map_err(|error| error.to_string())
     }
 
-    fn media(&self, payload: &Payload) -> Result<MediaFile, String> {
-        let Some(MediaSample::File { path, .. }) = payload.media() else {
-            return Err("there is no sample".into());
-        };
+    fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String> {
         let bytes = self.deployment.workspace.media_bytes(payload.source, path)?;
         let mime =
             crate::workspace::mime(&bytes).ok_or_else(|| format!("{path} is of no type that Meta takes"))?;

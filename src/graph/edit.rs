@@ -20,7 +20,11 @@ pub fn request(id: &str, payload: &Payload, with_category: bool) -> Request {
 
 fn is_editable(key: &str, with_category: bool) -> bool {
     match key {
-        "name" | "language" => false,
+        "name"
+        | "language"
+        | "library_template_name"
+        | "library_template_button_inputs"
+        | "library_template_body_inputs" => false,
         "category" => with_category,
         _ => true,
     }

@@ -3,8 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::text;
-use crate::model::{MediaFormat, OtpType, ParameterFormat};
-use crate::payload::{Button, Component, Deployed, MediaSample, Payload, Samples, Status, VersionKey};
+use crate::model::{FlowAction, MediaFormat, OtpType, ParameterFormat};
+use crate::payload::{
+    Button, Component, Deployed, FixedButton, Library, MediaSample, Payload, Samples, Status, VersionKey,
+};
 
 /// The address that an authentication template's code button reads back as.
 const OTP_ADDRESS: &str = "https://www.whatsapp.com/otp/code/";
@@ -22,8 +24,27 @@ pub fn payload_json(payload: &Payload) -> Value {
     for (name, value) in &payload.options {
         fields.insert((*name).into(), value.clone());
     }
-    fields.insert("components".into(), payload.components.iter().map(component_json).collect());
+    match &payload.library {
+        Some(library) => library_json(&mut fields, library),
+        None => {
+            drop(fields.insert("components".into(), payload.components.iter().map(component_json).collect()))
+        }
+    }
     Value::Object(fields)
+}
+
+/// Inputs travel as JSON in a string (templates/template-library).
+fn library_json(fields: &mut Map<String, Value>, library: &Library) {
+    fields.insert("library_template_name".into(), library.template.as_str().into());
+    let inputs = [
+        ("library_template_button_inputs", &library.buttons),
+        ("library_template_body_inputs", &library.body),
+    ];
+    for (key, input) in inputs {
+        if let Some(input) = input {
+            fields.insert(key.into(), input.to_string().into());
+        }
+    }
 }
 
 fn component_json(component: &Component) -> Value {
@@ -45,6 +66,17 @@ fn component_json(component: &Component) -> Value {
             })
         }
         Component::HeaderLocation => json!({ "type": "HEADER", "format": "LOCATION" }),
+        Component::HeaderProduct => json!({ "type": "HEADER", "format": "PRODUCT" }),
+        Component::LimitedTimeOffer { text, has_expiration } => {
+            let mut offer = json!({ "text": text });
+            put(&mut offer, "has_expiration", has_expiration.map(Value::from));
+            json!({ "type": "LIMITED_TIME_OFFER", "limited_time_offer": offer })
+        }
+        Component::CallPermissionRequest => json!({ "type": "CALL_PERMISSION_REQUEST" }),
+        Component::Carousel(cards) => {
+            let card = |card: &Vec<Component>| json!({ "components": card.iter().map(component_json).collect::<Vec<_>>() });
+            json!({ "type": "CAROUSEL", "cards": cards.iter().map(card).collect::<Vec<_>>() })
+        }
         Component::Body { text, samples } => {
             with_example(json!({ "type": "BODY", "text": text }), samples, "body_text", true)
         }
@@ -84,24 +116,66 @@ fn with_example(mut value: Value, samples: &Samples, key: &str, nested: bool) ->
     value
 }
 
+/// Adds a field that is there.
+fn put(value: &mut Value, key: &str, field: Option<Value>) {
+    if let (Some(fields), Some(field)) = (value.as_object_mut(), field) {
+        fields.insert(key.into(), field);
+    }
+}
+
 fn button_json(button: &Button) -> Value {
+    let text = |text: &Option<String>| text.as_deref().map(Value::from);
     match button {
         Button::QuickReply { text } => json!({ "type": "QUICK_REPLY", "text": text }),
-        Button::Url { text, url, example: None } => json!({ "type": "URL", "text": text, "url": url }),
-        Button::Url { text, url, example: Some(example) } => {
-            json!({ "type": "URL", "text": text, "url": url, "example": [example] })
+        Button::Url { text, url, example, app_deep_link } => {
+            let mut value = json!({ "type": "URL", "text": text, "url": url });
+            put(&mut value, "example", example.as_ref().map(|example| json!([example])));
+            let link: Map<_, _> =
+                app_deep_link.iter().map(|(key, text)| ((*key).to_owned(), text.as_str().into())).collect();
+            put(&mut value, "app_deep_link", (!link.is_empty()).then_some(Value::Object(link)));
+            value
         }
         Button::PhoneNumber { text, phone_number } => {
             json!({ "type": "PHONE_NUMBER", "text": text, "phone_number": phone_number })
         }
         Button::CopyCode { example } => json!({ "type": "COPY_CODE", "example": example }),
-        Button::Otp { otp_type: OtpType::CopyCode, text: None } => {
-            json!({ "type": "OTP", "otp_type": "COPY_CODE" })
+        Button::Otp { otp_type, text: label, autofill_text, supported_apps, zero_tap_terms_accepted } => {
+            let mut value = json!({ "type": "OTP", "otp_type": otp_type.word().to_ascii_uppercase() });
+            put(&mut value, "text", text(label));
+            put(&mut value, "autofill_text", text(autofill_text));
+            put(&mut value, "zero_tap_terms_accepted", zero_tap_terms_accepted.map(Value::from));
+            let app =
+                |(name, hash): &(String, String)| json!({ "package_name": name, "signature_hash": hash });
+            let apps: Vec<_> = supported_apps.iter().map(app).collect();
+            put(&mut value, "supported_apps", (!apps.is_empty()).then(|| apps.into()));
+            value
         }
-        Button::Otp { otp_type: OtpType::CopyCode, text: Some(text) } => {
-            json!({ "type": "OTP", "otp_type": "COPY_CODE", "text": text })
+        Button::Flow { text: label, flow: (key, flow), action, navigate_screen, icon } => {
+            let mut value = json!({ "type": "FLOW", "text": label });
+            put(&mut value, key, Some(flow.as_str().into()));
+            put(&mut value, "flow_action", action.map(|action| action.word().to_ascii_uppercase().into()));
+            put(&mut value, "navigate_screen", text(navigate_screen));
+            put(&mut value, "icon", text(icon));
+            value
         }
+        Button::Fixed(fixed) => fixed_json(*fixed),
+        Button::VoiceCall { text, ttl_minutes } => {
+            let mut value = json!({ "type": "VOICE_CALL", "text": text });
+            put(&mut value, "ttl_minutes", ttl_minutes.map(Value::from));
+            value
+        }
+        Button::OrderDetails { text } => json!({ "type": "ORDER_DETAILS", "text": text }),
         Button::Opaque(value) => value.clone(),
+    }
+}
+
+/// Labels that Meta fixes and wants all the same (catalogs/catalog-template-messages and its siblings).
+fn fixed_json(button: FixedButton) -> Value {
+    match button {
+        FixedButton::Catalog => json!({ "type": "CATALOG", "text": "View catalog" }),
+        FixedButton::Mpm => json!({ "type": "MPM", "text": "View items" }),
+        FixedButton::Spm => json!({ "type": "SPM", "text": "View" }),
+        FixedButton::RequestContactInfo => json!({ "type": "REQUEST_CONTACT_INFO" }),
     }
 }
 
@@ -124,6 +198,7 @@ pub fn read_deployed(value: &Value) -> Option<Deployed> {
         ttl: value.get("message_send_ttl_seconds").and_then(number),
         rejected_reason: upper("rejected_reason").filter(|word| word != "NONE" && !word.is_empty()),
         quality: value.pointer("/quality_score/score").and_then(Value::as_str).map(str::to_ascii_uppercase),
+        library: text(value, "library_template_name").filter(|name| !name.is_empty()),
         auto_generated: upper("source").is_some_and(|word| word == "AUTO_GENERATED"),
         components: components.unwrap_or_default(),
         category,
@@ -134,7 +209,8 @@ fn number(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| value.as_str().and_then(|text| text.parse().ok()))
 }
 
-fn read_component(value: &Value, authentication: bool) -> Component {
+/// Reads a component; what is not known stays as it is. The text of an authentication template is Meta's.
+pub fn read_component(value: &Value, authentication: bool) -> Component {
     let word = |key: &str| text(value, key).unwrap_or_default().to_ascii_uppercase();
     let own_text = text(value, "text");
     let known = match (word("type").as_str(), own_text) {
@@ -149,6 +225,11 @@ fn read_component(value: &Value, authentication: bool) -> Component {
             (None, Some(text)) => Some(Component::Footer { text }),
             (None, None) => None,
         },
+        ("LIMITED_TIME_OFFER", _) => value.get("limited_time_offer").and_then(read_offer),
+        ("CALL_PERMISSION_REQUEST", _) => Some(Component::CallPermissionRequest),
+        ("CAROUSEL", _) => value.get("cards").and_then(Value::as_array).map(|cards| {
+            Component::Carousel(cards.iter().map(|card| read_card(card, authentication)).collect())
+        }),
         ("BUTTONS", _) => value
             .get("buttons")
             .and_then(Value::as_array)
@@ -158,12 +239,23 @@ fn read_component(value: &Value, authentication: bool) -> Component {
     known.unwrap_or_else(|| Component::Opaque(value.clone()))
 }
 
+fn read_offer(value: &Value) -> Option<Component> {
+    let has_expiration = value.get("has_expiration").and_then(Value::as_bool);
+    Some(Component::LimitedTimeOffer { text: text(value, "text")?, has_expiration })
+}
+
+fn read_card(value: &Value, authentication: bool) -> Vec<Component> {
+    let components = value.get("components").and_then(Value::as_array);
+    components.into_iter().flatten().map(|component| read_component(component, authentication)).collect()
+}
+
 fn read_header(value: &Value, format: &str, own_text: Option<String>) -> Option<Component> {
     match format {
         "TEXT" | "" => {
             Some(Component::HeaderText { text: own_text?, samples: read_samples(value, "header_text") })
         }
         "LOCATION" => Some(Component::HeaderLocation),
+        "PRODUCT" => Some(Component::HeaderProduct),
         _ => {
             let format =
                 MediaFormat::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(format))?;
@@ -196,33 +288,74 @@ fn read_samples(value: &Value, key: &str) -> Samples {
 fn read_button(value: &Value) -> Button {
     let kind = text(value, "type").unwrap_or_default().to_ascii_uppercase();
     let label = text(value, "text");
-    let example = || match value.get("example") {
-        Some(Value::String(one)) => Some(one.clone()),
-        Some(Value::Array(items)) => items.first().and_then(Value::as_str).map(str::to_owned),
-        _ => None,
-    };
     let known = match (kind.as_str(), label) {
         ("QUICK_REPLY", Some(text)) => Some(Button::QuickReply { text }),
-        ("URL", Some(text)) => self::text(value, "url").and_then(|url| read_url(text, url, example())),
-        ("PHONE_NUMBER", Some(text)) => {
-            self::text(value, "phone_number").map(|phone_number| Button::PhoneNumber { text, phone_number })
+        ("URL", Some(label)) => text(value, "url").and_then(|url| read_url(value, label, url)),
+        ("PHONE_NUMBER", Some(label)) => {
+            text(value, "phone_number").map(|phone_number| Button::PhoneNumber { text: label, phone_number })
         }
-        ("COPY_CODE", _) => Some(Button::CopyCode { example: example() }),
-        ("OTP", text) if is_copy_code(value) => Some(Button::Otp { otp_type: OtpType::CopyCode, text }),
+        ("COPY_CODE", _) => Some(Button::CopyCode { example: read_example(value) }),
+        ("OTP", label) => read_otp(value, label),
+        ("FLOW", Some(label)) => read_flow(value, label),
+        ("CATALOG", _) => Some(Button::Fixed(FixedButton::Catalog)),
+        ("MPM", _) => Some(Button::Fixed(FixedButton::Mpm)),
+        ("SPM", _) => Some(Button::Fixed(FixedButton::Spm)),
+        ("REQUEST_CONTACT_INFO", _) => Some(Button::Fixed(FixedButton::RequestContactInfo)),
+        ("VOICE_CALL", Some(text)) => {
+            Some(Button::VoiceCall { text, ttl_minutes: value.get("ttl_minutes").and_then(number) })
+        }
+        ("ORDER_DETAILS", Some(text)) => Some(Button::OrderDetails { text }),
         _ => None,
     };
     known.unwrap_or_else(|| Button::Opaque(value.clone()))
 }
 
-fn is_copy_code(value: &Value) -> bool {
-    text(value, "otp_type").is_some_and(|word| word.eq_ignore_ascii_case("COPY_CODE"))
+fn read_example(value: &Value) -> Option<String> {
+    match value.get("example") {
+        Some(Value::String(one)) => Some(one.clone()),
+        Some(Value::Array(items)) => items.first().and_then(Value::as_str).map(str::to_owned),
+        _ => None,
+    }
 }
 
 /// A URL button, or the code button that reads back as one.
-fn read_url(text: String, url: String, example: Option<String>) -> Option<Button> {
-    if !url.starts_with(OTP_ADDRESS) {
-        return Some(Button::Url { text, url, example });
+fn read_url(value: &Value, label: String, url: String) -> Option<Button> {
+    if url.starts_with(OTP_ADDRESS) {
+        let mut words = OtpType::ALL.into_iter();
+        let otp_type =
+            words.find(|kind| url.contains(&format!("otp_type={}", kind.word().to_ascii_uppercase())))?;
+        return Some(otp(otp_type, Some(label)));
     }
-    url.contains("otp_type=COPY_CODE")
-        .then_some(Button::Otp { otp_type: OtpType::CopyCode, text: Some(text) })
+    let link = ["meta_app_id", "android_deep_link", "android_fallback_playstore_url"];
+    let deep_link = value.get("app_deep_link");
+    let link = link.into_iter().filter_map(|key| Some((key, text(deep_link?, key)?)));
+    Some(Button::Url { text: label, url, example: read_example(value), app_deep_link: link.collect() })
+}
+
+fn read_otp(value: &Value, label: Option<String>) -> Option<Button> {
+    Some(otp(OtpType::new(&text(value, "otp_type")?)?, label))
+}
+
+/// Apps and labels do not read back in a form that is known, so they are not looked at.
+fn otp(otp_type: OtpType, text: Option<String>) -> Button {
+    Button::Otp {
+        otp_type,
+        text,
+        autofill_text: None,
+        supported_apps: Vec::new(),
+        zero_tap_terms_accepted: None,
+    }
+}
+
+/// Names and definitions are expected to come back as ids alone.
+fn read_flow(value: &Value, label: String) -> Option<Button> {
+    let flow =
+        ["flow_id", "flow_name", "flow_json"].into_iter().find_map(|key| Some((key, text(value, key)?)))?;
+    Some(Button::Flow {
+        text: label,
+        flow,
+        action: text(value, "flow_action").and_then(|word| FlowAction::new(&word)),
+        navigate_screen: text(value, "navigate_screen"),
+        icon: text(value, "icon").map(|word| word.to_ascii_uppercase()),
+    })
 }

@@ -1,9 +1,9 @@
 //! Headers, bodies and footers.
 
 use super::rules::{INVALID_VALUE, MISSING_KEY};
-use super::{Components, Fields, Lowering, closest, fields};
+use super::{Components, Fields, Lowering, closest, fields, opaque};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Body, Footer, Header, MediaFormat, Text};
+use crate::model::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat, Text};
 use crate::platform::keys;
 use crate::source::{Span, Spanned};
 use crate::syntax::rules::control_character;
@@ -29,6 +29,18 @@ impl Lowering<'_> {
         if let Some(node) = fields.get("buttons") {
             components.buttons = self.buttons(node);
         }
+        if let Some(node) = fields.get("limited_time_offer") {
+            components.limited_time_offer = self.limited_time_offer(node);
+        }
+        if let Some(node) = fields.get("carousel") {
+            components.carousel = self.carousel(node);
+        }
+        if let Some(flag) = fields.bool("call_permission_request", self.diagnostics) {
+            components.call_permission_request = flag.value.then_some(flag.span);
+        }
+        if let Some(Value::List(nodes)) = fields.get("raw").map(|node| &node.value) {
+            components.raw = nodes.iter().map(opaque::json).collect();
+        }
         if let Some(node) = fields.get("samples") {
             components.samples = self.named_samples(node);
         }
@@ -39,6 +51,9 @@ impl Lowering<'_> {
         if let Some(scalar) = node.scalar() {
             if scalar.text == "location" && scalar.style == Style::Plain {
                 return Some(Header::Location(node.span));
+            }
+            if scalar.text == "product" && scalar.style == Style::Plain {
+                return Some(Header::Product(node.span));
             }
             return Some(Header::Text { text: self.text(scalar, node.span), samples: Vec::new() });
         }
@@ -74,6 +89,55 @@ impl Lowering<'_> {
         let text = inner.scalar("text").map(|(scalar, span)| self.text(scalar, span));
         let samples = self.samples(&inner);
         Some(Body { text, samples, add_security_recommendation, ..empty })
+    }
+
+    fn limited_time_offer(&mut self, node: &Node<'_>) -> Option<LimitedTimeOffer> {
+        if let Some(scalar) = node.scalar() {
+            let text = self.text(scalar, node.span);
+            return Some(LimitedTimeOffer { span: node.span, text, has_expiration: None });
+        }
+        let inner = Fields::read(node, &keys::LIMITED_TIME_OFFER, "limited-time offer", self.diagnostics);
+        let has_expiration = inner.bool("has_expiration", self.diagnostics);
+        let Some((scalar, span)) = inner.scalar("text") else {
+            self.require(node, "a limited-time offer has no text", "write `text: …`, at most 16 characters");
+            return None;
+        };
+        Some(LimitedTimeOffer { span: node.span, text: self.text(scalar, span), has_expiration })
+    }
+
+    fn carousel(&mut self, node: &Node<'_>) -> Vec<Card> {
+        let Value::List(nodes) = &node.value else { return Vec::new() };
+        nodes.iter().map(|node| self.card(node)).collect()
+    }
+
+    fn card(&mut self, node: &Node<'_>) -> Card {
+        let inner = Fields::read(node, &keys::CARD, "card", self.diagnostics);
+        Card {
+            span: node.span,
+            header: inner.get("header").and_then(|node| self.header(node)),
+            body: inner.get("body").and_then(|node| self.body(node)),
+            buttons: inner.get("buttons").map(|node| self.buttons(node)).unwrap_or_default(),
+        }
+    }
+
+    /// A template of Meta's library, by its name or with inputs.
+    pub(super) fn library(&mut self, fields: &Fields<'_, '_>) -> Option<Library> {
+        let node = fields.get("library")?;
+        if let Some(scalar) = node.scalar() {
+            let template = Spanned::new(scalar.text.clone().into_owned(), node.span);
+            return Some(Library { template, buttons: None, body: None });
+        }
+        let inner = Fields::read(node, &keys::LIBRARY, "library", self.diagnostics);
+        let Some(template) = inner.text("template") else {
+            self.require(
+                node,
+                "`library` names no template",
+                "write `template: …` with a name of Meta's library",
+            );
+            return None;
+        };
+        let input = |key| inner.get(key).map(opaque::json);
+        Some(Library { template, buttons: input("buttons"), body: input("body") })
     }
 
     fn footer(&mut self, node: &Node<'_>) -> Option<Footer> {

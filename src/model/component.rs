@@ -1,5 +1,7 @@
 //! Headers, bodies and footers.
 
+use serde_json::Value;
+
 use super::Text;
 use crate::source::{Span, Spanned};
 
@@ -22,6 +24,8 @@ pub enum Header {
     },
     /// A map; the place is given when sending.
     Location(Span),
+    /// A product of the catalog; which one is given when sending.
+    Product(Span),
 }
 
 /// What a media header shows.
@@ -61,6 +65,41 @@ pub struct Footer {
     pub code_expiration_minutes: Option<Spanned<i64>>,
 }
 
+/// A line about an offer that ends.
+#[derive(Clone, Debug)]
+pub struct LimitedTimeOffer {
+    /// Where it stands.
+    pub span: Span,
+    /// The line.
+    pub text: Text,
+    /// Whether the end of the offer is shown, with its code.
+    pub has_expiration: Option<Spanned<bool>>,
+}
+
+/// A card of a carousel.
+#[derive(Clone, Debug)]
+pub struct Card {
+    /// Where it stands.
+    pub span: Span,
+    /// An image, a video or a product.
+    pub header: Option<Header>,
+    /// The text.
+    pub body: Option<Body>,
+    /// The buttons, in order.
+    pub buttons: Vec<super::Button>,
+}
+
+/// A template of Meta's library, and what it asks for.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// Its name.
+    pub template: Spanned<String>,
+    /// Inputs of its buttons, in Meta's keys.
+    pub buttons: Option<Value>,
+    /// Inputs of its body, in Meta's keys.
+    pub body: Option<Value>,
+}
+
 impl Header {
     /// The text, if it is one.
     pub fn text(&self) -> Option<&Text> {
@@ -75,7 +114,7 @@ impl Header {
         match self {
             Self::Text { text, .. } => text.span,
             Self::Media { sample, .. } => sample.span,
-            Self::Location(span) => *span,
+            Self::Location(span) | Self::Product(span) => *span,
         }
     }
 }

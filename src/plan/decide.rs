@@ -106,13 +106,12 @@ impl Version<'_> {
         entry: &Entry,
         options: &Options,
     ) -> Decision {
-        let media_changed =
-            desired.payload.media_hash().is_some_and(|hash| entry.media.as_deref() != Some(hash));
+        let unseen_changed = normalise::unseen(&desired.payload) != entry.unseen;
         let ours = desired.normal.digest() != entry.content
-            || media_changed
+            || unseen_changed
             || desired.payload.category.word() != entry.declared;
         let theirs = actual_digest(actual, &desired.normal, deployed) != entry.content;
-        let equal = !differs(&desired.normal, actual, deployed) && !media_changed;
+        let equal = !differs(&desired.normal, actual, deployed) && !unseen_changed;
         match (ours, theirs) {
             // Both sides came to say the same, whoever was first.
             _ if equal => self.equal(desired, deployed, entry, options),
@@ -210,10 +209,8 @@ fn unsendable(desired: &Desired) -> Option<Decision> {
     if desired.has_errors {
         return Some((Action::Hold, Reason::SourceHasErrors));
     }
-    match desired.payload.media() {
-        Some(MediaSample::File { hash: None, .. }) => Some((Action::Hold, Reason::MediaMissing)),
-        _ => None,
-    }
+    let missing = |sample: &&MediaSample| matches!(sample, MediaSample::File { hash: None, .. });
+    desired.payload.media().iter().any(missing).then_some((Action::Hold, Reason::MediaMissing))
 }
 
 /// Only approved, rejected and paused versions can be edited (templates/template-management).

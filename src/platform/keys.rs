@@ -39,7 +39,7 @@ const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 }
 
 /// The top of a template file.
-pub static TEMPLATE: [Key; 22] = [
+pub static TEMPLATE: [Key; 27] = [
     key("name", Kind::Text, "the template's name: lower-case letters, digits and underscores"),
     key("category", Kind::Text, "`utility`, `marketing` or `authentication`; Meta may change it"),
     key(
@@ -49,10 +49,15 @@ pub static TEMPLATE: [Key; 22] = [
     ),
     key("ttl", Kind::Text, "how long delivery is tried: `10m`, `12h`, `30d` or seconds"),
     key("variables", Kind::Map, "what the sender fills in, shared by all languages"),
-    key("header", Kind::TextOrMap, "a text, a media sample, or `location`"),
+    key("header", Kind::TextOrMap, "a text, a media sample, `location` or `product`"),
     key("body", Kind::TextOrMap, "the text, or the authentication flag"),
     key("footer", Kind::TextOrMap, "a short line below the body, or the lifetime of the code"),
     key("buttons", Kind::List, "the buttons, in order"),
+    key("limited_time_offer", Kind::TextOrMap, "marketing: a line about an offer that ends"),
+    key("carousel", Kind::List, "marketing: 2 to 10 cards to swipe through"),
+    key("call_permission_request", Kind::Bool, "whether to ask for the permission to call"),
+    key("raw", Kind::List, "components in Meta's JSON, for what has no key of its own"),
+    key("library", Kind::TextOrMap, "a template of Meta's library, instead of components"),
     key("language", Kind::Text, "the code of the only language"),
     key("languages", Kind::MapOrList, "a version for each code, or codes alone where Meta writes the text"),
     key("applies_to", Kind::Map, "the record that the sender starts from"),
@@ -69,11 +74,15 @@ pub static TEMPLATE: [Key; 22] = [
 ];
 
 /// A version below `languages`.
-pub static VERSION: [Key; 5] = [
+pub static VERSION: [Key; 9] = [
     key("header", Kind::TextOrMap, "replaces the template's header"),
     key("body", Kind::TextOrMap, "replaces the template's body"),
     key("footer", Kind::TextOrMap, "replaces the template's footer"),
     key("buttons", Kind::List, "replaces the template's buttons"),
+    key("limited_time_offer", Kind::TextOrMap, "replaces the template's offer"),
+    key("carousel", Kind::List, "replaces the template's cards"),
+    key("call_permission_request", Kind::Bool, "replaces the template's request"),
+    key("raw", Kind::List, "replaces the template's raw components"),
     key("samples", Kind::Map, "samples of named variables in this language"),
 ];
 
@@ -124,13 +133,61 @@ pub static FOOTER: [Key; 2] = [
     key("code_expiration_minutes", Kind::Number, "authentication: minutes that the code lives"),
 ];
 
+/// `limited_time_offer` in its long form.
+pub static LIMITED_TIME_OFFER: [Key; 2] = [
+    key("text", Kind::Text, "the line, at most 16 characters"),
+    key("has_expiration", Kind::Bool, "whether the end of the offer is shown, with its code"),
+];
+
+/// A card of a carousel.
+pub static CARD: [Key; 3] = [
+    key("header", Kind::TextOrMap, "an image, a video, or `product`"),
+    key("body", Kind::TextOrMap, "the text, at most 160 characters; on all cards or on none"),
+    key("buttons", Kind::List, "the buttons, the same types on all cards"),
+];
+
+/// `library` in its long form.
+pub static LIBRARY: [Key; 3] = [
+    key("template", Kind::Text, "the name in Meta's library"),
+    key("buttons", Kind::List, "inputs of its buttons, in Meta's keys"),
+    key("body", Kind::Map, "inputs of its body, in Meta's keys"),
+];
+
+/// An app that takes over a one-time passcode.
+pub static SUPPORTED_APP: [Key; 2] = [
+    key("package_name", Kind::Text, "the Android package"),
+    key("signature_hash", Kind::Text, "the 11 characters of its signing key's hash"),
+];
+
+/// Where a URL button leads inside an app.
+pub static APP_DEEP_LINK: [Key; 3] = [
+    key("meta_app_id", Kind::Text, "the app's id at Meta"),
+    key("android_deep_link", Kind::Text, "the address inside the app"),
+    key("android_fallback_playstore_url", Kind::Text, "where to go when the app is not installed"),
+];
+
 /// A button in its long form.
-pub static BUTTON: [Key; 7] = [
-    key("type", Kind::Text, "`quick_reply`, `url`, `phone_number`, `copy_code` or `otp`"),
+pub static BUTTON: [Key; 18] = [
+    key(
+        "type",
+        Kind::Text,
+        "`quick_reply`, `url`, `phone_number`, `copy_code`, `otp`, `flow`, `catalog`, `mpm`, `spm`, `voice_call`, `order_details` or `request_contact_info`",
+    ),
     key("text", Kind::Text, "the label"),
     key("url", Kind::Text, "the address, with at most one placeholder at its end"),
     key("samples", Kind::List, "the sample of a numbered placeholder in the address"),
+    key("app_deep_link", Kind::Map, "url: where it leads inside an app"),
     key("phone_number", Kind::Text, "the number to call, with its country code"),
-    key("example", Kind::Text, "a sample of the code to copy"),
-    key("otp_type", Kind::Text, "`copy_code`"),
+    key("example", Kind::Text, "copy_code: a sample of the code"),
+    key("otp_type", Kind::Text, "otp: `copy_code`, `one_tap` or `zero_tap`"),
+    key("autofill_text", Kind::Text, "otp: the label of the button that fills the code in"),
+    key("supported_apps", Kind::List, "otp: the apps that may take the code"),
+    key("zero_tap_terms_accepted", Kind::Bool, "otp: whether Meta's terms of zero-tap are accepted"),
+    key("flow_id", Kind::Text, "flow: its id"),
+    key("flow_name", Kind::Text, "flow: its name"),
+    key("flow_json", Kind::Text, "flow: its definition"),
+    key("flow_action", Kind::Text, "flow: `navigate` (default) or `data_exchange`"),
+    key("navigate_screen", Kind::Text, "flow: the screen to begin with"),
+    key("icon", Kind::Text, "flow: `document`, `promotion` or `review`"),
+    key("ttl_minutes", Kind::Number, "voice_call: minutes that the button works, 1440 to 43200"),
 ];

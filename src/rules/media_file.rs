@@ -2,7 +2,7 @@
 
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Header, MediaFormat, Version};
+use crate::model::{Header, MediaFormat};
 use crate::platform::limits;
 use crate::project::{Media, Project};
 use crate::rule;
@@ -36,11 +36,13 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let versions = project.templates.iter();
     let versions =
         versions.flat_map(|template| template.versions.iter().map(move |version| (template.source, version)));
-    versions.filter_map(|(source, version)| of_version(project, source, version)).collect()
+    let headers =
+        versions.flat_map(|(source, version)| version.headers().map(move |header| (source, header)));
+    headers.filter_map(|(source, header)| of_header(project, source, header)).collect()
 }
 
-fn of_version(project: &Project<'_>, source: SourceId, version: &Version) -> Option<Diagnostic> {
-    let Some(Header::Media { format, sample }) = &version.header else { return None };
+fn of_header(project: &Project<'_>, source: SourceId, header: &Header) -> Option<Diagnostic> {
+    let Header::Media { format, sample } = header else { return None };
     if sample.value.starts_with("https://") || sample.value.starts_with("http://") {
         let message = format!("{} is an address, and a sample is a file", quote::quoted(&sample.value));
         return Some(

@@ -51,6 +51,9 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 }
 
 fn lacks_body(template: &Template, version: &Version) -> bool {
+    if template.library.is_some() || !version.raw.is_empty() {
+        return false;
+    }
     match &version.body {
         None => true,
         // Meta writes the text of authentication templates; the flag elsewhere has a rule of its own.

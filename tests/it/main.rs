@@ -7,6 +7,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod components;
 mod generated;
 mod rules;
 mod sandbox;
