@@ -29,6 +29,7 @@ pub mod graph;
 pub mod lint;
 pub mod lock;
 pub mod lower;
+pub mod manifest;
 pub mod model;
 pub mod normalise;
 pub mod payload;

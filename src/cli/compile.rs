@@ -8,6 +8,7 @@ use super::console::Console;
 use super::deploy::Deployment;
 use super::{Exit, Failure};
 use crate::graph::payload_json;
+use crate::manifest::manifest;
 use crate::payload::Payload;
 use crate::report::json;
 
@@ -23,12 +24,19 @@ pub(super) struct Args {
     /// A folder to write a file for each version into, instead of printing
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Write what senders need instead: which variable is which parameter
+    #[arg(long, conflicts_with = "out")]
+    manifest: bool,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let deployment = Deployment::prepare(console, &args.paths, args.account.as_deref())?;
     if deployment.has_errors() {
         console.remark(&deployment.findings(console));
+    }
+    if args.manifest {
+        console.print(&json::render(&manifest(&deployment.account, deployment.templates())))?;
+        return Ok(exit(&deployment));
     }
     let payloads =
         deployment.desired.iter().filter(|desired| !desired.has_errors).map(|desired| &desired.payload);
@@ -44,7 +52,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         }
         None => console.print(&json::render(&Value::Array(payloads.map(payload_json).collect())))?,
     }
-    Ok(if deployment.has_errors() { Exit::Findings } else { Exit::Done })
+    Ok(exit(&deployment))
+}
+
+fn exit(deployment: &Deployment) -> Exit {
+    if deployment.has_errors() { Exit::Findings } else { Exit::Done }
 }
 
 /// Names and codes hold nothing that a path could be made of.

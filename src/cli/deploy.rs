@@ -86,6 +86,11 @@ impl Deployment {
         console.findings(&self.workspace, &self.checked, Severity::Warning)
     }
 
+    /// The templates that live in the account.
+    pub(super) fn templates(&self) -> impl Iterator<Item = &Template> {
+        self.checked.templates.iter().filter(|template| lives_in(template, &self.account, &self.place))
+    }
+
     /// Connects to the account.
     pub(super) async fn connect(&self) -> Result<Connection, Failure> {
         connect(&self.workspace.root, &self.place.place).await

@@ -68,6 +68,18 @@ fn both_surfaces_compile_to_the_json_beside_them() {
     }
 }
 
+#[test]
+fn the_manifest_says_which_variable_is_which_parameter() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/components");
+    let mut sources = Sources::default();
+    for name in ["call_permission.watpl", "media_carousel.yaml"] {
+        sources.add(name, std::fs::read_to_string(folder.join(name)).unwrap());
+    }
+    let checked = check::check(&sources, &Settings::default());
+    let manifest = watpl::manifest::manifest("sandbox", &checked.templates);
+    insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
+}
+
 /// A project whose media samples are all one picture.
 struct Pictures;
 
