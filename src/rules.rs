@@ -81,6 +81,7 @@ rules! {
         invalid_copy_code,
         invalid_phone_number,
         invalid_url,
+        invisible_character,
         malformed_placeholder,
         marketing_without_optout,
         missing_body,

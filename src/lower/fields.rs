@@ -28,18 +28,14 @@ impl<'t, 's> Fields<'t, 's> {
         match &node.value {
             Value::Map(entries) => {
                 duplicates(entries, diagnostics);
-                let mut unknown = 0;
+                let mut unknown = Vec::new();
                 for entry in entries {
                     match table.iter().find(|key| key.name == entry.key) {
                         Some(key) => fields.take(key, entry, diagnostics),
-                        None => {
-                            unknown += 1;
-                            if unknown <= MAX_UNKNOWN_KEYS {
-                                diagnostics.push(unknown_key(entry, table, what));
-                            }
-                        }
+                        None => unknown.push(entry),
                     }
                 }
+                unknown_keys(&unknown, table, what, diagnostics);
             }
             Value::Null | Value::Broken => {}
             _ => diagnostics.push(wrong_kind(node, what, "a map")),
@@ -144,6 +140,22 @@ fn wanted(kind: Kind) -> &'static str {
 fn wrong_kind(node: &Node<'_>, what: &str, wanted: &str) -> Diagnostic {
     let message = format!("{what} takes {wanted}, and this is {}", node.kind());
     Diagnostic::new(&WRONG_KIND, node.span, message).help(format!("write {wanted} here"))
+}
+
+/// Reports unknown keys, the first ones by name and the rest by their number.
+fn unknown_keys(
+    unknown: &[&Entry<'_>],
+    table: &'static [Key],
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    diagnostics.extend(unknown.iter().take(MAX_UNKNOWN_KEYS).map(|entry| unknown_key(entry, table, what)));
+    if let Some(next) = unknown.get(MAX_UNKNOWN_KEYS) {
+        let more = unknown.len() - MAX_UNKNOWN_KEYS;
+        let message = format!("{more} more keys are unknown");
+        let help = "this may not be a template at all; take the file out of the templates' folder";
+        diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, next.key_span, message).help(help));
+    }
 }
 
 fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnostic {

@@ -189,6 +189,7 @@ struct Builder<'s> {
     aliased: usize,
     last_key: usize,
     documents: usize,
+    broken: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -204,6 +205,7 @@ impl<'s> Builder<'s> {
             aliased: 0,
             last_key: 0,
             documents: 0,
+            broken: false,
             diagnostics: Vec::new(),
         }
     }
@@ -211,7 +213,7 @@ impl<'s> Builder<'s> {
     fn finish(self) -> (Tree<'s>, Vec<Diagnostic>) {
         let nothing = Node { span: Span::new(self.source, 0..0), value: Value::Null };
         let root = self.root.unwrap_or(nothing);
-        (Tree { root, comments: self.comments, incomplete: false }, self.diagnostics)
+        (Tree { root, comments: self.comments, incomplete: self.broken }, self.diagnostics)
     }
 
     fn failure(&self, error: &ScanError) -> Failure {
@@ -243,6 +245,7 @@ impl<'s> Builder<'s> {
                 let diagnostic = Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message);
                 self.diagnostics
                     .push(diagnostic.help(format!("write `&{name}` before the value that it stands for")));
+                self.broken = true;
                 self.attach(Node { span, value: Value::Broken });
             }
             _ => {}
@@ -305,7 +308,10 @@ impl<'s> Builder<'s> {
         if !(raw.starts_with("{{") && raw.ends_with("}}") && matches!(node.value, Value::Map(_))) {
             return node;
         }
+        // The map inside was complained of as a key.
+        self.diagnostics.retain(|found| found.span.start < node.span.start || found.span.end > node.span.end);
         self.diagnostics.push(unquoted_placeholder(self.source, node.span.start as usize, raw));
+        self.broken = true;
         Node { value: Value::Broken, ..node }
     }
 

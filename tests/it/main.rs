@@ -9,6 +9,7 @@
 
 mod components;
 mod generated;
+mod hostile;
 mod rules;
 mod sandbox;
 mod tidy;
