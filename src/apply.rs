@@ -6,7 +6,7 @@
 use crate::graph::{self, Advice};
 use crate::lock::{Applied, Entry, Handle};
 use crate::normalise;
-use crate::payload::{MediaSample, Payload, Status, VersionKey};
+use crate::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
 use crate::plan::{Action, Change, Plan, Reason};
 use crate::remote::{CallError, Fault, Remote, calls};
 
@@ -64,6 +64,8 @@ pub struct Target {
 pub struct Outcome {
     /// One item for each action that sends something.
     pub items: Vec<Item>,
+    /// Why the lock could not be written before anything was sent.
+    pub unsaved: Option<String>,
 }
 
 /// What became of one change.
@@ -104,16 +106,17 @@ pub enum Problem {
 impl Outcome {
     /// Whether everything was done.
     pub fn is_complete(&self) -> bool {
-        self.items.iter().all(|item| item.result.is_ok())
+        self.unsaved.is_none() && self.items.iter().all(|item| item.result.is_ok())
     }
 
     /// Whether the account or the way to it failed, rather than single versions.
     pub fn account_failed(&self) -> bool {
-        self.items.iter().any(|item| match &item.result {
+        let failed = self.items.iter().any(|item| match &item.result {
             Err(Problem::Refused(error)) => matches!(error.advice(), Advice::Account | Advice::Wait),
             Err(Problem::NotTried | Problem::Unknown(_)) => true,
             _ => false,
-        })
+        });
+        failed || self.unsaved.is_some()
     }
 }
 
@@ -126,8 +129,7 @@ pub async fn apply<R: Remote, P: Project>(
     applied: &mut Applied,
 ) -> Outcome {
     let mut run = Run { target, remote, project, applied, stopped: false };
-    run.take_in(plan);
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { unsaved: run.take_in(plan).err(), ..Outcome::default() };
     for change in &plan.changes {
         if matches!(change.action, Action::Keep | Action::Hold) {
             continue;
@@ -150,41 +152,37 @@ struct Run<'a, R, P> {
 
 impl<R: Remote, P: Project> Run<'_, R, P> {
     /// What the lock learns without a call: versions that are there already, and those that are gone.
-    fn take_in(&mut self, plan: &Plan) {
+    fn take_in(&mut self, plan: &Plan) -> Result<(), String> {
         let before = self.applied.clone();
         self.applied.waba_id.clone_from(&self.target.waba);
         for change in plan.changes.iter().filter(|change| change.action == Action::Keep) {
             match (&change.reason, &change.payload, &change.deployed) {
                 (Reason::Adopted, Some(payload), Some(deployed)) => {
-                    let edits = self.applied.versions.get(&change.key).map(|entry| entry.edits.clone());
-                    let entry = Entry {
-                        edits: edits.unwrap_or_default(),
-                        ..entry(
-                            payload,
-                            &deployed.id,
-                            &deployed.status,
-                            &deployed.category,
-                            self.project.now(),
-                        )
-                    };
+                    let known = self.applied.versions.get(&change.key);
+                    // What was there already was not created by us, and does not count as such.
+                    let applied_at = known.map_or(0, |entry| entry.applied_at);
+                    let edits = known.map(|entry| entry.edits.clone()).unwrap_or_default();
+                    let entry =
+                        entry(payload, &deployed.id, &deployed.status, &deployed.category, applied_at);
+                    let entry = Entry { edits, ..entry };
                     self.applied.versions.insert(change.key.clone(), entry);
                 }
                 (Reason::Gone, ..) => drop(self.applied.versions.remove(&change.key)),
                 _ => {}
             }
         }
-        if *self.applied != before && self.project.save(self.applied).is_err() {
-            self.stopped = true;
+        if *self.applied == before {
+            return Ok(());
         }
+        let saved = self.project.save(self.applied);
+        self.stopped = saved.is_err();
+        saved
     }
 
     async fn change(&mut self, change: &Change) -> Result<Done, Problem> {
         match (change.action, &change.payload, &change.deployed) {
             (Action::Create, Some(payload), _) => self.create(payload).await,
-            (Action::Edit, Some(payload), Some(deployed)) => {
-                let with_category = deployed.status != Status::Approved;
-                self.edit(payload, &deployed.id, with_category).await
-            }
+            (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
             (Action::Delete, _, Some(deployed)) => self.delete(&change.key, &deployed.id).await,
             _ => Err(Problem::NotDone("the plan lacks what this needs".into())),
         }
@@ -212,7 +210,8 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
     }
 
-    async fn edit(&mut self, payload: &Payload, id: &str, with_category: bool) -> Result<Done, Problem> {
+    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<Done, Problem> {
+        let (id, with_category) = (&before.id, before.status != Status::Approved);
         let ready = self.with_media(payload).await?;
         let mut result = calls::edit(self.remote, id, &ready, with_category).await;
         if handle_expired(&result) {
@@ -223,10 +222,10 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         match result {
             Ok(()) => self.after_edit(payload, id).await,
             Err(CallError::Fault(Fault::Lost { cause, .. })) => {
-                self.reconcile(payload, Some(id), &cause).await
+                self.reconcile(payload, Some(before), &cause).await
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
-                self.reconcile(payload, Some(id), &error.message).await
+                self.reconcile(payload, Some(before), &error.message).await
             }
             Err(error) => Err(self.failed(error)),
         }
@@ -257,7 +256,12 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     }
 
     /// Reads back what a lost answer would have told.
-    async fn reconcile(&mut self, payload: &Payload, id: Option<&str>, cause: &str) -> Result<Done, Problem> {
+    async fn reconcile(
+        &mut self,
+        payload: &Payload,
+        before: Option<&Deployed>,
+        cause: &str,
+    ) -> Result<Done, Problem> {
         let found = match calls::find(self.remote, &self.target.waba, &payload.key).await {
             Ok(found) => found,
             Err(error) => {
@@ -267,14 +271,25 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         };
         let wanted = normalise::payload(payload);
         let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
-        let Some(deployed) = same else {
+        let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
+        if hidden.is_some() && self.unseen_changed(payload) {
+            return Err(Problem::Unknown(format!("{cause}; and what was edited does not read back")));
+        }
+        let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
+        let Some(deployed) = same.filter(shows) else {
             return Err(Problem::NotDone(format!(
                 "{cause}; the account was read back, and it did not happen"
             )));
         };
         let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
-        let entry = if id.is_some() { self.edited(entry, &payload.key) } else { entry };
+        let entry = if before.is_some() { self.edited(entry, &payload.key) } else { entry };
         self.record(payload, entry, deployed.status, true)
+    }
+
+    /// Whether what does not read back is other than what was applied.
+    fn unseen_changed(&self, payload: &Payload) -> bool {
+        let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.clone());
+        applied != normalise::unseen(payload)
     }
 
     async fn reconcile_deletion(
@@ -392,6 +407,13 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
 
 fn handle_expired<T>(result: &Result<T, CallError>) -> bool {
     matches!(result, Err(CallError::Graph(error)) if error.subcode == Some(BAD_HANDLE))
+}
+
+/// Whether an edit that changes nothing users see can be seen in what reads back: in its samples, or its category.
+fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
+    let samples_differ = normalise::payload(payload).samples_differ(&normalise::deployed(now));
+    let sent_category = before.status != Status::Approved;
+    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
 }
 
 /// A server fault may come after the effect; and a version that exists already may be our own, from a lost answer.

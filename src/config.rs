@@ -182,12 +182,17 @@ impl Reader<'_> {
 
     fn lint(&mut self, fields: &Fields<'_, '_>) {
         for entry in entries(fields, "rules") {
-            if rules::find(&entry.key).is_none() {
-                let help = closest(&entry.key.replace('-', "_"), rules::all().iter().map(|rule| rule.id))
+            let Some(rule) = rules::find(&entry.key) else {
+                let help = closest(&entry.key.replace('_', "-"), rules::all().iter().map(|rule| rule.id))
                     .map_or("`watpl explain` lists the rules".into(), |meant| {
                         format!("did you mean `{meant}`?")
                     });
                 self.invalid(entry.key_span, format!("there is no rule `{}`", entry.key), &help);
+                continue;
+            };
+            if rules::is_structural(rule) {
+                let message = format!("`{}` cannot be set: a file that cannot be read never passes", rule.id);
+                self.invalid(entry.key_span, message, "delete the line");
                 continue;
             }
             let word =

@@ -49,7 +49,7 @@ pub struct Entry {
     pub category: String,
     /// The status when it was last seen, in upper case.
     pub status: String,
-    /// When it was applied, in seconds since 1970.
+    /// When it was applied, in seconds since 1970; 0 where it was there already.
     pub applied_at: u64,
     /// When it was edited, in seconds since 1970; the last 30 days.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

@@ -62,6 +62,8 @@ pub struct Options {
     pub samples: bool,
     /// Delete what was removed from the source.
     pub prune: bool,
+    /// Whether part of the source could not be read, so that what it lacks may only seem removed.
+    pub incomplete: bool,
     /// Most deletions of one run.
     pub max_deletes: usize,
     /// Names that are never deleted.
@@ -80,6 +82,7 @@ impl Default for Options {
             adopt: false,
             samples: false,
             prune: false,
+            incomplete: false,
             max_deletes: 10,
             protect: BTreeSet::new(),
             report_unmanaged: true,
@@ -201,7 +204,10 @@ impl Plan {
 pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
     let desired: BTreeMap<_, _> =
         sides.desired.iter().map(|desired| (&desired.payload.key, desired)).collect();
-    let deployed: BTreeMap<_, _> = sides.deployed.iter().map(|deployed| (&deployed.key, deployed)).collect();
+    // A listing may hold a deleted version beside the one that came after it: the living one counts.
+    let (gone, alive): (Vec<_>, Vec<_>) = sides.deployed.iter().partition(|version| decide::is_gone(version));
+    let deployed: BTreeMap<_, _> =
+        gone.into_iter().chain(alive).map(|deployed| (&deployed.key, deployed)).collect();
     let known = desired
         .keys()
         .chain(deployed.keys())

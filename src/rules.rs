@@ -9,7 +9,7 @@
 //! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 
-use crate::diagnostic::{Diagnostic, Rule};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::Template;
 use crate::project::Project;
 use crate::{lower, syntax};
@@ -70,6 +70,7 @@ rules! {
         code_outlived,
         copy_code_outside_marketing,
         duplicate_button_label,
+        escaped_placeholder,
         footer_too_long,
         footer_with_formatting,
         footer_with_placeholder,
@@ -135,6 +136,13 @@ pub fn all() -> Vec<&'static Rule> {
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.id == id)
+}
+
+/// Whether a rule is about reading a file at all. Such a rule cannot be switched off: a file that is half understood
+/// must not pass for one that says less.
+pub fn is_structural(rule: &Rule) -> bool {
+    let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
+    rule.severity == Severity::Error && stages.into_iter().any(|known| known.id == rule.id)
 }
 
 /// The diagnostic of a constant that an account does not define; compiling finds it as well, for each account.

@@ -96,7 +96,7 @@ impl Workspace {
             |error: Unreadable| Unreadable { path: self.shown(Path::new(&error.path), directory), ..error };
         let mut unreadable: Vec<_> = unreadable.into_iter().map(shown).collect();
         for file in files {
-            match read_limited(&file, false) {
+            match read_limited(&file, named && starts.contains(&file)) {
                 Ok(bytes) => {
                     let shown = self.shown(&file, directory);
                     let id = self.add(shown, bytes);

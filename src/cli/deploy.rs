@@ -55,6 +55,8 @@ pub(super) struct Deployment {
     pub(super) account: String,
     pub(super) place: Account,
     pub(super) desired: Vec<Desired>,
+    /// Whether every file is a template, and every version of it was compiled.
+    whole: bool,
 }
 
 impl Deployment {
@@ -72,9 +74,10 @@ impl Deployment {
         }
         let (account, place) = find_account(&workspace, account)?;
         let mut checked = workspace.check();
-        let desired = compile_all(&workspace, &mut checked, &account, &place);
+        refuse_bad_patterns(&place, &checked)?;
+        let (desired, whole) = compile_all(&workspace, &mut checked, &account, &place);
         refuse_broken_config(&workspace, &checked, console)?;
-        Ok(Self { workspace, checked, account, place, desired })
+        Ok(Self { workspace, checked, account, place, desired, whole })
     }
 
     pub(super) fn has_errors(&self) -> bool {
@@ -129,6 +132,7 @@ impl Deployment {
             adopt: args.adopt,
             samples: args.samples,
             prune: false,
+            incomplete: self.has_errors() || !self.whole,
             max_deletes: self.workspace.config.max_deletes,
             protect: self.workspace.config.protect.clone(),
             report_unmanaged: self.workspace.config.report_unmanaged,
@@ -181,8 +185,15 @@ pub(super) fn find_account(workspace: &Workspace, name: Option<&str>) -> Result<
     Ok((name.to_owned(), found?))
 }
 
-/// Compiles what lives in the account. What compiling finds joins the other diagnostics.
-fn compile_all(workspace: &Workspace, checked: &mut Checked, account: &str, place: &Account) -> Vec<Desired> {
+/// Compiles what lives in the account, and tells whether that is all there is. What compiling finds joins the other
+/// diagnostics.
+fn compile_all(
+    workspace: &Workspace,
+    checked: &mut Checked,
+    account: &str,
+    place: &Account,
+) -> (Vec<Desired>, bool) {
+    let mut whole = checked.templates.len() == workspace.templates().count();
     let inputs = compile::Account {
         constants: workspace.config.constants_of(place),
         media: workspace.media_hashes(&checked.templates),
@@ -191,13 +202,14 @@ fn compile_all(workspace: &Workspace, checked: &mut Checked, account: &str, plac
     let mut desired = Vec::new();
     for template in checked.templates.iter().filter(|template| lives_in(template, account, place)) {
         let compiled = compile(template, &inputs);
+        whole &= compiled.payloads.len() == template.versions.len();
         let has_errors = checked.has_error(template.source) || !compiled.diagnostics.is_empty();
         desired.extend(compiled.payloads.into_iter().map(|payload| Desired::new(payload, has_errors)));
         found.extend(compiled.diagnostics);
     }
     checked.diagnostics.extend(found);
     lint::settle(&mut checked.diagnostics, &workspace.settings());
-    desired
+    (desired, whole)
 }
 
 /// Whether a template lives in an account: both sides may choose.
@@ -210,6 +222,18 @@ fn lives_in(template: &Template, account: &str, place: &Account) -> bool {
         None => matches(pattern, template.title()),
     };
     wanted && (place.select.is_empty() || place.select.iter().any(chosen))
+}
+
+/// A pattern that cannot be read matches nothing, and what lives nowhere looks removed.
+fn refuse_bad_patterns(place: &Account, checked: &Checked) -> Result<(), Failure> {
+    let of_templates = checked.templates.iter().flat_map(|template| &template.metadata.accounts);
+    let mut patterns = place.select.iter().chain(of_templates.map(|pattern| &pattern.value));
+    match patterns.find_map(|pattern| Some((pattern, Glob::new(pattern).err()?))) {
+        Some((pattern, error)) => {
+            Err(Failure::usage(format!("`{pattern}` is not a pattern: {}", error.kind())))
+        }
+        None => Ok(()),
+    }
 }
 
 fn matches(pattern: &str, text: &str) -> bool {

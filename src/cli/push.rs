@@ -65,6 +65,11 @@ impl Run<'_> {
             console.print("\n")?;
         }
         let outcome = apply(&plan, &connection.target, &connection.http, &mut edge, &mut applied).await;
+        if let Some(cause) = &outcome.unsaved {
+            return Err(Failure::account(format!(
+                "the lock cannot be written, so nothing was sent: {cause}"
+            )));
+        }
         if self.refresh {
             refresh(&mut edge, &mut applied, &deployed, &outcome)?;
         }

@@ -30,7 +30,7 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
 /// Reads a page.
 ///
 /// # Errors
-/// When the answer is an error or no list.
+/// When the answer is an error or no list, or there is a next page and no way to it.
 pub fn response(response: &Response) -> Result<Page, Error> {
     let value = read(response)?;
     let Some(items) = value.get("data").and_then(Value::as_array) else {
@@ -38,6 +38,9 @@ pub fn response(response: &Response) -> Result<Page, Error> {
     };
     let has_next = value.pointer("/paging/next").is_some_and(|next| !next.is_null());
     let after = value.pointer("/paging/cursors/after").and_then(Value::as_str);
+    if has_next && after.is_none() {
+        return Err(Error::incomplete(response, "paging.cursors.after"));
+    }
     Ok(Page {
         versions: items.iter().filter_map(read_deployed).collect(),
         after: after.filter(|_| has_next).map(str::to_owned),

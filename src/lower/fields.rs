@@ -190,8 +190,9 @@ pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic
 
 /// The known word that is probably meant.
 pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    let word = word.to_ascii_lowercase().replace('-', "_");
-    let distance = |known: &str| strsim::damerau_levenshtein(&word, known);
+    let folded = |word: &str| word.to_ascii_lowercase().replace('-', "_");
+    let word = folded(word);
+    let distance = |known: &str| strsim::damerau_levenshtein(&word, &folded(known));
     let (distance, best) = known.into_iter().map(|known| (distance(known), known)).min()?;
     (word.len() < 64 && distance <= 1 + word.len() / 4).then_some(best)
 }

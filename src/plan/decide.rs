@@ -70,6 +70,7 @@ impl Version<'_> {
             _ if !options.prune => (Action::Keep, Reason::RemovedNotPruned),
             Status::Disabled => (Action::Hold, Reason::Disabled),
             Status::PendingDeletion => (Action::Keep, Reason::PendingDeletion),
+            _ if options.incomplete => (Action::Hold, Reason::SourceIncomplete),
             _ => (Action::Delete, Reason::Removed),
         })
     }

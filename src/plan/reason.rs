@@ -88,6 +88,8 @@ pub enum Reason {
     },
     /// The source has errors.
     SourceHasErrors,
+    /// The source does not seem to have it any more, and could not be read as a whole.
+    SourceIncomplete,
     /// The media sample is not there.
     MediaMissing,
 }
@@ -129,6 +131,7 @@ impl Reason {
             Self::HourlyLimit { .. } => "hourly_limit",
             Self::TooManyDeletions { .. } => "too_many_deletions",
             Self::SourceHasErrors => "source_has_errors",
+            Self::SourceIncomplete => "source_incomplete",
             Self::MediaMissing => "media_missing",
         }
     }
@@ -179,6 +182,7 @@ impl Reason {
                 "placeholders cannot change between numbers and names; use another template name"
             }
             Self::SourceHasErrors => "its file has errors; see `watpl lint`",
+            Self::SourceIncomplete => "is not deleted while files have errors; see `watpl lint`",
             Self::MediaMissing => "the sample of its header is not there",
             _ => return self.sentence_with_facts(),
         };

@@ -7,7 +7,7 @@ use backon::{ExponentialBuilder, Retryable};
 
 use super::{CallError, Fault, Remote};
 use crate::graph::{self, Advice, Method, Request, Response, create::Created};
-use crate::payload::{Deployed, Payload, VersionKey};
+use crate::payload::{Deployed, Payload, Status, VersionKey};
 
 /// How often a read is tried again.
 const RETRIES: usize = 3;
@@ -26,14 +26,14 @@ pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, Cal
     pages(remote, waba, None).await
 }
 
-/// The version with exactly this name and language.
+/// The version with exactly this name and language, unless it is deleted.
 ///
 /// # Errors
 /// When a page cannot be read.
 pub async fn find(remote: &impl Remote, waba: &str, key: &VersionKey) -> Result<Option<Deployed>, CallError> {
     // Meta's filter by name also finds longer names.
     let found = pages(remote, waba, Some(&key.name)).await?;
-    Ok(found.into_iter().find(|deployed| deployed.key == *key))
+    Ok(found.into_iter().find(|deployed| deployed.key == *key && deployed.status != Status::Deleted))
 }
 
 /// Creates a version, once.

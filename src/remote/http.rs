@@ -144,10 +144,9 @@ impl Remote for Http {
             body.extend_from_slice(&chunk);
         }
         // A server may echo the token, and its words are shown and logged.
-        let body = match std::str::from_utf8(&body) {
-            Ok(text) if text.contains(self.token.reveal()) => self.token.redact(text).into_bytes(),
-            _ => body,
-        };
+        let text = String::from_utf8_lossy(&body);
+        let echoed = text.contains(self.token.reveal());
+        let body = if echoed { self.token.redact(&text).into_bytes() } else { body };
         Ok(Response { status, body })
     }
 }

@@ -77,8 +77,11 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| obeyed(character) && character != '\n' && character != '\t') {
         return Cow::Borrowed(text);
     }
-    let shown = text.chars().map(|character| match character {
-        '\n' | '\t' | '\r' => character.to_string(),
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let shown = text.chars().zip(next).map(|(character, next)| match character {
+        '\n' | '\t' => character.to_string(),
+        // Alone it would send the cursor back, to write over what stands there.
+        '\r' if next == Some('\n') => character.to_string(),
         _ if obeyed(character) => match character.len_utf8() {
             3 => "\u{fffd}".to_owned(),
             length => "?".repeat(length),

@@ -41,10 +41,14 @@ impl World {
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let store = settings.state.as_deref().map(Store::open).transpose()?;
         let saved = store.as_ref().map(Store::load).transpose()?.flatten();
+        let is_new = saved.is_none();
         let account = saved.unwrap_or_else(Account::fresh);
         let (faults, log, calls) = (Vec::new(), Vec::new(), VecDeque::new());
         let world = Self { settings, base_url, account, faults, log, calls, store };
-        world.save()?;
+        // What was there is not written again: another process may be changing it just now.
+        if is_new {
+            world.save()?;
+        }
         Ok(world)
     }
 

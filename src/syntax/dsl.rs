@@ -239,11 +239,13 @@ impl Reader<'_> {
 
     fn unclosed(&mut self, open: usize, at: &Pair<'_, Rule>, close: char) {
         let found = at.as_span().start();
+        let width = at.as_span().get_input().get(found..).and_then(|rest| rest.chars().next());
+        let width = width.map_or(0, char::len_utf8);
         if at.as_rule() == Rule::never_closed {
             self.fault(open..open + 1, "this bracket is never closed", &format!("close it with `{close}`"));
         } else {
             let help = format!("put `{close}` before it, or a comma and `name value`");
-            self.fault(found..found + 1, "this does not belong inside the brackets", &help);
+            self.fault(found..found + width, "this does not belong inside the brackets", &help);
         }
     }
 

@@ -7,9 +7,13 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod cli;
 mod components;
+mod deploy;
 mod generated;
 mod hostile;
+mod offsets;
 mod rules;
 mod sandbox;
+mod surfaces;
 mod tidy;

@@ -1,0 +1,747 @@
+//! The program as people run it: what it prints, how it ends, and what it leaves alone.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use watpl::workspace::LockFile;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_watpl");
+
+const GOOD: &str = "\
+name: order_shipped
+category: utility
+language: en_US
+variables: { order: S20418 }
+body: Your order {{order}} is on its way and will reach you soon.
+";
+
+/// A folder to run in.
+struct Project(TempDir);
+
+/// How a run went.
+#[derive(Debug)]
+struct Run {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Project {
+    fn empty() -> Self {
+        Self(TempDir::new().expect("a temporary folder"))
+    }
+
+    /// One clean template, in `templates/order_shipped.yaml`.
+    fn new() -> Self {
+        Self::empty().with("templates/order_shipped.yaml", GOOD)
+    }
+
+    /// A project whose account `live` is at Meta.
+    fn at_meta() -> Self {
+        Self::new().with(
+            "watpl.yaml",
+            "default_account: live\naccounts:\n  live: { waba_id: \"100000000000000\" }\n",
+        )
+    }
+
+    fn with(self, path: &str, content: impl AsRef<[u8]>) -> Self {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder is made");
+        fs::write(path, content).expect("a file is written");
+        self
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn command(&self, arguments: &str) -> Command {
+        let mut command = Command::new(PROGRAM);
+        command.args(arguments.split_whitespace()).current_dir(self.0.path());
+        command.env_clear().env("NO_COLOR", "1").stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, arguments: &str) -> Run {
+        Run::of(&mut self.command(arguments))
+    }
+
+    /// Against a server of ours, with a token.
+    fn run_at(&self, base: &str, arguments: &str) -> Run {
+        Run::of(self.command(arguments).env("WATPL_GRAPH_URL", base).env("WATPL_TOKEN", SECRET))
+    }
+
+    /// `lint --format json`.
+    fn lint(&self) -> Value {
+        let run = self.run("lint --format json");
+        serde_json::from_str(&run.out).unwrap_or_else(|error| unreachable!("{error}: {run:?}"))
+    }
+}
+
+impl Run {
+    fn of(command: &mut Command) -> Self {
+        let output = command.output().expect("the program runs");
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        // A signal has no code: a panic has, and it is none of ours.
+        let code = output.status.code().unwrap_or(-1);
+        Self { code, out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    /// Everything printed, and the exit code.
+    fn shown(&self) -> String {
+        format!("{}{}exit code {}", self.out, self.err, self.code)
+    }
+
+    fn assert(&self, code: i32, words: &[&str]) -> &Self {
+        assert_eq!(self.code, code, "{}", self.shown());
+        for word in words {
+            assert!(
+                self.out.contains(word) || self.err.contains(word),
+                "{word:?} is not in\n{}",
+                self.shown()
+            );
+        }
+        self
+    }
+}
+
+/// `rule file:line` of each error.
+fn errors(report: &Value) -> Vec<String> {
+    let diagnostics = report["diagnostics"].as_array().expect("a list").iter();
+    let errors = diagnostics.filter(|found| found["severity"] == "error");
+    errors
+        .map(|found| {
+            let word = |key: &str| found[key].as_str().expect("a text");
+            format!("{} {}:{}", word("rule"), word("file"), found["line"])
+        })
+        .collect()
+}
+
+#[test]
+fn a_finding_for_people_has_its_place_its_help_and_its_reason() {
+    let project =
+        Project::new().with("templates/order_shipped.yaml", GOOD.replace("body:", "boddy:\n  x\nbody:"));
+    insta::assert_snapshot!(project.run("lint").shown(), @r"
+    unknown-key
+
+      × `boddy` is not a key of a template
+       ╭─[templates/order_shipped.yaml:5:1]
+     4 │ variables: { order: S20418 }
+     5 │ boddy:
+       · ─────
+     6 │   x
+       ╰────
+      help: did you mean `body`?
+            why: Meta refuses it with 100; see `watpl explain unknown-key`
+
+    1 template in 1 version checked: 1 error
+    exit code 1
+    ");
+    insta::assert_snapshot!(Project::new().run("lint").shown(), @r"
+    1 template in 1 version checked: all clean
+    exit code 0
+    ");
+}
+
+#[test]
+fn a_finding_for_machines_has_every_documented_field() {
+    let text = format!("\u{feff}# 😀\n{GOOD}name: again\n").replace("body: Your", "body: {{order}} Your");
+    let project = Project::new().with("templates/order_shipped.yaml", &text);
+    let report = project.lint();
+    let keys = |value: &Value| value.as_object().expect("an object").keys().cloned().collect::<BTreeSet<_>>();
+    let set = |words: &str| words.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
+    assert_eq!(keys(&report), set("version diagnostics summary"));
+    assert_eq!(report["version"], 1);
+    assert_eq!(keys(&report["summary"]), set("templates versions errors warnings infos"));
+    let diagnostics = report["diagnostics"].as_array().expect("a list");
+    for found in diagnostics {
+        let fields = "rule severity class message label help file start end line column related fix url";
+        assert_eq!(keys(found), set(fields));
+        assert!(["error", "warning", "info"].contains(&found["severity"].as_str().expect("a text")));
+        let place = |key: &str| usize::try_from(found[key].as_u64().expect("a number")).expect("small");
+        let span = text.get(place("start")..place("end")).expect("a place in the file");
+        let before = &text[..place("start")];
+        assert_eq!(place("line"), before.matches('\n').count() + 1, "{span}");
+        let line = before.rsplit('\n').next().expect("a line").trim_start_matches('\u{feff}');
+        assert_eq!(place("column"), line.chars().count() + 1, "{span}");
+        assert_eq!(found["file"], "templates/order_shipped.yaml");
+        assert!(
+            found["url"]
+                .as_str()
+                .expect("a text")
+                .ends_with(&format!("{}.md", found["rule"].as_str().expect("a text")))
+        );
+    }
+    let by_rule = |rule: &str| diagnostics.iter().find(|found| found["rule"] == rule).expect("that rule");
+    let duplicate = by_rule("duplicate-key");
+    assert_eq!(keys(&duplicate["related"][0]), set("label file start end line column"));
+    assert_eq!(duplicate["related"][0]["line"], 2);
+    let quote = by_rule("unquoted-placeholder");
+    assert_eq!(keys(&quote["fix"]), set("title safe edits"));
+    assert_eq!(keys(&quote["fix"]["edits"][0]), set("file start end text"));
+    let counted = diagnostics.iter().filter(|found| found["severity"] == "error").count();
+    assert_eq!(report["summary"]["errors"], counted);
+}
+
+#[test]
+fn the_exit_code_says_how_a_run_ended() {
+    let clean = Project::new();
+    clean.run("lint").assert(0, &["1 template in 1 version checked"]);
+    clean.run("lint templates").assert(0, &[]);
+    clean.run("lint templates/order_shipped.yaml").assert(0, &[]);
+    clean.run("lint nowhere.yaml").assert(2, &["nowhere.yaml cannot be read", "help:"]);
+    clean.run("lint templates nowhere.yaml").assert(2, &["nowhere.yaml cannot be read"]);
+    clean.run("lint --nonsense").assert(2, &["--nonsense"]);
+    clean.run("").assert(2, &["Usage"]);
+    clean.run("--config nowhere.yaml lint").assert(2, &["nowhere.yaml"]);
+    clean.run("push --account live").assert(2, &["there is no account `live`"]);
+    clean.run("push order_shiped").assert(2, &["did you mean `order_shipped`?"]);
+    clean.run("explain nonsense").assert(2, &["there is no rule `nonsense`"]);
+    clean.run("--version").assert(0, &[env!("CARGO_PKG_VERSION")]);
+    let empty = Project::empty().with("templates/README.md", "nothing");
+    empty.run("lint").assert(2, &["there is no template in templates", "help:"]);
+    empty.run("push").assert(2, &["there is no template in templates"]);
+    Project::empty().run("lint").assert(2, &["help:"]);
+    let broken = Project::new().with("watpl.yaml", "acounts: {}\n");
+    broken.run("lint").assert(1, &["did you mean `accounts`?"]);
+    broken.run("push").assert(2, &["the configuration has errors"]);
+}
+
+/// Files that are wrong in shape, and the first error of each.
+const SHAPES: [(&str, &str, &str); 15] = [
+    ("no_name.yaml", "category: utility\nlanguage: fa\nbody: x\n", "missing-key"),
+    ("no_category.yaml", "name: no_category\nlanguage: fa\nbody: x\n", "missing-key"),
+    ("unknown.yaml", "name: unknown\ncategory: utility\nlanguage: fa\nbody: x\nfotter: y\n", "unknown-key"),
+    ("twice.yaml", "name: twice\ncategory: utility\nlanguage: fa\nbody: x\nbody: y\n", "duplicate-key"),
+    ("kind.yaml", "name: kind\ncategory: utility\nlanguage: fa\nbody: [x]\n", "wrong-kind"),
+    ("language.yaml", "name: language\ncategory: utility\nlanguage: en-US\nbody: x\n", "unknown-language"),
+    ("category.yaml", "name: category\ncategory: promo\nlanguage: fa\nbody: x\n", "invalid-value"),
+    ("caps.yaml", "name: Caps\ncategory: utility\nlanguage: fa\nbody: x\n", "invalid-name"),
+    ("empty.yaml", "# nothing\n", "empty-file"),
+    ("list.yaml", "- name: list\n", "empty-file"),
+    ("hopeless.yaml", "\"name: x\n", "yaml-syntax"),
+    ("open.yaml", "name: open\ncategory: utility\nlanguage: fa\nbody: \"x\n", "yaml-syntax"),
+    ("open.watpl", "template open {\n  category utility\n  language fa\n  body \"x\n}\n", "dsl-syntax"),
+    (
+        "junk.watpl",
+        "template junk {\n  category utility\n  language fa\n  body \"x\"\n  ]]\n}\n",
+        "dsl-syntax",
+    ),
+    ("bell.yaml", "name: bell\ncategory: utility\nlanguage: fa\nbody: \"x\u{7}\"\n", "control-character"),
+];
+
+#[test]
+fn files_that_are_wrong_are_reported_and_the_others_are_checked_all_the_same() {
+    let wrong = GOOD.replace("order_shipped", "last").replace("utility", "nonsense");
+    let mut project = Project::new().with("templates/zz/last.yaml", wrong);
+    project = project.with("templates/no_language.yaml", "name: no_language\ncategory: utility\nbody: x\n");
+    project = project.with("templates/utf16.yaml", [0xff, 0xfe, b'n', 0]);
+    project = project.with("templates/latin1.yaml", b"name: latin1\nbody: caf\xe9\n");
+    for (name, text, _) in SHAPES {
+        project = project.with(&format!("templates/{name}"), text);
+    }
+    let report = project.lint();
+    let errors = errors(&report);
+    for (name, _, rule) in SHAPES {
+        assert!(
+            errors.iter().any(|error| error.starts_with(&format!("{rule} templates/{name}:"))),
+            "{name}: {errors:#?}"
+        );
+    }
+    // One problem, one diagnostic: what could not be read is not called absent as well.
+    let hopeless = errors.iter().filter(|error| error.contains("hopeless.yaml"));
+    assert_eq!(hopeless.collect::<Vec<_>>(), ["yaml-syntax templates/hopeless.yaml:1"]);
+    for (name, rule) in
+        [("utf16.yaml:1", "not-utf8"), ("latin1.yaml:2", "not-utf8"), ("zz/last.yaml:2", "invalid-value")]
+    {
+        assert!(errors.contains(&format!("{rule} templates/{name}")), "{errors:#?}");
+    }
+    assert!(errors.iter().any(|error| error.contains("no_language.yaml")), "{errors:#?}");
+    assert!(!errors.iter().any(|error| error.contains("order_shipped.yaml")), "{errors:#?}");
+    assert_eq!(report["summary"]["templates"], SHAPES.len() + 5);
+    project.run("lint").assert(1, &[]);
+}
+
+#[test]
+fn two_files_with_one_name_and_language_are_an_error_and_neither_is_pushed() {
+    let project = Project::new().with("templates/second.yaml", GOOD);
+    project.run("lint").assert(1, &["templates/second.yaml"]);
+    let pushed = project.run("push");
+    assert_eq!(pushed.code, 1, "{}", pushed.shown());
+    project.run("status").assert(0, &["hello_world"]);
+    assert!(!project.run("status").out.contains("order_shipped"));
+}
+
+#[test]
+fn a_file_too_large_is_refused_and_the_others_are_checked() {
+    let project = Project::new().with("templates/large.yaml", "# x\n".repeat(512 * 1024));
+    project
+        .run("lint")
+        .assert(3, &["templates/large.yaml cannot be read: larger than 1024 KiB", "1 template in 1 version"]);
+    project.run("lint templates/large.yaml").assert(2, &["larger than 1024 KiB"]);
+    project.run("push").assert(3, &["nothing was planned"]);
+    assert!(!project.path(".watpl/sandbox").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_links_and_locked_files_never_hang_a_run() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let project = Project::new();
+    let made = Command::new("mkfifo").arg(project.path("templates/pipe.yaml")).status();
+    assert!(made.expect("mkfifo runs").success());
+    symlink(project.path("templates"), project.path("templates/loop")).expect("a link");
+    symlink("self.yaml", project.path("templates/self.yaml")).expect("a link");
+    project.run("lint").assert(0, &["1 template in 1 version checked"]);
+    project.run("lint templates/pipe.yaml").assert(2, &["not a plain file"]);
+    project.run("lint templates/self.yaml").assert(2, &["templates/self.yaml cannot be read"]);
+    project.run("lint templates/loop/loop/order_shipped.yaml").assert(0, &[]);
+    let locked = project.with("templates/locked.yaml", GOOD.replace("order_shipped", "locked"));
+    let path = locked.path("templates/locked.yaml");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).expect("a mode");
+    // The superuser reads everything.
+    if fs::read(&path).is_err() {
+        locked.run("lint").assert(3, &["templates/locked.yaml cannot be read", "1 template in 1 version"]);
+        locked.run("push").assert(3, &["nothing was planned"]);
+    }
+}
+
+/// Nothing that a terminal obeys, but line breaks.
+fn assert_harmless(run: &Run) {
+    let obeyed = |character: char| {
+        (character.is_control() && character != '\n')
+            || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let found: Vec<_> =
+        run.out.chars().chain(run.err.chars()).filter(|&character| obeyed(character)).collect();
+    assert_eq!(found, [' '; 0], "{}", run.shown().escape_debug());
+    assert!([0, 1, 2, 3].contains(&run.code), "{}", run.shown());
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_that_a_terminal_obeys_is_printed_as_it_is() {
+    let evil = "\u{1b}[31m\u{7}\u{8}\u{9b}2J\u{202e}\u{2066}\u{7f}";
+    let body = format!(
+        "name: evil{evil}\ncategory: utility{evil}\nlanguage: fa\n{evil}: x\nbody: \"{evil} {{{{{evil}}}}}\"\n"
+    );
+    let returns = "name: returns\ncategory: utility\nlanguage: fa\nbody: x\rcategory: OVERWRITTEN\n";
+    let quoted = "name: quoted\ncategory: utility\nlanguage: fa\n\"\\e[31m\\x07\\x9b\\u202e\": x\nbody: \"\\e[2J \\x9b {{\\e}} text \\u202e\"\nfooter: \"\\r\\e]0;x\\a\"\n";
+    let project = Project::new()
+        .with(&format!("templates/a{evil}\n.yaml"), &body)
+        .with("templates/returns.yaml", returns)
+        .with(
+            "templates/crlf.yaml",
+            "name: crlf\r\ncategory: utility\r\nlanguage: fa\r\nbodi: x\r\nbody: y\r\n",
+        )
+        .with("templates/quoted.yaml", quoted)
+        .with(
+            "templates/quoted.watpl",
+            format!("template quoted {{\n  category \"{evil}\"\n  {evil} x\n  body \"{evil}\"\n}}\n"),
+        );
+    for arguments in ["lint", "lint --format json", "compile", "push", "diff", "diff --format json", "status"]
+    {
+        assert_harmless(&project.run(arguments));
+    }
+    assert_harmless(&Run::of(project.command("lint").arg(format!("nowhere{evil}.yaml"))));
+    assert_harmless(&Run::of(project.command("explain").arg(evil)));
+    assert_harmless(&Run::of(project.command("push").arg(evil)));
+    assert_harmless(&Run::of(project.command("push --account").arg(evil)));
+    assert_harmless(&Run::of(project.command("lint --config").arg(evil)));
+    // What a server says is no better.
+    let (base, _) = server(answer(
+        &format!("{{\"error\": {{\"code\": 1{evil}, \"message\": \"{evil}\"}}}}").into_bytes(),
+    ));
+    assert_harmless(&Project::at_meta().run_at(&base, "status"));
+    let words = "{\"error\": {\"code\": 100, \"message\": \"\\u001b[31m\\u009b\\u202e\\r\\n\"}}";
+    let (base, _) = server(answer(words.as_bytes()));
+    assert_harmless(&Project::at_meta().run_at(&base, "status"));
+    let words = "\\u001b[31m\\u009b\\u202e\\r\\n\\u0007";
+    let row = "{\"data\": [{\"id\": \"1\", \"name\": \"order_shipped\", \"language\": \"en_US\", \"status\": \"APPROVED\", \"category\": \"UTILITY\", \"components\": [{\"type\": \"BODY\", \"text\": \"x\"}]}]}";
+    for word in ["order_shipped", "en_US", "APPROVED", "UTILITY", "\"x\"", "\"1\"", "BODY"] {
+        let evil = format!("{}{words}", word.trim_end_matches('"'));
+        let evil = if word.ends_with('"') { evil + "\"" } else { evil };
+        let (base, _) = server(answer(row.replace(word, &evil).as_bytes()));
+        for arguments in
+            ["status", "status --format json", "diff", "diff --format json", "push --yes --adopt"]
+        {
+            assert_harmless(&Project::at_meta().run_at(&base, arguments));
+        }
+    }
+}
+
+#[test]
+fn a_second_push_finds_nothing_to_do() {
+    let project = Project::new();
+    project.run("diff --exit-code").assert(1, &["+ order_shipped/en_US", "1 to create"]);
+    project.run("diff").assert(0, &[]);
+    project.run("push").assert(0, &["✓ order_shipped/en_US  created, approved", "sandbox: 1 done"]);
+    project.run("push").assert(0, &["nothing to do"]);
+    project.run("diff --exit-code").assert(0, &["nothing to do"]);
+    let plan: Value = serde_json::from_str(&project.run("diff --format json").out).expect("json");
+    for action in ["create", "edit", "delete", "hold"] {
+        assert_eq!(plan["summary"][action], 0, "{action}");
+    }
+    project.run("status").assert(0, &["order_shipped/en_US  approved"]);
+    assert!(
+        fs::read_to_string(project.path(".watpl/journal.jsonl"))
+            .expect("a journal")
+            .contains("\"result\":\"done\"")
+    );
+    assert_eq!(fs::read_to_string(project.path(".watpl/.gitignore")).expect("a file"), "*\n");
+    // The sandbox is no account that is worth committing a lock for.
+    assert!(!project.path("watpl.lock").exists());
+}
+
+#[test]
+fn pruning_deletes_what_was_removed_and_only_ours() {
+    let project = Project::new().with("templates/other.yaml", GOOD.replace("order_shipped", "other"));
+    project.run("push").assert(0, &["2 done"]);
+    fs::remove_file(project.path("templates/other.yaml")).expect("a file");
+    project.run("push").assert(0, &["= other/en_US", "`watpl sync --prune` deletes it"]);
+    project.run("sync").assert(0, &["= other/en_US"]);
+    project.run("sync --prune --max-deletes 0").assert(1, &["! other/en_US", "so none is done"]);
+    project.run("status").assert(0, &["other"]);
+    project.run("sync --prune").assert(0, &["- other/en_US", "✓ other/en_US  deleted"]);
+    let left = project.run("status").out;
+    assert!(
+        !left.contains("other") && left.contains("order_shipped") && left.contains("hello_world"),
+        "{left}"
+    );
+    project.run("sync --prune").assert(0, &["nothing to do"]);
+}
+
+#[test]
+fn a_file_that_cannot_be_understood_is_not_a_file_that_was_removed() {
+    for (name, text) in [
+        ("other.yaml", "name: other\n  category: [\n"),
+        ("other.yaml", ""),
+        ("other.yaml", "name: other\ncategory: utility\nlanguage: en-US\nbody: It is here.\n"),
+        ("other.watpl", "template \"other {\n"),
+    ] {
+        let project = Project::new().with("templates/other.yaml", GOOD.replace("order_shipped", "other"));
+        project.run("push").assert(0, &["2 done"]);
+        fs::remove_file(project.path("templates/other.yaml")).expect("a file");
+        let project = project.with(&format!("templates/{name}"), text);
+        let pruned = project.run("sync --prune --yes");
+        pruned.assert(1, &["! other/en_US", "is not deleted while files have errors"]);
+        project.run("status").assert(0, &["other"]);
+    }
+}
+
+#[test]
+fn nothing_is_sent_to_meta_that_nobody_agreed_to() {
+    let project = Project::at_meta();
+    let sandbox = Served::start(&["--token", SECRET]);
+    project
+        .run_at(&sandbox.base, "push")
+        .assert(2, &["1 to create", "there is nobody here to confirm the plan", "--yes"]);
+    project.run_at(&sandbox.base, "sync --prune").assert(2, &["there is nobody here to confirm the plan"]);
+    project.run_at(&sandbox.base, "diff").assert(0, &["1 to create"]);
+    assert!(!project.path("watpl.lock").exists());
+    assert_eq!(sandbox.writes(), 0);
+    project.run_at(&sandbox.base, "push --yes").assert(0, &["live: 1 done"]);
+    project.run_at(&sandbox.base, "push").assert(0, &["nothing to do"]);
+    let lock = fs::read_to_string(project.path("watpl.lock")).expect("a lock");
+    assert!(lock.contains("\"order_shipped/en_US\"") && lock.contains("\"100000000000000\""), "{lock}");
+    let wrong =
+        Run::of(project.command("status").env("WATPL_GRAPH_URL", &sandbox.base).env("WATPL_TOKEN", "OTHER"));
+    wrong.assert(3, &["nothing was changed", "code 190", "help:"]);
+    project.run("status").assert(3, &["the variable WATPL_TOKEN is not set", "help:"]);
+}
+
+#[test]
+fn a_token_goes_nowhere_but_to_the_right_place() {
+    let project = Project::at_meta();
+    for base in [
+        "http://graph.example.com",
+        "http://10.0.0.1",
+        "ftp://127.0.0.1",
+        "nonsense",
+        "http://user@127.0.0.1",
+    ] {
+        project.run_at(base, "status").assert(2, &["WATPL_GRAPH_URL", "help:"]);
+    }
+    let closed = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
+    project
+        .run_at(&format!("http://{closed}"), "status")
+        .assert(3, &["cannot be reached", "help: check the network"]);
+}
+
+#[test]
+fn the_token_is_never_printed_nor_kept() {
+    let echo = |body: &str| body.replace("TOKEN", SECRET).into_bytes();
+    let answers = [
+        echo("{\"error\": {\"code\": 190, \"message\": \"Malformed access token TOKEN\"}}"),
+        echo("{\"error\": {\"code\": 100, \"error_user_msg\": \"TOKEN\", \"fbtrace_id\": \"TOKEN\"}}"),
+        echo("<html>Bearer TOKEN</html>"),
+        [&[0xff, 0xfe][..], &echo(" TOKEN")].concat(),
+        echo(
+            "{\"data\": [{\"id\": \"1\", \"name\": \"TOKEN\", \"language\": \"fa\", \"status\": \"TOKEN\"}]}",
+        ),
+    ];
+    for body in answers {
+        let project = Project::at_meta();
+        let (base, asked) = server(answer(&body));
+        for arguments in
+            ["status", "status --format json", "diff", "diff --format json", "push --yes", "sync --yes"]
+        {
+            let run = project.run_at(&base, arguments);
+            assert!(!run.shown().contains(SECRET), "{arguments}: {}", run.shown());
+        }
+        assert!(
+            asked
+                .lock()
+                .expect("no panic elsewhere")
+                .iter()
+                .all(|head| head.contains(&format!("Bearer {SECRET}\r\n")))
+        );
+        for kept in ["watpl.lock", ".watpl/journal.jsonl"] {
+            let text = fs::read_to_string(project.path(kept)).unwrap_or_default();
+            assert!(!text.contains(SECRET), "{kept}: {text}");
+        }
+    }
+}
+
+#[test]
+fn of_two_pushes_at_once_the_second_says_who_is_first() {
+    let project = Project::new();
+    let held = LockFile::hold(project.0.path(), "sandbox", true).expect("nobody holds it");
+    project.run("push").assert(3, &["another run is writing to this account (process ", "help: wait"]);
+    project.run("sync").assert(3, &["another run is writing to this account"]);
+    project.run("diff").assert(0, &["1 to create"]);
+    drop(held);
+    project.run("push").assert(0, &["1 done"]);
+}
+
+#[test]
+fn a_lock_that_cannot_be_believed_stops_everything_and_stays_as_it_is() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    for (text, words) in [
+        ("", "is not readable"),
+        ("{\"version\": 1, \"accounts\": {\"live\": 7}}", "is not readable"),
+        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n}", "conflict marks"),
+        ("{\"version\": 99, \"accounts\": {}}", "has version 99"),
+        (
+            "{\"version\": 1, \"accounts\": {\"live\": {\"waba_id\": \"1\", \"versions\": {\"x\": 1}}}}",
+            "is not readable",
+        ),
+    ] {
+        let project = Project::at_meta().with("watpl.lock", text);
+        for arguments in ["diff", "push --yes", "sync --prune --yes"] {
+            project.run_at(&sandbox.base, arguments).assert(3, &["watpl.lock", words, "help:"]);
+        }
+        assert_eq!(fs::read_to_string(project.path("watpl.lock")).expect("a lock"), text);
+    }
+    let other = "{\"version\": 1, \"accounts\": {\"live\": {\"waba_id\": \"7\"}}}";
+    let project = Project::at_meta().with("watpl.lock", other);
+    project.run_at(&sandbox.base, "push --yes").assert(2, &["is of the account 7"]);
+    assert_eq!(sandbox.writes(), 0);
+}
+
+#[cfg(unix)]
+#[test]
+fn without_a_lock_that_can_be_written_nothing_is_sent() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    let project = Project::at_meta().with("elsewhere", "{\"version\": 1}");
+    std::os::unix::fs::symlink("elsewhere", project.path("watpl.lock")).expect("a link");
+    let words = ["the lock cannot be written, so nothing was sent", "is a link"];
+    project.run_at(&sandbox.base, "push --yes").assert(3, &words);
+    assert_eq!(sandbox.writes(), 0);
+    assert_eq!(fs::read_to_string(project.path("elsewhere")).expect("a file"), "{\"version\": 1}");
+}
+
+#[test]
+fn what_others_changed_has_an_exit_code_of_its_own() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    let project = Project::at_meta();
+    project.run_at(&sandbox.base, "push --yes").assert(0, &["1 done"]);
+    sandbox.control("category", &serde_json::json!({ "name": "order_shipped", "category": "MARKETING" }));
+    for arguments in ["diff", "push --yes", "sync --yes"] {
+        project
+            .run_at(&sandbox.base, arguments)
+            .assert(4, &["Meta made it marketing, the source says utility"]);
+    }
+    let components = serde_json::json!([{ "type": "BODY", "text": "Something else entirely." }]);
+    let edit = serde_json::json!({ "name": "order_shipped", "language": "en_US", "components": components });
+    sandbox.control("console", &edit);
+    project
+        .run_at(&sandbox.base, "push --yes")
+        .assert(4, &["! order_shipped/en_US", "was edited in the console since"]);
+    project.run_at(&sandbox.base, "push --yes --overwrite").assert(4, &["edited, approved"]);
+    let project = project
+        .with("templates/order_shipped.yaml", GOOD.replace("utility", "marketing").replace("soon", "today"));
+    project.run_at(&sandbox.base, "push --yes").assert(1, &["once in 24 hours; waits for "]);
+    assert_eq!(sandbox.writes(), 2);
+}
+
+#[test]
+fn a_damaged_sandbox_says_so_and_is_left_alone() {
+    let project = Project::new().with(".watpl/sandbox/state.json", "{ half");
+    for arguments in ["push", "diff", "status"] {
+        project.run(arguments).assert(3, &["is damaged", "delete its folder"]);
+    }
+    assert_eq!(fs::read_to_string(project.path(".watpl/sandbox/state.json")).expect("a file"), "{ half");
+}
+
+#[test]
+fn compiling_writes_what_would_be_sent() {
+    let project = Project::new();
+    let printed: Value = serde_json::from_str(&project.run("compile").out).expect("json");
+    project.run("compile --out out/json").assert(0, &["1 version written to out/json"]);
+    let text = fs::read_to_string(project.path("out/json/order_shipped.en_US.json")).expect("a file");
+    let written: Value = serde_json::from_str(&text).expect("json");
+    assert_eq!(printed, serde_json::json!([written]));
+    assert_eq!(written["components"][0]["text"], "Your order {{1}} is on its way and will reach you soon.");
+    let broken = project.with("templates/bad.yaml", "name: bad\nlanguage: fa\nbody: x\ncategory: x\n");
+    let run = broken.run("compile");
+    assert_eq!(run.code, 1, "{}", run.shown());
+    assert_eq!(serde_json::from_str::<Value>(&run.out).expect("json"), printed);
+}
+
+#[test]
+fn every_rule_is_explained() {
+    let project = Project::empty();
+    project.run("explain unknown-key").assert(0, &["unknown-key"]);
+    project.run("explain unknown-kee").assert(2, &["did you mean"]);
+    let list = project.run("explain");
+    list.assert(0, &["unknown-key", "yaml-syntax"]);
+}
+
+#[test]
+fn colours_come_when_they_are_asked_for() {
+    let project = Project::new().with("templates/bad.yaml", "name: bad\n");
+    let colourful = |command: &mut Command| Run::of(command).shown().contains('\u{1b}');
+    assert!(!colourful(&mut project.command("lint")));
+    assert!(colourful(&mut project.command("lint --color always")));
+    assert!(!colourful(
+        project.command("lint --color never").env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1")
+    ));
+    assert!(colourful(project.command("lint").env_remove("NO_COLOR").env("CLICOLOR_FORCE", "1")));
+    assert!(!colourful(project.command("lint").env_remove("NO_COLOR")));
+}
+
+#[test]
+fn a_reader_that_went_away_is_no_failure() {
+    for arguments in ["explain", "lint", "diff", "compile", "--help"] {
+        let project = Project::new();
+        let mut child = project
+            .command(arguments)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        drop(child.stdout.take());
+        let mut err = String::new();
+        child.stderr.take().expect("a pipe").read_to_string(&mut err).expect("UTF-8");
+        let status = child.wait().expect("it ends");
+        assert_eq!((status.code(), err.as_str()), (Some(0), ""), "{arguments}");
+    }
+}
+
+#[test]
+fn the_sandbox_prints_its_address_first_and_answers() {
+    let sandbox = Served::start(&[]);
+    let (status, list) = sandbox.get("/v26.0/100000000000000/message_templates", "sandbox-token");
+    assert_eq!((status, &list["data"][0]["name"]), (200, &Value::from("hello_world")));
+    let (status, refused) = sandbox.get("/v26.0/100000000000000/message_templates", "wrong");
+    assert_eq!((status, &refused["error"]["code"]), (401, &Value::from(190)));
+    let project = Project::new();
+    let push = || Run::of(project.command("push").env("WATPL_GRAPH_URL", &sandbox.base));
+    push().assert(0, &["1 done"]);
+    push().assert(0, &["nothing to do"]);
+    assert_eq!(sandbox.writes(), 1);
+    let port = sandbox.base.rsplit(':').next().expect("a port");
+    Project::empty().run(&format!("sandbox --port {port}")).assert(3, &["cannot listen on 127.0.0.1"]);
+}
+
+const SECRET: &str = "SECRETSECRET";
+
+/// `watpl sandbox`, until it goes out of scope.
+struct Served {
+    child: Child,
+    base: String,
+    _folder: Project,
+}
+
+impl Served {
+    fn start(arguments: &[&str]) -> Self {
+        let folder = Project::empty();
+        let mut command = folder.command("sandbox --port 0");
+        let mut child = command.args(arguments).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut base = String::new();
+        let out = child.stdout.as_mut().expect("a pipe");
+        BufReader::new(out).read_line(&mut base).expect("a first line");
+        Self { child, base: base.trim_end().to_owned(), _folder: folder }
+    }
+
+    fn get(&self, path: &str, token: &str) -> (u16, Value) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        runtime.block_on(async {
+            let sent =
+                reqwest::Client::new().get(format!("{}{path}", self.base)).bearer_auth(token).send().await;
+            let answer = sent.expect("an answer");
+            (answer.status().as_u16(), answer.json().await.expect("json"))
+        })
+    }
+
+    fn control(&self, what: &str, body: &Value) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let address = format!("{}/_sandbox/{what}", self.base);
+        let sent = runtime.block_on(reqwest::Client::new().post(address).json(body).send());
+        assert!(sent.expect("an answer").status().is_success(), "{what} {body}");
+    }
+
+    /// How many calls there were that change something.
+    fn writes(&self) -> usize {
+        let (_, log) = self.get("/_sandbox/requests", "");
+        log["requests"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .filter(|request| request["method"] != "GET")
+            .count()
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill().and_then(|()| self.child.wait());
+    }
+}
+
+fn answer(body: &[u8]) -> Vec<u8> {
+    let head =
+        format!("HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: {}\r\n\r\n", body.len());
+    let head = if body.starts_with(b"{\"data\"") { head.replace("400 Bad Request", "200 OK") } else { head };
+    [head.as_bytes(), body].concat()
+}
+
+/// A server with one answer for everything; it tells what it was asked.
+fn server(answer: Vec<u8>) -> (String, Arc<Mutex<Vec<String>>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&asked);
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let (mut head, mut byte) = (Vec::new(), [0]);
+            while !head.ends_with(b"\r\n\r\n") && matches!(stream.read(&mut byte), Ok(1)) {
+                head.extend(byte);
+            }
+            let head = String::from_utf8_lossy(&head).replace("authorization", "Authorization");
+            log.lock().expect("no panic elsewhere").push(head);
+            // Who does not wait for the answer does not want it.
+            let _ = stream.write_all(&answer);
+        }
+    });
+    (base, asked)
+}
