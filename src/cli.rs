@@ -6,9 +6,13 @@ mod deploy;
 mod diff;
 mod explain;
 mod failure;
+mod init;
+mod languages;
 mod lint;
+mod new;
 mod push;
 mod sandbox;
+mod schema;
 mod status;
 mod sync;
 
@@ -37,6 +41,10 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Begin a project in this folder
+    Init(init::Args),
+    /// Write a new template, from the gallery or from a skeleton
+    New(new::Args),
     /// Check templates against the rule book
     Lint(lint::Args),
     /// Say what a rule is about, with examples
@@ -53,6 +61,8 @@ enum Command {
     Status(status::Args),
     /// Serve an emulated Graph API on this machine
     Sandbox(sandbox::Args),
+    /// Print the JSON Schema of templates or of watpl.yaml, for editors
+    Schema(schema::Args),
 }
 
 /// When to use colours.
@@ -90,6 +100,8 @@ pub fn main() -> ExitCode {
 
 fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
     match command {
+        Command::Init(args) => init::run(&args, console),
+        Command::New(args) => new::run(&args, console),
         Command::Lint(args) => lint::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Compile(args) => compile::run(&args, console),
@@ -98,5 +110,6 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Sync(args) => sync::run(&args, console),
         Command::Status(args) => status::run(&args, console),
         Command::Sandbox(args) => sandbox::run(&args, console),
+        Command::Schema(args) => schema::run(&args, console),
     }
 }

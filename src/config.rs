@@ -1,6 +1,6 @@
 //! `watpl.yaml`: read by the same code as templates, so that a mistake in it has its place as well.
 
-mod keys;
+pub mod keys;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -293,7 +293,7 @@ impl Reader<'_> {
 
     fn sync(&mut self, fields: &Fields<'_, '_>) {
         if let Some(word) = fields.text("unmanaged") {
-            match word.value.as_str() {
+            match word.value.to_ascii_lowercase().as_str() {
                 "report" => self.config.report_unmanaged = true,
                 "ignore" => self.config.report_unmanaged = false,
                 _ => self.invalid(

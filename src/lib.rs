@@ -25,6 +25,7 @@ pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;
+pub mod gallery;
 pub mod graph;
 pub mod lint;
 pub mod lock;
@@ -43,6 +44,8 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod schema;
+pub mod skeleton;
 pub mod source;
 pub mod syntax;
 #[cfg(feature = "cli")]

@@ -5,6 +5,7 @@
 
 pub mod human;
 pub mod json;
+pub mod keys;
 pub mod outcome;
 pub mod plan;
 pub mod rule;

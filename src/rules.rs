@@ -124,6 +124,9 @@ rules! {
         unknown_constant;
 }
 
+/// The id of the rule on constants that no account defines.
+pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
+
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);

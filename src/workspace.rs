@@ -1,5 +1,6 @@
 //! The project on disk: the only place that finds, reads and writes its files.
 
+mod create;
 mod discover;
 mod media;
 mod state;
@@ -8,6 +9,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use create::{Line, create, ensure_line};
 pub use media::mime;
 pub use state::{LockFile, StateError, now, sandbox_folder};
 
@@ -17,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::{Media, Settings};
 use crate::source::{Source, SourceId, Sources};
-use crate::syntax;
+use crate::syntax::{self, Surface};
 
 /// The configuration's file name.
 pub const CONFIG: &str = "watpl.yaml";
@@ -160,6 +162,16 @@ impl Workspace {
         media::read(&self.root, file, path)
     }
 
+    /// The folder that new templates go to: the first that the configuration names.
+    pub fn template_folder(&self) -> &str {
+        match self.config.templates.first() {
+            Some(path) if Surface::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
+                path.trim_end_matches('/')
+            }
+            _ => "templates",
+        }
+    }
+
     fn add(&mut self, name: String, bytes: Vec<u8>) -> SourceId {
         match syntax::decode(bytes) {
             (text, None) => self.sources.add(name, text),
@@ -173,10 +185,14 @@ impl Workspace {
 
     /// A path as people see it: relative to where they are, with `/`.
     fn shown(&self, path: &Path, directory: &Path) -> String {
-        let relative =
-            path.strip_prefix(directory).or_else(|_| path.strip_prefix(&self.root)).unwrap_or(path);
-        relative.to_string_lossy().replace('\\', "/")
+        shown(path, &[directory, &self.root])
     }
+}
+
+/// A path relative to the first of these folders that it lies in, with `/`.
+pub fn shown(path: &Path, folders: &[&Path]) -> String {
+    let relative = folders.iter().find_map(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+    relative.to_string_lossy().replace('\\', "/")
 }
 
 /// Reads a plain file, unless it is larger than any template.

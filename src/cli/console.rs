@@ -4,15 +4,15 @@ use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use dialoguer::Confirm;
 use dialoguer::console::Term;
+use dialoguer::{Confirm, Input, Select};
 
 use super::{Color, Exit, Failure};
 use crate::check::Checked;
 use crate::diagnostic::Severity;
 use crate::report::terminal::{clean, clean_lines};
 use crate::report::{Counts, Terminal, human};
-use crate::workspace::{Unreadable, Workspace};
+use crate::workspace::{self, Unreadable, Workspace};
 
 /// Widest output, in columns: longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
@@ -60,6 +60,11 @@ impl Console {
         &self.directory
     }
 
+    /// A path as people see it.
+    pub(super) fn shown(&self, path: &Path) -> String {
+        clean(&workspace::shown(path, &[&self.directory])).into_owned()
+    }
+
     /// Prints. A reader that went away, as `head` does, is no failure.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
         let mut out = std::io::stdout().lock();
@@ -88,12 +93,32 @@ impl Console {
 
     /// Asks; where nobody can answer, says how to answer beforehand.
     pub(super) fn confirm(&self, question: &str) -> Result<bool, Failure> {
-        if !(std::io::stdin().is_terminal() && std::io::stderr().is_terminal()) {
+        if !self.is_interactive() {
             return Err(Failure::usage("there is nobody here to confirm the plan")
                 .help("look at it with `watpl diff`, then pass `--yes`"));
         }
-        let answer = Confirm::new().with_prompt(question).default(false).interact();
-        answer.map_err(|error| Failure::usage(format!("the answer cannot be read: {error}")))
+        Confirm::new().with_prompt(question).default(false).interact().map_err(|error| unanswered(&error))
+    }
+
+    /// Whether there is somebody to ask.
+    pub(super) fn is_interactive(&self) -> bool {
+        std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
+    }
+
+    /// Asks for a line of text; `proposed` is the answer of who answers nothing.
+    pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, Failure> {
+        let input = Input::<String>::new().with_prompt(question);
+        let input = match proposed {
+            Some(proposed) => input.default(proposed.to_owned()),
+            None => input,
+        };
+        input.interact_text().map_err(|error| unanswered(&error))
+    }
+
+    /// Asks for one of several; gives back which.
+    pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, Failure> {
+        let select = Select::new().with_prompt(question).items(choices).default(0);
+        select.interact().map_err(|error| unanswered(&error))
     }
 
     /// Opens the project.
@@ -126,6 +151,10 @@ impl Console {
         human::diagnostics(&workspace.sources, &shown, self.terminal)
             + &human::summary(files, versions, counts, self.terminal)
     }
+}
+
+fn unanswered(error: &dialoguer::Error) -> Failure {
+    Failure::usage(format!("the answer cannot be read: {error}"))
 }
 
 fn nothing_found(paths: &[PathBuf], workspace: &Workspace, unreadable: &[Unreadable]) -> Failure {

@@ -1,44 +1,53 @@
 //! The keys of `watpl.yaml`.
 
-use crate::platform::keys::{Key, Kind};
+use crate::platform::keys::{Form, Key, Kind, key};
 
-const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, doc }
-}
+/// Every table, by the name that the schema and the reference give it.
+pub static TABLES: &[(&str, &[Key])] =
+    &[("configuration", &TOP), ("lint", &LINT), ("account", &ACCOUNT), ("token", &TOKEN), ("sync", &SYNC)];
+
+/// The severities of rules.
+const SEVERITIES: [&str; 4] = ["off", "info", "warning", "error"];
 
 pub(super) static TOP: [Key; 8] = [
     key("templates", Kind::Texts, "folders and files that hold templates"),
-    key("placeholders", Kind::Text, "`braces` or `angles`: what is written into files"),
-    key("default_account", Kind::Text, "the account that commands act on"),
-    key("languages", Kind::Texts, "languages that every template should have"),
-    key("constants", Kind::Map, "what `${name}` stands for"),
-    key("lint", Kind::Map, "what the linter looks at"),
-    key("accounts", Kind::Map, "accounts by name"),
-    key("sync", Kind::Map, "what `watpl sync` may do"),
+    key("placeholders", Kind::Text, "`braces` or `angles`: what is written into files")
+        .one_of(&["braces", "angles"]),
+    key("default_account", Kind::Text, "the account that commands act on").example("sandbox"),
+    key("languages", Kind::Texts, "languages that every template should have").form(Form::Language),
+    key("constants", Kind::Map, "what `${name}` stands for").names(Form::Constant),
+    key("lint", Kind::Map, "what the linter looks at").map(&LINT),
+    key("accounts", Kind::Map, "accounts by name").names(Form::Any).map(&ACCOUNT),
+    key("sync", Kind::Map, "what `watpl sync` may do").map(&SYNC),
 ];
 
 pub(super) static LINT: [Key; 1] =
-    [key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")];
+    [key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
+        .names(Form::Rule)
+        .one_of(&SEVERITIES)];
 
 pub(super) static ACCOUNT: [Key; 8] = [
-    key("kind", Kind::Text, "`sandbox` for the embedded sandbox"),
-    key("waba_id", Kind::Text, "the id of the WhatsApp Business Account"),
-    key("app_id", Kind::Text, "the id of the app, which uploads of media samples need"),
-    key("phone_number_id", Kind::Text, "the id of the phone number to send from"),
-    key("api_version", Kind::Text, "the Graph API version"),
-    key("token", Kind::TextOrMap, "where the token comes from"),
-    key("constants", Kind::Map, "constants of this account"),
+    key("kind", Kind::Text, "`sandbox` for the embedded sandbox").one_of(&["sandbox", "meta"]),
+    key("waba_id", Kind::Text, "the id of the WhatsApp Business Account")
+        .form(Form::Id)
+        .example("102290129340398"),
+    key("app_id", Kind::Text, "the id of the app, which uploads of media samples need").form(Form::Id),
+    key("phone_number_id", Kind::Text, "the id of the phone number to send from").form(Form::Id),
+    key("api_version", Kind::Text, "the Graph API version").form(Form::ApiVersion).example("v26.0"),
+    key("token", Kind::TextOrMap, "where the token comes from").form(Form::Forbidden).map(&TOKEN),
+    key("constants", Kind::Map, "constants of this account").names(Form::Constant),
     key("select", Kind::Texts, "the templates that live there: names, globs, `tag:…`"),
 ];
 
 pub(super) static TOKEN: [Key; 3] = [
-    key("env", Kind::Text, "an environment variable"),
+    key("env", Kind::Text, "an environment variable").example("WATPL_TOKEN"),
     key("file", Kind::Text, "a file"),
     key("command", Kind::Texts, "a program and its arguments"),
 ];
 
 pub(super) static SYNC: [Key; 3] = [
-    key("unmanaged", Kind::Text, "`report` or `ignore` templates that are not ours"),
-    key("protect", Kind::Texts, "names that are never deleted"),
+    key("unmanaged", Kind::Text, "`report` or `ignore` templates that are not ours")
+        .one_of(&["report", "ignore"]),
+    key("protect", Kind::Texts, "names that are never deleted").form(Form::Template),
     key("max_deletes", Kind::Number, "most deletions of one run"),
 ];

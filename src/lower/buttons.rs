@@ -6,20 +6,6 @@ use crate::platform::keys;
 use crate::source::Spanned;
 use crate::syntax::tree::{Node, Value};
 
-const TYPES: [&str; 12] = [
-    "quick_reply",
-    "url",
-    "phone_number",
-    "copy_code",
-    "otp",
-    "flow",
-    "catalog",
-    "mpm",
-    "spm",
-    "voice_call",
-    "order_details",
-    "request_contact_info",
-];
 const ICONS: [&str; 3] = ["document", "promotion", "review"];
 
 impl Lowering<'_> {
@@ -83,7 +69,7 @@ impl Lowering<'_> {
             "order_details" => Some(ButtonKind::OrderDetails),
             "request_contact_info" => Some(ButtonKind::RequestContactInfo),
             _ => {
-                self.unknown_word(kind, "type", &TYPES);
+                self.unknown_word(kind, "type", &keys::BUTTON_TYPES);
                 None
             }
         }

@@ -1,17 +1,28 @@
 //! The keys of the language: what each is called, what it takes and what it means.
 //!
-//! One table for reading, for "did you mean", for the schema and for the reference.
+//! One table for reading, for "did you mean", for the schema and for the reference. A table is named in [`TABLES`],
+//! and a key says by [`Key::map`] which table its map is read by; from that follow the schema and the reference.
 
-/// A key of a map.
-#[derive(Debug)]
-pub struct Key {
-    /// The word, Meta's own in lower snake case where Meta has one.
-    pub name: &'static str,
-    /// What it takes.
-    pub kind: Kind,
-    /// What it means, in one sentence.
-    pub doc: &'static str,
-}
+mod form;
+
+pub use form::{Form, Key, key};
+
+/// Every table, by the name that the schema and the reference give it.
+pub static TABLES: &[(&str, &[Key])] = &[
+    ("template", &TEMPLATE),
+    ("version", &VERSION),
+    ("variable", &VARIABLE),
+    ("applies_to", &APPLIES_TO),
+    ("header", &HEADER),
+    ("body", &BODY),
+    ("footer", &FOOTER),
+    ("limited_time_offer", &LIMITED_TIME_OFFER),
+    ("card", &CARD),
+    ("library", &LIBRARY),
+    ("button", &BUTTON),
+    ("app_deep_link", &APP_DEEP_LINK),
+    ("supported_app", &SUPPORTED_APP),
+];
 
 /// What a key takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,39 +45,52 @@ pub enum Kind {
     MapOrList,
 }
 
-const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
-    Key { name, kind, doc }
-}
-
 /// The top of a template file.
 pub static TEMPLATE: [Key; 27] = [
-    key("name", Kind::Text, "the template's name: lower-case letters, digits and underscores"),
-    key("category", Kind::Text, "`utility`, `marketing` or `authentication`; Meta may change it"),
+    key("name", Kind::Text, "the template's name: lower-case letters, digits and underscores")
+        .form(Form::Template)
+        .required()
+        .example("order_shipped"),
+    key("category", Kind::Text, "`utility`, `marketing` or `authentication`; Meta may change it")
+        .one_of(&["utility", "marketing", "authentication"])
+        .required(),
     key(
         "parameter_format",
         Kind::Text,
         "`positional` (default) or `named`: how placeholders are written for Meta",
-    ),
-    key("ttl", Kind::Text, "how long delivery is tried: `10m`, `12h`, `30d` or seconds"),
-    key("variables", Kind::Map, "what the sender fills in, shared by all languages"),
-    key("header", Kind::TextOrMap, "a text, a media sample, `location` or `product`"),
-    key("body", Kind::TextOrMap, "the text, or the authentication flag"),
-    key("footer", Kind::TextOrMap, "a short line below the body, or the lifetime of the code"),
-    key("buttons", Kind::List, "the buttons, in order"),
-    key("limited_time_offer", Kind::TextOrMap, "marketing: a line about an offer that ends"),
-    key("carousel", Kind::List, "marketing: 2 to 10 cards to swipe through"),
+    )
+    .one_of(&["positional", "named"]),
+    key("ttl", Kind::Text, "how long delivery is tried: `10m`, `12h`, `30d` or seconds")
+        .form(Form::Duration)
+        .example("12h"),
+    key("variables", Kind::Map, "what the sender fills in, shared by all languages")
+        .names(Form::Variable)
+        .map(&VARIABLE)
+        .or_text(),
+    key("header", Kind::TextOrMap, "a text, a media sample, `location` or `product`").map(&HEADER),
+    key("body", Kind::TextOrMap, "the text, or the authentication flag").map(&BODY),
+    key("footer", Kind::TextOrMap, "a short line below the body, or the lifetime of the code").map(&FOOTER),
+    key("buttons", Kind::List, "the buttons, in order").map(&BUTTON).or_text(),
+    key("limited_time_offer", Kind::TextOrMap, "marketing: a line about an offer that ends")
+        .map(&LIMITED_TIME_OFFER)
+        .example("Ends tonight"),
+    key("carousel", Kind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
     key("call_permission_request", Kind::Bool, "whether to ask for the permission to call"),
     key("raw", Kind::List, "components in Meta's JSON, for what has no key of its own"),
-    key("library", Kind::TextOrMap, "a template of Meta's library, instead of components"),
-    key("language", Kind::Text, "the code of the only language"),
-    key("languages", Kind::MapOrList, "a version for each code, or codes alone where Meta writes the text"),
-    key("applies_to", Kind::Map, "the record that the sender starts from"),
+    key("library", Kind::TextOrMap, "a template of Meta's library, instead of components")
+        .map(&LIBRARY)
+        .example("delivery_update_1"),
+    key("language", Kind::Text, "the code of the only language").form(Form::Language).example("en_US"),
+    key("languages", Kind::MapOrList, "a version for each code, or codes alone where Meta writes the text")
+        .names(Form::Language)
+        .map(&VERSION),
+    key("applies_to", Kind::Map, "the record that the sender starts from").map(&APPLIES_TO),
     key("accounts", Kind::Texts, "accounts, or globs of accounts, where the template lives; all when absent"),
     key("description", Kind::Text, "what the template is for; never sent"),
     key("owner", Kind::Text, "who answers for it; never sent"),
     key("tags", Kind::Texts, "words to select by; never sent"),
     key("deprecated", Kind::Text, "why it should not be used any more, or `true`; never sent"),
-    key("replaced_by", Kind::Text, "the template to use instead; never sent"),
+    key("replaced_by", Kind::Text, "the template to use instead; never sent").form(Form::Template),
     key("sub_category", Kind::Text, "Meta's `sub_category`"),
     key("display_format", Kind::Text, "Meta's `display_format`: `order_details`"),
     key("cta_url_link_tracking_opted_out", Kind::Bool, "whether taps on URL buttons are not counted"),
@@ -75,15 +99,15 @@ pub static TEMPLATE: [Key; 27] = [
 
 /// A version below `languages`.
 pub static VERSION: [Key; 9] = [
-    key("header", Kind::TextOrMap, "replaces the template's header"),
-    key("body", Kind::TextOrMap, "replaces the template's body"),
-    key("footer", Kind::TextOrMap, "replaces the template's footer"),
-    key("buttons", Kind::List, "replaces the template's buttons"),
-    key("limited_time_offer", Kind::TextOrMap, "replaces the template's offer"),
-    key("carousel", Kind::List, "replaces the template's cards"),
+    key("header", Kind::TextOrMap, "replaces the template's header").map(&HEADER),
+    key("body", Kind::TextOrMap, "replaces the template's body").map(&BODY),
+    key("footer", Kind::TextOrMap, "replaces the template's footer").map(&FOOTER),
+    key("buttons", Kind::List, "replaces the template's buttons").map(&BUTTON).or_text(),
+    key("limited_time_offer", Kind::TextOrMap, "replaces the template's offer").map(&LIMITED_TIME_OFFER),
+    key("carousel", Kind::List, "replaces the template's cards").map(&CARD),
     key("call_permission_request", Kind::Bool, "replaces the template's request"),
     key("raw", Kind::List, "replaces the template's raw components"),
-    key("samples", Kind::Map, "samples of named variables in this language"),
+    key("samples", Kind::Map, "samples of named variables in this language").names(Form::Variable),
 ];
 
 /// A variable in its long form.
@@ -93,24 +117,26 @@ pub static VARIABLE: [Key; 6] = [
         "type",
         Kind::Text,
         "`text`, `name`, `number`, `money`, `date`, `time`, `url`, `phone`, `email` or `code`",
-    ),
+    )
+    .one_of(&["text", "name", "number", "money", "date", "time", "url", "phone", "email", "code"]),
     key("max_length", Kind::Number, "the longest value that will be sent, in characters"),
-    key("bind", Kind::Text, "the field of the record, or `$portal_url`, `$user_name`, `$user_mobile`"),
+    key("bind", Kind::Text, "the field of the record, or `$portal_url`, `$user_name`, `$user_mobile`")
+        .example("partner_id.name"),
     key("fallback", Kind::Text, "what to send when the field is empty"),
     key("description", Kind::Text, "what the value is"),
 ];
 
 /// `applies_to`.
 pub static APPLIES_TO: [Key; 2] = [
-    key("model", Kind::Text, "the kind of record"),
-    key("phone", Kind::Text, "the field that holds the recipient's number"),
+    key("model", Kind::Text, "the kind of record").example("sale.order"),
+    key("phone", Kind::Text, "the field that holds the recipient's number").example("partner_id.mobile"),
 ];
 
 /// A header in its long form.
 pub static HEADER: [Key; 6] = [
     key("text", Kind::Text, "the text"),
-    key("samples", Kind::List, "samples of numbered placeholders"),
-    key("image", Kind::Text, "path of a sample image, relative to the file"),
+    key("samples", Kind::List, "samples of numbered placeholders").or_text(),
+    key("image", Kind::Text, "path of a sample image, relative to the file").example("media/banner.png"),
     key("video", Kind::Text, "path of a sample video, relative to the file"),
     key("gif", Kind::Text, "path of a sample animation (MP4), relative to the file"),
     key("document", Kind::Text, "path of a sample document (PDF), relative to the file"),
@@ -119,7 +145,7 @@ pub static HEADER: [Key; 6] = [
 /// A body in its long form.
 pub static BODY: [Key; 3] = [
     key("text", Kind::Text, "the text"),
-    key("samples", Kind::List, "samples of numbered placeholders"),
+    key("samples", Kind::List, "samples of numbered placeholders").or_text(),
     key(
         "add_security_recommendation",
         Kind::Bool,
@@ -135,35 +161,53 @@ pub static FOOTER: [Key; 2] = [
 
 /// `limited_time_offer` in its long form.
 pub static LIMITED_TIME_OFFER: [Key; 2] = [
-    key("text", Kind::Text, "the line, at most 16 characters"),
+    key("text", Kind::Text, "the line, at most 16 characters").required(),
     key("has_expiration", Kind::Bool, "whether the end of the offer is shown, with its code"),
 ];
 
 /// A card of a carousel.
 pub static CARD: [Key; 3] = [
-    key("header", Kind::TextOrMap, "an image, a video, or `product`"),
-    key("body", Kind::TextOrMap, "the text, at most 160 characters; on all cards or on none"),
-    key("buttons", Kind::List, "the buttons, the same types on all cards"),
+    key("header", Kind::TextOrMap, "an image, a video, or `product`").map(&HEADER),
+    key("body", Kind::TextOrMap, "the text, at most 160 characters; on all cards or on none").map(&BODY),
+    key("buttons", Kind::List, "the buttons, the same types on all cards").map(&BUTTON).or_text(),
 ];
 
 /// `library` in its long form.
 pub static LIBRARY: [Key; 3] = [
-    key("template", Kind::Text, "the name in Meta's library"),
+    key("template", Kind::Text, "the name in Meta's library").required().example("delivery_update_1"),
     key("buttons", Kind::List, "inputs of its buttons, in Meta's keys"),
     key("body", Kind::Map, "inputs of its body, in Meta's keys"),
 ];
 
 /// An app that takes over a one-time passcode.
 pub static SUPPORTED_APP: [Key; 2] = [
-    key("package_name", Kind::Text, "the Android package"),
-    key("signature_hash", Kind::Text, "the 11 characters of its signing key's hash"),
+    key("package_name", Kind::Text, "the Android package").required().example("com.example.app"),
+    key("signature_hash", Kind::Text, "the 11 characters of its signing key's hash")
+        .required()
+        .example("K8a/AINcGX7"),
 ];
 
 /// Where a URL button leads inside an app.
 pub static APP_DEEP_LINK: [Key; 3] = [
-    key("meta_app_id", Kind::Text, "the app's id at Meta"),
+    key("meta_app_id", Kind::Text, "the app's id at Meta").form(Form::Id),
     key("android_deep_link", Kind::Text, "the address inside the app"),
     key("android_fallback_playstore_url", Kind::Text, "where to go when the app is not installed"),
+];
+
+/// The types of buttons.
+pub static BUTTON_TYPES: [&str; 12] = [
+    "quick_reply",
+    "url",
+    "phone_number",
+    "copy_code",
+    "otp",
+    "flow",
+    "catalog",
+    "mpm",
+    "spm",
+    "voice_call",
+    "order_details",
+    "request_contact_info",
 ];
 
 /// A button in its long form.
@@ -172,22 +216,25 @@ pub static BUTTON: [Key; 18] = [
         "type",
         Kind::Text,
         "`quick_reply`, `url`, `phone_number`, `copy_code`, `otp`, `flow`, `catalog`, `mpm`, `spm`, `voice_call`, `order_details` or `request_contact_info`",
-    ),
+    )
+        .one_of(&BUTTON_TYPES).required(),
     key("text", Kind::Text, "the label"),
-    key("url", Kind::Text, "the address, with at most one placeholder at its end"),
-    key("samples", Kind::List, "the sample of a numbered placeholder in the address"),
-    key("app_deep_link", Kind::Map, "url: where it leads inside an app"),
-    key("phone_number", Kind::Text, "the number to call, with its country code"),
-    key("example", Kind::Text, "copy_code: a sample of the code"),
-    key("otp_type", Kind::Text, "otp: `copy_code`, `one_tap` or `zero_tap`"),
+    key("url", Kind::Text, "the address, with at most one placeholder at its end")
+        .example("https://shop.example/t/{{token}}"),
+    key("samples", Kind::List, "the sample of a numbered placeholder in the address").or_text(),
+    key("app_deep_link", Kind::Map, "url: where it leads inside an app").map(&APP_DEEP_LINK),
+    key("phone_number", Kind::Text, "the number to call, with its country code").example("+15550051310"),
+    key("example", Kind::Text, "copy_code: a sample of the code").example("SAVE20"),
+    key("otp_type", Kind::Text, "otp: `copy_code` (default), `one_tap` or `zero_tap`").one_of(&["copy_code", "one_tap", "zero_tap"]),
     key("autofill_text", Kind::Text, "otp: the label of the button that fills the code in"),
-    key("supported_apps", Kind::List, "otp: the apps that may take the code"),
+    key("supported_apps", Kind::List, "otp: the apps that may take the code").map(&SUPPORTED_APP),
     key("zero_tap_terms_accepted", Kind::Bool, "otp: whether Meta's terms of zero-tap are accepted"),
     key("flow_id", Kind::Text, "flow: its id"),
     key("flow_name", Kind::Text, "flow: its name"),
     key("flow_json", Kind::Text, "flow: its definition"),
-    key("flow_action", Kind::Text, "flow: `navigate` (default) or `data_exchange`"),
+    key("flow_action", Kind::Text, "flow: `navigate` (default) or `data_exchange`")
+        .one_of(&["navigate", "data_exchange"]),
     key("navigate_screen", Kind::Text, "flow: the screen to begin with"),
-    key("icon", Kind::Text, "flow: `document`, `promotion` or `review`"),
+    key("icon", Kind::Text, "flow: `document`, `promotion` or `review`").one_of(&["document", "promotion", "review"]),
     key("ttl_minutes", Kind::Number, "voice_call: minutes that the button works, 1440 to 43200"),
 ];

@@ -183,7 +183,7 @@ fn make_local(folder: &Path) -> std::io::Result<()> {
 
 /// Replaces a file in one step: it is the old one or the new one, whatever happens.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     if folder.ends_with(LOCAL) {
         make_local(folder)?;

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use watpl::report::rule;
-use watpl::rules;
+use watpl::platform;
+use watpl::report::{json, keys, rule};
+use watpl::{config, rules, schema};
 
 const BEGIN: &str = "<!-- rules: generated -->\n";
 const END: &str = "<!-- rules: end -->\n";
@@ -49,4 +50,25 @@ fn the_readme_has_the_table_of_rules() {
     let (before, rest) = text.split_once(BEGIN).expect("the mark that begins the table");
     let (_, after) = rest.split_once(END).expect("the mark that ends the table");
     expect(&path, &format!("{before}{BEGIN}{}{END}{after}", rule::table()));
+}
+
+#[test]
+fn the_schemas_are_those_of_the_tables() {
+    let folder = root().join("docs/schema");
+    expect(&folder.join("template.schema.json"), &json::render(&schema::template()));
+    expect(&folder.join("watpl.schema.json"), &json::render(&schema::config()));
+}
+
+#[test]
+fn the_reference_has_every_table_of_keys() {
+    let path = root().join("docs/language.md");
+    let mut text = std::fs::read_to_string(&path).expect("docs/language.md");
+    for (name, table) in platform::keys::TABLES.iter().chain(config::keys::TABLES) {
+        let begin = format!("<!-- keys of {name}: generated -->\n");
+        let end = format!("<!-- keys of {name}: end -->\n");
+        let (before, rest) = text.split_once(&begin).expect(&begin);
+        let (_, after) = rest.split_once(&end).expect(&end);
+        text = format!("{before}{begin}{}{end}{after}", keys::table(table));
+    }
+    expect(&path, &text);
 }

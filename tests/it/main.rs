@@ -3,17 +3,21 @@
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod authoring;
 mod cli;
 mod components;
 mod deploy;
 mod generated;
 mod hostile;
+mod language;
 mod offsets;
 mod rules;
 mod sandbox;
+mod schema;
 mod surfaces;
 mod tidy;

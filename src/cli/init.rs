@@ -1,0 +1,114 @@
+//! `watpl init`: a project to begin from.
+
+use super::console::Console;
+use super::{Exit, Failure, languages};
+use crate::model::{Category, Language, TemplateName};
+use crate::skeleton::Skeleton;
+use crate::skeleton::config::{self, Beginning};
+use crate::syntax::Surface;
+use crate::workspace::{CONFIG, Line, Workspace, create, ensure_line};
+
+/// The name of the example, and of its file.
+const EXAMPLE: &str = "order_ready";
+/// What git should not see: the sandbox, and the journal.
+const IGNORED: &str = "/.watpl/";
+
+/// Begin a project in this folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Do not ask; take what the options say, and en_US and the sandbox for the rest
+    #[arg(long, short)]
+    yes: bool,
+    /// Languages that every template should have
+    #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
+    language: Vec<String>,
+    /// `sandbox`, or the id of a WhatsApp Business Account to have beside it
+    #[arg(long, value_name = "sandbox|WABA_ID")]
+    account: Option<String>,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let beginning = beginning(args, console)?;
+    console.print(&configuration(&beginning, console)?)?;
+    console.print(&example(&beginning.languages, console)?)?;
+    console.print(&ignored(console)?)?;
+    console.print(
+        "\nnext:\n  watpl lint          # what Meta would refuse, and why\n  watpl push          # into the \
+         sandbox, which needs no account\n  watpl new --list    # templates to begin from\n",
+    )?;
+    Ok(Exit::Done)
+}
+
+/// What the options say; where there is somebody to ask, the rest is asked for.
+fn beginning(args: &Args, console: &Console) -> Result<Beginning, Failure> {
+    let asks = !args.yes && console.is_interactive();
+    let mut languages = languages::parse(&args.language)?;
+    if languages.is_empty() && asks {
+        languages = languages::parse_line(&console.ask("Languages", Some("en_US"))?)?;
+    }
+    if languages.is_empty() {
+        languages.extend(Language::new("en_US"));
+    }
+    let account = match &args.account {
+        Some(account) => account.clone(),
+        None if asks => {
+            console.ask("Account: `sandbox`, or the id of a WhatsApp Business Account", Some("sandbox"))?
+        }
+        None => "sandbox".to_owned(),
+    };
+    Ok(Beginning { languages, waba_id: waba_id(account.trim())? })
+}
+
+fn waba_id(account: &str) -> Result<Option<String>, Failure> {
+    match account {
+        "sandbox" => Ok(None),
+        id if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(id.to_owned())),
+        other => Err(Failure::usage(format!("`{other}` is not the id of a WhatsApp Business Account"))
+            .help("write the digits that Meta's console shows, or `sandbox`")),
+    }
+}
+
+fn configuration(beginning: &Beginning, console: &Console) -> Result<String, Failure> {
+    let written = create(&console.directory().join(CONFIG), &config::text(beginning));
+    Ok(match written.map_err(|error| refused(CONFIG, &error))? {
+        true => format!("{CONFIG}  written\n"),
+        false => format!("{CONFIG}  is there already, left alone\n"),
+    })
+}
+
+/// Writes an example, unless the project has templates.
+fn example(languages: &[Language], console: &Console) -> Result<String, Failure> {
+    let directory = console.directory();
+    let opened = Workspace::open(directory, Some(CONFIG.as_ref()));
+    let mut workspace = opened.map_err(|error| Failure::account(error.to_string()))?;
+    // What cannot be read yet, the first of all the missing folder, is what the example is for.
+    let _ = workspace.load(&[], directory);
+    let folder = workspace.template_folder();
+    if workspace.templates().next().is_some() {
+        return Ok(format!("{folder}/  has templates, left alone\n"));
+    }
+    let Some(name) = TemplateName::new(EXAMPLE) else { return Ok(String::new()) };
+    let shown = format!("{folder}/{EXAMPLE}.yaml");
+    // A configuration that was there before asks for its own languages.
+    let wanted = &workspace.config.languages;
+    let languages = if wanted.is_empty() { languages } else { wanted };
+    let text = Skeleton { name: &name, category: Category::Utility, languages }.text(Surface::Yaml);
+    Ok(match create(&directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
+        true => format!("{shown}  written\n"),
+        false => format!("{shown}  is there already, left alone\n"),
+    })
+}
+
+fn ignored(console: &Console) -> Result<String, Failure> {
+    let path = console.directory().join(".gitignore");
+    let same = [".watpl/", ".watpl", "/.watpl", "**/.watpl/"];
+    Ok(match ensure_line(&path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
+        Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
+        Line::Appended => format!(".gitignore  {IGNORED} added\n"),
+        Line::Present => format!(".gitignore  has {IGNORED} already\n"),
+    })
+}
+
+fn refused(path: &str, error: &std::io::Error) -> Failure {
+    Failure::account(format!("{path} cannot be written: {error}"))
+}

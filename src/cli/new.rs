@@ -1,0 +1,222 @@
+//! `watpl new`: a template file to begin from.
+
+mod ask;
+mod list;
+mod needs;
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::{Exit, Failure, languages};
+use crate::check;
+use crate::gallery::{self, Item};
+use crate::lower::closest;
+use crate::model::{Category, Language, TemplateName};
+use crate::skeleton::Skeleton;
+use crate::syntax::Surface;
+use crate::workspace::{Workspace, create};
+
+/// Write a new template, from the gallery or from a skeleton.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The template's name, and its file's
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+    /// A template of the gallery to begin from; a skeleton when not given
+    #[arg(long, value_name = "GALLERY_NAME", conflicts_with_all = ["category", "language"])]
+    from: Option<String>,
+    /// How the file is written; the gallery has each template in one way
+    #[arg(long = "as", value_enum, value_name = "SURFACE")]
+    surface: Option<Written>,
+    /// The skeleton's category
+    #[arg(long, value_enum)]
+    category: Option<Kind>,
+    /// The skeleton's languages; those of watpl.yaml when not given
+    #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
+    language: Vec<String>,
+    /// The folder to write into, instead of the first of `templates` in watpl.yaml
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+    /// List the gallery and write nothing
+    #[arg(long, conflicts_with_all = ["name", "from", "surface", "category", "language", "dir"])]
+    list: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// YAML
+    Yaml,
+    /// The DSL
+    Watpl,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Kind {
+    /// Follow-ups to what the recipient did or asked for
+    Utility,
+    /// Everything that promotes
+    Marketing,
+    /// One-time passcodes
+    Authentication,
+}
+
+/// What is to be written.
+struct Draft {
+    name: TemplateName,
+    from: Base,
+    surface: Surface,
+}
+
+/// What it begins from.
+enum Base {
+    Gallery(&'static Item),
+    Skeleton { category: Category, languages: Vec<Language> },
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    if args.list {
+        console.print(&list::render(console.terminal))?;
+        return Ok(Exit::Done);
+    }
+    let mut workspace = console.open()?;
+    let draft = match &args.name {
+        Some(name) => draft(args, name, &workspace)?,
+        None if console.is_interactive() => ask::draft(args, &workspace, console)?,
+        None => {
+            let help = "write `watpl new order_shipped`, or `watpl new --list` to see the gallery";
+            return Err(Failure::usage("the template has no name").help(help));
+        }
+    };
+    refuse_known(&draft.name, &mut workspace, console)?;
+    let path = path(args, &draft, &workspace, console);
+    let text = draft.text();
+    write(&path, &text, console)?;
+    console.print(&format!("{} written\n", console.shown(&path)))?;
+    console.print(&needs::render(&text, &path, &workspace, console))?;
+    Ok(Exit::Done)
+}
+
+fn draft(args: &Args, name: &str, workspace: &Workspace) -> Result<Draft, Failure> {
+    let from = match &args.from {
+        Some(from) => Base::Gallery(of_gallery(from)?),
+        None => Base::Skeleton {
+            category: args.category.map_or(Category::Utility, Kind::category),
+            languages: languages_of(args, workspace)?,
+        },
+    };
+    Ok(Draft { name: valid(name)?, surface: surface(args, &from)?, from })
+}
+
+fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Failure> {
+    let mut found = languages::parse(&args.language)?;
+    if found.is_empty() {
+        found.clone_from(&workspace.config.languages);
+    }
+    if found.is_empty() {
+        found.extend(Language::new("en_US"));
+    }
+    Ok(found)
+}
+
+fn valid(name: &str) -> Result<TemplateName, Failure> {
+    TemplateName::new(name).ok_or_else(|| {
+        let failure = Failure::usage(format!("`{name}` is not a name that Meta accepts"));
+        match TemplateName::nearest(name) {
+            Some(nearest) => failure.help(format!("write `{nearest}`")),
+            None => failure.help("use lower-case letters a to z, digits and underscores, at most 512"),
+        }
+    })
+}
+
+fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
+    gallery::find(name).ok_or_else(|| {
+        let failure = Failure::usage(format!("the gallery has no `{name}`"));
+        match closest(name, gallery::GALLERY.iter().map(Item::name)) {
+            Some(meant) => failure.help(format!("did you mean `{meant}`?")),
+            None => failure.help("`watpl new --list` lists it"),
+        }
+    })
+}
+
+/// How the file is written: a template of the gallery as it is there.
+fn surface(args: &Args, from: &Base) -> Result<Surface, Failure> {
+    let wanted = args.surface.map(Written::surface);
+    match from {
+        Base::Skeleton { .. } => Ok(wanted.unwrap_or(Surface::Yaml)),
+        Base::Gallery(item) if wanted.is_none_or(|wanted| wanted == item.surface()) => Ok(item.surface()),
+        Base::Gallery(item) => {
+            let word = if item.surface() == Surface::Dsl { "watpl" } else { "yaml" };
+            let failure = Failure::usage(format!("the gallery has `{}` as {word} only", item.name()));
+            Err(failure.help("leave out `--as`; both kinds of files mean the same"))
+        }
+    }
+}
+
+/// Two templates of one name are one template to Meta.
+fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Console) -> Result<(), Failure> {
+    // What cannot be read does not keep a new file from being written.
+    let _ = workspace.load(&[], console.directory());
+    let parsed = check::parse(workspace.templates());
+    let same =
+        parsed.templates.iter().find(|known| known.name.as_ref().is_some_and(|own| own.value == *name));
+    let file = same.and_then(|known| workspace.sources.get(known.source));
+    match file {
+        Some(file) => {
+            Err(Failure::usage(format!("there is a template `{name}` already, in {}", file.name()))
+                .help("choose another name"))
+        }
+        None => Ok(()),
+    }
+}
+
+fn path(args: &Args, draft: &Draft, workspace: &Workspace, console: &Console) -> PathBuf {
+    let extension = if draft.surface == Surface::Dsl { "watpl" } else { "yaml" };
+    let folder = match &args.dir {
+        Some(folder) => console.directory().join(folder),
+        None => workspace.root.join(workspace.template_folder()),
+    };
+    folder.join(format!("{}.{extension}", draft.name))
+}
+
+/// Writes the file, unless there is one.
+fn write(path: &Path, text: &str, console: &Console) -> Result<(), Failure> {
+    let shown = console.shown(path);
+    match create(path, text) {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(Failure::usage(format!("{shown} is there already"))
+            .help("choose another name, or another folder with `--dir`")),
+        Err(error) => Err(Failure::account(format!("{shown} cannot be written: {error}"))),
+    }
+}
+
+impl Draft {
+    fn text(&self) -> String {
+        match &self.from {
+            Base::Gallery(item) => item.renamed(&self.name),
+            Base::Skeleton { category, languages } => {
+                Skeleton { name: &self.name, category: *category, languages }.text(self.surface)
+            }
+        }
+    }
+}
+
+impl Written {
+    fn surface(self) -> Surface {
+        match self {
+            Self::Yaml => Surface::Yaml,
+            Self::Watpl => Surface::Dsl,
+        }
+    }
+}
+
+impl Kind {
+    fn category(self) -> Category {
+        match self {
+            Self::Utility => Category::Utility,
+            Self::Marketing => Category::Marketing,
+            Self::Authentication => Category::Authentication,
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! `watpl schema`.
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::report::json;
+use crate::schema;
+
+/// Print the JSON Schema of templates or of watpl.yaml, for editors.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which one
+    #[arg(value_enum, default_value_t = File::Template)]
+    file: File,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum File {
+    /// Template files in YAML
+    Template,
+    /// watpl.yaml
+    Config,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let schema = match args.file {
+        File::Template => schema::template(),
+        File::Config => schema::config(),
+    };
+    console.print(&json::render(&schema))?;
+    Ok(Exit::Done)
+}

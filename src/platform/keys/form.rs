@@ -1,0 +1,112 @@
+//! A key, and what its value looks like.
+
+use super::Kind;
+
+/// A key of a map.
+#[derive(Debug)]
+pub struct Key {
+    /// The word, Meta's own in lower snake case where Meta has one.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it means, in one sentence.
+    pub doc: &'static str,
+    /// What its text looks like, or each text of its list, or each value of its map.
+    pub form: Form,
+    /// What the names of its map look like, where people choose them.
+    pub names: Option<Form>,
+    /// The keys of its map; of each item of its list; of each value of its map, where that has names of its own.
+    pub table: &'static [Key],
+    /// Whether those items and values may be texts as well.
+    pub or_text: bool,
+    /// Whether its map is nothing without it.
+    pub is_required: bool,
+    /// A value, for people.
+    pub example: Option<&'static str>,
+}
+
+/// What a text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Anything.
+    Any,
+    /// One of these words, in any case.
+    OneOf(&'static [&'static str]),
+    /// A name of a template.
+    Template,
+    /// A name or a number of a variable.
+    Variable,
+    /// A name of a constant.
+    Constant,
+    /// One of Meta's language codes, to the letter.
+    Language,
+    /// An id of a rule.
+    Rule,
+    /// `12h` and the like.
+    Duration,
+    /// An id of Meta's: digits.
+    Id,
+    /// `v26.0` and the like.
+    ApiVersion,
+    /// It is read to be refused: what belongs there is a map.
+    Forbidden,
+}
+
+/// A key; the functions below say more about it.
+pub const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+    Key {
+        name,
+        kind,
+        doc,
+        form: Form::Any,
+        names: None,
+        table: &[],
+        or_text: false,
+        is_required: false,
+        example: None,
+    }
+}
+
+impl Key {
+    /// Says what its text looks like.
+    #[must_use]
+    pub const fn form(self, form: Form) -> Self {
+        Self { form, ..self }
+    }
+
+    /// Says which words it takes, in any case.
+    #[must_use]
+    pub const fn one_of(self, words: &'static [&'static str]) -> Self {
+        self.form(Form::OneOf(words))
+    }
+
+    /// Says that the names of its map are chosen by people, and what they look like.
+    #[must_use]
+    pub const fn names(self, names: Form) -> Self {
+        Self { names: Some(names), ..self }
+    }
+
+    /// Says which table its map is read by, or each item of its list, or each value of its map of names.
+    #[must_use]
+    pub const fn map(self, table: &'static [Key]) -> Self {
+        Self { table, ..self }
+    }
+
+    /// Says that those items and values may be texts as well.
+    #[must_use]
+    pub const fn or_text(self) -> Self {
+        Self { or_text: true, ..self }
+    }
+
+    /// Says that its map is nothing without it.
+    #[must_use]
+    pub const fn required(self) -> Self {
+        Self { is_required: true, ..self }
+    }
+
+    /// Gives a value, for people.
+    #[must_use]
+    pub const fn example(self, example: &'static str) -> Self {
+        Self { example: Some(example), ..self }
+    }
+}

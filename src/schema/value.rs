@@ -1,0 +1,108 @@
+//! What the value of a key looks like.
+
+use serde_json::{Value, json};
+
+use crate::platform::keys::{Form, Key, Kind};
+use crate::platform::{languages, limits};
+use crate::rules;
+
+/// The shape of a key's value; `reference` says where a table's definition is.
+pub(super) fn of(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
+    match key.kind {
+        Kind::Text => text(key.form),
+        Kind::Number => any_of([json!({ "type": "integer" }), pattern("^[+-]?[0-9]+$", "string")]),
+        Kind::Bool => json!({ "enum": [true, false, "true", "false"] }),
+        Kind::Texts => any_of([text(key.form), list(text(key.form))]),
+        Kind::List => list(item(key, reference)),
+        Kind::Map => map(key, reference),
+        Kind::TextOrMap if key.form == Form::Forbidden => map(key, reference),
+        Kind::TextOrMap => any_of([text(key.form), map(key, reference)]),
+        Kind::MapOrList => any_of([list(text(key.names.unwrap_or(Form::Any))), map(key, reference)]),
+    }
+}
+
+fn map(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
+    match key.names {
+        Some(names) => {
+            let values = if key.table.is_empty() { text(key.form) } else { item(key, reference) };
+            // A language without anything takes everything from the template; a variable may lack its sample.
+            let may_be_empty = key.or_text || names == Form::Language;
+            let values = if may_be_empty { any_of([values, json!({ "type": "null" })]) } else { values };
+            json!({ "type": "object", "propertyNames": name(names), "additionalProperties": values })
+        }
+        None if key.table.is_empty() => json!({ "type": "object" }),
+        None => reference(key.table),
+    }
+}
+
+/// An item of a list, or a value of a map whose names are people's own.
+fn item(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
+    match (key.table, key.or_text) {
+        ([], true) => text(key.form),
+        ([], false) => Value::Bool(true),
+        (table, true) => any_of([text(key.form), reference(table)]),
+        (table, false) => reference(table),
+    }
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+/// One of several shapes; those that offer a choice themselves give their choices.
+fn any_of<const N: usize>(shapes: [Value; N]) -> Value {
+    let choices = shapes.into_iter().flat_map(|shape| match shape.get("anyOf") {
+        Some(Value::Array(choices)) => choices.clone(),
+        _ => vec![shape],
+    });
+    json!({ "anyOf": choices.collect::<Vec<_>>() })
+}
+
+/// A text as YAML's readers see it: without quotes, `12` is a number and `true` a truth value.
+fn text(form: Form) -> Value {
+    match form {
+        Form::Any => json!({ "type": ["string", "number", "boolean"] }),
+        // The schema has no way to say "in any case".
+        Form::OneOf(words) => {
+            let upper = words.iter().map(|word| word.to_ascii_uppercase());
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(upper).collect();
+            json!({ "enum": words })
+        }
+        Form::Duration | Form::Id | Form::Template | Form::Variable => {
+            let mut schema = name(form);
+            if let Some(fields) = schema.as_object_mut() {
+                fields.insert("type".into(), json!(["string", "integer"]));
+                fields.insert("minimum".into(), json!(if form == Form::Duration { -1 } else { 0 }));
+            }
+            schema
+        }
+        Form::Constant | Form::Language | Form::Rule | Form::ApiVersion | Form::Forbidden => name(form),
+    }
+}
+
+/// A text where nothing else can be: the name of a key.
+fn name(form: Form) -> Value {
+    match form {
+        Form::Any => json!({ "type": "string" }),
+        Form::OneOf(words) => json!({ "enum": words }),
+        Form::Template => {
+            let mut schema = pattern("^[a-z0-9_]+$", "string");
+            if let Some(fields) = schema.as_object_mut() {
+                fields.insert("maxLength".into(), limits::NAME.into());
+            }
+            schema
+        }
+        Form::Variable => pattern("^([1-9][0-9]{0,8}|[a-z][a-z0-9_]*)$", "string"),
+        Form::Constant => pattern("^[A-Za-z_][A-Za-z0-9_]*$", "string"),
+        Form::Language => json!({ "enum": languages::LANGUAGES.as_slice() }),
+        Form::Rule => json!({ "enum": rules::all().iter().map(|rule| rule.id).collect::<Vec<_>>() }),
+        Form::Duration => pattern("^(-1|[0-9]+[smhd]?)$", "string"),
+        Form::Id => pattern("^[0-9]+$", "string"),
+        Form::ApiVersion => pattern("^v[0-9]+\\.[0-9]+$", "string"),
+        Form::Forbidden => Value::Bool(false),
+    }
+}
+
+fn pattern(pattern: &str, kind: &str) -> Value {
+    json!({ "type": kind, "pattern": pattern })
+}

@@ -1,0 +1,145 @@
+//! A small template to begin from, with comments that say what is what.
+
+pub mod config;
+mod words;
+
+use crate::model::{Category, Language, TemplateName};
+use crate::syntax::Surface;
+use words::Words;
+
+/// What is to be written.
+#[derive(Debug)]
+pub struct Skeleton<'a> {
+    /// The template's name.
+    pub name: &'a TemplateName,
+    /// What it is for.
+    pub category: Category,
+    /// Its languages; the first one decides how variables are numbered.
+    pub languages: &'a [Language],
+}
+
+impl Skeleton<'_> {
+    /// Its text.
+    pub fn text(&self, surface: Surface) -> String {
+        match (surface, self.category) {
+            (Surface::Yaml, Category::Authentication) => self.yaml_code(),
+            (Surface::Dsl, Category::Authentication) => self.dsl_code(),
+            (Surface::Yaml, _) => self.yaml(),
+            (Surface::Dsl, _) => self.dsl(),
+        }
+    }
+
+    fn yaml(&self) -> String {
+        let mut text = format!(
+            "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
+             name: {}\n\
+             category: {}\n\
+             description: What it is for. # for people; never sent\n\n\
+             # What the sender fills in. Meta's reviewers see the samples: let them look real.\n\
+             variables:\n",
+            self.name, self.category
+        );
+        for (name, sample, kind) in self.variables() {
+            text += &format!("  {name}: {{ sample: {sample}, type: {kind} }}\n");
+        }
+        text += "\nlanguages:\n";
+        for (language, words) in self.versions() {
+            let body = words.body(self.category).replace("<<", "{{").replace(">>", "}}");
+            text += &format!("  {language}:\n    body: |\n{}", indented(&body, 6));
+            text += &self.footer(words).map(|words| format!("    footer: {words}\n")).unwrap_or_default();
+        }
+        text + &self.unwritten("  ", ":")
+    }
+
+    fn dsl(&self) -> String {
+        let mut text = format!(
+            "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
+             template {} {{\n  \
+               category {}\n  \
+               description \"What it is for.\" # for people; never sent\n\n  \
+               # What the sender fills in. Meta's reviewers see the samples: let them look real.\n",
+            self.name, self.category
+        );
+        for (name, sample, kind) in self.variables() {
+            text += &format!("  variable {name} \"{sample}\" type {kind}\n");
+        }
+        for (language, words) in self.versions() {
+            let body = indented(words.body(self.category), 6);
+            text += &format!("\n  language {language} {{\n    body \"\"\"\n{body}      \"\"\"\n");
+            text += &self.footer(words).map(|words| format!("    footer \"{words}\"\n")).unwrap_or_default();
+            text += "  }\n";
+        }
+        text + &self.unwritten("  ", "") + "}\n"
+    }
+
+    fn yaml_code(&self) -> String {
+        format!(
+            "# Meta writes the text of authentication templates in every language.\n\
+             name: {}\n\
+             category: authentication\n\
+             ttl: 5m # no longer than the code lives\n\n\
+             body: {{ add_security_recommendation: true }}\n\
+             footer: {{ code_expiration_minutes: 5 }}\n\
+             buttons:\n  - {{ type: otp, otp_type: copy_code }}\n\n\
+             languages: [{}]\n",
+            self.name,
+            self.codes(", ")
+        )
+    }
+
+    fn dsl_code(&self) -> String {
+        format!(
+            "# Meta writes the text of authentication templates in every language.\n\
+             template {} {{\n  \
+               category authentication\n  \
+               ttl 5m # no longer than the code lives\n\n  \
+               body (add_security_recommendation true)\n  \
+               footer (code_expiration_minutes 5)\n  \
+               button otp copy_code\n\n  \
+               languages {}\n}}\n",
+            self.name,
+            self.codes(" ")
+        )
+    }
+
+    fn codes(&self, separator: &str) -> String {
+        self.languages.iter().map(|language| language.code()).collect::<Vec<_>>().join(separator)
+    }
+
+    fn variables(&self) -> &'static [(&'static str, &'static str, &'static str)] {
+        match self.category {
+            Category::Marketing => &[("customer", "Amelia Grant", "name")],
+            _ => &[("customer", "Amelia Grant", "name"), ("order", "A-1041", "code")],
+        }
+    }
+
+    /// The languages that there are words for; where there are none at all, the first one in English.
+    fn versions(&self) -> Vec<(Language, &'static Words)> {
+        let known = self.languages.iter().filter_map(|language| Some((*language, words::of(*language)?)));
+        let known: Vec<_> = known.collect();
+        match (known.is_empty(), self.languages.first()) {
+            (true, Some(first)) => vec![(*first, &words::ENGLISH)],
+            _ => known,
+        }
+    }
+
+    fn footer(&self, words: &Words) -> Option<&'static str> {
+        (self.category == Category::Marketing).then_some(words.way_out)
+    }
+
+    /// Languages without words yet, as comments: English under their code would be sent to people as it is.
+    fn unwritten(&self, indent: &str, colon: &str) -> String {
+        let written = self.versions();
+        let left = self.languages.iter().filter(|language| written.iter().all(|(own, _)| own != *language));
+        let lines = left.map(|language| match colon {
+            "" => format!("\n{indent}# language {language}: its words are yours to write\n"),
+            _ => format!("{indent}# {language}{colon} its words are yours to write\n"),
+        });
+        lines.collect()
+    }
+}
+
+fn indented(text: &str, by: usize) -> String {
+    let line = |line: &str| if line.is_empty() { "\n".to_owned() } else { format!("{:by$}{line}\n", "") };
+    text.lines().map(line).collect()
+}

@@ -1,0 +1,51 @@
+//! A `watpl.yaml` to begin from.
+
+use crate::model::Language;
+
+/// What a project begins with.
+#[derive(Debug)]
+pub struct Beginning {
+    /// Languages that every template should have.
+    pub languages: Vec<Language>,
+    /// An account at Meta, beside the sandbox.
+    pub waba_id: Option<String>,
+}
+
+/// The configuration, with comments.
+pub fn text(beginning: &Beginning) -> String {
+    let languages: Vec<&str> = beginning.languages.iter().map(|language| language.code()).collect();
+    format!(
+        "# Folders and files that hold templates.\n\
+         templates: [templates]\n\n\
+         # Every template should have these languages.\n\
+         languages: [{}]\n\n\
+         # What ${{name}} stands for in templates. An account may have its own values.\n\
+         constants:\n  \
+           company: My Company\n  \
+           shop: https://shop.example\n  \
+           portal: https://my.shop.example\n  \
+           support_phone: \"+15550051310\"\n\n\
+         # Severities of rules: off, info, warning or error. `watpl explain` lists the rules.\n\
+         # lint:\n\
+         #   rules: {{ phone-only-buttons: off }}\n\n\
+         # Where commands act unless `--account` says otherwise.\n\
+         default_account: sandbox\n\n\
+         accounts:\n  \
+           sandbox: {{ kind: sandbox }} # an emulated Graph API inside the program; needs nothing\n{}",
+        languages.join(", "),
+        account(beginning.waba_id.as_deref())
+    )
+}
+
+fn account(waba_id: Option<&str>) -> String {
+    let (mark, id) = match waba_id {
+        Some(id) => ("", id),
+        None => ("# ", "102290129340398"),
+    };
+    format!(
+        "  {mark}production:\n  \
+           {mark}  waba_id: \"{id}\"\n  \
+           {mark}  token: {{ env: WATPL_TOKEN }} # or {{ file: … }} or {{ command: […] }}; never the token itself\n  \
+           {mark}  constants: {{ shop: https://www.shop.example }}\n"
+    )
+}
