@@ -29,15 +29,16 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
     }
 }
 
-/// Overwrites the entry that holds an error with blanks, which keeps all offsets true, and parses again.
+/// Makes the entry that holds an error a comment, which keeps all offsets true, and parses again.
 fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
     let mut text = source.text().to_owned();
     let mut failure = first;
     for _ in 0..MAX_SYNTAX_ERRORS {
         diagnostics.push(syntax_error(source, &failure));
         let Some(range) = broken_entry(&text, &failure) else { break };
-        let blank: String = text.get(range.clone()).unwrap_or_default().chars().map(blanked).collect();
-        text.replace_range(range, &blank);
+        let out: String =
+            text.get(range.clone()).unwrap_or_default().split_inclusive('\n').map(commented).collect();
+        text.replace_range(range, &out);
         match pass(source, &text) {
             Ok((tree, found)) => {
                 diagnostics.extend(found);
@@ -50,16 +51,11 @@ fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnos
     Tree { root, comments: Vec::new(), incomplete: true }
 }
 
-/// As many blank bytes as the character has; line breaks stay.
-fn blanked(character: char) -> &'static str {
-    match (character, character.len_utf8()) {
-        ('\n', _) => "\n",
-        ('\r', _) => "\r",
-        (_, 1) => " ",
-        (_, 2) => "  ",
-        (_, 3) => "   ",
-        _ => "    ",
-    }
+/// The line as a comment of the same bytes: characters stay where they are, so that places stay on their boundaries.
+fn commented(line: &str) -> String {
+    let Some(first) = line.chars().next().filter(|_| !line.trim().is_empty()) else { return line.to_owned() };
+    let rest = line.get(first.len_utf8()..).unwrap_or_default();
+    format!("#{}{rest}", " ".repeat(first.len_utf8() - 1))
 }
 
 /// The lines of the last entry that began before the error, down to the next line that is indented no deeper.
@@ -78,7 +74,9 @@ fn broken_entry(text: &str, failure: &Failure) -> Option<std::ops::Range<usize>>
         end += line.len();
     }
     let range = start..end;
-    text.get(range.clone()).is_some_and(|lines| !lines.trim().is_empty()).then_some(range)
+    // Where nothing but comments is left, another pass would fail in the same place.
+    let left = |line: &str| !(line.trim().is_empty() || line.starts_with('#'));
+    text.get(range.clone()).is_some_and(|lines| lines.lines().any(left)).then_some(range)
 }
 
 fn indentation(line: &str) -> usize {
@@ -402,7 +400,7 @@ fn scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: ScalarStyle) -> 
     Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
 }
 
-/// Frees a tree from the blanked copy that it was read from.
+/// Frees a tree from the mended copy that it was read from.
 fn owned<'a>(tree: Tree<'_>) -> Tree<'a> {
     let comments = tree
         .comments

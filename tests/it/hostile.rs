@@ -356,3 +356,18 @@ fn d_unicode_and_limits() {
     ];
     insta::assert_snapshot!(table(&rows));
 }
+
+/// What fuzzing found once, and must not find again: every place lies in the file, on the boundaries of characters.
+#[test]
+fn what_fuzzing_found() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/fuzz");
+    for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let (text, problem) = syntax::decode(std::fs::read(&path).unwrap());
+        assert!(problem.is_none() || !text.is_empty());
+        let mut sources = Sources::default();
+        sources.add(path.file_name().unwrap().to_string_lossy(), text.as_str());
+        for found in check::check(&sources, &Settings::default()).diagnostics {
+            assert!(text.get(found.span.range()).is_some(), "{}: {}", path.display(), found.rule.id);
+        }
+    }
+}

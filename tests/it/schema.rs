@@ -28,6 +28,13 @@ fn the_gallery_and_the_configuration_fit() {
     for item in files {
         assert_eq!(faults(&templates, item.text), Vec::<String>::new(), "{}", item.path);
     }
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/fixtures/components");
+    for path in std::fs::read_dir(folder).expect("fixtures").map(|entry| entry.expect("an entry").path()) {
+        if path.extension().is_some_and(|end| end == "yaml") {
+            let text = std::fs::read_to_string(&path).expect("a fixture");
+            assert_eq!(faults(&templates, &text), Vec::<String>::new(), "{}", path.display());
+        }
+    }
     let file =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/watpl.yaml")).expect("watpl.yaml");
     assert_eq!(faults(&validator(&schema::config()), &file), Vec::<String>::new());
