@@ -96,6 +96,7 @@ rules! {
         placeholder_near_edge,
         sample_like_placeholder,
         sample_with_line_break,
+        raw_component,
         script_mismatch,
         shortened_url,
         single_braces,
