@@ -2,10 +2,12 @@
 
 mod compile;
 mod console;
+mod convert;
 mod deploy;
 mod diff;
 mod explain;
 mod failure;
+mod fmt;
 mod init;
 mod languages;
 mod lint;
@@ -47,6 +49,10 @@ enum Command {
     New(new::Args),
     /// Check templates against the rule book
     Lint(lint::Args),
+    /// Write templates in their canonical form
+    Fmt(fmt::Args),
+    /// Write a template in the other surface
+    Convert(convert::Args),
     /// Say what a rule is about, with examples
     Explain(explain::Args),
     /// Write what would be sent to Meta, as JSON
@@ -103,6 +109,8 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Init(args) => init::run(&args, console),
         Command::New(args) => new::run(&args, console),
         Command::Lint(args) => lint::run(&args, console),
+        Command::Fmt(args) => fmt::run(&args, console),
+        Command::Convert(args) => convert::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Compile(args) => compile::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),

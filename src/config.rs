@@ -10,6 +10,7 @@ use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::platform::{GRAPH_VERSION, languages};
 use crate::source::{Source, Span, Spanned};
+use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Node, Value};
 use crate::{rules, syntax};
 
@@ -21,6 +22,8 @@ pub const SANDBOX: &str = "sandbox";
 pub struct Config {
     /// Folders and files that hold templates, relative to the configuration.
     pub templates: Vec<String>,
+    /// The brackets that `watpl fmt` writes; those that are there when absent.
+    pub placeholders: Option<Brackets>,
     /// The account that commands act on unless told otherwise.
     pub default_account: String,
     /// Languages that every template should have.
@@ -84,6 +87,7 @@ impl Default for Config {
         let sandbox = Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new() };
         Self {
             templates: vec!["templates".into()],
+            placeholders: None,
             default_account: SANDBOX.into(),
             languages: Vec::new(),
             constants: BTreeMap::new(),
@@ -131,6 +135,7 @@ impl Reader<'_> {
         if !templates.is_empty() {
             self.config.templates = templates.into_iter().map(|path| path.value).collect();
         }
+        self.placeholders(fields);
         self.languages(fields);
         self.config.constants = self.constants(fields);
         if let Some(node) = fields.get("lint") {
@@ -145,6 +150,19 @@ impl Reader<'_> {
             self.sync(&inner);
         }
         self.default_account(fields);
+    }
+
+    fn placeholders(&mut self, fields: &Fields<'_, '_>) {
+        let Some(word) = fields.text("placeholders") else { return };
+        match word.value.to_ascii_lowercase().as_str() {
+            "braces" => self.config.placeholders = Some(Brackets::Braces),
+            "angles" => self.config.placeholders = Some(Brackets::Angles),
+            _ => self.invalid(
+                word.span,
+                format!("`{}` is not a value of `placeholders`", word.value),
+                "write `braces` or `angles`",
+            ),
+        }
     }
 
     fn languages(&mut self, fields: &Fields<'_, '_>) {

@@ -25,6 +25,7 @@ pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;
+pub mod format;
 pub mod gallery;
 pub mod graph;
 pub mod lint;

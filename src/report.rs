@@ -11,6 +11,7 @@ pub mod plan;
 pub mod rule;
 pub mod status;
 pub mod terminal;
+pub mod unified;
 mod words;
 
 pub use terminal::Terminal;

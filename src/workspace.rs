@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use create::{Line, create, ensure_line};
 pub use media::mime;
-pub use state::{LockFile, StateError, now, sandbox_folder};
+pub use state::{LockFile, StateError, now, sandbox_folder, write_new, write_whole};
 
 use crate::check::{self, Checked};
 use crate::config::{self, Config};
@@ -170,6 +170,20 @@ impl Workspace {
             }
             _ => "templates",
         }
+    }
+
+    /// Replaces the file of a source, unless it is no longer what was read.
+    ///
+    /// # Errors
+    /// When it changed meanwhile, is a link, or cannot be written; the old file is whole then.
+    pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
+        let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
+        let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
+        let now = read_limited(path, false).map_err(|error| failed(&error.cause))?;
+        if now != source.text().as_bytes() {
+            return Err(failed("it changed since it was read"));
+        }
+        state::write_whole(path, text).map_err(|error| failed(&error.to_string()))
     }
 
     fn add(&mut self, name: String, bytes: Vec<u8>) -> SourceId {

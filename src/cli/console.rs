@@ -76,6 +76,11 @@ impl Console {
         }
     }
 
+    /// Prints the text of a file: every byte of it into a file or a pipe, and nothing that commands a terminal.
+    pub(super) fn print_file(&self, text: &str) -> Result<(), Failure> {
+        if std::io::stdout().is_terminal() { self.print(&clean_lines(text)) } else { self.print(text) }
+    }
+
     /// Prints beside the output.
     pub(super) fn remark(&self, text: &str) {
         // There is nowhere left to say that this failed.

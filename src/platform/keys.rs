@@ -54,60 +54,60 @@ pub static TEMPLATE: [Key; 27] = [
     key("category", Kind::Text, "`utility`, `marketing` or `authentication`; Meta may change it")
         .one_of(&["utility", "marketing", "authentication"])
         .required(),
+    key("language", Kind::Text, "the code of the only language").form(Form::Language).example("en_US"),
     key(
         "parameter_format",
         Kind::Text,
         "`positional` (default) or `named`: how placeholders are written for Meta",
     )
     .one_of(&["positional", "named"]),
+    key("sub_category", Kind::Text, "Meta's `sub_category`"),
+    key("display_format", Kind::Text, "Meta's `display_format`: `order_details`"),
     key("ttl", Kind::Text, "how long delivery is tried: `10m`, `12h`, `30d` or seconds")
         .form(Form::Duration)
         .example("12h"),
-    key("variables", Kind::Map, "what the sender fills in, shared by all languages")
-        .names(Form::Variable)
-        .map(&VARIABLE)
-        .or_text(),
-    key("header", Kind::TextOrMap, "a text, a media sample, `location` or `product`").map(&HEADER),
-    key("body", Kind::TextOrMap, "the text, or the authentication flag").map(&BODY),
-    key("footer", Kind::TextOrMap, "a short line below the body, or the lifetime of the code").map(&FOOTER),
-    key("buttons", Kind::List, "the buttons, in order").map(&BUTTON).or_text(),
-    key("limited_time_offer", Kind::TextOrMap, "marketing: a line about an offer that ends")
-        .map(&LIMITED_TIME_OFFER)
-        .example("Ends tonight"),
-    key("carousel", Kind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
-    key("call_permission_request", Kind::Bool, "whether to ask for the permission to call"),
-    key("raw", Kind::List, "components in Meta's JSON, for what has no key of its own"),
-    key("library", Kind::TextOrMap, "a template of Meta's library, instead of components")
-        .map(&LIBRARY)
-        .example("delivery_update_1"),
-    key("language", Kind::Text, "the code of the only language").form(Form::Language).example("en_US"),
-    key("languages", Kind::MapOrList, "a version for each code, or codes alone where Meta writes the text")
-        .names(Form::Language)
-        .map(&VERSION),
-    key("applies_to", Kind::Map, "the record that the sender starts from").map(&APPLIES_TO),
-    key("accounts", Kind::Texts, "accounts, or globs of accounts, where the template lives; all when absent"),
+    key("cta_url_link_tracking_opted_out", Kind::Bool, "whether taps on URL buttons are not counted"),
+    key("is_primary_device_delivery_only", Kind::Bool, "whether only the main phone gets the message"),
     key("description", Kind::Text, "what the template is for; never sent"),
     key("owner", Kind::Text, "who answers for it; never sent"),
     key("tags", Kind::Texts, "words to select by; never sent"),
     key("deprecated", Kind::Text, "why it should not be used any more, or `true`; never sent"),
     key("replaced_by", Kind::Text, "the template to use instead; never sent").form(Form::Template),
-    key("sub_category", Kind::Text, "Meta's `sub_category`"),
-    key("display_format", Kind::Text, "Meta's `display_format`: `order_details`"),
-    key("cta_url_link_tracking_opted_out", Kind::Bool, "whether taps on URL buttons are not counted"),
-    key("is_primary_device_delivery_only", Kind::Bool, "whether only the main phone gets the message"),
+    key("accounts", Kind::Texts, "accounts, or globs of accounts, where the template lives; all when absent"),
+    key("applies_to", Kind::Map, "the record that the sender starts from").map(&APPLIES_TO),
+    key("variables", Kind::Map, "what the sender fills in, shared by all languages")
+        .names(Form::Variable)
+        .map(&VARIABLE)
+        .or_text(),
+    key("library", Kind::TextOrMap, "a template of Meta's library, instead of components")
+        .map(&LIBRARY)
+        .example("delivery_update_1"),
+    key("header", Kind::TextOrMap, "a text, a media sample, `location` or `product`").map(&HEADER),
+    key("limited_time_offer", Kind::TextOrMap, "marketing: a line about an offer that ends")
+        .map(&LIMITED_TIME_OFFER)
+        .example("Ends tonight"),
+    key("body", Kind::TextOrMap, "the text, or the authentication flag").map(&BODY),
+    key("footer", Kind::TextOrMap, "a short line below the body, or the lifetime of the code").map(&FOOTER),
+    key("buttons", Kind::List, "the buttons, in order").map(&BUTTON).or_text(),
+    key("carousel", Kind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
+    key("call_permission_request", Kind::Bool, "whether to ask for the permission to call"),
+    key("raw", Kind::List, "components in Meta's JSON, for what has no key of its own"),
+    key("languages", Kind::MapOrList, "a version for each code, or codes alone where Meta writes the text")
+        .names(Form::Language)
+        .map(&VERSION),
 ];
 
 /// A version below `languages`.
 pub static VERSION: [Key; 9] = [
+    key("samples", Kind::Map, "samples of named variables in this language").names(Form::Variable),
     key("header", Kind::TextOrMap, "replaces the template's header").map(&HEADER),
+    key("limited_time_offer", Kind::TextOrMap, "replaces the template's offer").map(&LIMITED_TIME_OFFER),
     key("body", Kind::TextOrMap, "replaces the template's body").map(&BODY),
     key("footer", Kind::TextOrMap, "replaces the template's footer").map(&FOOTER),
     key("buttons", Kind::List, "replaces the template's buttons").map(&BUTTON).or_text(),
-    key("limited_time_offer", Kind::TextOrMap, "replaces the template's offer").map(&LIMITED_TIME_OFFER),
     key("carousel", Kind::List, "replaces the template's cards").map(&CARD),
     key("call_permission_request", Kind::Bool, "replaces the template's request"),
     key("raw", Kind::List, "replaces the template's raw components"),
-    key("samples", Kind::Map, "samples of named variables in this language").names(Form::Variable),
 ];
 
 /// A variable in its long form.
@@ -119,9 +119,9 @@ pub static VARIABLE: [Key; 6] = [
         "`text`, `name`, `number`, `money`, `date`, `time`, `url`, `phone`, `email` or `code`",
     )
     .one_of(&["text", "name", "number", "money", "date", "time", "url", "phone", "email", "code"]),
-    key("max_length", Kind::Number, "the longest value that will be sent, in characters"),
     key("bind", Kind::Text, "the field of the record, or `$portal_url`, `$user_name`, `$user_mobile`")
         .example("partner_id.name"),
+    key("max_length", Kind::Number, "the longest value that will be sent, in characters"),
     key("fallback", Kind::Text, "what to send when the field is empty"),
     key("description", Kind::Text, "what the value is"),
 ];

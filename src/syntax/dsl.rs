@@ -3,6 +3,8 @@
 mod forms;
 mod literal;
 
+pub use forms::button_keys;
+
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
 

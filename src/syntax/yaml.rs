@@ -29,6 +29,18 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
     }
 }
 
+/// Whether a text names values by anchors, which a tree does not show.
+pub fn has_anchors(text: &str) -> bool {
+    let events = Parser::new_from_str_with_options(text, parser_options()).map_while(Result::ok);
+    events.into_iter().any(|(event, _)| match event {
+        Event::Scalar(_, _, anchor, _)
+        | Event::SequenceStart(_, anchor, _)
+        | Event::MappingStart(_, anchor, _) => anchor != 0,
+        Event::Alias(_) | Event::UnresolvedAlias(_) => true,
+        _ => false,
+    })
+}
+
 /// Makes the entry that holds an error a comment, which keeps all offsets true, and parses again.
 fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
     let mut text = source.text().to_owned();

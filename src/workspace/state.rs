@@ -182,8 +182,30 @@ fn make_local(folder: &Path) -> std::io::Result<()> {
 }
 
 /// Replaces a file in one step: it is the old one or the new one, whatever happens.
+///
+/// # Errors
+/// When it is a link, or cannot be written; the old file is whole then.
+pub fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+    let file = written(path, text)?;
+    file.persist(path).map_err(|error| error.error)?;
+    settle(path);
+    Ok(())
+}
+
+/// Writes a file that does not exist yet, whole or not at all.
+///
+/// # Errors
+/// When there is one already, or it cannot be written.
+pub fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
+    let file = written(path, text)?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    settle(path);
+    Ok(())
+}
+
+/// A temporary file beside `path`, with its mode and everything in it.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
+fn written(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
     let folder = path.parent().unwrap_or(Path::new("."));
     if folder.ends_with(LOCAL) {
         make_local(folder)?;
@@ -200,12 +222,16 @@ pub(super) fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
         file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
     }
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    // The rename itself is safe once the folder is; not every system can do that.
+    Ok(file)
+}
+
+/// The rename itself is safe once the folder is; not every system can do that.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+fn settle(path: &Path) {
+    let folder = path.parent().unwrap_or(Path::new("."));
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
-    Ok(())
 }
 
 fn io(path: &Path, error: &std::io::Error) -> StateError {

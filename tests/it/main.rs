@@ -12,6 +12,7 @@ mod authoring;
 mod cli;
 mod components;
 mod deploy;
+mod fmt;
 mod generated;
 mod hostile;
 mod language;

@@ -45,7 +45,7 @@ fn form(word: &str) -> Form {
 }
 
 /// The keys that the strings behind a button's type stand for, in turn.
-fn button_keys(kind: &str) -> &'static [&'static str] {
+pub fn button_keys(kind: &str) -> &'static [&'static str] {
     match kind {
         "url" => &["text", "url"],
         "phone_number" => &["text", "phone_number"],

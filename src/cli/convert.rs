@@ -1,0 +1,85 @@
+//! `watpl convert`.
+
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::format;
+use crate::syntax::Surface;
+use crate::workspace::{write_new, write_whole};
+
+/// Write a template in the other surface.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The template
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// How to write it
+    #[arg(long, value_enum)]
+    to: To,
+    /// The file to write, instead of printing; paths inside the template stay as they are written
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Replace the file where there is one already
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+/// A surface, by the ending of its files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum To {
+    /// YAML
+    Yaml,
+    /// The DSL
+    Watpl,
+}
+
+impl To {
+    fn surface(self) -> Surface {
+        match self {
+            Self::Yaml => Surface::Yaml,
+            Self::Watpl => Surface::Dsl,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let (workspace, _) = console.load(std::slice::from_ref(&args.file))?;
+    let mut templates = workspace.templates();
+    let (Some(source), None) = (templates.next(), templates.next()) else {
+        return Err(Failure::usage("only one file is converted at a time").help("name the file"));
+    };
+    let to = args.to.surface();
+    let text = match format::write(source, to, workspace.config.placeholders) {
+        Ok(text) => text,
+        Err(refusal) => {
+            let message = format!("{} cannot be converted: {refusal}", source.name());
+            return Err(Failure { exit: Exit::Findings, ..Failure::usage(message) });
+        }
+    };
+    match &args.out {
+        Some(out) => write(console, out, &text, to, args.force)?,
+        None => console.print_file(&text)?,
+    }
+    Ok(Exit::Done)
+}
+
+/// Writes a file, over another one only where that was asked.
+fn write(console: &Console, out: &Path, text: &str, to: Surface, force: bool) -> Result<(), Failure> {
+    let shown = out.to_string_lossy();
+    if Surface::of(&shown) != Some(to) {
+        let ending = format::extension(to);
+        return Err(Failure::usage(format!("{shown} would not be read as what is written to it"))
+            .help(format!("give it a name that ends in .{ending}")));
+    }
+    let path = console.directory().join(out);
+    let written = if force { write_whole(&path, text) } else { write_new(&path, text) };
+    written.map_err(|error| match error.kind() {
+        std::io::ErrorKind::AlreadyExists => {
+            Failure::usage(format!("{shown} exists already")).help("pass `--force` to replace it")
+        }
+        _ => Failure::account(format!("{shown} cannot be written: {error}")),
+    })
+}

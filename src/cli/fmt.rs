@@ -1,0 +1,123 @@
+//! `watpl fmt`.
+
+use std::path::PathBuf;
+
+use super::console::Console;
+use super::{Exit, Failure};
+use crate::format;
+use crate::report::terminal::clean;
+use crate::report::{counted, unified};
+use crate::source::Source;
+use crate::workspace::{CONFIG, Workspace};
+
+/// Write templates in their canonical form.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Files and folders; where the configuration says when none is given
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Write nothing; name the files that would change, and end with 1 when there are any
+    #[arg(long)]
+    check: bool,
+    /// Write nothing; print what would change, and end with 1 when anything would
+    #[arg(long)]
+    diff: bool,
+}
+
+/// What became of the files.
+#[derive(Default)]
+struct Tally {
+    same: usize,
+    changed: usize,
+    refused: usize,
+    failed: usize,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let (workspace, unreadable) = console.load(&args.paths)?;
+    let mut tally = Tally::default();
+    for source in workspace.templates() {
+        one(args, console, &workspace, source, &mut tally)?;
+    }
+    let dry = args.check || args.diff;
+    console.remark(&tally.summary(dry));
+    Ok(match unreadable.first() {
+        Some(error) if error.named => Exit::Usage,
+        Some(_) => Exit::Account,
+        None if tally.failed > 0 => Exit::Account,
+        None if tally.refused > 0 || (dry && tally.changed > 0) => Exit::Findings,
+        None => Exit::Done,
+    })
+}
+
+/// Formats one file; what cannot be formatted is said, and the rest goes on.
+fn one(
+    args: &Args,
+    console: &Console,
+    workspace: &Workspace,
+    source: &Source,
+    tally: &mut Tally,
+) -> Result<(), Failure> {
+    let refuse =
+        |why: &str| console.remark(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
+    if source.name().rsplit('/').next() == Some(CONFIG) {
+        tally.refused += 1;
+        refuse("it is the configuration, and no template");
+        return Ok(());
+    }
+    let text = match format::write(source, format::surface(source), workspace.config.placeholders) {
+        Ok(text) => text,
+        Err(refusal) => {
+            tally.refused += 1;
+            refuse(&refusal.to_string());
+            return Ok(());
+        }
+    };
+    if text == source.text() {
+        tally.same += 1;
+        return Ok(());
+    }
+    let shown = preview(args, source, &text, console);
+    if args.check || args.diff {
+        tally.changed += 1;
+        return console.print(&shown);
+    }
+    match workspace.rewrite(source, &text) {
+        Ok(()) => {
+            tally.changed += 1;
+            console.print(&shown)
+        }
+        Err(error) => {
+            tally.failed += 1;
+            console.remark(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
+            Ok(())
+        }
+    }
+}
+
+/// What is printed of a file that changes: its name, or the difference.
+fn preview(args: &Args, source: &Source, text: &str, console: &Console) -> String {
+    if args.diff {
+        unified::diff(source.name(), source.text(), text, console.terminal)
+    } else {
+        format!("{}\n", clean(source.name()))
+    }
+}
+
+impl Tally {
+    /// The closing line: `2 files formatted, 16 files unchanged`.
+    fn summary(&self, dry: bool) -> String {
+        let done = if dry { "to format" } else { "formatted" };
+        let mut parts = Vec::new();
+        if self.changed > 0 {
+            parts.push(format!("{} {done}", counted(self.changed, "file")));
+        }
+        if self.same > 0 {
+            parts.push(format!("{} unchanged", counted(self.same, "file")));
+        }
+        if self.refused + self.failed > 0 {
+            parts.push(format!("{} left alone", counted(self.refused + self.failed, "file")));
+        }
+        format!("{}\n", parts.join(", "))
+    }
+}

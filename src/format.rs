@@ -1,0 +1,146 @@
+//! The canonical text of a template in either surface, and the way from one surface to the other.
+//!
+//! What is printed is read again and held against what was read before; where anything but the layout differs,
+//! there is a [`Refusal`] instead of a text.
+
+mod brackets;
+mod dsl;
+mod literal;
+mod meaning;
+mod notes;
+mod page;
+mod place;
+mod plain;
+mod shape;
+mod yaml;
+
+use crate::compile::{Account, compile};
+use crate::graph::payload_json;
+use crate::source::{Source, Sources};
+use crate::syntax::text::Brackets;
+use crate::syntax::tree::{Tree, Value};
+use crate::syntax::{self, Surface};
+use crate::{lower, syntax::yaml::has_anchors};
+use meaning::Meaning;
+use place::Place;
+
+/// Widest line of a short list or map, in characters; texts are never broken.
+const WIDTH: usize = 120;
+
+/// Why a file is left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Something in it did not parse.
+    #[error("it has mistakes that `watpl lint` names, and guessing could lose text")]
+    Mistakes,
+    /// It holds no map of keys.
+    #[error("it holds no template")]
+    Empty,
+    /// YAML's anchors and aliases: what they share would have to be written out.
+    #[error("it uses YAML anchors, which would have to be written out")]
+    Anchors,
+    /// A key stands twice in a map.
+    #[error("the key `{0}` is given twice")]
+    Duplicate(String),
+    /// The other surface has no words for it.
+    #[error("the DSL has no way to write {0}")]
+    Inexpressible(String),
+    /// The printed text reads as something else.
+    #[error("its meaning could not be kept; please report this file")]
+    Unsound,
+}
+
+/// The surface of a source.
+pub fn surface(source: &Source) -> Surface {
+    Surface::of(source.name()).unwrap_or(Surface::Yaml)
+}
+
+/// The canonical text of a source in its own surface.
+///
+/// # Errors
+/// When the source has mistakes, or its meaning would change.
+///
+/// ```
+/// use watpl::{format, source::Sources};
+///
+/// let mut sources = Sources::default();
+/// let id = sources.add("hi.yaml", "category:   UTILITY\nname: hi\n");
+/// let text = format::format(sources.get(id).unwrap());
+/// assert_eq!(text.unwrap(), "name: hi\ncategory: utility\n");
+/// ```
+pub fn format(source: &Source) -> Result<String, Refusal> {
+    convert(source, surface(source))
+}
+
+/// The canonical text of a source in a surface, with its placeholders as they are written.
+///
+/// # Errors
+/// When the source has mistakes, the surface cannot express it, or its meaning would change.
+pub fn convert(source: &Source, to: Surface) -> Result<String, Refusal> {
+    write(source, to, None)
+}
+
+/// The canonical text of a source in a surface, with the brackets that a project wants.
+///
+/// # Errors
+/// When the source has mistakes, the surface cannot express it, or its meaning would change.
+pub fn write(source: &Source, to: Surface, wanted: Option<Brackets>) -> Result<String, Refusal> {
+    let tree = read(source)?;
+    let mut doc = shape::read(source, &tree)?;
+    if let Some(wanted) = wanted {
+        doc = brackets::in_doc(doc, wanted);
+    }
+    let text = match (surface(source), to) {
+        (Surface::Yaml, Surface::Yaml) => yaml::print(&doc),
+        (Surface::Dsl, Surface::Yaml) => yaml::print(&shape::for_yaml(doc)),
+        (Surface::Dsl, Surface::Dsl) => dsl::print(&shape::hoisted(doc))?,
+        (Surface::Yaml, Surface::Dsl) => dsl::print(&shape::hoisted(shape::for_dsl(doc)))?,
+    };
+    verify(source, &tree, &text, to)?;
+    Ok(text)
+}
+
+/// A tree without mistakes.
+fn read(source: &Source) -> Result<Tree<'_>, Refusal> {
+    let mut mistakes = Vec::new();
+    let tree = syntax::parse(source, &mut mistakes);
+    match &tree.root.value {
+        _ if tree.incomplete || !mistakes.is_empty() => Err(Refusal::Mistakes),
+        _ if surface(source) == Surface::Yaml && has_anchors(source.text()) => Err(Refusal::Anchors),
+        Value::Map(entries) if !entries.is_empty() => Ok(tree),
+        Value::Broken => Err(Refusal::Mistakes),
+        _ => Err(Refusal::Empty),
+    }
+}
+
+/// Reads the printed text again: keys, values, comments and what would be sent are what they were.
+fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: Surface) -> Result<(), Refusal> {
+    let mut sources = Sources::default();
+    let stem = source.name().rsplit_once('.').map_or(source.name(), |(stem, _)| stem);
+    let id = sources.add(format!("{stem}.{}", extension(to)), text);
+    let again = sources.get(id).ok_or(Refusal::Unsound)?;
+    let printed = read(again).map_err(|_| Refusal::Unsound)?;
+    // The DSL writes some things in one way that have two in YAML.
+    let exact = to == Surface::Yaml && surface(source) == Surface::Yaml;
+    let meaning = |tree: &Tree<'_>| Meaning::of(&tree.root, Place::Template, exact);
+    let same = meaning(tree) == meaning(&printed)
+        && notes::texts(source, tree) == notes::texts(again, &printed)
+        && payloads(source, tree) == payloads(again, &printed);
+    if same { Ok(()) } else { Err(Refusal::Unsound) }
+}
+
+/// The ending of a surface's files.
+pub fn extension(surface: Surface) -> &'static str {
+    match surface {
+        Surface::Yaml => "yaml",
+        Surface::Dsl => "watpl",
+    }
+}
+
+/// What would be sent for a tree, in no account in particular.
+fn payloads(source: &Source, tree: &Tree<'_>) -> Vec<serde_json::Value> {
+    // What lowering complains of is the linter's to say; here both sides only have to agree.
+    let template = lower::lower(source, tree, &mut Vec::new());
+    let compiled = template.map(|template| compile(&template, &Account::default())).unwrap_or_default();
+    compiled.payloads.iter().map(payload_json).collect()
+}

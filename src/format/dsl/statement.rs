@@ -1,0 +1,238 @@
+//! Statements of the DSL, but for their blocks and the comments around them.
+
+use super::{Lead, Printer};
+use crate::format::notes::Note;
+use crate::format::page::{Page, STEP};
+use crate::format::place::{Place, Role};
+use crate::format::shape::{Item, Shape};
+use crate::format::{Refusal, WIDTH, literal};
+use crate::syntax::dsl::button_keys;
+use crate::syntax::tree::Style;
+
+/// What the DSL has no words for.
+pub(super) fn unsayable(item: &Item) -> Refusal {
+    let what = match &item.shape {
+        Shape::Null => "nothing",
+        Shape::Text { .. } => "a text",
+        Shape::List(_) => "a list",
+        Shape::Map(_) => "a map",
+    };
+    Refusal::Inexpressible(match &item.key {
+        Some(key) => format!("{what} for `{key}`"),
+        None => format!("{what} in a list"),
+    })
+}
+
+/// The name of a variable or the code of a language.
+pub(super) fn name(item: &Item) -> Result<String, Refusal> {
+    literal::inline(item.name(), Style::Plain, Role::Word)
+}
+
+/// A key that is a word of a statement or an attribute, which has no quotes.
+fn word(item: &Item) -> Result<&str, Refusal> {
+    let key = item.name();
+    if literal::is_word(key) {
+        return Ok(key);
+    }
+    Err(Refusal::Inexpressible(format!("the key `{key}`")))
+}
+
+/// `variable NAME "sample" key value`
+pub(super) fn variable(item: &Item, indent: usize) -> Result<String, Refusal> {
+    let mut text = format!("variable {}", name(item)?);
+    let Shape::Map(entries) = &item.shape else {
+        text += &format!(" {}", value(item, indent)?);
+        return Ok(text);
+    };
+    let (sample, mut rest) = match entries.split_first() {
+        Some((first, rest)) if first.name() == "sample" && first.text().is_some() && !first.is_noted() => {
+            (first.text(), rest)
+        }
+        _ => (None, entries.as_slice()),
+    };
+    if let Some(sample) = sample {
+        text += &format!(" {}", literal::string(sample)?);
+    }
+    if item.holds_notes() {
+        return Ok(text + &attributes(rest, &item.end, indent, usize::MAX)?);
+    }
+    while let Some((first, others)) = rest.split_first() {
+        if !matches!(first.shape, Shape::Text { .. } | Shape::List(_)) {
+            break;
+        }
+        text += &format!(" {} {}", name(first)?, value(first, indent)?);
+        rest = others;
+    }
+    let width = width(&text, indent);
+    Ok(text + &attributes(rest, &[], indent, width)?)
+}
+
+/// `sample NAME "value"`
+pub(super) fn sample(item: &Item) -> Result<String, Refusal> {
+    match &item.shape {
+        Shape::Null => Ok(format!("sample {}", name(item)?)),
+        Shape::Text { text, .. } => Ok(format!("sample {} {}", name(item)?, literal::string(text)?)),
+        _ => Err(unsayable(item)),
+    }
+}
+
+/// `button TYPE "label" (key value)`
+pub(super) fn button(item: &Item, indent: usize) -> Result<String, Refusal> {
+    if let Some(label) = item.text() {
+        return Ok(format!("button quick_reply {}", literal::string(label)?));
+    }
+    let entries = item.children();
+    let find = |key: &str| entries.iter().find(|entry| entry.name() == key);
+    let Some(kind) = find("type").and_then(Item::text) else { return Err(unsayable(item)) };
+    let mut text = format!("button {}", literal::inline(kind, Style::Plain, Role::Word)?);
+    let mut written = vec!["type"];
+    for key in button_keys(kind) {
+        let Some(entry) = find(key).filter(|entry| entry.text().is_some() && !entry.is_noted()) else {
+            break;
+        };
+        text += &format!(" {}", value(entry, indent)?);
+        written.push(key);
+    }
+    let rest: Vec<&Item> = entries.iter().filter(|entry| !written.contains(&entry.name())).collect();
+    let width = width(&text, indent);
+    Ok(text + &attributes_of(&rest, &item.end, indent, width)?)
+}
+
+/// The columns before what is appended to a statement.
+fn width(text: &str, indent: usize) -> usize {
+    let last = text.rsplit('\n').next().unwrap_or_default().chars().count();
+    if last < text.chars().count() { last } else { indent + last }
+}
+
+/// Every other statement: a word, its value or values, and attributes.
+pub(super) fn simple(item: &Item, indent: usize) -> Result<String, Refusal> {
+    let key = word(item)?;
+    match &item.shape {
+        Shape::Text { .. } if key == "languages" => Err(unsayable(item)),
+        Shape::List(items) if matches!(key, "tags" | "accounts" | "languages") && !item.holds_notes() => {
+            let values = items.iter().map(|item| value(item, indent)).collect::<Result<Vec<_>, _>>()?;
+            Ok([vec![key.to_owned()], values].concat().join(" "))
+        }
+        Shape::Text { text, style } => Ok(format!("{key} {}", tall(item, text, *style, indent)?)),
+        Shape::Map(items) if items.is_empty() && key != "applies_to" && key != "library" => {
+            Ok(format!("{key} {{}}"))
+        }
+        Shape::Map(items) => {
+            let first = items.first().filter(|first| !first.is_noted());
+            mapped(key, first, item, indent)
+        }
+        _ => Ok(format!("{key} {}", value(item, indent)?)),
+    }
+}
+
+/// A map: its main value behind the word, the rest in parentheses or as pairs.
+fn mapped(key: &str, first: Option<&Item>, item: &Item, indent: usize) -> Result<String, Refusal> {
+    let rest = item.children().get(1..).unwrap_or_default();
+    match first {
+        Some(first) if key == "applies_to" && first.name() == "model" && !item.holds_notes() => {
+            let mut text = format!("{key} {}", value(first, indent)?);
+            for entry in rest {
+                text += &format!(" {} {}", name(entry)?, value(entry, indent)?);
+            }
+            Ok(text)
+        }
+        Some(Item { shape: Shape::Text { text, style }, .. })
+            if first.is_some_and(|first| first.name() == "text") && !rest.is_empty() =>
+        {
+            let text = format!("{key} {}", tall(item, text, *style, indent)?);
+            let width = width(&text, indent);
+            Ok(text + &attributes(rest, &item.end, indent, width)?)
+        }
+        Some(first)
+            if key == "header"
+                && matches!(first.name(), "image" | "video" | "gif" | "document")
+                && first.text().is_some() =>
+        {
+            let text = format!("{key} {} {}", first.name(), value(first, indent)?);
+            let width = width(&text, indent);
+            Ok(text + &attributes(rest, &item.end, indent, width)?)
+        }
+        _ => Ok(key.to_owned() + &attributes(item.children(), &item.end, indent, indent + key.len())?),
+    }
+}
+
+/// A statement's own text, over several lines where it has them.
+fn tall(item: &Item, text: &str, style: Style, indent: usize) -> Result<String, Refusal> {
+    if let Some(lines) = literal::block(text, style) {
+        let margin = " ".repeat(indent + STEP);
+        let lines = lines.iter().map(|line| match line.is_empty() {
+            true => "\n".to_owned(),
+            false => format!("{margin}{line}\n"),
+        });
+        return Ok(format!("\"\"\"\n{}{margin}\"\"\"", lines.collect::<String>()));
+    }
+    match item.place {
+        Place::Header if item.text().is_some() => literal::header(text, style),
+        Place::Header | Place::Body | Place::Footer => literal::string(text),
+        _ => literal::inline(text, style, item.role),
+    }
+}
+
+/// A value on one line, or on several where comments stand in it.
+fn value(item: &Item, indent: usize) -> Result<String, Refusal> {
+    match &item.shape {
+        Shape::Null => Err(unsayable(item)),
+        Shape::Text { text, style } => literal::inline(text, *style, item.role),
+        Shape::List(items) => {
+            let all: Vec<&Item> = items.iter().collect();
+            bracketed(&all, &item.end, indent, 0, ['[', ']'], &|item, indent| group(item, indent))
+        }
+        Shape::Map(_) => Err(unsayable(item)),
+    }
+}
+
+/// A value inside brackets, where maps have parentheses.
+fn group(item: &Item, indent: usize) -> Result<String, Refusal> {
+    let Shape::Map(items) = &item.shape else { return value(item, indent) };
+    let all: Vec<&Item> = items.iter().collect();
+    bracketed(&all, &item.end, indent, 0, ['(', ')'], &attribute)
+}
+
+fn attribute(item: &Item, indent: usize) -> Result<String, Refusal> {
+    Ok(format!("{} {}", word(item)?, group(item, indent)?))
+}
+
+fn attributes(items: &[Item], end: &[Note], indent: usize, before: usize) -> Result<String, Refusal> {
+    let all: Vec<&Item> = items.iter().collect();
+    attributes_of(&all, end, indent, before)
+}
+
+/// ` (key value, key value)`, or nothing where there are none.
+fn attributes_of(items: &[&Item], end: &[Note], indent: usize, before: usize) -> Result<String, Refusal> {
+    if items.is_empty() && end.is_empty() {
+        return Ok(String::new());
+    }
+    Ok(format!(" {}", bracketed(items, end, indent, before, ['(', ')'], &attribute)?))
+}
+
+/// Items in brackets: on one line where they fit behind `before` columns, and else on a line each.
+fn bracketed(
+    items: &[&Item],
+    end: &[Note],
+    indent: usize,
+    before: usize,
+    [open, close]: [char; 2],
+    print: &dyn Fn(&Item, usize) -> Result<String, Refusal>,
+) -> Result<String, Refusal> {
+    let noted = !end.is_empty() || items.iter().any(|item| item.is_noted());
+    if !noted {
+        let parts = items.iter().map(|item| print(item, indent)).collect::<Result<Vec<_>, _>>()?;
+        let line = format!("{open}{}{close}", parts.join(", "));
+        if before.saturating_add(line.chars().count() + 1) <= WIDTH || items.is_empty() {
+            return Ok(line);
+        }
+    }
+    let mut printer = Printer { page: Page::default() };
+    for (index, item) in items.iter().enumerate() {
+        let parted = (index > 0).then_some(false);
+        let text = print(item, indent + STEP)? + ",";
+        printer.statement(&Lead { items: vec![item], parted }, indent + STEP, &text);
+    }
+    printer.page.notes(end, indent + STEP);
+    Ok(format!("{open}\n{}{}{close}", printer.page.out, " ".repeat(indent)))
+}

@@ -1,0 +1,91 @@
+//! A page that is being printed: indentation, blank lines and comments, alike in both surfaces.
+
+use super::notes::Note;
+use super::place::Place;
+use super::shape::Item;
+
+/// Columns of one level.
+pub(super) const STEP: usize = 2;
+
+/// The text so far.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) out: String,
+}
+
+impl Page {
+    /// Appends to the line.
+    pub(super) fn put(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// Begins a line.
+    pub(super) fn indent(&mut self, columns: usize) {
+        self.out.extend(std::iter::repeat_n(' ', columns));
+    }
+
+    /// Leaves one line blank, except at the top.
+    pub(super) fn blank(&mut self) {
+        if !self.out.is_empty() && !self.out.ends_with("\n\n") {
+            self.out.push('\n');
+        }
+    }
+
+    /// Ends a line, with the comment behind it.
+    pub(super) fn end_line(&mut self, trailing: Option<&str>) {
+        if let Some(trailing) = trailing {
+            self.put("  ");
+            self.put(trailing);
+        }
+        self.out.push('\n');
+    }
+
+    /// A comment on a line of its own.
+    pub(super) fn note(&mut self, text: &str, indent: usize) {
+        self.indent(indent);
+        self.put(text);
+        self.end_line(None);
+    }
+
+    /// Comments with the blank lines between them.
+    pub(super) fn notes(&mut self, notes: &[Note], indent: usize) {
+        for note in notes {
+            if note.blank {
+                self.blank();
+            }
+            self.note(&note.text, indent);
+        }
+    }
+
+    /// The comments above everything, a blank line apart.
+    pub(super) fn head(&mut self, notes: &[Note]) {
+        self.notes(notes, 0);
+        self.blank();
+    }
+
+    /// Comments above an entry, and the blank lines around them. `parted` is nothing for the first entry, and else
+    /// whether a blank line belongs before it in any case.
+    pub(super) fn lead(&mut self, notes: &[Note], blank: bool, parted: Option<bool>, indent: usize) {
+        let own = blank || notes.iter().any(|note| note.blank);
+        let mut force = parted == Some(true) && !own;
+        for (index, note) in notes.iter().enumerate() {
+            if (note.blank && (parted.is_some() || index > 0)) || std::mem::take(&mut force) {
+                self.blank();
+            }
+            self.note(&note.text, indent);
+        }
+        let begins = parted.is_none() && notes.is_empty();
+        if (blank && !begins) || force {
+            self.blank();
+        }
+    }
+}
+
+/// Whether a blank line belongs between two entries: between groups and between languages.
+pub(super) fn is_parted(before: &Item, item: &Item, place: Place) -> bool {
+    match place {
+        Place::Template => Place::group(before.name()) != Place::group(item.name()),
+        Place::Languages => true,
+        _ => false,
+    }
+}
