@@ -86,6 +86,9 @@ pub fn convert(source: &Source, to: Surface) -> Result<String, Refusal> {
 /// When the source has mistakes, the surface cannot express it, or its meaning would change.
 pub fn write(source: &Source, to: Surface, wanted: Option<Brackets>) -> Result<String, Refusal> {
     let tree = read(source)?;
+    if (surface(source) == Surface::Dsl || to == Surface::Dsl) && !has_name(&tree) {
+        return Err(Refusal::Inexpressible("a template without a name".into()));
+    }
     let mut doc = shape::read(source, &tree)?;
     if let Some(wanted) = wanted {
         doc = brackets::in_doc(doc, wanted);
@@ -111,6 +114,10 @@ fn read(source: &Source) -> Result<Tree<'_>, Refusal> {
         Value::Broken => Err(Refusal::Mistakes),
         _ => Err(Refusal::Empty),
     }
+}
+
+fn has_name(tree: &Tree<'_>) -> bool {
+    tree.root.entries().is_some_and(|entries| entries.iter().any(|entry| entry.key == "name"))
 }
 
 /// Reads the printed text again: keys, values, comments and what would be sent are what they were.

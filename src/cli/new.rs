@@ -11,10 +11,12 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::{Exit, Failure, languages};
 use crate::check;
+use crate::format;
 use crate::gallery::{self, Item};
 use crate::lower::closest;
 use crate::model::{Category, Language, TemplateName};
 use crate::skeleton::Skeleton;
+use crate::source::Sources;
 use crate::syntax::Surface;
 use crate::workspace::{Workspace, create};
 
@@ -91,7 +93,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     };
     refuse_known(&draft.name, &mut workspace, console)?;
     let path = path(args, &draft, &workspace, console);
-    let text = draft.text();
+    let text = draft.text()?;
     write(&path, &text, console)?;
     console.print(&format!("{} written\n", console.shown(&path)))?;
     console.print(&needs::render(&text, &path, &workspace, console))?;
@@ -106,7 +108,7 @@ fn draft(args: &Args, name: &str, workspace: &Workspace) -> Result<Draft, Failur
             languages: languages_of(args, workspace)?,
         },
     };
-    Ok(Draft { name: valid(name)?, surface: surface(args, &from)?, from })
+    Ok(Draft { name: valid(name)?, surface: surface(args, &from), from })
 }
 
 fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Failure> {
@@ -140,18 +142,13 @@ fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
     })
 }
 
-/// How the file is written: a template of the gallery as it is there.
-fn surface(args: &Args, from: &Base) -> Result<Surface, Failure> {
-    let wanted = args.surface.map(Written::surface);
-    match from {
-        Base::Skeleton { .. } => Ok(wanted.unwrap_or(Surface::Yaml)),
-        Base::Gallery(item) if wanted.is_none_or(|wanted| wanted == item.surface()) => Ok(item.surface()),
-        Base::Gallery(item) => {
-            let word = if item.surface() == Surface::Dsl { "watpl" } else { "yaml" };
-            let failure = Failure::usage(format!("the gallery has `{}` as {word} only", item.name()));
-            Err(failure.help("leave out `--as`; both kinds of files mean the same"))
-        }
-    }
+/// How the file is written: as asked, or as the gallery has it.
+fn surface(args: &Args, from: &Base) -> Surface {
+    let own = match from {
+        Base::Skeleton { .. } => Surface::Yaml,
+        Base::Gallery(item) => item.surface(),
+    };
+    args.surface.map_or(own, Written::surface)
 }
 
 /// Two templates of one name are one template to Meta.
@@ -192,13 +189,26 @@ fn write(path: &Path, text: &str, console: &Console) -> Result<(), Failure> {
 }
 
 impl Draft {
-    fn text(&self) -> String {
+    fn text(&self) -> Result<String, Failure> {
         match &self.from {
-            Base::Gallery(item) => item.renamed(&self.name),
+            Base::Gallery(item) => self.of_gallery(item),
             Base::Skeleton { category, languages } => {
-                Skeleton { name: &self.name, category: *category, languages }.text(self.surface)
+                Ok(Skeleton { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
+    }
+
+    fn of_gallery(&self, item: &Item) -> Result<String, Failure> {
+        let text = item.renamed(&self.name);
+        if item.surface() == self.surface {
+            return Ok(text);
+        }
+        let mut sources = Sources::default();
+        let id = sources.add(item.path, text);
+        let converted = sources.get(id).map(|source| format::convert(source, self.surface));
+        converted.and_then(Result::ok).ok_or_else(|| {
+            Failure::usage(format!("`{}` cannot be written like this", item.name())).help("leave out `--as`")
+        })
     }
 }
 

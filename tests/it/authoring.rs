@@ -98,6 +98,8 @@ fn new_templates_replace_nothing_and_need_a_name() {
         folder.path(),
         &["new", "invoice_due", "--category", "marketing", "--language", "fa", "--as", "watpl"],
     );
+    works(folder.path(), &["new", "parcel_sent", "--from", "order_shipped", "--as", "yaml"]);
+    assert!(read(&folder, "templates/parcel_sent.yaml").contains("\nname: parcel_sent\n"));
     assert!(
         refused(folder.path(), &["new", "invoice_due"]).contains("already, in templates/invoice_due.watpl")
     );
@@ -108,7 +110,6 @@ fn new_templates_replace_nothing_and_need_a_name() {
         (vec!["new"], "write `watpl new order_shipped`"),
         (vec!["new", "Order Shipped"], "write `order_shipped`"),
         (vec!["new", "a_name", "--from", "order_shiped"], "did you mean `order_shipped`?"),
-        (vec!["new", "a_name", "--from", "order_shipped", "--as", "yaml"], "leave out `--as`"),
         (vec!["new", "a_name", "--language", "pt"], "did you mean `pt_BR`?"),
     ] {
         let failed = refused(folder.path(), &words);

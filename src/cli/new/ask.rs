@@ -13,7 +13,7 @@ pub(super) fn draft(args: &Args, workspace: &Workspace, console: &Console) -> Re
         Some(from) => Base::Gallery(super::of_gallery(from)?),
         None => base(args, workspace, console)?,
     };
-    let surface = surface(args, &from)?;
+    let surface = surface(args, &from);
     let proposed = match &from {
         Base::Gallery(item) => Some(item.name()),
         Base::Skeleton { .. } => None,
