@@ -1,4 +1,4 @@
-//! The way to an account: one trait, one HTTP implementation, and the calls made of the [`graph`](crate::graph)'s
+//! The way to an account: one trait, one HTTP implementation, and the calls made of the [`graph`]'s
 //! requests and responses.
 
 pub mod calls;

@@ -15,7 +15,11 @@ use crate::source::{Source, Sources};
 /// How much of a line is shown around a problem, in bytes: a line of a megabyte has no place on a screen.
 const CONTEXT: usize = 400;
 
-/// Every diagnostic with its place, in order.
+/// Most diagnostics of one file that are shown: who has more has one mistake many times. The counts stay exact, and
+/// `--format json` has them all.
+const SHOWN_OF_A_FILE: usize = 50;
+
+/// The diagnostics with their places, in order.
 pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let theme = if terminal.color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     // Names of rules and languages are not to be broken at their hyphens.
@@ -24,13 +28,26 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
         .with_width(terminal.width)
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut text = String::new();
-    for diagnostic in diagnostics {
-        let rendered = Rendered::new(sources, diagnostic);
-        // Writing to a string cannot fail.
-        let _ = handler.render_report(&mut text, &rendered);
-        text.push('\n');
+    for of_file in diagnostics.chunk_by(|a, b| a.span.source == b.span.source) {
+        for diagnostic in of_file.iter().take(SHOWN_OF_A_FILE) {
+            let rendered = Rendered::new(sources, diagnostic);
+            // Writing to a string cannot fail.
+            let _ = handler.render_report(&mut text, &rendered);
+            text.push('\n');
+        }
+        text += &rest(sources, of_file);
     }
     text
+}
+
+/// How many of a file's diagnostics are not shown.
+fn rest(sources: &Sources, of_file: &[Diagnostic]) -> String {
+    let more = of_file.len().saturating_sub(SHOWN_OF_A_FILE);
+    let source = of_file.first().and_then(|first| sources.get(first.span.source));
+    match (more, source) {
+        (1.., Some(source)) => format!("… and {more} more in {}\n\n", clean(source.name())),
+        _ => String::new(),
+    }
 }
 
 /// The closing line: how much was checked, and what was found.

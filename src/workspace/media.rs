@@ -12,9 +12,12 @@ use crate::project::Media;
 const MAX_SAMPLE: u64 = 100 * 1024 * 1024;
 
 /// What lies at the path of a sample.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub(super) fn look(root: &Path, source: &Path, path: &str) -> Media {
     let Ok(file) = locate(root, source, path) else {
-        return if escapes(root, source, path) { Media::Outside } else { Media::Absent };
+        // What can be found, and was refused, lies elsewhere: a link may lead out of the project.
+        let found = joined(source, path).canonicalize().is_ok();
+        return if found || escapes(root, source, path) { Media::Outside } else { Media::Absent };
     };
     match open(&file) {
         Ok((mut file, bytes)) => {

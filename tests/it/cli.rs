@@ -745,3 +745,69 @@ fn server(answer: Vec<u8>) -> (String, Arc<Mutex<Vec<String>>>) {
     });
     (base, asked)
 }
+
+#[test]
+fn many_findings_of_a_file_are_cut_and_counted() {
+    let broken: String = (1..=120).map(|number| format!("{{{{ {number} }}}} and ")).collect();
+    let text = format!("name: many\ncategory: utility\nlanguage: en_US\nbody: Hi {broken}bye\n");
+    let run = Project::empty().with("templates/many.yaml", text).run("lint");
+    run.assert(1, &["more in templates/many.yaml", "121 errors"]);
+    assert_eq!(run.out.matches("╭─[").count(), 50);
+}
+
+/// What lies at the path of a media sample, and what is said of it.
+#[test]
+fn a_sample_is_a_file_of_the_project_and_what_it_says_it_is() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let project = Project::new().with("templates/real.png", png).with("templates/page.png", "<html></html>");
+    let outside = Project::empty().with("secret.png", png);
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(outside.path("secret.png"), project.path("templates/link.png"))
+        .expect("a link");
+    let absolute = outside.path("secret.png").to_string_lossy().into_owned();
+    let samples = [
+        ("real.png", None),
+        ("page.png", Some("does not begin like JPEG or PNG")),
+        ("absent.png", Some("there is no file")),
+        ("../../../../../../../../etc/passwd", Some("lies outside the project")),
+        ("/etc/passwd", Some("lies outside the project")),
+        ("~/.ssh/id_rsa", Some("lies outside the project")),
+        ("link.png", Some("lies outside the project")),
+        (absolute.as_str(), Some("lies outside the project")),
+        ("https://shop.example/a.png", Some("is an address")),
+    ];
+    for (sample, words) in samples {
+        let text = GOOD.replace("body:", &format!("header: {{ image: \"{sample}\" }}\nbody:"));
+        fs::write(project.path("templates/order_shipped.yaml"), text).expect("a file is written");
+        let run = project.run("lint");
+        match words {
+            None => drop(run.assert(0, &["all clean"])),
+            Some(words) => {
+                assert!(
+                    run.out.contains("media-file") && run.out.contains(words),
+                    "{sample}: {}",
+                    run.shown()
+                );
+            }
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_of_files_need_not_be_text() {
+    use std::os::unix::ffi::OsStrExt;
+    let project = Project::new();
+    let name = std::ffi::OsStr::from_bytes(b"templates/caf\xe9.yaml");
+    fs::write(project.0.path().join(name), GOOD.replace("order_shipped", "Bad Name"))
+        .expect("a file is written");
+    project.run("lint").assert(1, &["invalid-name", "templates/caf\u{fffd}.yaml", "2 templates"]);
+}
+
+#[test]
+fn folders_may_be_deep_and_globs_are_names() {
+    let deep = format!("templates/{}order_shipped.yaml", "d/".repeat(400));
+    let project = Project::empty().with(&deep, GOOD);
+    project.run("lint").assert(0, &["1 template in 1 version checked"]);
+    project.run("lint **/**/**/**/x").assert(2, &["cannot be read"]);
+}
