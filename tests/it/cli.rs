@@ -811,3 +811,43 @@ fn folders_may_be_deep_and_globs_are_names() {
     project.run("lint").assert(0, &["1 template in 1 version checked"]);
     project.run("lint **/**/**/**/x").assert(2, &["cannot be read"]);
 }
+
+#[test]
+fn a_hundred_megabytes_are_refused_without_being_read() {
+    let project = Project::new();
+    let big = fs::File::create(project.path("templates/big.yaml")).expect("a file");
+    big.set_len(100 * 1024 * 1024).expect("a hole");
+    let began = std::time::Instant::now();
+    project
+        .run("lint")
+        .assert(3, &["templates/big.yaml cannot be read", "larger than 1024 KiB", "1 template"]);
+    assert!(began.elapsed() < std::time::Duration::from_secs(10));
+}
+
+#[test]
+fn files_whose_names_differ_in_case_are_two_files() {
+    let project = Project::new().with("templates/Order_Shipped.yaml", GOOD);
+    project.run("lint").assert(1, &["duplicate-template", "2 templates"]);
+}
+
+#[test]
+fn a_locale_without_utf_8_is_no_reason_to_panic() {
+    let project = Project::new().with("templates/b.yaml", "name: Ü\n");
+    for locale in ["C", "POSIX", "de_DE.ISO-8859-1", "nonsense"] {
+        Run::of(project.command("lint").env("LC_ALL", locale).env("LANG", locale))
+            .assert(1, &["invalid-name"]);
+    }
+}
+
+#[test]
+fn what_changed_since_it_was_read_is_not_written_over() {
+    let project = Project::new();
+    let mut workspace = watpl::workspace::Workspace::open(project.0.path(), None).expect("a project");
+    assert!(workspace.load(&[], project.0.path()).is_empty());
+    fs::write(project.path("templates/order_shipped.yaml"), "# by an editor, meanwhile\n").expect("written");
+    let source = workspace.templates().next().expect("a template");
+    let refused = workspace.rewrite(source, "anything").expect_err("it changed");
+    assert!(refused.to_string().contains("it changed since it was read"), "{refused}");
+    let left = fs::read_to_string(project.path("templates/order_shipped.yaml")).expect("a text");
+    assert_eq!(left, "# by an editor, meanwhile\n");
+}
