@@ -1,12 +1,12 @@
 //! Sources to templates and everything that is to be said about them: parse, lower, lint.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint;
 use crate::model::{Header, Template};
 use crate::project::{Media, Project, Settings};
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources};
 use crate::{lower, syntax};
 
 /// What reading gives: templates, and what was wrong with their files.
@@ -65,24 +65,25 @@ pub fn finish(
     Checked { templates, diagnostics }
 }
 
-/// The media samples of templates: the source they are named in, the path as written, and where.
-pub fn media_samples(templates: &[Template]) -> impl Iterator<Item = (SourceId, &str, Span)> {
+/// The media samples of templates, each once: the source that names it, and the path as written there.
+pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
     let versions = templates
         .iter()
         .flat_map(|template| template.versions.iter().map(move |version| (template.source, version)));
-    versions.flat_map(|(source, version)| {
+    // Languages share what they inherit, so the same sample comes up many times.
+    let samples = versions.flat_map(|(source, version)| {
         version.headers().filter_map(move |header| match header {
-            Header::Media { sample, .. } => Some((source, sample.value.as_str(), sample.span)),
+            Header::Media { sample, .. } => Some((source, sample.value.as_str())),
             _ => None,
         })
-    })
+    });
+    samples.collect()
 }
 
 impl Checked {
-    /// Whether a source has an error.
-    pub fn has_error(&self, source: SourceId) -> bool {
-        self.diagnostics
-            .iter()
-            .any(|diagnostic| diagnostic.severity == Severity::Error && diagnostic.span.source == source)
+    /// The sources that have an error.
+    pub fn sources_with_errors(&self) -> BTreeSet<SourceId> {
+        let errors = self.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        errors.map(|diagnostic| diagnostic.span.source).collect()
     }
 }

@@ -110,9 +110,14 @@ impl Workspace {
         unreadable
     }
 
+    /// Whether a source is a template, and not the configuration.
+    pub fn is_template(&self, source: SourceId) -> bool {
+        self.paths.contains_key(&source)
+    }
+
     /// The sources that are templates.
     pub fn templates(&self) -> impl Iterator<Item = &Source> {
-        self.sources.iter().filter(|source| self.paths.contains_key(&source.id()))
+        self.sources.iter().filter(|source| self.is_template(source.id()))
     }
 
     /// Parses, lowers and lints the templates.
@@ -136,7 +141,7 @@ impl Workspace {
     /// What lies at the paths of media samples.
     pub fn media(&self, templates: &[Template]) -> BTreeMap<(SourceId, String), Media> {
         let samples = check::media_samples(templates);
-        let looked = samples.filter_map(|(source, path, _)| {
+        let looked = samples.into_iter().filter_map(|(source, path)| {
             let file = self.paths.get(&source)?;
             Some(((source, path.to_owned()), media::look(&self.root, file, path)))
         });
@@ -146,7 +151,7 @@ impl Workspace {
     /// SHA-256 of the media samples that can be read.
     pub fn media_hashes(&self, templates: &[Template]) -> BTreeMap<(SourceId, String), String> {
         let samples = check::media_samples(templates);
-        let hashed = samples.filter_map(|(source, path, _)| {
+        let hashed = samples.into_iter().filter_map(|(source, path)| {
             let bytes = self.media_bytes(source, path).ok()?;
             Some(((source, path.to_owned()), media::hash(&bytes)))
         });

@@ -14,7 +14,8 @@ fn compiled(name: &str, text: &str) -> Vec<String> {
     let mut sources = Sources::default();
     sources.add(name, text);
     let checked = check::check(&sources, &Settings::default());
-    let payloads = checked.templates.iter().flat_map(|template| compile(template, &Account::default()).payloads);
+    let payloads =
+        checked.templates.iter().flat_map(|template| compile(template, &Account::default()).payloads);
     payloads.map(|payload| payload_json(&payload).to_string()).collect()
 }
 

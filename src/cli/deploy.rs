@@ -198,12 +198,13 @@ fn compile_all(
         constants: workspace.config.constants_of(place),
         media: workspace.media_hashes(&checked.templates),
     };
+    let broken = checked.sources_with_errors();
     let mut found: Vec<Diagnostic> = Vec::new();
     let mut desired = Vec::new();
     for template in checked.templates.iter().filter(|template| lives_in(template, account, place)) {
         let compiled = compile(template, &inputs);
         whole &= compiled.payloads.len() == template.versions.len();
-        let has_errors = checked.has_error(template.source) || !compiled.diagnostics.is_empty();
+        let has_errors = broken.contains(&template.source) || !compiled.diagnostics.is_empty();
         desired.extend(compiled.payloads.into_iter().map(|payload| Desired::new(payload, has_errors)));
         found.extend(compiled.diagnostics);
     }
@@ -246,10 +247,7 @@ pub(super) fn refuse_broken_config(
     checked: &Checked,
     console: &Console,
 ) -> Result<(), Failure> {
-    let is_template =
-        |diagnostic: &Diagnostic| workspace.templates().any(|source| source.id() == diagnostic.span.source);
-    let broken =
-        checked.diagnostics.iter().any(|found| found.severity == Severity::Error && !is_template(found));
+    let broken = checked.sources_with_errors().into_iter().any(|source| !workspace.is_template(source));
     if broken {
         console.remark(&console.findings(workspace, checked, Severity::Warning));
         return Err(Failure::usage("the configuration has errors, so nothing was planned"));

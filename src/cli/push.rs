@@ -1,5 +1,7 @@
 //! `watpl push`: create and edit, never delete.
 
+use std::collections::BTreeSet;
+
 use super::console::Console;
 use super::deploy::{self, Connection, Deployment, Edge, PlanArgs, listing_failure, runtime};
 use super::{Exit, Failure};
@@ -98,9 +100,8 @@ fn refresh(
     outcome: &Outcome,
 ) -> Result<(), Failure> {
     let before = applied.clone();
-    for deployed in
-        deployed.iter().filter(|deployed| !outcome.items.iter().any(|item| item.key == deployed.key))
-    {
+    let newer: BTreeSet<_> = outcome.items.iter().map(|item| &item.key).collect();
+    for deployed in deployed.iter().filter(|deployed| !newer.contains(&deployed.key)) {
         if let Some(entry) = applied.versions.get_mut(&deployed.key) {
             deployed.status.word().clone_into(&mut entry.status);
             entry.category.clone_from(&deployed.category);

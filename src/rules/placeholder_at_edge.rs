@@ -32,11 +32,8 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let edges = template
-        .bodies()
-        .flat_map(|(_, text)| placement::at_edges(text).into_iter().map(move |edge| (text, edge)));
-    let bare = edges.filter(|(_, (_, between, _))| *between == Between::Blanks);
-    bare.map(|(text, (piece, _, edge))| {
+    let bare = placement::at_edges_of_bodies(template, Between::Blanks);
+    bare.map(|(text, piece, edge)| {
         let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
             .label("a body neither begins nor ends with a placeholder")

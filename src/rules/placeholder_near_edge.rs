@@ -33,11 +33,8 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let edges = template
-        .bodies()
-        .flat_map(|(_, text)| placement::at_edges(text).into_iter().map(move |edge| (text, edge)));
-    let near = edges.filter(|(_, (_, between, _))| *between == Between::Signs);
-    near.map(|(text, (piece, _, edge))| {
+    let near = placement::at_edges_of_bodies(template, Between::Signs);
+    near.map(|(text, piece, edge)| {
         let message = format!("the body {} {} and no word beyond it", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
             .label("punctuation, emoji and marks may not count")

@@ -1,6 +1,6 @@
 //! Where placeholders stand in a text.
 
-use crate::model::{Piece, PieceKind, Text};
+use crate::model::{Piece, PieceKind, Template, Text};
 
 /// What stands between a placeholder and the edge of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +39,20 @@ impl Edge {
     }
 }
 
+/// The placeholders nearest to the edges of a template's bodies, where this stands between them and the edge.
+pub(super) fn at_edges_of_bodies(
+    template: &Template,
+    wanted: Between,
+) -> impl Iterator<Item = (&Text, &Piece, Edge)> {
+    let bodies = template.bodies();
+    let edges = bodies.flat_map(|(_, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
+    edges
+        .filter(move |(_, (_, between, _))| *between == wanted)
+        .map(|(text, (piece, _, edge))| (text, piece, edge))
+}
+
 /// The placeholders nearest to the two edges, where no word stands between them and the edge.
-pub(super) fn at_edges(text: &Text) -> Vec<(&Piece, Between, Edge)> {
+fn at_edges(text: &Text) -> Vec<(&Piece, Between, Edge)> {
     match (nearest(text, text.pieces.iter()), nearest(text, text.pieces.iter().rev())) {
         (Some((piece, before)), Some((last, after))) if piece == last => {
             let bare = before == Between::Blanks || after == Between::Blanks;

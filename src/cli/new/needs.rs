@@ -25,7 +25,7 @@ pub(super) fn render(text: &str, path: &Path, workspace: &Workspace, console: &C
 /// Samples of media are not part of the program: a picture is the sender's own.
 fn media(checked: &Checked, path: &Path, console: &Console) -> String {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let samples = check::media_samples(&checked.templates).map(|(_, sample, _)| folder.join(sample));
+    let samples = check::media_samples(&checked.templates).into_iter().map(|(_, sample)| folder.join(sample));
     let files: BTreeSet<PathBuf> = samples.map(|file| resolved(&file)).collect();
     let lines = files.iter().map(|file| {
         format!(
