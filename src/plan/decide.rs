@@ -67,6 +67,7 @@ impl Version<'_> {
         }
         Some(match deployed.status {
             _ if options.protect.contains(&self.key.name) => (Action::Keep, Reason::Protected),
+            _ if options.incomplete && !options.prune => (Action::Keep, Reason::SourceIncomplete),
             _ if !options.prune => (Action::Keep, Reason::RemovedNotPruned),
             Status::Disabled => (Action::Hold, Reason::Disabled),
             Status::PendingDeletion => (Action::Keep, Reason::PendingDeletion),

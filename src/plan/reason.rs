@@ -182,7 +182,9 @@ impl Reason {
                 "placeholders cannot change between numbers and names; use another template name"
             }
             Self::SourceHasErrors => "its file has errors; see `watpl lint`",
-            Self::SourceIncomplete => "is not deleted while files have errors; see `watpl lint`",
+            Self::SourceIncomplete => {
+                "is not in what could be read; while files have errors, nothing counts as removed"
+            }
             Self::MediaMissing => "the sample of its header is not there",
             _ => return self.sentence_with_facts(),
         };

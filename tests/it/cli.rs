@@ -431,7 +431,7 @@ fn a_file_that_cannot_be_understood_is_not_a_file_that_was_removed() {
         fs::remove_file(project.path("templates/other.yaml")).expect("a file");
         let project = project.with(&format!("templates/{name}"), text);
         let pruned = project.run("sync --prune --yes");
-        pruned.assert(1, &["! other/en_US", "is not deleted while files have errors"]);
+        pruned.assert(1, &["! other/en_US", "while files have errors, nothing counts as removed"]);
         project.run("status").assert(0, &["other"]);
     }
 }
@@ -850,4 +850,14 @@ fn what_changed_since_it_was_read_is_not_written_over() {
     assert!(refused.to_string().contains("it changed since it was read"), "{refused}");
     let left = fs::read_to_string(project.path("templates/order_shipped.yaml")).expect("a text");
     assert_eq!(left, "# by an editor, meanwhile\n");
+}
+
+#[test]
+fn a_file_with_errors_is_not_called_removed() {
+    let project = Project::new();
+    project.run("push").assert(0, &["1 done"]);
+    let project = project.with("templates/order_shipped.yaml", GOOD.replace("body:", "boddy:"));
+    let run = project.run("push");
+    run.assert(1, &["did you mean `body`?", "files have errors"]);
+    assert!(!run.out.contains("no longer has it"), "{}", run.shown());
 }
