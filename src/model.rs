@@ -325,6 +325,11 @@ impl Part {
         matches!(self, Self::Url(_) | Self::Card(_, CardPart::Url(_)))
     }
 
+    /// Whether it is the label or the address of a button.
+    pub fn is_action(self) -> bool {
+        self.is_url() || matches!(self, Self::Label(_) | Self::Card(_, CardPart::Label(_)))
+    }
+
     /// What people call it.
     pub fn noun(self) -> &'static str {
         match self {

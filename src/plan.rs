@@ -10,6 +10,8 @@ pub use reason::Reason;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::lock::Applied;
 use crate::normalise::{self, Normal};
 use crate::payload::{Deployed, Payload, VersionKey};
@@ -117,6 +119,15 @@ pub struct Change {
     pub payload: Option<Payload>,
     /// What is there now.
     pub deployed: Option<Deployed>,
+}
+
+impl Change {
+    /// Whether both sides would look alike on every screen, and differ only in whether accents stand in their letters
+    /// or beside them (Unicode's normal forms).
+    pub fn looks_alike(&self) -> bool {
+        let sides = self.before.as_deref().zip(self.after.as_deref());
+        sides.is_some_and(|(before, after)| before != after && before.nfc().eq(after.nfc()))
+    }
 }
 
 /// What is done to a version.

@@ -87,6 +87,11 @@ impl Console {
         let _ = std::io::stderr().write_all(text.as_bytes());
     }
 
+    /// Warns beside the output.
+    pub(super) fn warn(&self, text: &str) {
+        self.remark(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
+    }
+
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
         if let Some(help) = &failure.help {

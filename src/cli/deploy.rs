@@ -95,8 +95,8 @@ impl Deployment {
     }
 
     /// Connects to the account.
-    pub(super) async fn connect(&self) -> Result<Connection, Failure> {
-        connect(&self.workspace.root, &self.place.place).await
+    pub(super) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
+        connect(&self.workspace.root, &self.place.place, console).await
     }
 
     pub(super) fn is_sandbox(&self) -> bool {

@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lock = deployment.lock(false)?;
     let options = deployment.options(&args.plan);
     let plan = runtime()?.block_on(async {
-        let connection = deployment.connect().await?;
+        let connection = deployment.connect(console).await?;
         let applied = deployment.applied(&lock, &connection)?;
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;

@@ -47,7 +47,7 @@ impl Run<'_> {
 
     async fn deploy(self, mut edge: Edge<'_>) -> Result<Exit, Failure> {
         let console = edge.console;
-        let connection = self.deployment.connect().await?;
+        let connection = self.deployment.connect(console).await?;
         let mut applied = self.deployment.applied(&edge.lock, &connection)?;
         let deployed = calls::list(&connection.http, &connection.target.waba).await;
         let deployed = deployed.map_err(|error| listing_failure(&error))?;

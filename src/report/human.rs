@@ -1,19 +1,25 @@
 //! Diagnostics for people: the only place that knows miette.
 
 use std::fmt;
+use std::ops::Range;
 
 use miette::{
     GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, SourceCode,
     SourceSpan, SpanContents,
 };
 
+use unicode_width::UnicodeWidthChar as _;
+
 use super::terminal::{Terminal, clean, clean_lines, harmless};
 use super::{Counts, counted};
 use crate::diagnostic::{Class, Diagnostic, Safety, Severity};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
-/// How much of a line is shown around a problem, in bytes: a line of a megabyte has no place on a screen.
-const CONTEXT: usize = 400;
+/// Columns that line numbers and rulers take beside a snippet.
+const GUTTER: usize = 12;
+
+/// Most bytes of a place over several lines that are shown: a text of a megabyte has no place on a screen.
+const LONGEST: usize = 1_000;
 
 /// Most diagnostics of one file that are shown: who has more has one mistake many times. The counts stay exact, and
 /// `--format json` has them all.
@@ -30,7 +36,7 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
     let mut text = String::new();
     for of_file in diagnostics.chunk_by(|a, b| a.span.source == b.span.source) {
         for diagnostic in of_file.iter().take(SHOWN_OF_A_FILE) {
-            let rendered = Rendered::new(sources, diagnostic);
+            let rendered = Rendered::new(sources, diagnostic, terminal.width.saturating_sub(GUTTER));
             // Writing to a string cannot fail.
             let _ = handler.render_report(&mut text, &rendered);
             text.push('\n');
@@ -81,15 +87,16 @@ struct Remark<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic) -> Self {
+    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic, columns: usize) -> Self {
         let elsewhere = diagnostic.related.iter().filter(|label| label.span.source != diagnostic.span.source);
         let remark = |label: &crate::diagnostic::Label| {
-            let code = Snippets::new(sources.get(label.span.source)?);
-            Some(Remark { code, message: clean(&label.text).into_owned(), span: label.span.range().into() })
+            let code = Snippets::new(sources.get(label.span.source)?, columns);
+            let span = code.shortened(label.span.range()).into();
+            Some(Remark { code, message: clean(&label.text).into_owned(), span })
         };
         Self {
             diagnostic,
-            code: sources.get(diagnostic.span.source).map(Snippets::new),
+            code: sources.get(diagnostic.span.source).map(|source| Snippets::new(source, columns)),
             message: clean(&diagnostic.message).into_owned(),
             help: help(diagnostic),
             related: elsewhere.filter_map(remark).collect(),
@@ -156,9 +163,13 @@ impl miette::Diagnostic for Rendered<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let text = |text: &str| (!text.is_empty()).then(|| clean(text).into_owned());
         let main = self.diagnostic;
-        let primary = LabeledSpan::new_primary_with_span(text(&main.label), main.span.range());
+        let shown = |span: Span| match &self.code {
+            Some(code) => code.shortened(span.range()),
+            None => span.range(),
+        };
+        let primary = LabeledSpan::new_primary_with_span(text(&main.label), shown(main.span));
         let near = main.related.iter().filter(|label| label.span.source == main.span.source);
-        let others = near.map(move |label| LabeledSpan::new_with_span(text(&label.text), label.span.range()));
+        let others = near.map(move |label| LabeledSpan::new_with_span(text(&label.text), shown(label.span)));
         Some(Box::new(std::iter::once(primary).chain(others)))
     }
 
@@ -201,11 +212,13 @@ struct Snippets<'a> {
     source: &'a Source,
     shown: std::borrow::Cow<'a, str>,
     name: String,
+    /// Widest line that fits the screen.
+    columns: usize,
 }
 
 impl<'a> Snippets<'a> {
-    fn new(source: &'a Source) -> Self {
-        Self { source, shown: harmless(source.text()), name: clean(source.name()).into_owned() }
+    fn new(source: &'a Source, columns: usize) -> Self {
+        Self { source, shown: harmless(source.text()), name: clean(source.name()).into_owned(), columns }
     }
 }
 
@@ -220,12 +233,11 @@ impl SourceCode for Snippets<'_> {
         let begin = self.shown.floor_char_boundary(span.offset().min(length));
         let end = self.shown.ceil_char_boundary((span.offset() + span.len()).min(length));
         let at = |byte: usize| self.source.position(crate::source::offset(byte));
-        let first = at(begin).line.saturating_sub(lines_before).max(1);
-        let last = at(end).line + lines_after;
-        let start = self.source.line_start(first).max(begin.saturating_sub(CONTEXT));
-        let stop = self.line_end(last).min(end.saturating_add(CONTEXT)).max(end);
-        let start = self.shown.ceil_char_boundary(start.min(begin));
-        let stop = self.shown.floor_char_boundary(stop);
+        let (first, last) = (at(begin).line, at(end).line);
+        let shown = self.shown.get(begin..end).unwrap_or_default();
+        let around = self.columns.saturating_sub(columns_of(shown, self.columns)) / 2;
+        let start = self.begin(begin, first, first.saturating_sub(lines_before).max(1), around);
+        let stop = self.stop(end, last, last + lines_after, around);
         let contents = self.shown.get(start..stop).ok_or(MietteError::OutOfBounds)?;
         // miette prints the place that a snippet without context begins at: that is the character, not the byte.
         let position = at(if lines_before == 0 { begin } else { start });
@@ -242,6 +254,52 @@ impl SourceCode for Snippets<'_> {
 }
 
 impl Snippets<'_> {
+    /// A place, or as much of its beginning as fits the screen.
+    fn shortened(&self, range: Range<usize>) -> Range<usize> {
+        let text = self.shown.get(range.clone()).unwrap_or_default();
+        let most = match text.lines().count() {
+            0 | 1 => self.on(range.clone(), self.columns * 2 / 3),
+            _ => self.shown.floor_char_boundary(range.start + LONGEST),
+        };
+        range.start..range.end.min(most)
+    }
+
+    /// Where a snippet begins: with the line before, unless that or the place's own is too long for the screen.
+    fn begin(&self, place: usize, line: usize, before: usize, around: usize) -> usize {
+        let start = self.source.line_start(line).min(place);
+        if self.is_long(line) {
+            return self.back(start..place, around);
+        }
+        if self.is_long(before) { start } else { self.source.line_start(before).min(start) }
+    }
+
+    /// Where a snippet ends: with the line after, or as much of it as fits the screen.
+    fn stop(&self, place: usize, line: usize, after: usize, around: usize) -> usize {
+        if self.is_long(line) {
+            return self.on(place..self.line_end(line).max(place), around);
+        }
+        let end = self.line_end(after).max(place);
+        if self.is_long(after) { self.on(self.source.line_start(after)..end, self.columns) } else { end }
+    }
+
+    /// Whether a line is too long for the screen.
+    fn is_long(&self, line: usize) -> bool {
+        let range = self.source.line_start(line)..self.line_end(line);
+        self.on(range.clone(), self.columns) < range.end
+    }
+
+    /// The last byte of a range that is not more than this many columns on.
+    fn on(&self, range: Range<usize>, columns: usize) -> usize {
+        let text = self.shown.get(range.clone()).unwrap_or_default();
+        range.start + reach(text.chars(), columns)
+    }
+
+    /// The first byte of a range that is not more than this many columns before its end.
+    fn back(&self, range: Range<usize>, columns: usize) -> usize {
+        let text = self.shown.get(range.clone()).unwrap_or_default();
+        range.end - reach(text.chars().rev(), columns)
+    }
+
     /// The end of a line, without its break.
     fn line_end(&self, line: usize) -> usize {
         if line >= self.source.line_count() {
@@ -251,4 +309,28 @@ impl Snippets<'_> {
         let cut = self.shown.get(..next).unwrap_or_default();
         cut.trim_end_matches(['\n', '\r']).len().max(self.source.line_start(line))
     }
+}
+
+/// How many columns a text takes, up to so many.
+fn columns_of(text: &str, most: usize) -> usize {
+    let mut columns = 0;
+    for character in text.chars() {
+        columns += character.width().unwrap_or(0);
+        if columns >= most {
+            return most;
+        }
+    }
+    columns
+}
+
+/// How many bytes of these characters fit into so many columns.
+fn reach(characters: impl Iterator<Item = char>, columns: usize) -> usize {
+    let mut left = columns;
+    let fitting = characters.take_while(|character| {
+        let width = character.width().unwrap_or(0);
+        let fits = width <= left;
+        left = left.saturating_sub(width);
+        fits
+    });
+    fitting.map(char::len_utf8).sum()
 }

@@ -74,6 +74,10 @@ fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
             let _ = writeln!(text, "    {line}");
         }
     }
+    if change.looks_alike() {
+        let note = "both look alike: accents stand in their letters on one side, beside them on the other";
+        let _ = writeln!(text, "    {}", terminal.yellow(note));
+    }
 }
 
 /// A time as people read it, in UTC.
@@ -110,6 +114,7 @@ fn change_json(change: &Change) -> Value {
         "sentence": change.reason.sentence(),
         "until": change.reason.until(),
         "recategorised": recategorised.map(|(declared, actual)| json!({ "declared": declared, "actual": actual })),
+        "looks_alike": change.looks_alike(),
         "before": change.before,
         "after": change.after,
     })

@@ -2,7 +2,7 @@
 
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{Part, PieceKind, Template, Text};
 use crate::rule;
 
 rule! {
@@ -10,7 +10,8 @@ rule! {
     ///
     /// Zero-width spaces, soft hyphens, line separators and overrides of the writing direction come along when text
     /// is copied from elsewhere. They count as characters, break words and searches, and can hide what a link says.
-    /// Joiners and direction marks that scripts need are left alone.
+    /// Joiners and direction marks that scripts need are left alone. Overrides of the direction are errors in labels and
+    /// addresses, where they hide what people tap on.
     ///
     /// ```yaml fails
     /// body: "Your order\u200B is on its way to the address that you gave us."
@@ -31,21 +32,46 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    template.texts_and_urls().flat_map(|(_, _, text)| of_text(text)).collect()
+    template.texts_and_urls().flat_map(|(_, part, text)| of_text(part, text)).collect()
 }
 
 /// Inside of what was meant as a placeholder they are part of that mistake.
-fn of_text(text: &Text) -> Vec<Diagnostic> {
+fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
+    if text.as_str().is_ascii() {
+        return Vec::new();
+    }
     let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
-    let characters = runs.flat_map(|piece| {
-        text.slice(piece).char_indices().map(|(at, character)| (piece.range.start + at, character))
-    });
-    let found = characters.filter(|(_, character)| is_unwanted(*character)).map(|(at, character)| {
+    let found =
+        runs.flat_map(|piece| unwanted(text.slice(piece)).map(|(at, found)| (piece.range.start + at, found)));
+    let diagnostics = found.map(|(at, character)| {
         let span = text.span_of(at..at + character.len_utf8());
         let message = format!("the text holds {}, which nobody sees", quote::code_point(character));
-        Diagnostic::new(&RULE, span, message).help("delete it")
+        let hides = is_tag(character) || (part.is_action() && turns(character));
+        let severity = if hides { Severity::Error } else { RULE.severity };
+        Diagnostic::new(&RULE, span, message).severity(severity).help("delete it")
     });
-    found.collect()
+    diagnostics.collect()
+}
+
+/// The characters that nobody sees and nobody needs, with their places.
+fn unwanted(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut flag = false;
+    text.char_indices().filter(move |(_, character)| {
+        // The flags of England, Scotland and Wales are a black flag and letters as tags.
+        let tag = is_tag(*character);
+        flag = *character == '\u{1f3f4}' || (flag && tag);
+        is_unwanted(*character) && !(flag && tag)
+    })
+}
+
+/// Letters that are written for programs alone: a way to smuggle text past a reader.
+fn is_tag(character: char) -> bool {
+    matches!(character, '\u{e0020}'..='\u{e007f}')
+}
+
+/// Overrides of the writing direction, which can hide where a link leads.
+fn turns(character: char) -> bool {
+    matches!(character, '\u{202a}'..='\u{202e}')
 }
 
 /// Zero-width spaces and joiners of words, soft hyphens, fillers, separators, overrides (Unicode, categories Cf, Zl and

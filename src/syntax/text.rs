@@ -244,7 +244,7 @@ fn snake_case(text: &str) -> String {
 }
 
 /// The ASCII form of a decimal digit of another script.
-fn ascii_digit(character: char) -> Option<char> {
+pub fn ascii_digit(character: char) -> Option<char> {
     /// Where the digits of a script begin: Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Tamil, Thai,
     /// full-width (Unicode, general category Nd).
     const ZEROS: [u32; 9] = [0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xE50, 0xFF10];

@@ -861,3 +861,85 @@ fn a_file_with_errors_is_not_called_removed() {
     run.assert(1, &["did you mean `body`?", "files have errors"]);
     assert!(!run.out.contains("no longer has it"), "{}", run.shown());
 }
+
+#[cfg(unix)]
+#[test]
+fn a_token_that_others_can_read_is_warned_about() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let sandbox = Served::start(&["--token", SECRET]);
+    let config = "default_account: live\naccounts:\n  live: { waba_id: \"100000000000000\", token: { file: token } }\n";
+    let project = Project::at_meta().with("watpl.yaml", config).with("token", SECRET);
+    for (mode, warns) in [(0o644, true), (0o600, false)] {
+        fs::set_permissions(project.path("token"), fs::Permissions::from_mode(mode)).expect("a mode");
+        let run = project.run_at(&sandbox.base, "status");
+        run.assert(0, &["hello_world"]);
+        assert_eq!(run.err.contains("warning: the token's file token can be read by other users"), warns);
+    }
+}
+
+#[test]
+fn files_that_change_while_they_are_read_are_read_or_reported() {
+    let project = Project::new();
+    let path = project.path("templates/fickle.yaml");
+    let text = GOOD.replace("order_shipped", "fickle").repeat(200);
+    let (stop, stopped) = std::sync::mpsc::channel::<()>();
+    let writer = std::thread::spawn(move || {
+        while stopped.try_recv().is_err() {
+            // Which of these a run meets is chance; none of them may fail here or there.
+            drop(fs::write(&path, &text));
+            drop(fs::write(&path, "name: x\n"));
+            drop(fs::remove_file(&path));
+        }
+    });
+    for _ in 0..200 {
+        let mut workspace = watpl::workspace::Workspace::open(project.0.path(), None).expect("a project");
+        let unreadable = workspace.load(&[], project.0.path());
+        assert!(unreadable.iter().all(|error| error.path.ends_with("fickle.yaml")), "{unreadable:?}");
+        let checked = workspace.check();
+        let steady = checked.templates.iter().filter(|template| template.title() == "order_shipped");
+        assert_eq!(steady.count(), 1);
+    }
+    stop.send(()).expect("the writer waits");
+    writer.join().expect("the writer ends");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_said_and_not_a_success() {
+    let project = Project::new();
+    let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+    let run = Run::of(project.command("lint").stdout(full));
+    run.assert(3, &["the output cannot be written"]);
+}
+
+#[test]
+fn output_for_machines_is_whole_when_a_file_cannot_be_read() {
+    let project = Project::new().with("templates/large.yaml", "# x\n".repeat(512 * 1024));
+    let run = project.run("lint --format json");
+    assert_eq!(run.code, 3, "{}", run.shown());
+    let report: Value = serde_json::from_str(&run.out).expect("one JSON document");
+    assert_eq!(report["summary"]["templates"], 1);
+    assert!(run.err.contains("large.yaml cannot be read"), "{}", run.shown());
+}
+
+#[test]
+fn long_and_wide_lines_are_cut_around_the_place() {
+    let wide = "お届け先は👩‍👩‍👧‍👦です ".repeat(5_000);
+    let text = GOOD.replace("soon", &format!("{wide} {{{{nobody}}}} {wide}"));
+    let run = Project::new().with("templates/order_shipped.yaml", text).run("lint");
+    run.assert(1, &["undeclared-variable", "{{nobody}}"]);
+    let longest = run.out.lines().map(str::len).max().unwrap_or_default();
+    assert!(longest < 1_000, "a line of {longest} bytes");
+}
+
+#[test]
+fn what_differs_only_in_its_encoding_is_said_to_look_alike() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    let text = |cafe: &str| GOOD.replace("soon", &format!("from our {cafe} soon"));
+    let project = Project::at_meta().with("templates/order_shipped.yaml", text("café"));
+    project.run_at(&sandbox.base, "push --yes").assert(0, &["1 done"]);
+    let project = project.with("templates/order_shipped.yaml", text("cafe\u{301}"));
+    project.run_at(&sandbox.base, "diff").assert(0, &["~ order_shipped/en_US", "both look alike"]);
+    let project = project.with("templates/order_shipped.yaml", text("bar"));
+    assert!(!project.run_at(&sandbox.base, "diff").out.contains("both look alike"));
+}

@@ -7,6 +7,7 @@ use tokio::sync::oneshot;
 
 use crate::apply::Target;
 use crate::cli::Failure;
+use crate::cli::console::Console;
 use crate::config::{Place, TokenSource};
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
@@ -34,7 +35,11 @@ pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 }
 
 /// Connects to an account of the project at `root`; starts the sandbox where that is the account.
-pub(in crate::cli) async fn connect(root: &Path, place: &Place) -> Result<Connection, Failure> {
+pub(in crate::cli) async fn connect(
+    root: &Path,
+    place: &Place,
+    console: &Console,
+) -> Result<Connection, Failure> {
     let base = graph_url()?;
     match (place, base) {
         (Place::Sandbox, None) => embedded(root).await,
@@ -44,6 +49,13 @@ pub(in crate::cli) async fn connect(root: &Path, place: &Place) -> Result<Connec
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
         (Place::Meta { waba_id, app_id, api_version, token }, base) => {
+            if let TokenSource::File(path) = token
+                && is_open_to_others(&root.join(path))
+            {
+                console.warn(&format!(
+                    "the token's file {path} can be read by other users of this machine: `chmod 600 {path}`"
+                ));
+            }
             let token = read_token(token, root)?;
             let target = Target { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
@@ -113,6 +125,19 @@ fn read_token(source: &TokenSource, root: &Path) -> Result<Token, Failure> {
     let help = "it should hold an access token with the permission whatsapp_business_management";
     let text = text.map_err(|cause| Failure::account(format!("{place} {cause}")).help(help))?;
     Token::new(&text).ok_or_else(|| Failure::account(format!("{place} holds no token")).help(help))
+}
+
+/// Whether users other than the owner and their group can read a file; never where permissions are of another kind.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
 }
 
 #[expect(clippy::disallowed_methods, reason = "a program that prints the token is one of its sources")]

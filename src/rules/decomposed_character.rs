@@ -1,0 +1,82 @@
+//! `decomposed-character`.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+use super::mend;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{Template, Text};
+use crate::rule;
+
+rule! {
+    /// Accents stand apart from their letters.
+    ///
+    /// `é` can be one code point or two. Both look alike, but the longer form counts twice against limits, and a text
+    /// that is typed anew in the console differs from it without a visible reason. Files from macOS often have it.
+    ///
+    /// ```yaml fails
+    /// body: "Votre cafe\u0301 est en route, il arrive bientôt chez vous."
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Votre café est en route, il arrive bientôt chez vous."
+    /// ```
+    pub(super) static RULE = {
+        id: "decomposed-character",
+        severity: Severity::Info,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    template.texts().filter_map(|(_, _, text)| of_text(text)).collect()
+}
+
+/// One diagnostic a text, at the first such letter: what is copied from elsewhere has many.
+fn of_text(text: &Text) -> Option<Diagnostic> {
+    let whole = text.as_str();
+    if whole.is_ascii() || !whole.chars().any(is_combining_mark) {
+        return None;
+    }
+    // Of some letters the apart form is the canonical one; only what gets shorter is worth a word.
+    let composed: String = whole.nfc().collect();
+    let (before, after) = (whole.chars().count(), composed.chars().count());
+    if after >= before {
+        return None;
+    }
+    let letters = decomposed(whole);
+    let first = letters.first()?.clone();
+    let message = format!("the text has {before} code points, and {after} with its accents in their letters");
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(first), message)
+        .label("a letter, and its accent as a character of its own")
+        .help("save the text in Unicode's composed form (NFC)");
+    let edits = letters.into_iter().map(|range| {
+        let composed: String = whole.get(range.clone()).unwrap_or_default().nfc().collect();
+        mend::replace(text, range, &composed)
+    });
+    Some(match edits.collect::<Option<Vec<_>>>() {
+        Some(edits) => {
+            diagnostic.with_fix(Fix { title: "compose the letters".to_owned(), safety: Safety::Safe, edits })
+        }
+        None => diagnostic,
+    })
+}
+
+/// The letters with marks that can be composed.
+fn decomposed(text: &str) -> Vec<Range<usize>> {
+    let mut starts: Vec<usize> = text
+        .char_indices()
+        .filter(|(_, character)| !is_combining_mark(*character))
+        .map(|(at, _)| at)
+        .collect();
+    starts.push(text.len());
+    let clusters = starts.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?));
+    let shorter = |cluster: &str| cluster.nfc().count() < cluster.chars().count();
+    clusters.filter(|range| text.get(range.clone()).is_some_and(shorter)).collect()
+}
