@@ -1,15 +1,28 @@
 //! Sources to templates and everything that is to be said about them: parse, lower, lint.
+//!
+//! [`file`] looks at one file alone and can run beside others; [`Findings`] brings files together, in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint;
-use crate::model::{Header, Template};
-use crate::project::{Media, Project, Settings};
+use crate::lint::{self, Ignores};
+use crate::model::{Header, Template, Version};
+use crate::project::{Context, Facts, Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources};
 use crate::{lower, syntax};
 
-/// What reading gives: templates, and what was wrong with their files.
+/// What is known of one file by itself.
+#[derive(Debug)]
+pub struct File {
+    /// The template, however flawed; `None` where the file holds nothing like one.
+    pub template: Option<Template>,
+    /// What is to be said of it, not counting its neighbours.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Its comments that speak to the linter.
+    pub ignores: Ignores,
+}
+
+/// What reading alone gives: templates, and what was wrong with their files.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The templates that could be read, however flawed.
@@ -27,6 +40,14 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What is kept of checked files until all of them are.
+#[derive(Debug, Default)]
+pub struct Findings {
+    facts: Vec<Facts>,
+    ignores: BTreeMap<SourceId, Ignores>,
+    diagnostics: Vec<Diagnostic>,
+}
+
 /// Parses and lowers sources.
 pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
     let mut parsed = Parsed::default();
@@ -35,6 +56,28 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
         parsed.templates.extend(lower::lower(source, &tree, &mut parsed.diagnostics));
     }
     parsed
+}
+
+/// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
+/// template's media samples.
+pub fn file(
+    source: &Source,
+    path: &str,
+    settings: &Settings,
+    look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
+) -> File {
+    let mut diagnostics = Vec::new();
+    let tree = syntax::parse(source, &mut diagnostics);
+    let mut ignores = Ignores::read(source, &tree, &mut diagnostics);
+    let template = lower::lower(source, &tree, &mut diagnostics);
+    let levels = settings.levels(path);
+    if let Some(template) = &template {
+        let context = Context { source, settings, media: &look(template) };
+        diagnostics.extend(lint::template(template, &context, &levels));
+    }
+    lint::weigh(&mut diagnostics, &levels);
+    ignores.apply(&mut diagnostics);
+    File { template, diagnostics, ignores }
 }
 
 /// Parses, lowers and lints every source. Media samples are not looked at.
@@ -48,36 +91,85 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
 pub fn check(sources: &Sources, settings: &Settings) -> Checked {
-    finish(sources, parse(sources.iter()), settings, &BTreeMap::new())
+    let mut findings = Findings::default();
+    let files =
+        sources.iter().map(|source| (source, file(source, source.name(), settings, &|_| BTreeMap::new())));
+    let templates = files.filter_map(|(source, file)| findings.add(source.id(), file)).collect();
+    let name = |id| sources.get(id).map_or("", Source::name).to_owned();
+    Checked { templates, diagnostics: findings.finish(settings, &name) }
 }
 
-/// Lints what was parsed, knowing what is at the paths of media samples.
-pub fn finish(
-    sources: &Sources,
-    parsed: Parsed,
-    settings: &Settings,
-    media: &BTreeMap<(SourceId, String), Media>,
-) -> Checked {
-    let Parsed { templates, mut diagnostics } = parsed;
-    let project = Project { sources, templates: &templates, settings, media };
-    diagnostics.extend(lint::lint(&project));
-    lint::settle(&mut diagnostics, settings);
-    Checked { templates, diagnostics }
+/// The paths of a template's media samples, each once, as written.
+pub fn media_of(template: &Template) -> BTreeSet<&str> {
+    let headers = template.versions.iter().flat_map(Version::headers);
+    // Languages share what they inherit, so the same sample comes up many times.
+    let samples = headers.filter_map(|header| match header {
+        Header::Media { sample, .. } => Some(sample.value.as_str()),
+        _ => None,
+    });
+    samples.collect()
 }
 
 /// The media samples of templates, each once: the source that names it, and the path as written there.
 pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
-    let versions = templates
-        .iter()
-        .flat_map(|template| template.versions.iter().map(move |version| (template.source, version)));
-    // Languages share what they inherit, so the same sample comes up many times.
-    let samples = versions.flat_map(|(source, version)| {
-        version.headers().filter_map(move |header| match header {
-            Header::Media { sample, .. } => Some((source, sample.value.as_str())),
-            _ => None,
-        })
+    let samples = templates.iter().flat_map(|template| {
+        media_of(template).into_iter().map(|path| (template.source, path)).collect::<Vec<_>>()
     });
     samples.collect()
+}
+
+impl Findings {
+    /// Takes in a file; gives back its template.
+    pub fn add(&mut self, source: SourceId, file: File) -> Option<Template> {
+        self.facts.extend(file.template.as_ref().map(Facts::of));
+        self.diagnostics.extend(file.diagnostics);
+        if !file.ignores.is_empty() {
+            self.ignores.insert(source, file.ignores);
+        }
+        file.template
+    }
+
+    /// Takes in what was found elsewhere.
+    pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(diagnostics);
+    }
+
+    /// Takes in what another thread has found.
+    pub fn merge(&mut self, other: Self) {
+        self.facts.extend(other.facts);
+        self.ignores.extend(other.ignores);
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// How many versions the files have.
+    pub fn versions(&self) -> usize {
+        self.facts.iter().map(|facts| facts.versions.len()).sum()
+    }
+
+    /// Holds the files beside each other, and puts everything there is to say into the order of the files. `name`
+    /// tells the path of a file.
+    pub fn finish(mut self, settings: &Settings, name: &dyn Fn(SourceId) -> String) -> Vec<Diagnostic> {
+        // Which of two files is the second must not depend on which was read first.
+        self.facts.sort_by_key(|facts| facts.source);
+        let project = Project { templates: &self.facts, settings };
+        for diagnostic in lint::project(&project) {
+            let source = diagnostic.span.source;
+            let mut found = vec![diagnostic];
+            lint::weigh(&mut found, &settings.levels(&name(source)));
+            if let Some(ignores) = self.ignores.get_mut(&source) {
+                ignores.apply(&mut found);
+            }
+            self.diagnostics.append(&mut found);
+        }
+        for (source, ignores) in &self.ignores {
+            let levels = settings.levels(&name(*source));
+            let mut unused = ignores.unused(&levels);
+            lint::weigh(&mut unused, &levels);
+            self.diagnostics.append(&mut unused);
+        }
+        lint::settle(&mut self.diagnostics);
+        self.diagnostics
+    }
 }
 
 impl Checked {

@@ -1,18 +1,20 @@
 //! `watpl.yaml`: read by the same code as templates, so that a mistake in it has its place as well.
 
 pub mod keys;
+mod lint;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::platform::{GRAPH_VERSION, languages};
+use crate::project::Override;
 use crate::source::{Source, Span, Spanned};
+use crate::syntax;
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Node, Value};
-use crate::{rules, syntax};
 
 /// The account that exists without any configuration.
 pub const SANDBOX: &str = "sandbox";
@@ -32,6 +34,8 @@ pub struct Config {
     pub constants: BTreeMap<String, String>,
     /// Severities by rule id; `None` switches the rule off.
     pub severities: BTreeMap<String, Option<Severity>>,
+    /// Severities for some files; later ones win.
+    pub overrides: Vec<Override>,
     /// Accounts by name.
     pub accounts: BTreeMap<String, Account>,
     /// Whether versions that are not ours are mentioned.
@@ -92,6 +96,7 @@ impl Default for Config {
             languages: Vec::new(),
             constants: BTreeMap::new(),
             severities: BTreeMap::new(),
+            overrides: Vec::new(),
             accounts: [(SANDBOX.into(), sandbox)].into(),
             report_unmanaged: true,
             // Every account begins with this sample of Meta's.
@@ -140,7 +145,7 @@ impl Reader<'_> {
         self.config.constants = self.constants(fields);
         if let Some(node) = fields.get("lint") {
             let inner = Fields::read(node, &keys::LINT, "`lint`", self.diagnostics);
-            self.lint(&inner);
+            lint::read(self, &inner);
         }
         for entry in entries(fields, "accounts") {
             self.account(entry);
@@ -196,36 +201,6 @@ impl Reader<'_> {
             }
         }
         constants
-    }
-
-    fn lint(&mut self, fields: &Fields<'_, '_>) {
-        for entry in entries(fields, "rules") {
-            let Some(rule) = rules::find(&entry.key) else {
-                let help = closest(&entry.key.replace('_', "-"), rules::all().iter().map(|rule| rule.id))
-                    .map_or("`watpl explain` lists the rules".into(), |meant| {
-                        format!("did you mean `{meant}`?")
-                    });
-                self.invalid(entry.key_span, format!("there is no rule `{}`", entry.key), &help);
-                continue;
-            };
-            if rules::is_structural(rule) {
-                let message = format!("`{}` cannot be set: a file that cannot be read never passes", rule.id);
-                self.invalid(entry.key_span, message, "delete the line");
-                continue;
-            }
-            let word =
-                entry.value.scalar().map(|scalar| scalar.text.to_ascii_lowercase()).unwrap_or_default();
-            match severity(&word) {
-                Some(severity) => {
-                    self.config.severities.insert(entry.key.clone().into_owned(), severity);
-                }
-                None => self.invalid(
-                    entry.value.span,
-                    format!("the severity of `{}` is not one", entry.key),
-                    "write `off`, `info`, `warning` or `error`",
-                ),
-            }
-        }
     }
 
     fn account(&mut self, entry: &Entry<'_>) {
@@ -343,18 +318,11 @@ impl Reader<'_> {
     }
 
     fn invalid(&mut self, span: Span, message: String, help: &str) {
-        self.diagnostics.push(Diagnostic::new(&INVALID_VALUE, span, message).help(help));
+        self.report(&INVALID_VALUE, span, message, help);
     }
-}
 
-/// What a word says of a rule's severity: off is `Some(None)`.
-pub fn severity(word: &str) -> Option<Option<Severity>> {
-    match word {
-        "off" => Some(None),
-        "info" => Some(Some(Severity::Info)),
-        "warning" => Some(Some(Severity::Warning)),
-        "error" => Some(Some(Severity::Error)),
-        _ => None,
+    fn report(&mut self, rule: &'static Rule, span: Span, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(rule, span, message).help(help));
     }
 }
 

@@ -19,12 +19,14 @@
 
 #[cfg(feature = "remote")]
 pub mod apply;
+pub mod baseline;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;
+pub mod fix;
 pub mod format;
 pub mod gallery;
 pub mod graph;

@@ -1,37 +1,51 @@
 //! Templates to [`Diagnostic`]s, by every rule of the book.
 
+mod ignores;
+
+pub use ignores::Ignores;
+
 use crate::diagnostic::Diagnostic;
-use crate::project::{Project, Settings};
+use crate::model::Template;
+use crate::project::{Context, Levels, Project};
 use crate::rules::{CHECKS, Run};
 
-/// Runs every rule that is on.
-pub fn lint(project: &Project<'_>) -> Vec<Diagnostic> {
+/// Runs the rules that look at one template.
+pub fn template(template: &Template, context: &Context<'_>, levels: &Levels<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for check in CHECKS {
-        if project.settings.severity(check.rule).is_none() {
-            continue;
-        }
+    for check in CHECKS.iter().filter(|check| levels.runs(check.rule)) {
         match check.run {
-            Run::Template(run) => {
-                project.templates.iter().for_each(|template| diagnostics.extend(run(template)))
-            }
-            Run::Project(run) => diagnostics.extend(run(project)),
+            Run::Template(run) => diagnostics.extend(run(template)),
+            Run::Context(run) => diagnostics.extend(run(template, context)),
+            Run::Project(_) => {}
         }
     }
     diagnostics
 }
 
-/// Gives diagnostics the project's severities, and puts them into the order of the files, each once: languages
-/// that inherit a component share its mistakes.
-pub fn settle(diagnostics: &mut Vec<Diagnostic>, settings: &Settings) {
-    diagnostics.retain_mut(|diagnostic| match settings.severities.get(diagnostic.rule.id) {
-        Some(Some(severity)) => {
-            diagnostic.severity = *severity;
+/// Runs the rules that look at templates beside each other.
+pub fn project(project: &Project<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for check in CHECKS.iter().filter(|check| project.settings.runs(check.rule)) {
+        if let Run::Project(run) = check.run {
+            diagnostics.extend(run(project));
+        }
+    }
+    diagnostics
+}
+
+/// Gives diagnostics of one file the severities that hold there, and leaves out what is off.
+pub fn weigh(diagnostics: &mut Vec<Diagnostic>, levels: &Levels<'_>) {
+    diagnostics.retain_mut(|diagnostic| match levels.of(diagnostic.rule, diagnostic.severity) {
+        Some(severity) => {
+            diagnostic.severity = severity;
             true
         }
-        Some(None) => false,
-        None => true,
+        None => false,
     });
+}
+
+/// Puts diagnostics into the order of the files, each once: languages that inherit a component share its mistakes.
+pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

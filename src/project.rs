@@ -1,33 +1,33 @@
-//! Templates beside each other, and what their project asks of them: what rules look at.
+//! What rules look at beside the template itself: what its project asks for, and its neighbours.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod facts;
+mod settings;
 
-use crate::diagnostic::{Rule, Severity};
-use crate::model::{Language, Template};
-use crate::source::{SourceId, Sources};
+pub use facts::{Facts, VersionFacts};
+pub use settings::{Levels, Override, Settings};
 
-/// What a run of the rules looks at.
-#[derive(Debug)]
-pub struct Project<'a> {
-    /// Every source, for names of files.
-    pub sources: &'a Sources,
-    /// Every template.
-    pub templates: &'a [Template],
+use std::collections::BTreeMap;
+
+use crate::source::Source;
+
+/// What is known around one template.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Its file.
+    pub source: &'a Source,
     /// What the project asks for.
     pub settings: &'a Settings,
-    /// What is known of media samples, by source and path as written; what was not looked at is absent.
-    pub media: &'a BTreeMap<(SourceId, String), Media>,
+    /// What is known of its media samples, by path as written; what was not looked at is absent.
+    pub media: &'a BTreeMap<String, Media>,
 }
 
-/// What a project asks of its templates.
-#[derive(Clone, Debug, Default)]
-pub struct Settings {
-    /// Languages that every template should have.
-    pub languages: Vec<Language>,
-    /// Names of the constants of each account; `None` where there is no configuration that could define any.
-    pub constants: Option<BTreeSet<String>>,
-    /// Severities by rule id; `None` switches the rule off.
-    pub severities: BTreeMap<String, Option<Severity>>,
+/// Every template of a project beside the others.
+#[derive(Clone, Copy, Debug)]
+pub struct Project<'a> {
+    /// What is kept of each template, in the order of the files.
+    pub templates: &'a [Facts],
+    /// What the project asks for.
+    pub settings: &'a Settings,
 }
 
 /// What was found at the path of a media sample.
@@ -44,11 +44,4 @@ pub enum Media {
     Absent,
     /// A place outside the project, which is never read.
     Outside,
-}
-
-impl Settings {
-    /// The severity of a rule in this project; `None` where it is off.
-    pub fn severity(&self, rule: &Rule) -> Option<Severity> {
-        self.severities.get(rule.id).copied().unwrap_or(Some(rule.severity))
-    }
 }

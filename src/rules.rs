@@ -11,7 +11,7 @@
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::model::Template;
-use crate::project::Project;
+use crate::project::{Context, Project};
 use crate::{lower, syntax};
 
 // What several rules need.
@@ -38,18 +38,22 @@ pub struct Check {
 pub enum Run {
     /// One template at a time.
     Template(fn(&Template) -> Vec<Diagnostic>),
-    /// Templates beside each other, and what is known of the project.
+    /// One template at a time, with its file, its media samples and what the project asks for.
+    Context(fn(&Template, &Context<'_>) -> Vec<Diagnostic>),
+    /// Templates beside each other.
     Project(fn(&Project<'_>) -> Vec<Diagnostic>),
 }
 
 macro_rules! rules {
-    (template: $($template:ident),+; project: $($project:ident),+;) => {
+    (template: $($template:ident),+; context: $($context:ident),+; project: $($project:ident),+;) => {
         $(mod $template;)+
+        $(mod $context;)+
         $(mod $project;)+
 
         /// Every rule that is checked on the model.
         pub static CHECKS: &[Check] = &[
             $(Check { rule: &$template::RULE, run: Run::Template($template::check) },)+
+            $(Check { rule: &$context::RULE, run: Run::Context($context::check) },)+
             $(Check { rule: &$project::RULE, run: Run::Project($project::check) },)+
         ];
     };
@@ -120,14 +124,15 @@ rules! {
         utility_promotional,
         variable_not_in_every_language,
         variable_without_sample;
-    project:
-        duplicate_template,
-        duplicate_text,
+    context:
         media_file,
         missing_language,
         name_differs_from_file,
-        one_category_per_name,
         unknown_constant;
+    project:
+        duplicate_template,
+        duplicate_text,
+        one_category_per_name;
 }
 
 /// The id of the rule on constants that no account defines.
@@ -145,6 +150,14 @@ pub fn all() -> Vec<&'static Rule> {
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
     all().into_iter().find(|rule| rule.id == id)
+}
+
+/// What to do about an id that no rule has.
+pub fn nearest(id: &str) -> String {
+    match lower::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "`watpl explain` lists the rules".to_owned(),
+    }
 }
 
 /// Whether a rule is about reading a file at all. Such a rule cannot be switched off: a file that is half understood

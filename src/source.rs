@@ -8,6 +8,18 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SourceId(u32);
 
+impl SourceId {
+    /// The id so many places further on.
+    pub fn after(self, places: usize) -> Self {
+        Self(offset(self.0 as usize + places))
+    }
+
+    /// How many places it is behind another; `None` where it is before it.
+    pub fn since(self, first: Self) -> Option<usize> {
+        self.0.checked_sub(first.0).map(|places| places as usize)
+    }
+}
+
 /// A range of bytes in one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
@@ -104,6 +116,11 @@ pub struct Position {
 }
 
 impl Source {
+    /// A file, under an id that [`Sources::reserve`] gave. `truncated` says that only its readable start is here.
+    pub fn new(id: SourceId, name: String, text: String, truncated: bool) -> Self {
+        Self { id, name, text, truncated, lines: OnceLock::new() }
+    }
+
     /// The id that spans of this source carry.
     pub fn id(&self) -> SourceId {
         self.id
@@ -158,7 +175,7 @@ impl Source {
 
 /// Every source of a run.
 #[derive(Debug, Default)]
-pub struct Sources(Vec<Source>);
+pub struct Sources(Vec<Option<Source>>);
 
 impl Sources {
     /// Takes in a file and gives it an id.
@@ -173,18 +190,32 @@ impl Sources {
 
     fn push(&mut self, name: String, text: String, truncated: bool) -> SourceId {
         let id = SourceId(offset(self.0.len()));
-        self.0.push(Source { id, name, text, truncated, lines: OnceLock::new() });
+        self.0.push(Some(Source::new(id, name, text, truncated)));
         id
+    }
+
+    /// Ids for so many files more, which may be taken in later or never; gives back the first.
+    pub fn reserve(&mut self, files: usize) -> SourceId {
+        let first = SourceId(offset(self.0.len()));
+        self.0.resize_with(self.0.len() + files, || None);
+        first
+    }
+
+    /// Takes in a file under its reserved id.
+    pub fn put(&mut self, source: Source) {
+        if let Some(slot) = self.0.get_mut(source.id.0 as usize) {
+            *slot = Some(source);
+        }
     }
 
     /// The source with this id.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
-        self.0.get(id.0 as usize)
+        self.0.get(id.0 as usize)?.as_ref()
     }
 
     /// All of them, in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
-        self.0.iter()
+        self.0.iter().flatten()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The project on disk: the only place that finds, reads and writes its files.
 
+mod checking;
 mod create;
 mod discover;
 mod media;
@@ -9,15 +10,16 @@ use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+pub use checking::Linted;
 pub use create::{Line, create, ensure_line};
 pub use media::mime;
 pub use state::{LockFile, StateError, now, sandbox_folder, write_new, write_whole};
 
-use crate::check::{self, Checked};
+use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
-use crate::project::{Media, Settings};
+use crate::project::Settings;
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::{self, Surface};
 
@@ -87,18 +89,9 @@ impl Workspace {
 
     /// Reads the templates below `paths`, or where the configuration says. Gives back what could not be read.
     pub fn load(&mut self, paths: &[PathBuf], directory: &Path) -> Vec<Unreadable> {
-        let named = !paths.is_empty();
-        let starts: Vec<PathBuf> = if named {
-            paths.iter().map(|path| directory.join(path)).collect()
-        } else {
-            self.config.templates.iter().map(|path| self.root.join(path)).collect()
-        };
-        let (files, unreadable) = discover::templates(&starts, named);
-        let shown =
-            |error: Unreadable| Unreadable { path: self.shown(Path::new(&error.path), directory), ..error };
-        let mut unreadable: Vec<_> = unreadable.into_iter().map(shown).collect();
+        let (files, mut unreadable) = self.find(paths, directory);
         for file in files {
-            match read_limited(&file, named && starts.contains(&file)) {
+            match read_limited(&file, paths.iter().any(|path| directory.join(path) == file)) {
                 Ok(bytes) => {
                     let shown = self.shown(&file, directory);
                     let id = self.add(shown, bytes);
@@ -108,6 +101,20 @@ impl Workspace {
             }
         }
         unreadable
+    }
+
+    /// The templates below `paths`, or where the configuration says, and what could not be found.
+    fn find(&self, paths: &[PathBuf], directory: &Path) -> (Vec<PathBuf>, Vec<Unreadable>) {
+        let named = !paths.is_empty();
+        let starts: Vec<PathBuf> = if named {
+            paths.iter().map(|path| directory.join(path)).collect()
+        } else {
+            self.config.templates.iter().map(|path| self.root.join(path)).collect()
+        };
+        let (files, unreadable) = discover::templates(&starts, named);
+        let shown =
+            |error: Unreadable| Unreadable { path: self.shown(Path::new(&error.path), directory), ..error };
+        (files, unreadable.into_iter().map(shown).collect())
     }
 
     /// Whether a source is a template, and not the configuration.
@@ -120,32 +127,15 @@ impl Workspace {
         self.sources.iter().filter(|source| self.is_template(source.id()))
     }
 
-    /// Parses, lowers and lints the templates.
-    pub fn check(&self) -> Checked {
-        let settings = self.settings();
-        let mut parsed = check::parse(self.templates());
-        parsed.diagnostics.extend(self.diagnostics.iter().cloned());
-        let media = self.media(&parsed.templates);
-        check::finish(&self.sources, parsed, &settings, &media)
-    }
-
     /// What the configuration asks of templates.
     pub fn settings(&self) -> Settings {
         Settings {
             languages: self.config.languages.clone(),
             constants: self.has_config.then(|| self.config.constant_names()),
             severities: self.config.severities.clone(),
+            overrides: self.config.overrides.clone(),
+            only: None,
         }
-    }
-
-    /// What lies at the paths of media samples.
-    pub fn media(&self, templates: &[Template]) -> BTreeMap<(SourceId, String), Media> {
-        let samples = check::media_samples(templates);
-        let looked = samples.into_iter().filter_map(|(source, path)| {
-            let file = self.paths.get(&source)?;
-            Some(((source, path.to_owned()), media::look(&self.root, file, path)))
-        });
-        looked.collect()
     }
 
     /// SHA-256 of the media samples that can be read.
@@ -156,6 +146,20 @@ impl Workspace {
             Some(((source, path.to_owned()), media::hash(&bytes)))
         });
         hashed.collect()
+    }
+
+    /// Where the file of a source lies; `None` for the configuration.
+    pub fn path(&self, source: SourceId) -> Option<&Path> {
+        self.paths.get(&source).map(PathBuf::as_path)
+    }
+
+    /// The path of a source from the project's folder, with `/`.
+    pub fn name(&self, source: SourceId) -> String {
+        match (self.paths.get(&source), self.sources.get(source)) {
+            (Some(path), _) => shown(path, &[&self.root]),
+            (None, Some(source)) => source.name().to_owned(),
+            (None, None) => String::new(),
+        }
     }
 
     /// The bytes of a media sample.
@@ -212,6 +216,19 @@ impl Workspace {
 pub fn shown(path: &Path, folders: &[&Path]) -> String {
     let relative = folders.iter().find_map(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
     relative.to_string_lossy().replace('\\', "/")
+}
+
+/// The text of a file that is none of the project's templates.
+///
+/// # Errors
+/// When it cannot be read, is no text, or is larger than any template.
+pub fn read_text(path: &Path) -> Result<String, Unreadable> {
+    let bytes = read_limited(path, true)?;
+    String::from_utf8(bytes).map_err(|_| Unreadable {
+        path: path.to_string_lossy().into_owned(),
+        cause: "it is no UTF-8 text".to_owned(),
+        named: true,
+    })
 }
 
 /// Reads a plain file, unless it is larger than any template.

@@ -142,13 +142,39 @@ impl Console {
         let mut workspace = self.open()?;
         let unreadable = workspace.load(paths, &self.directory);
         if workspace.templates().next().is_none() {
-            return Err(nothing_found(paths, &workspace, &unreadable));
+            return Err(self.nothing_found(paths, &workspace, &unreadable));
         }
-        for error in &unreadable {
+        self.mention(&unreadable);
+        Ok((workspace, unreadable))
+    }
+
+    /// Says what could not be read.
+    pub(super) fn mention(&self, unreadable: &[Unreadable]) {
+        for error in unreadable {
             let (path, cause) = (clean(&error.path), clean(&error.cause));
             self.remark(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
         }
-        Ok((workspace, unreadable))
+    }
+
+    /// The failure of a run that has no template to look at.
+    pub(super) fn nothing_found(
+        &self,
+        paths: &[PathBuf],
+        workspace: &Workspace,
+        unreadable: &[Unreadable],
+    ) -> Failure {
+        let places: Vec<String> = if paths.is_empty() {
+            workspace.config.templates.clone()
+        } else {
+            paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
+        };
+        let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
+        let failure = match unreadable.first() {
+            Some(error) => Failure::usage(format!("{} cannot be read: {}", error.path, error.cause)),
+            None => Failure::usage(format!("there is no template in {}", places.join(", "))),
+        };
+        let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
+        Failure { exit: if only_system { Exit::Account } else { Exit::Usage }, ..failure.help(help) }
     }
 
     /// Diagnostics of at least a severity, and the closing line, for people.
@@ -165,19 +191,4 @@ impl Console {
 
 fn unanswered(error: &dialoguer::Error) -> Failure {
     Failure::usage(format!("the answer cannot be read: {error}"))
-}
-
-fn nothing_found(paths: &[PathBuf], workspace: &Workspace, unreadable: &[Unreadable]) -> Failure {
-    let places: Vec<String> = if paths.is_empty() {
-        workspace.config.templates.clone()
-    } else {
-        paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
-    };
-    let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
-    let failure = match unreadable.first() {
-        Some(error) => Failure::usage(format!("{} cannot be read: {}", error.path, error.cause)),
-        None => Failure::usage(format!("there is no template in {}", places.join(", "))),
-    };
-    let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
-    Failure { exit: if only_system { Exit::Account } else { Exit::Usage }, ..failure.help(help) }
 }

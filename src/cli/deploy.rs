@@ -208,8 +208,9 @@ fn compile_all(
         desired.extend(compiled.payloads.into_iter().map(|payload| Desired::new(payload, has_errors)));
         found.extend(compiled.diagnostics);
     }
+    lint::weigh(&mut found, &workspace.settings().levels(""));
     checked.diagnostics.extend(found);
-    lint::settle(&mut checked.diagnostics, &workspace.settings());
+    lint::settle(&mut checked.diagnostics);
     (desired, whole)
 }
 

@@ -1,43 +1,178 @@
 //! `watpl lint`.
 
-use std::path::PathBuf;
+mod baseline;
+mod changed;
+mod fixing;
+mod stdin;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use super::console::Console;
 use super::{Exit, Failure, Format};
-use crate::diagnostic::Severity;
-use crate::report::{Counts, json};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project::Settings;
+use crate::report::{Counts, human, json};
+use crate::rules;
+use crate::workspace::{Linted, Unreadable, Workspace};
 
 /// Check templates against the rule book.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and folders; where the configuration says when none is given
+    /// Files and folders, or `-` for standard input; where the configuration says when none is given
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Run these rules only
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Report findings of at least this weight
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Info)]
+    min_severity: Least,
+    /// Mend what can be mended without changing what users see
+    #[arg(long)]
+    fix: bool,
+    /// With --fix or --diff: mend also what a person should look at afterwards
+    #[arg(long)]
+    r#unsafe: bool,
+    /// Show what --fix would change, and change nothing
+    #[arg(long, conflicts_with = "fix")]
+    diff: bool,
+    /// Do not report what this file knows already
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write everything that is found now into the baseline
+    #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "diff"])]
+    update_baseline: bool,
+    /// Report findings in files that changed since this git revision, and no others
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
+    /// The path that standard input is taken for
+    #[arg(long, value_name = "PATH")]
+    stdin_filename: Option<PathBuf>,
+}
+
+/// The least severity that is reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+enum Least {
+    /// Everything
+    Info,
+    /// No notes
+    Warning,
+    /// Errors alone
+    Error,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let (workspace, unreadable) = console.load(&args.paths)?;
-    let checked = workspace.check();
-    let text = match args.format {
-        Format::Human => console.findings(&workspace, &checked, Severity::Info),
-        Format::Json => {
-            let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
-            json::diagnostics(
-                &workspace.sources,
-                &checked.diagnostics,
-                workspace.templates().count(),
-                versions,
-            )
+    if args.r#unsafe && !args.fix && !args.diff {
+        return Err(Failure::usage("`--unsafe` says what `--fix` or `--diff` may do, and neither is given"));
+    }
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        return stdin::run(args, console);
+    }
+    if args.diff {
+        return fixing::show(args, console);
+    }
+    if args.fix {
+        fixing::write(args, console)?;
+    }
+    let (workspace, mut linted) = lint(args, console)?;
+    let unreadable = std::mem::take(&mut linted.unreadable);
+    if args.update_baseline {
+        return baseline::write(args, console, &workspace, &linted);
+    }
+    finish(args, console, &workspace, linted, &unreadable)
+}
+
+/// Lints the files that the command line is about.
+fn lint(args: &Args, console: &Console) -> Result<(Workspace, Linted), Failure> {
+    let mut workspace = console.open()?;
+    let settings = settings(args, &workspace)?;
+    let linted = workspace.lint(&args.paths, console.directory(), &settings);
+    if linted.files == 0 {
+        return Err(console.nothing_found(&args.paths, &workspace, &linted.unreadable));
+    }
+    console.mention(&linted.unreadable);
+    Ok((workspace, linted))
+}
+
+/// Leaves out what is not asked for, prints the rest, and says how the run ends.
+fn finish(
+    args: &Args,
+    console: &Console,
+    workspace: &Workspace,
+    mut linted: Linted,
+    unreadable: &[Unreadable],
+) -> Result<Exit, Failure> {
+    let least = args.min_severity.severity();
+    linted.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
+    if let Some(revision) = &args.changed_since {
+        changed::retain(revision, workspace, &mut linted.diagnostics)?;
+    }
+    if let Some(path) = &args.baseline {
+        baseline::retain(path, console, workspace, &mut linted.diagnostics)?;
+    }
+    console.print(&rendered(args.format, console, workspace, &linted))?;
+    Ok(exit(&linted.diagnostics, unreadable))
+}
+
+fn rendered(format: Format, console: &Console, workspace: &Workspace, linted: &Linted) -> String {
+    let Linted { files, versions, diagnostics, .. } = linted;
+    match format {
+        Format::Human => {
+            human::diagnostics(&workspace.sources, diagnostics, console.terminal)
+                + &human::summary(*files, *versions, Counts::of(diagnostics), console.terminal)
         }
-    };
-    console.print(&text)?;
-    Ok(match (unreadable.first(), Counts::of(&checked.diagnostics).errors) {
-        (Some(error), _) if error.named => Exit::Usage,
+        Format::Json => json::diagnostics(&workspace.sources, diagnostics, *files, *versions),
+    }
+}
+
+fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {
+    match (unreadable.first(), Counts::of(diagnostics).errors) {
+        (Some(_), _) if unreadable.iter().any(|error| error.named) => Exit::Usage,
         (Some(_), _) => Exit::Account,
         (None, 0) => Exit::Done,
         (None, _) => Exit::Findings,
-    })
+    }
+}
+
+/// What the configuration asks for, and the command line.
+fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
+    let select = ids("--select", &args.select)?;
+    let ignore = ids("--ignore", &args.ignore)?;
+    let everything = || rules::all().into_iter().map(|rule| rule.id);
+    let only = match (select.is_empty(), ignore.is_empty()) {
+        (true, true) => None,
+        (true, false) => Some(everything().filter(|id| !ignore.contains(id)).collect()),
+        (false, _) => Some(select.difference(&ignore).copied().collect::<Vec<_>>()),
+    };
+    // Whether a file can be read at all is asked in any case.
+    let structural =
+        || rules::all().into_iter().filter(|rule| rules::is_structural(rule)).map(|rule| rule.id);
+    let only = only.map(|only| only.into_iter().chain(structural()).map(str::to_owned).collect());
+    Ok(Settings { only, ..workspace.settings() })
+}
+
+fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
+    let known = |word: &String| {
+        rules::find(word.trim()).map(|rule| rule.id).ok_or_else(|| {
+            Failure::usage(format!("`{option}` names no rule: `{word}`")).help(rules::nearest(word))
+        })
+    };
+    words.iter().map(known).collect()
+}
+
+impl Least {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Info => Severity::Info,
+            Self::Warning => Severity::Warning,
+            Self::Error => Severity::Error,
+        }
+    }
 }

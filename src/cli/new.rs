@@ -155,9 +155,8 @@ fn surface(args: &Args, from: &Base) -> Surface {
 fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Console) -> Result<(), Failure> {
     // What cannot be read does not keep a new file from being written.
     let _ = workspace.load(&[], console.directory());
-    let parsed = check::parse(workspace.templates());
-    let same =
-        parsed.templates.iter().find(|known| known.name.as_ref().is_some_and(|own| own.value == *name));
+    let templates = check::parse(workspace.templates()).templates;
+    let same = templates.iter().find(|known| known.name.as_ref().is_some_and(|own| own.value == *name));
     let file = same.and_then(|known| workspace.sources.get(known.source));
     match file {
         Some(file) => {

@@ -3,8 +3,14 @@
 use crate::platform::keys::{Form, Key, Kind, key};
 
 /// Every table, by the name that the schema and the reference give it.
-pub static TABLES: &[(&str, &[Key])] =
-    &[("configuration", &TOP), ("lint", &LINT), ("account", &ACCOUNT), ("token", &TOKEN), ("sync", &SYNC)];
+pub static TABLES: &[(&str, &[Key])] = &[
+    ("configuration", &TOP),
+    ("lint", &LINT),
+    ("override", &OVERRIDE),
+    ("account", &ACCOUNT),
+    ("token", &TOKEN),
+    ("sync", &SYNC),
+];
 
 /// The severities of rules.
 const SEVERITIES: [&str; 4] = ["off", "info", "warning", "error"];
@@ -21,10 +27,22 @@ pub(super) static TOP: [Key; 8] = [
     key("sync", Kind::Map, "what `watpl sync` may do").map(&SYNC),
 ];
 
-pub(super) static LINT: [Key; 1] =
-    [key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
+pub(super) static LINT: [Key; 2] = [
+    key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
         .names(Form::Rule)
-        .one_of(&SEVERITIES)];
+        .one_of(&SEVERITIES),
+    key("overrides", Kind::List, "other severities for some files; later ones win").map(&OVERRIDE),
+];
+
+pub(super) static OVERRIDE: [Key; 2] = [
+    key("files", Kind::Texts, "paths or globs, from the folder of `watpl.yaml`")
+        .required()
+        .example("templates/old/**"),
+    key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
+        .names(Form::Rule)
+        .one_of(&SEVERITIES)
+        .required(),
+];
 
 pub(super) static ACCOUNT: [Key; 8] = [
     key("kind", Kind::Text, "`sandbox` for the embedded sandbox").one_of(&["sandbox", "meta"]),

@@ -37,7 +37,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for template in project.templates {
         let Some(name) = &template.name else { continue };
-        for version in &template.versions {
+        for version in &*template.versions {
             let Some(language) = version.language else { continue };
             let Some((first, first_span)) =
                 seen.insert((&name.value, language.value), (template, language.span))

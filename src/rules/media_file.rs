@@ -2,11 +2,11 @@
 
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Header, MediaFormat};
+use crate::model::{Header, MediaFormat, Template, Version};
 use crate::platform::limits;
-use crate::project::{Media, Project};
+use crate::project::{Context, Media};
 use crate::rule;
-use crate::source::{SourceId, Spanned};
+use crate::source::Spanned;
 
 rule! {
     /// The sample of a media header is missing, or is not what Meta takes.
@@ -32,16 +32,12 @@ rule! {
     }
 }
 
-pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let versions = project.templates.iter();
-    let versions =
-        versions.flat_map(|template| template.versions.iter().map(move |version| (template.source, version)));
-    let headers =
-        versions.flat_map(|(source, version)| version.headers().map(move |header| (source, header)));
-    headers.filter_map(|(source, header)| of_header(project, source, header)).collect()
+pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+    let headers = template.versions.iter().flat_map(Version::headers);
+    headers.filter_map(|header| of_header(context, header)).collect()
 }
 
-fn of_header(project: &Project<'_>, source: SourceId, header: &Header) -> Option<Diagnostic> {
+fn of_header(context: &Context<'_>, header: &Header) -> Option<Diagnostic> {
     let Header::Media { format, sample } = header else { return None };
     if sample.value.starts_with("https://") || sample.value.starts_with("http://") {
         let message = format!("{} is an address, and a sample is a file", quote::quoted(&sample.value));
@@ -50,7 +46,7 @@ fn of_header(project: &Project<'_>, source: SourceId, header: &Header) -> Option
                 .help("download it, and give its path relative to this file"),
         );
     }
-    match project.media.get(&(source, sample.value.clone()))? {
+    match context.media.get(&sample.value)? {
         Media::Absent => {
             let message = format!("there is no file {}", quote::quoted(&sample.value));
             Some(
@@ -137,8 +133,9 @@ mod tests {
             "name: ticket\ncategory: marketing\nlanguage: en_US\nheader: {{ {header}: a.bin }}\nbody: Your ticket is here.\nfooter: Reply STOP to opt out\n"
         );
         let id = sources.add("ticket.yaml", text);
-        let media = BTreeMap::from([((id, "a.bin".to_owned()), media)]);
-        let checked = check::finish(&sources, check::parse(sources.iter()), &Settings::default(), &media);
+        let media = BTreeMap::from([("a.bin".to_owned(), media)]);
+        let source = sources.get(id).expect("it was added");
+        let checked = check::file(source, "ticket.yaml", &Settings::default(), &|_| media.clone());
         checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Language, Template};
-use crate::project::Project;
+use crate::project::Context;
 use crate::rule;
 
 rule! {
@@ -33,12 +33,8 @@ rule! {
     }
 }
 
-pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    project
-        .templates
-        .iter()
-        .filter_map(|template| diagnostic(template, &project.settings.languages))
-        .collect()
+pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+    diagnostic(template, &context.settings.languages).into_iter().collect()
 }
 
 fn diagnostic(template: &Template, wanted: &[Language]) -> Option<Diagnostic> {

@@ -3,7 +3,7 @@
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Template;
-use crate::project::Project;
+use crate::project::Context;
 use crate::rule;
 
 rule! {
@@ -31,13 +31,13 @@ rule! {
     }
 }
 
-pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    project.templates.iter().filter_map(|template| diagnostic(project, template)).collect()
+pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+    diagnostic(template, context.source.name()).into_iter().collect()
 }
 
-fn diagnostic(project: &Project<'_>, template: &Template) -> Option<Diagnostic> {
+fn diagnostic(template: &Template, path: &str) -> Option<Diagnostic> {
     let name = template.name.as_ref()?;
-    let file = project.sources.get(template.source)?.name().rsplit(['/', '\\']).next()?;
+    let file = path.rsplit(['/', '\\']).next()?;
     // What comes from elsewhere than a template file has no name to speak of.
     let (stem, extension) = file.rsplit_once('.')?;
     let is_template = matches!(extension, "yaml" | "yml" | "watpl");

@@ -6,7 +6,7 @@ use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lower;
 use crate::model::{Button, ButtonKind, Template, Text};
-use crate::project::Project;
+use crate::project::Context;
 use crate::rule;
 use crate::source::Span;
 
@@ -34,9 +34,8 @@ rule! {
     }
 }
 
-pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let Some(known) = &project.settings.constants else { return Vec::new() };
-    project.templates.iter().flat_map(|template| of_template(template, known)).collect()
+pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+    context.settings.constants.as_ref().map(|known| of_template(template, known)).unwrap_or_default()
 }
 
 fn of_template(template: &Template, known: &BTreeSet<String>) -> Vec<Diagnostic> {

@@ -5,13 +5,15 @@ use crate::rule;
 use crate::source::Span;
 
 /// Every rule of this stage.
-pub static RULES: [&Rule; 7] = [
+pub static RULES: [&Rule; 9] = [
     &CONTROL_CHARACTER,
     &DSL_SYNTAX,
     &EMPTY_FILE,
+    &MALFORMED_IGNORE,
     &NOT_UTF8,
     &UNQUOTED_PLACEHOLDER,
     &UNSUPPORTED_YAML,
+    &UNUSED_IGNORE,
     &YAML_SYNTAX,
 ];
 
@@ -201,5 +203,57 @@ rule! {
         entries: [],
         subcode: None,
         reference: "templates/components",
+    }
+}
+
+rule! {
+    /// A comment for the linter cannot be understood.
+    ///
+    /// `# watpl: ignore[rule-id] reason` leaves out what a rule finds in the key below it, or on its own line when it
+    /// stands behind something. The reason is required: who reads the file next year wants to know whether it still
+    /// holds. A comment that says less ignores nothing.
+    ///
+    /// ```yaml fails
+    /// # watpl: ignore[marketing-without-optout]
+    /// body: Your order is on its way and will be with you soon.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// # Nothing here is for the linter.
+    /// body: Your order is on its way and will be with you soon.
+    /// ```
+    pub static MALFORMED_IGNORE = {
+        id: "malformed-ignore",
+        severity: Severity::Error,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: [],
+        subcode: None,
+        reference: "templates/overview",
+    }
+}
+
+rule! {
+    /// A comment ignores a rule that finds nothing.
+    ///
+    /// Either the problem is gone, or the comment never covered it. Left standing, it would hide the next one.
+    ///
+    /// ```yaml fails
+    /// # watpl: ignore[body-too-long] our legal department insists
+    /// body: Your order is on its way and will be with you soon.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// # watpl: ignore[stray-blanks] the customer's name may be long, and the blanks set it apart
+    /// body: "Your order is on its way      and will be with you soon."
+    /// ```
+    pub static UNUSED_IGNORE = {
+        id: "unused-ignore",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: [],
+        subcode: None,
+        reference: "templates/overview",
     }
 }

@@ -138,7 +138,9 @@ fn unquoted_placeholder_on_line(source: &Source, at: usize) -> Option<Diagnostic
     if !(before.ends_with(':') || before.ends_with('-')) {
         return None;
     }
-    let value = line.get(open..)?.trim_end();
+    let value = line.get(open..)?;
+    // A blank and a `#` begin a comment, which has to stay one.
+    let value = value.split_once(" #").map_or(value, |(value, _)| value).trim_end();
     Some(unquoted_placeholder(source.id(), line_start + open, value))
 }
 

@@ -943,3 +943,170 @@ fn what_differs_only_in_its_encoding_is_said_to_look_alike() {
     let project = project.with("templates/order_shipped.yaml", text("bar"));
     assert!(!project.run_at(&sandbox.base, "diff").out.contains("both look alike"));
 }
+
+/// A template with one mistake that can be mended, one that a person should look at, and one that nobody can.
+const MESSY: &str = "\
+# why we send this
+name: messy
+category: utility
+language: en_US
+variables: { order: S20418 }
+body: Your order {{ order }} from shop {1} is on its way and {{nobody}} will bring it soon. # no hurry
+";
+
+fn git(project: &Project, words: &[&str]) {
+    let mut command = Command::new("git");
+    command
+        .current_dir(project.0.path())
+        .args(["-c", "user.name=a", "-c", "user.email=a@b.example"])
+        .args(words);
+    let run = Run::of(&mut command);
+    assert_eq!(run.code, 0, "{}", run.shown());
+}
+
+#[test]
+fn fixes_are_shown_applied_and_leave_the_rest_as_it_is() {
+    let project = Project::empty().with("templates/messy.yaml", MESSY);
+    let shown = project.run("lint --diff");
+    shown.assert(
+        1,
+        &["-body: Your order {{ order }} from", "+body: Your order {{order}} from", "1 problem in 1 file"],
+    );
+    assert_eq!(fs::read_to_string(project.path("templates/messy.yaml")).expect("a text"), MESSY);
+    project
+        .run("lint --fix")
+        .assert(1, &["1 problem mended in 1 file", "undeclared-variable", "single-braces"]);
+    let mended = fs::read_to_string(project.path("templates/messy.yaml")).expect("a text");
+    assert_eq!(mended, MESSY.replace("{{ order }}", "{{order}}"));
+    project.run("lint --fix --unsafe").assert(1, &["1 problem mended", "undeclared-variable"]);
+    let mended = fs::read_to_string(project.path("templates/messy.yaml")).expect("a text");
+    assert!(mended.contains("shop {{1}} is") && mended.ends_with("# no hurry\n"), "{mended}");
+    project.run("lint --diff").assert(0, &["0 problems"]);
+    project.run("lint --unsafe").assert(2, &["`--fix`"]);
+}
+
+#[test]
+fn rules_are_chosen_by_command_by_file_and_by_comment() {
+    let config = "lint:\n  overrides:\n    - { files: [templates/old/**], rules: { single-braces: off, undeclared-variable: info } }\n";
+    let project = Project::empty().with("watpl.yaml", config);
+    let project = project
+        .with("templates/messy.yaml", MESSY)
+        .with("templates/old/elder.yaml", MESSY.replace("messy", "elder"));
+    let report = project.lint();
+    let found = report["diagnostics"].as_array().expect("a list");
+    let of = |file: &str| {
+        let of_file = found.iter().filter(|found| found["file"] == file);
+        of_file
+            .map(|found| format!("{} {}", found["rule"], found["severity"]).replace('"', ""))
+            .collect::<Vec<_>>()
+    };
+    let messy = of("templates/messy.yaml");
+    assert!(messy.contains(&"single-braces warning".to_owned()), "{messy:?}");
+    assert!(messy.contains(&"undeclared-variable error".to_owned()), "{messy:?}");
+    let elder = of("templates/old/elder.yaml");
+    assert!(elder.contains(&"undeclared-variable info".to_owned()), "{elder:?}");
+    assert!(!elder.iter().any(|found| found.starts_with("single-braces")), "{elder:?}");
+    // Where the command is run makes no difference.
+    let mut below = project.command("lint --format json");
+    below.current_dir(project.path("templates/old"));
+    assert!(!Run::of(&mut below).out.contains("\"rule\": \"single-braces\", \"file\": \"elder"));
+    let only = project.run("lint --select single-braces");
+    only.assert(0, &["1 warning"]);
+    assert!(!only.out.contains("undeclared-variable"), "{}", only.shown());
+    let without = project.run("lint --ignore undeclared-variable,malformed-placeholder");
+    without.assert(0, &["single-braces"]);
+    project.run("lint --select nonsense").assert(2, &["names no rule", "help:"]);
+    project
+        .run("lint --min-severity error --ignore undeclared-variable,malformed-placeholder")
+        .assert(0, &["all clean"]);
+}
+
+#[test]
+fn comments_ignore_what_stands_below_or_beside_them() {
+    let said = |text: &str| {
+        Project::empty().with("templates/messy.yaml", text).run("lint --select single-braces,unused-ignore")
+    };
+    let above = MESSY.replace("body:", "# watpl: ignore[single-braces] they mean the shop\nbody:");
+    said(&above).assert(0, &["all clean"]);
+    let beside = MESSY.replace("# no hurry", "# watpl: ignore[single-braces] they mean the shop");
+    said(&beside).assert(0, &["all clean"]);
+    let wrong_place =
+        MESSY.replace("category:", "# watpl: ignore[single-braces] they mean the shop\ncategory:");
+    said(&wrong_place).assert(0, &["single-braces", "unused-ignore", "2 warnings"]);
+    for (comment, word) in [
+        ("ignore[single-braces]", "without a reason"),
+        ("ignore[nonsense] because", "there is no rule `nonsense`"),
+        ("ignore[yaml-syntax] because", "cannot be ignored"),
+        ("disable single-braces", "does not understand it"),
+    ] {
+        let text = MESSY.replace("# no hurry", &format!("# watpl: {comment}"));
+        said(&text).assert(1, &["malformed-ignore", word]);
+    }
+    let across =
+        GOOD.replace("language:", "# watpl: ignore[duplicate-template] both are tried out\nlanguage:");
+    let project = Project::new().with("templates/zz.yaml", across);
+    project.run("lint").assert(0, &["2 templates"]);
+}
+
+#[test]
+fn a_baseline_hides_what_is_known_and_nothing_new() {
+    let project = Project::empty().with("templates/messy.yaml", MESSY);
+    project.run("lint --baseline known.json").assert(2, &["--update-baseline"]);
+    project
+        .run("lint --baseline known.json --update-baseline")
+        .assert(0, &["findings written to known.json"]);
+    project.run("lint --baseline known.json").assert(0, &["all clean", "known to the baseline"]);
+    let moved = project.with("templates/messy.yaml", format!("# one line more\n{MESSY}"));
+    moved.run("lint --baseline known.json").assert(0, &["all clean"]);
+    let worse = moved.with("templates/worse.yaml", MESSY.replace("messy", "worse"));
+    worse.run("lint --baseline known.json").assert(1, &["templates/worse.yaml"]);
+    let better =
+        worse.with("templates/worse.yaml", GOOD).with("templates/messy.yaml", GOOD.replace("S20418", "S1"));
+    better.run("lint --baseline known.json").assert(1, &["no longer found", "--update-baseline"]);
+    let broken = better.with("known.json", "{}");
+    broken.run("lint --baseline known.json").assert(2, &["is not a baseline"]);
+}
+
+#[test]
+fn only_what_changed_is_reported_where_that_is_asked() {
+    let project = Project::empty().with("templates/messy.yaml", MESSY);
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(&project, &["commit", "-q", "-m", "begin"]);
+    project.run("lint --changed-since main").assert(0, &["all clean"]);
+    let project = project.with("templates/new.yaml", MESSY.replace("messy", "new"));
+    let run = project.run("lint --changed-since main");
+    run.assert(1, &["templates/new.yaml", "here is the other one"]);
+    assert!(!run.out.contains("─[templates/messy.yaml:6:24]"), "{}", run.shown());
+    project.run("lint --changed-since nonsense").assert(2, &["git does not say what changed"]);
+    project.run("lint --changed-since=--output=x").assert(2, &["is not a git revision"]);
+    Project::new().run("lint --changed-since main").assert(2, &["git"]);
+}
+
+#[test]
+fn standard_input_is_one_template() {
+    let project = Project::empty();
+    let run = |arguments: &str, text: &str| {
+        let mut command = project.command(arguments);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it runs");
+        child.stdin.take().expect("a pipe").write_all(text.as_bytes()).expect("it reads");
+        let output = child.wait_with_output().expect("it ends");
+        (output.status.code(), String::from_utf8(output.stdout).expect("a text"))
+    };
+    let (code, out) = run("lint - --stdin-filename templates/messy.yaml", MESSY);
+    assert!(code == Some(1) && out.contains("templates/messy.yaml:6:"), "{out}");
+    let (code, out) = run("lint - --fix", MESSY);
+    assert_eq!((code, out), (Some(0), MESSY.replace("{{ order }}", "{{order}}")));
+    let (code, out) = run(
+        "lint - --stdin-filename a.watpl",
+        "template a {\n  category utility\n  language fa\n  body \"x\n}\n",
+    );
+    assert!(code == Some(1) && out.contains("dsl-syntax"), "{out}");
+    let (code, _) = run("lint - templates", MESSY);
+    assert_eq!(code, Some(2));
+}

@@ -123,7 +123,7 @@ fn lint(files: &[(String, String)], asks: bool) -> (Sources, Vec<Diagnostic>) {
             Vec::new()
         },
         constants: Some(["shop".to_owned()].into()),
-        severities: Default::default(),
+        ..Settings::default()
     };
     let checked = check::check(&sources, &settings);
     (sources, checked.diagnostics)

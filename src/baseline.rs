@@ -1,0 +1,101 @@
+//! Findings that a project lives with: what they are known by, and the file that holds them.
+//!
+//! A finding is known by its file, its rule and the text of its line, so that lines that move do not make it new.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diagnostic::Diagnostic;
+use crate::normalise::digest;
+use crate::source::{SourceId, Sources};
+
+/// The version of the file's form.
+const VERSION: u32 = 1;
+
+/// The findings that are known, and how often each.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Baseline(BTreeMap<Known, usize>);
+
+/// What a finding is known by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+struct Known {
+    file: String,
+    rule: String,
+    line: String,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Row {
+    #[serde(flatten)]
+    known: Known,
+    count: usize,
+}
+
+#[derive(Deserialize)]
+struct Form {
+    version: u32,
+    findings: Vec<Row>,
+}
+
+impl Baseline {
+    /// The baseline of what was found. `name` tells a file's path from the project's folder.
+    pub fn of(sources: &Sources, diagnostics: &[Diagnostic], name: &dyn Fn(SourceId) -> String) -> Self {
+        let mut baseline = Self::default();
+        for diagnostic in diagnostics {
+            *baseline.0.entry(known(sources, diagnostic, name)).or_default() += 1;
+        }
+        baseline
+    }
+
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it is not of this form, or of a later version.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let form: Form = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        if form.version != VERSION {
+            return Err(format!("its version is {}, and this program knows {VERSION}", form.version));
+        }
+        Ok(Self(form.findings.into_iter().map(|row| (row.known, row.count)).collect()))
+    }
+
+    /// The file: one line a finding, sorted, so that git merges it.
+    pub fn render(&self) -> String {
+        let rows = self.0.iter().map(|(known, count)| Row { known: known.clone(), count: *count });
+        let lines: Vec<String> = rows.map(|row| serde_json::to_string(&row).unwrap_or_default()).collect();
+        format!("{{\"version\": {VERSION}, \"findings\": [\n{}\n]}}\n", lines.join(",\n"))
+    }
+
+    /// Whether a finding is known; each entry counts as often as it was written.
+    pub fn take(
+        &mut self,
+        sources: &Sources,
+        diagnostic: &Diagnostic,
+        name: &dyn Fn(SourceId) -> String,
+    ) -> bool {
+        match self.0.get_mut(&known(sources, diagnostic, name)) {
+            Some(count) if *count > 0 => {
+                *count -= 1;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// How many known findings were not taken.
+    pub fn left(&self) -> usize {
+        self.0.values().sum()
+    }
+}
+
+fn known(sources: &Sources, diagnostic: &Diagnostic, name: &dyn Fn(SourceId) -> String) -> Known {
+    let line = sources.get(diagnostic.span.source).map_or("", |source| {
+        let line = source.position(diagnostic.span.start).line;
+        let range = source.line_start(line)..source.line_start(line + 1);
+        source.text().get(range).unwrap_or_default().trim()
+    });
+    let mut line = digest(line);
+    line.truncate(16);
+    Known { file: name(diagnostic.span.source), rule: diagnostic.rule.id.to_owned(), line }
+}

@@ -1,0 +1,56 @@
+//! `--baseline`: a project with a past begins to lint without mending all of it first.
+
+use std::path::Path;
+
+use super::Args;
+use crate::baseline::Baseline;
+use crate::cli::console::Console;
+use crate::cli::{Exit, Failure};
+use crate::diagnostic::Diagnostic;
+use crate::report::counted;
+use crate::workspace::{self, Linted, Workspace};
+
+/// Writes everything that was found.
+pub(super) fn write(
+    args: &Args,
+    console: &Console,
+    workspace: &Workspace,
+    linted: &Linted,
+) -> Result<Exit, Failure> {
+    let Some(path) = &args.baseline else { return Ok(Exit::Done) };
+    let path = console.directory().join(path);
+    let baseline = Baseline::of(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
+    workspace::write_whole(&path, &baseline.render())
+        .map_err(|error| Failure::account(format!("the baseline cannot be written: {error}")))?;
+    let findings = counted(linted.diagnostics.len(), "finding");
+    console.print(&format!("{findings} written to {}\n", console.shown(&path)))?;
+    Ok(Exit::Done)
+}
+
+/// Leaves out what the baseline knows, and says how much of it is gone.
+pub(super) fn retain(
+    path: &Path,
+    console: &Console,
+    workspace: &Workspace,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Result<(), Failure> {
+    let path = console.directory().join(path);
+    let shown = console.shown(&path);
+    let help = "write it with `watpl lint --baseline FILE --update-baseline`";
+    let text = workspace::read_text(&path).map_err(|error| {
+        Failure::usage(format!("the baseline {shown} cannot be read: {}", error.cause)).help(help)
+    })?;
+    let mut baseline = Baseline::parse(&text)
+        .map_err(|cause| Failure::usage(format!("{shown} is not a baseline: {cause}")).help(help))?;
+    let before = diagnostics.len();
+    diagnostics.retain(|diagnostic| !baseline.take(&workspace.sources, diagnostic, &|id| workspace.name(id)));
+    let known = before - diagnostics.len();
+    if known + baseline.left() > 0 {
+        let gone = match baseline.left() {
+            0 => String::new(),
+            left => format!("; {} no longer found: `--update-baseline` forgets them", counted(left, "entry")),
+        };
+        console.remark(&format!("{} known to the baseline{gone}\n", counted(known, "finding")));
+    }
+    Ok(())
+}

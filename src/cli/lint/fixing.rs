@@ -1,0 +1,79 @@
+//! `watpl lint --fix` and `--diff`.
+
+use super::{Args, lint, settings};
+use crate::cli::console::Console;
+use crate::cli::{Exit, Failure};
+use crate::diagnostic::Safety;
+use crate::fix::{Fixed, is_fixable, until_stable};
+use crate::report::terminal::clean;
+use crate::report::{counted, unified};
+use crate::source::Source;
+use crate::workspace::Workspace;
+
+/// Mends the files on disk.
+pub(super) fn write(args: &Args, console: &Console) -> Result<(), Failure> {
+    let (workspace, fixed) = mended(args, console)?;
+    let mut count = 0;
+    let mut files = 0;
+    for (source, fixed) in fixed {
+        let Some(source) = workspace.sources.get(source) else { continue };
+        match workspace.rewrite(source, &fixed.text) {
+            Ok(()) => {
+                count += fixed.count;
+                files += 1;
+            }
+            Err(error) => return Err(Failure::account(error.to_string())),
+        }
+    }
+    let (problems, files) = (counted(count, "problem"), counted(files, "file"));
+    console.remark(&format!("{problems} mended in {files}\n"));
+    Ok(())
+}
+
+/// Shows what would change, and changes nothing.
+pub(super) fn show(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let (workspace, fixed) = mended(args, console)?;
+    let mut count = 0;
+    for (source, fixed) in &fixed {
+        let Some(source) = workspace.sources.get(*source) else { continue };
+        count += fixed.count;
+        console.print(&unified::diff(source.name(), source.text(), &fixed.text, console.terminal))?;
+    }
+    let (problems, files) = (counted(count, "problem"), counted(fixed.len(), "file"));
+    console.remark(&format!("{problems} in {files} can be mended\n"));
+    Ok(if fixed.is_empty() { Exit::Done } else { Exit::Findings })
+}
+
+/// The text of one source, mended.
+pub(super) fn of_source(
+    args: &Args,
+    workspace: &Workspace,
+    source: &Source,
+    path: &std::path::Path,
+) -> Result<Option<Fixed>, Failure> {
+    let settings = settings(args, workspace)?;
+    let check = |source: &Source| workspace.check_file(source, path, &settings).diagnostics;
+    Ok(until_stable(source, safety(args), &check))
+}
+
+type Mended = Vec<(crate::source::SourceId, Fixed)>;
+
+fn mended(args: &Args, console: &Console) -> Result<(Workspace, Mended), Failure> {
+    let (workspace, linted) = lint(args, console)?;
+    let fixable = linted.diagnostics.iter().filter(|diagnostic| is_fixable(diagnostic, safety(args)));
+    let mut sources: Vec<_> = fixable.map(|diagnostic| diagnostic.span.source).collect();
+    sources.dedup();
+    let mut mended = Vec::new();
+    for id in sources {
+        let (Some(source), Some(path)) = (workspace.sources.get(id), workspace.path(id)) else { continue };
+        match of_source(args, &workspace, source, path)? {
+            Some(fixed) => mended.push((id, fixed)),
+            None => console.remark(&format!("{}: left as it is\n", clean(source.name()))),
+        }
+    }
+    Ok((workspace, mended))
+}
+
+fn safety(args: &Args) -> Safety {
+    if args.r#unsafe { Safety::Unsafe } else { Safety::Safe }
+}

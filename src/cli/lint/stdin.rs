@@ -1,0 +1,58 @@
+//! `watpl lint -`: one template from standard input, as editors give it.
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::{Args, finish, fixing, settings};
+use crate::cli::console::Console;
+use crate::cli::{Exit, Failure};
+use crate::report::unified;
+use crate::workspace::MAX_FILE;
+
+/// What the text is called where nobody says it.
+const NAME: &str = "stdin";
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    if args.paths.len() > 1 {
+        return Err(Failure::usage("`-` stands alone: standard input is one template"));
+    }
+    if args.update_baseline || args.changed_since.is_some() {
+        return Err(Failure::usage(
+            "standard input is no file of the project: `--update-baseline` and `--changed-since` do not go with `-`",
+        ));
+    }
+    let bytes = read()?;
+    let mut workspace = console.open()?;
+    let settings = settings(args, &workspace)?;
+    let path = args.stdin_filename.clone().unwrap_or_else(|| PathBuf::from(NAME));
+    let path = console.directory().join(path);
+    let (id, linted) = workspace.lint_text(&path, bytes, console.directory(), &settings);
+    let Some(source) = workspace.sources.get(id) else { return Ok(Exit::Done) };
+    if !args.fix && !args.diff {
+        return finish(args, console, &workspace, linted, &[]);
+    }
+    let fixed = fixing::of_source(args, &workspace, source, Path::new(&path))?;
+    let text = fixed.as_ref().map_or(source.text(), |fixed| fixed.text.as_str());
+    if args.diff {
+        console.print(&unified::diff(source.name(), source.text(), text, console.terminal))?;
+        return Ok(if fixed.is_some() { Exit::Findings } else { Exit::Done });
+    }
+    // Every byte goes back to where it came from, also what a terminal would obey: it is the caller's own text.
+    console.print_file(text)?;
+    Ok(Exit::Done)
+}
+
+fn read() -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes);
+    // Whoever writes into a pipe should see that nobody reads on.
+    let _ = std::io::stdout().flush();
+    read.map_err(|error| Failure::account(format!("standard input cannot be read: {error}")))?;
+    if bytes.len() as u64 > MAX_FILE {
+        let limit = MAX_FILE / 1024;
+        return Err(Failure::usage(format!(
+            "standard input is larger than {limit} KiB, the most that is read of a file"
+        )));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,99 @@
+//! `lint` in `watpl.yaml`: severities of rules, for all files and for some.
+
+use std::collections::BTreeMap;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{Reader, entries, keys};
+use crate::diagnostic::Severity;
+use crate::lower::Fields;
+use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
+use crate::project::Override;
+use crate::rules;
+use crate::source::Spanned;
+use crate::syntax::tree::{Node, Value};
+
+type Severities = BTreeMap<String, Option<Severity>>;
+
+/// Reads what the linter looks at.
+pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
+    reader.config.severities = severities(reader, fields);
+    let Some(Node { value: Value::List(items), .. }) = fields.get("overrides") else { return };
+    for item in items {
+        if let Some(found) = one(reader, item) {
+            reader.config.overrides.push(found);
+        }
+    }
+}
+
+fn one(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<Override> {
+    if item.entries().is_none() {
+        let message = format!("an override is a map with `files` and `rules`, and this is {}", item.kind());
+        reader.report(&WRONG_KIND, item.span, message, "write `- files: [templates/old/**]` and `rules`");
+        return None;
+    }
+    let fields = Fields::read(item, &keys::OVERRIDE, "override", reader.diagnostics);
+    let severities = severities(reader, &fields);
+    let patterns = fields.texts("files", reader.diagnostics);
+    if patterns.is_empty() && fields.get("files").is_none() {
+        let help = "write `files: [templates/old/**]`; paths are from the folder of watpl.yaml";
+        reader.report(&MISSING_KEY, item.span.at_start(), "an override has no `files`".to_owned(), help);
+    }
+    Some(Override { files: globs(reader, patterns), severities })
+}
+
+fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>) -> GlobSet {
+    let mut set = GlobSetBuilder::new();
+    for pattern in patterns {
+        match Glob::new(&pattern.value) {
+            Ok(glob) => drop(set.add(glob)),
+            Err(error) => {
+                let message = format!("this is not a pattern of files: {}", error.kind());
+                reader.report(
+                    &INVALID_VALUE,
+                    pattern.span,
+                    message,
+                    "write a path, with `*` and `**` as you like",
+                );
+            }
+        }
+    }
+    set.build().unwrap_or_default()
+}
+
+fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
+    let mut severities = Severities::new();
+    for entry in entries(fields, "rules") {
+        let Some(rule) = rules::find(&entry.key) else {
+            let message = format!("there is no rule `{}`", entry.key);
+            reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
+            continue;
+        };
+        if rules::is_structural(rule) {
+            let message = format!("`{}` cannot be set: a file that cannot be read never passes", rule.id);
+            reader.invalid(entry.key_span, message, "delete the line");
+            continue;
+        }
+        let word = entry.value.scalar().map(|scalar| scalar.text.to_ascii_lowercase()).unwrap_or_default();
+        match severity(&word) {
+            Some(severity) => drop(severities.insert(rule.id.to_owned(), severity)),
+            None => reader.invalid(
+                entry.value.span,
+                format!("the severity of `{}` is not one", entry.key),
+                "write `off`, `info`, `warning` or `error`",
+            ),
+        }
+    }
+    severities
+}
+
+/// What a word says of a rule's severity: off is `Some(None)`.
+fn severity(word: &str) -> Option<Option<Severity>> {
+    match word {
+        "off" => Some(None),
+        "info" => Some(Some(Severity::Info)),
+        "warning" => Some(Some(Severity::Warning)),
+        "error" => Some(Some(Severity::Error)),
+        _ => None,
+    }
+}

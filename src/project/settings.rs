@@ -1,0 +1,75 @@
+//! What a project asks of its templates.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use globset::GlobSet;
+
+use crate::diagnostic::{Rule, Severity};
+use crate::model::Language;
+
+/// What a project asks of its templates.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Languages that every template should have.
+    pub languages: Vec<Language>,
+    /// Names of the constants of each account; `None` where there is no configuration that could define any.
+    pub constants: Option<BTreeSet<String>>,
+    /// Severities by rule id; `None` switches the rule off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+    /// Other severities for some files; later ones win.
+    pub overrides: Vec<Override>,
+    /// The ids of the rules that run, where not all do.
+    pub only: Option<BTreeSet<String>>,
+}
+
+/// Severities for the files that match.
+#[derive(Clone, Debug)]
+pub struct Override {
+    /// Globs, against the path of a file from the project's folder.
+    pub files: GlobSet,
+    /// Severities by rule id; `None` switches the rule off.
+    pub severities: BTreeMap<String, Option<Severity>>,
+}
+
+/// The severities that hold for one file.
+#[derive(Clone, Debug)]
+pub struct Levels<'a> {
+    settings: &'a Settings,
+    /// The overrides that match, the last first.
+    overrides: Vec<&'a BTreeMap<String, Option<Severity>>>,
+}
+
+impl Settings {
+    /// The severities that hold for a file, by its path from the project's folder.
+    pub fn levels(&self, path: &str) -> Levels<'_> {
+        let matching = self.overrides.iter().rev().filter(|over| over.files.is_match(path));
+        Levels { settings: self, overrides: matching.map(|over| &over.severities).collect() }
+    }
+
+    /// Whether a rule is checked in any file.
+    pub fn runs(&self, rule: &Rule) -> bool {
+        let anywhere =
+            || self.overrides.iter().any(|over| matches!(over.severities.get(rule.id), Some(Some(_))));
+        self.is_selected(rule) && (!matches!(self.severities.get(rule.id), Some(None)) || anywhere())
+    }
+
+    fn is_selected(&self, rule: &Rule) -> bool {
+        self.only.as_ref().is_none_or(|only| only.contains(rule.id))
+    }
+}
+
+impl Levels<'_> {
+    /// Whether a rule is checked.
+    pub fn runs(&self, rule: &Rule) -> bool {
+        self.of(rule, rule.severity).is_some()
+    }
+
+    /// The weight of a finding that its rule gave `own`; `None` where the rule is off.
+    pub fn of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
+        if !self.settings.is_selected(rule) {
+            return None;
+        }
+        let maps = self.overrides.iter().copied().chain([&self.settings.severities]);
+        maps.into_iter().find_map(|severities| severities.get(rule.id)).copied().unwrap_or(Some(own))
+    }
+}

@@ -1,0 +1,215 @@
+//! Checking the project's files, side by side on every core.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::{Unreadable, Workspace, media, read_limited};
+use crate::check::{self, Checked, File, Findings};
+use crate::diagnostic::Diagnostic;
+use crate::model::Template;
+use crate::project::{Media, Settings};
+use crate::source::{Source, SourceId};
+use crate::syntax;
+
+/// Files that a thread takes at a time: so few that none is left with all the work, so many that taking costs nothing.
+const AT_A_TIME: usize = 16;
+
+/// Stack of a thread, in bytes: that of a main thread, because files nest as deep here as there.
+const STACK: usize = 8 << 20;
+
+/// What linting gives. The sources of files without findings are not kept.
+#[derive(Debug, Default)]
+pub struct Linted {
+    /// How many files were checked.
+    pub files: usize,
+    /// How many versions they have.
+    pub versions: usize,
+    /// Everything there is to say, in the order of the files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could not be read.
+    pub unreadable: Vec<Unreadable>,
+}
+
+/// A file that is to be checked.
+struct Place<'a> {
+    id: SourceId,
+    path: &'a Path,
+    /// Whether the user named it, so that it is a mistake in the command when it cannot be read.
+    is_named: bool,
+}
+
+/// What one thread has found so far.
+#[derive(Default)]
+struct Share {
+    findings: Findings,
+    files: usize,
+    /// The sources that something was found in.
+    kept: Vec<(Source, PathBuf)>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl Workspace {
+    /// Reads and checks the templates below `paths`, or where the configuration says, and keeps no more of a clean file
+    /// than what its neighbours are held against.
+    pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &Settings) -> Linted {
+        let (files, unreadable) = self.find(paths, directory);
+        let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
+        let first = self.sources.reserve(files.len());
+        let shares = spread(files.len(), |range, share: &mut Share| {
+            for (file, index) in files.get(range.clone()).unwrap_or_default().iter().zip(range) {
+                let place = Place { id: first.after(index), path: file, is_named: named.contains(file) };
+                self.lint_file(&place, directory, settings, share);
+            }
+        });
+        let mut linted = Linted { unreadable, ..Linted::default() };
+        let mut findings = Findings::default();
+        findings.extend(self.diagnostics.iter().cloned());
+        for share in shares {
+            linted.files += share.files;
+            linted.unreadable.extend(share.unreadable);
+            findings.merge(share.findings);
+            for (source, path) in share.kept {
+                self.paths.insert(source.id(), path);
+                self.sources.put(source);
+            }
+        }
+        linted.unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+        linted.versions = findings.versions();
+        let path = |id: SourceId| id.since(first).and_then(|index| files.get(index));
+        let name = |id| path(id).map_or_else(String::new, |file| self.in_project(file));
+        linted.diagnostics = findings.finish(settings, &name);
+        self.read_again(&linted.diagnostics, &path, directory);
+        linted
+    }
+
+    /// Checks a text that is not on disk as if it stood at a path; its neighbours are not looked at.
+    pub fn lint_text(
+        &mut self,
+        path: &Path,
+        bytes: Vec<u8>,
+        directory: &Path,
+        settings: &Settings,
+    ) -> (SourceId, Linted) {
+        let (text, problem) = syntax::decode(bytes);
+        let id = self.sources.reserve(1);
+        let source = Source::new(id, self.shown(path, directory), text, problem.is_some());
+        let mut file = self.check_file(&source, path, settings);
+        file.diagnostics.extend(problem.map(|problem| problem.at(id)));
+        self.sources.put(source);
+        self.paths.insert(id, path.to_owned());
+        let mut findings = Findings::default();
+        findings.extend(self.diagnostics.iter().cloned());
+        findings.add(id, file);
+        let versions = findings.versions();
+        let diagnostics = findings.finish(settings, &|_| self.in_project(path));
+        (id, Linted { files: 1, versions, diagnostics, unreadable: Vec::new() })
+    }
+
+    /// Parses, lowers and lints the templates that were read.
+    pub fn check(&self) -> Checked {
+        let settings = self.settings();
+        let sources: Vec<&Source> = self.templates().collect();
+        let shares = spread(sources.len(), |range, share: &mut Vec<(SourceId, File)>| {
+            for source in sources.get(range).unwrap_or_default() {
+                let path = self.paths.get(&source.id()).map(PathBuf::as_path).unwrap_or(Path::new(""));
+                share.push((source.id(), self.check_file(source, path, &settings)));
+            }
+        });
+        let mut files: Vec<_> = shares.into_iter().flatten().collect();
+        files.sort_by_key(|(id, _)| *id);
+        let mut findings = Findings::default();
+        findings.extend(self.diagnostics.iter().cloned());
+        let templates = files.into_iter().filter_map(|(id, file)| findings.add(id, file)).collect();
+        let name = |id| self.paths.get(&id).map_or_else(String::new, |path| self.in_project(path));
+        Checked { templates, diagnostics: findings.finish(&settings, &name) }
+    }
+
+    /// Parses, lowers and lints a text as if it stood at a path.
+    pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
+        let look = |template: &Template| self.samples(path, template);
+        check::file(source, &self.in_project(path), settings, &look)
+    }
+
+    fn lint_file(&self, place: &Place<'_>, directory: &Path, settings: &Settings, share: &mut Share) {
+        let shown = self.shown(place.path, directory);
+        let bytes = match read_limited(place.path, place.is_named) {
+            Ok(bytes) => bytes,
+            Err(error) => return share.unreadable.push(Unreadable { path: shown, ..error }),
+        };
+        let (text, problem) = syntax::decode(bytes);
+        let source = Source::new(place.id, shown, text, problem.is_some());
+        let mut file = self.check_file(&source, place.path, settings);
+        file.diagnostics.extend(problem.map(|problem| problem.at(place.id)));
+        share.files += 1;
+        if !file.diagnostics.is_empty() || !file.ignores.is_empty() {
+            share.kept.push((source, place.path.to_owned()));
+        }
+        share.findings.add(place.id, file);
+    }
+
+    /// What lies at the paths of a template's media samples.
+    fn samples(&self, file: &Path, template: &Template) -> BTreeMap<String, Media> {
+        let paths = check::media_of(template).into_iter();
+        paths.map(|path| (path.to_owned(), media::look(&self.root, file, path))).collect()
+    }
+
+    /// Reads the files once more that were clean by themselves, and that a neighbour's diagnostic points at.
+    fn read_again<'a>(
+        &mut self,
+        diagnostics: &[Diagnostic],
+        path: &dyn Fn(SourceId) -> Option<&'a PathBuf>,
+        directory: &Path,
+    ) {
+        let places = diagnostics.iter().flat_map(|diagnostic| {
+            let related = diagnostic.related.iter().map(|label| label.span.source);
+            related.chain([diagnostic.span.source])
+        });
+        let wanted: BTreeSet<SourceId> = places.filter(|id| self.sources.get(*id).is_none()).collect();
+        for id in wanted {
+            let Some(path) = path(id) else { continue };
+            // A file that went meanwhile has a name still, and no text.
+            let text = read_limited(path, false).map(|bytes| syntax::decode(bytes).0).unwrap_or_default();
+            self.paths.insert(id, path.clone());
+            self.sources.put(Source::new(id, self.shown(path, directory), text, false));
+        }
+    }
+
+    /// A path from the project's folder, with `/`, as the configuration's patterns see it.
+    fn in_project(&self, path: &Path) -> String {
+        super::shown(path, &[&self.root])
+    }
+}
+
+/// Shares out `count` things among the cores, and gives back what each made of its part. What a panic leaves undone is
+/// a bug that nobody may miss: it goes on in the caller.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that knows the machine")]
+fn spread<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let run = || {
+        let mut share = T::default();
+        loop {
+            let start = next.fetch_add(AT_A_TIME, Ordering::Relaxed);
+            if start >= count {
+                return share;
+            }
+            work(start..(start + AT_A_TIME).min(count), &mut share);
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let others = cores.min(count.div_ceil(AT_A_TIME)).saturating_sub(1);
+    std::thread::scope(|scope| {
+        let spawn = |_| std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
+        // A thread that the system does not give is work for the others.
+        let threads: Vec<_> = (0..others).filter_map(|index| spawn(index).ok()).collect();
+        let mut shares = vec![run()];
+        for thread in threads {
+            match thread.join() {
+                Ok(share) => shares.push(share),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        shares
+    })
+}
