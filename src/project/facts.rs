@@ -1,7 +1,7 @@
 //! What is kept of a template once it was checked by itself, so that templates can be held beside each other without
 //! keeping all of them.
 
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::hash::{DefaultHasher, Hasher as _};
 
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
 use crate::source::{SourceId, Span, Spanned};
@@ -74,31 +74,27 @@ impl VersionFacts {
 
 /// A hash of body and footer with single blanks, where all placeholders are alike.
 fn folded(version: &Version) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    let mut blank = true;
+    let mut folded = String::new();
     for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
         for piece in &text.pieces {
             match piece.kind {
-                PieceKind::Placeholder(_) => {
-                    blank = false;
-                    hasher.write_u32(u32::MAX);
-                }
-                _ => fold(text.slice(piece), &mut blank, &mut hasher),
+                PieceKind::Placeholder(_) => folded.push_str("{}"),
+                _ => fold(text.slice(piece), &mut folded),
             }
         }
-        fold("\n", &mut blank, &mut hasher);
+        fold("\n", &mut folded);
     }
+    let mut hasher = DefaultHasher::new();
+    hasher.write(folded.trim_end().as_bytes());
     hasher.finish()
 }
 
 /// Takes in a text; of blanks in a row only the first counts.
-fn fold(text: &str, blank: &mut bool, hasher: &mut DefaultHasher) {
-    for character in text.chars() {
-        match character.is_whitespace() {
-            true if *blank => {}
-            true => ' '.hash(hasher),
-            false => character.hash(hasher),
+fn fold(text: &str, folded: &mut String) {
+    for (index, word) in text.split(char::is_whitespace).enumerate() {
+        if index > 0 && !folded.ends_with(' ') {
+            folded.push(' ');
         }
-        *blank = character.is_whitespace();
+        folded.push_str(word);
     }
 }

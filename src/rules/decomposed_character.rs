@@ -41,7 +41,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 /// One diagnostic a text, at the first such letter: what is copied from elsewhere has many.
 fn of_text(text: &Text) -> Option<Diagnostic> {
     let whole = text.as_str();
-    if whole.is_ascii() || !whole.chars().any(is_combining_mark) {
+    if !may_compose(whole) {
         return None;
     }
     // Of some letters the apart form is the canonical one; only what gets shorter is worth a word.
@@ -66,6 +66,22 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
         }
         None => diagnostic,
     })
+}
+
+/// Whether a text has a byte that begins a mark which composes: U+0300 to U+036F, the three of Arabic, and those of
+/// kana. Looking at bytes is enough to let almost every text pass.
+fn may_compose(text: &str) -> bool {
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        let next = bytes.peek().copied().unwrap_or_default();
+        match byte {
+            0xcc | 0xcd => return true,
+            0xd9 if (0x93..=0x95).contains(&next) => return true,
+            0xe3 if next == 0x82 => return true,
+            _ => {}
+        }
+    }
+    false
 }
 
 /// The letters with marks that can be composed.

@@ -22,6 +22,10 @@ pub(super) fn first(text: &Text) -> Option<(&str, Span)> {
 
 /// How many emoji a text has, and the source of the one that is one too many.
 pub(super) fn beyond(text: &Text, limit: usize) -> Option<(usize, Span)> {
+    // Every emoji has a character from U+2000 on, and such a character one byte from E2 on. Most texts have none.
+    if text.as_str().bytes().filter(|byte| *byte >= 0xe2).count() <= limit {
+        return None;
+    }
     let beyond = all(text).nth(limit)?;
     Some((all(text).count(), text.span_of(beyond)))
 }
@@ -47,6 +51,9 @@ fn all(text: &Text) -> impl Iterator<Item = Range<usize>> {
 /// The emoji of a string, each with its modifiers, and sequences as the one picture that they are.
 pub(super) fn in_str(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
+    if !text.bytes().any(|byte| byte >= 0xe2) {
+        return found;
+    }
     let mut characters = text.char_indices().peekable();
     let mut joined = false;
     while let Some((at, character)) = characters.next() {

@@ -42,8 +42,12 @@ const BLOCKS: [(u32, u32, Script); 30] = [
 
 /// The script of a letter; nothing for digits, signs and letters of other scripts.
 pub(super) fn of_letter(letter: char) -> Option<Script> {
+    if letter.is_ascii() {
+        return letter.is_ascii_alphabetic().then_some(Latin);
+    }
     let code = u32::from(letter);
-    let block = BLOCKS.iter().find(|(from, to, _)| (*from..=*to).contains(&code))?;
+    let block =
+        BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code)).filter(|(from, ..)| *from <= code)?;
     letter.is_alphabetic().then_some(block.2)
 }
 

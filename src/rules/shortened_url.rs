@@ -59,6 +59,9 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 }
 
 fn find(text: &str) -> Option<(&'static str, Range<usize>)> {
+    if !text.contains('/') {
+        return None;
+    }
     // ASCII case alone, so that places stay the same.
     let lower = text.to_ascii_lowercase();
     let found = SHORTENERS.into_iter().flat_map(|host| {

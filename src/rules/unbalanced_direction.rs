@@ -43,7 +43,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 fn unbalanced(text: &str) -> Vec<(usize, char)> {
     let mut open = Vec::new();
     let mut alone = Vec::new();
-    if text.is_ascii() {
+    if !text.bytes().any(|byte| byte == 0xe2) {
         return alone;
     }
     for (at, character) in text.char_indices() {

@@ -114,29 +114,41 @@ impl fmt::Display for Reference {
 }
 
 /// Cuts a text into its pieces.
+///
+/// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
+/// piece, because going through plain text character by character would take most of the time.
 pub fn parse(text: &str) -> Vec<Piece> {
-    if !text.contains(['\\', '$', '{', '<', '｛', '❴', '⦃', '﹛', '*', '_', '~', '`']) {
-        return if text.is_empty() {
-            Vec::new()
-        } else {
-            vec![Piece { range: 0..text.len(), kind: PieceKind::Run }]
-        };
-    }
-    // The grammar matches every string; if a change of it ever did not, the text would be one plain run.
-    let Ok(mut pairs) = TextParser::parse(Rule::text, text) else {
-        return vec![Piece { range: 0..text.len(), kind: PieceKind::Run }];
-    };
     let mut pieces = Vec::new();
-    for pair in pairs.next().map(Pair::into_inner).into_iter().flatten() {
-        push(&mut pieces, pair);
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let plain = rest.find(begins_something).unwrap_or(rest.len());
+        if plain > 0 {
+            add(&mut pieces, at..at + plain, PieceKind::Run);
+            at += plain;
+            continue;
+        }
+        // The grammar matches every string; if a change of it ever did not, the rest would be one plain run.
+        let Some(pair) = TextParser::parse(Rule::one, rest).ok().and_then(|mut pairs| pairs.next()) else {
+            add(&mut pieces, at..text.len(), PieceKind::Run);
+            break;
+        };
+        let length = pair.as_span().end().max(1);
+        if let Some(inner) = pair.into_inner().next() {
+            let kind = kind(inner);
+            add(&mut pieces, at..at + length, kind);
+        }
+        at += length;
     }
     pieces
 }
 
-fn push(pieces: &mut Vec<Piece>, pair: Pair<'_, Rule>) {
-    let range = pair.as_span().start()..pair.as_span().end();
-    let kind = match pair.as_rule() {
-        Rule::EOI => return,
+/// Whether a character can begin anything but plain text.
+fn begins_something(character: char) -> bool {
+    matches!(character, '\\' | '$' | '{' | '<' | '｛' | '❴' | '⦃' | '﹛' | '*' | '_' | '~' | '`')
+}
+
+fn kind(pair: Pair<'_, Rule>) -> PieceKind {
+    match pair.as_rule() {
         Rule::escape => PieceKind::Escape,
         Rule::mark => PieceKind::Mark,
         Rule::constant => constant(pair),
@@ -144,7 +156,10 @@ fn push(pieces: &mut Vec<Piece>, pair: Pair<'_, Rule>) {
         Rule::malformed => malformed(pair.into_inner()),
         Rule::lookalike => lookalike(pair.as_str()),
         _ => PieceKind::Run,
-    };
+    }
+}
+
+fn add(pieces: &mut Vec<Piece>, range: Range<usize>, kind: PieceKind) {
     match pieces.last_mut() {
         Some(last) if last.kind == PieceKind::Run && kind == PieceKind::Run => last.range.end = range.end,
         _ => pieces.push(Piece { range, kind }),
