@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod compile;
+mod completions;
 mod console;
 mod convert;
 mod deploy;
@@ -11,8 +12,10 @@ mod fmt;
 mod init;
 mod languages;
 mod lint;
+mod man;
 mod new;
 mod push;
+mod rules;
 mod sandbox;
 mod schema;
 mod status;
@@ -53,7 +56,9 @@ enum Command {
     Fmt(fmt::Args),
     /// Write a template in the other surface
     Convert(convert::Args),
-    /// Say what a rule is about, with examples
+    /// List the rules
+    Rules(rules::Args),
+    /// Say what rules are about, with examples
     Explain(explain::Args),
     /// Write what would be sent to Meta, as JSON
     Compile(compile::Args),
@@ -69,6 +74,10 @@ enum Command {
     Sandbox(sandbox::Args),
     /// Print the JSON Schema of templates or of watpl.yaml, for editors
     Schema(schema::Args),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::Args),
+    /// Print a manual page, or write all of them into a folder
+    Man(man::Args),
 }
 
 /// When to use colours.
@@ -111,6 +120,7 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Lint(args) => lint::run(&args, console),
         Command::Fmt(args) => fmt::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
+        Command::Rules(args) => rules::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Compile(args) => compile::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),
@@ -119,5 +129,7 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(&args, console),
         Command::Sandbox(args) => sandbox::run(&args, console),
         Command::Schema(args) => schema::run(&args, console),
+        Command::Completions(args) => completions::run(&args, console),
+        Command::Man(args) => man::run(&args, console),
     }
 }

@@ -3,17 +3,26 @@
 //! Every function renders to a string; [`cli`](crate::cli) writes it. Nothing from a file or from Meta gets there
 //! unescaped.
 
+pub mod findings;
+pub mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod human;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod keys;
+pub mod markdown;
 pub mod outcome;
 pub mod plan;
 pub mod rule;
+pub mod sarif;
 pub mod status;
 pub mod terminal;
 pub mod unified;
 mod words;
 
+pub use findings::{Findings, Unread};
 pub use terminal::Terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -151,10 +151,15 @@ impl Source {
     /// Line and column of a byte. A byte-order mark at the start takes no column.
     pub fn position(&self, byte: u32) -> Position {
         let byte = floor_boundary(&self.text, byte as usize);
-        let line = self.lines().partition_point(|&start| start as usize <= byte);
+        let line = self.line(offset(byte));
         let start = self.line_start(line);
         let before = self.text.get(start..byte).unwrap_or_default();
         Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, byte: u32) -> usize {
+        self.lines().partition_point(|&start| start <= byte)
     }
 
     /// The byte that line `line` (from 1) starts at.

@@ -1,31 +1,34 @@
 //! `watpl explain`.
 
 use super::console::Console;
-use super::{Exit, Failure};
-use crate::lower::closest;
-use crate::report::rule;
-use crate::rules;
+use super::rules::select;
+use super::{Exit, Failure, Format};
+use crate::diagnostic::Rule;
+use crate::report::{json, rule};
 
-/// Say what a rule is about, with examples.
+/// Say what rules are about, with examples.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rule's id; without one, all rules are listed
+    /// Rules by id, or by a pattern such as `placeholder-*`; without one, all rules are listed
     #[arg(value_name = "RULE")]
-    rule: Option<String>,
+    rules: Vec<String>,
+    /// How the pages are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let Some(id) = &args.rule else {
-        console.print(&rule::list(console.terminal))?;
-        return Ok(Exit::Done);
+    let found = select(&args.rules)?;
+    let text = match args.format {
+        Format::Json => json::rules(&found, json::Detail::Pages),
+        Format::Human if args.rules.is_empty() => rule::list(&found, console.terminal),
+        Format::Human => found.iter().map(|found| page(found)).collect::<Vec<_>>().join("\n"),
     };
-    let Some(found) = rules::find(id) else {
-        let failure = Failure::usage(format!("there is no rule `{id}`"));
-        return Err(match closest(&id.replace('-', "_"), rules::all().iter().map(|rule| rule.id)) {
-            Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-            None => failure.help("`watpl explain` lists the rules"),
-        });
-    };
-    console.print(&rule::page(found))?;
+    console.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// A rule's page, and where it is to be read by others.
+fn page(found: &Rule) -> String {
+    format!("{}- this page: <{}>\n", rule::page(found), found.url())
 }

@@ -3,18 +3,22 @@
 mod baseline;
 mod changed;
 mod fixing;
+mod format;
+mod names;
 mod stdin;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
-use super::{Exit, Failure, Format};
+use super::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::Settings;
-use crate::report::{Counts, human, json};
+use crate::report::{Counts, Findings, Unread};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
+use format::Format;
+use names::Folders;
 
 /// Check templates against the rule book.
 #[derive(Debug, clap::Args)]
@@ -117,19 +121,33 @@ fn finish(
     if let Some(path) = &args.baseline {
         baseline::retain(path, console, workspace, &mut linted.diagnostics)?;
     }
-    console.print(&rendered(args.format, console, workspace, &linted))?;
+    console.print(&rendered(args.format, console, workspace, &linted, unreadable))?;
     Ok(exit(&linted.diagnostics, unreadable))
 }
 
-fn rendered(format: Format, console: &Console, workspace: &Workspace, linted: &Linted) -> String {
-    let Linted { files, versions, diagnostics, .. } = linted;
-    match format {
-        Format::Human => {
-            human::diagnostics(&workspace.sources, diagnostics, console.terminal)
-                + &human::summary(*files, *versions, Counts::of(diagnostics), console.terminal)
-        }
-        Format::Json => json::diagnostics(&workspace.sources, diagnostics, *files, *versions),
-    }
+fn rendered(
+    format: Format,
+    console: &Console,
+    workspace: &Workspace,
+    linted: &Linted,
+    unreadable: &[Unreadable],
+) -> String {
+    let unread = |error: &Unreadable| Unread { file: error.path.clone(), cause: error.cause.clone() };
+    let unread: Vec<_> = unreadable.iter().map(unread).collect();
+    let repository = format.repository();
+    let renamed = repository.as_deref().map(|repository| {
+        let folders = Folders { repository, directory: console.directory(), project: &workspace.root };
+        folders.renamed(&workspace.sources, &linted.diagnostics, &unread)
+    });
+    let findings = Findings {
+        sources: &workspace.sources,
+        diagnostics: &linted.diagnostics,
+        templates: linted.files,
+        versions: linted.versions,
+        unread: &unread,
+        renamed: &renamed.unwrap_or_default(),
+    };
+    format.render(&findings, console)
 }
 
 fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {

@@ -2,39 +2,49 @@
 
 use serde_json::{Value, json};
 
-use super::Counts;
-use crate::diagnostic::{Diagnostic, Fix, Safety};
+use super::{Findings, Unread, rule};
+use crate::diagnostic::{Diagnostic, Fix, Rule, Safety};
 use crate::source::{Source, Sources, Span};
 
 /// The version of the form.
 pub const VERSION: u32 = 1;
 
-/// One object: `version`, `diagnostics`, `summary`.
-pub fn diagnostics(
-    sources: &Sources,
-    diagnostics: &[Diagnostic],
-    templates: usize,
-    versions: usize,
-) -> String {
-    let counts = Counts::of(diagnostics);
-    let list: Vec<_> = diagnostics.iter().map(|diagnostic| one(sources, diagnostic)).collect();
-    let value = json!({
+/// One object: `version`, `diagnostics`, `unread`, `summary`.
+pub fn diagnostics(findings: &Findings<'_>) -> String {
+    let list: Vec<_> = findings.diagnostics.iter().map(|found| diagnostic(findings.sources, found)).collect();
+    let unread: Vec<_> = findings.unread.iter().map(unread).collect();
+    render(&json!({
         "version": VERSION,
         "diagnostics": list,
-        "summary": {
-            "templates": templates,
-            "versions": versions,
-            "errors": counts.errors,
-            "warnings": counts.warnings,
-            "infos": counts.infos,
-        },
-    });
-    render(&value)
+        "unread": unread,
+        "summary": summary(findings),
+    }))
+}
+
+/// How much was looked at, and how much was found.
+pub fn summary(findings: &Findings<'_>) -> Value {
+    let counts = findings.counts();
+    json!({
+        "templates": findings.templates,
+        "versions": findings.versions,
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "infos": counts.infos,
+    })
+}
+
+/// A file that could not be read.
+pub fn unread(unread: &Unread) -> Value {
+    json!({ "file": unread.file, "cause": unread.cause })
 }
 
 /// JSON as it is printed: indented, ending in a line break, without a character that a terminal obeys.
 pub fn render(value: &Value) -> String {
-    let text = serde_json::to_string_pretty(value).unwrap_or_default();
+    safe(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// JSON without a character that a terminal obeys.
+pub fn safe(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         match character {
@@ -44,11 +54,41 @@ pub fn render(value: &Value) -> String {
             character => safe.push(character),
         }
     }
-    safe.push('\n');
     safe
 }
 
-fn one(sources: &Sources, diagnostic: &Diagnostic) -> Value {
+/// How much is said of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// What it is.
+    Brief,
+    /// Its page as well.
+    Pages,
+}
+
+/// Rules: `version` and `rules`.
+pub fn rules(rules: &[&Rule], detail: Detail) -> String {
+    let list = rules.iter().map(|rule| {
+        let mut value = json!({
+            "id": rule.id,
+            "summary": rule.summary(),
+            "severity": rule.severity.to_string(),
+            "class": rule.class.to_string(),
+            "confidence": rule.confidence.to_string(),
+            "subcode": rule.subcode,
+            "url": rule.url(),
+        });
+        if let (Detail::Pages, Some(fields)) = (detail, value.as_object_mut()) {
+            fields.insert("page".into(), rule::page(rule).into());
+        }
+        value
+    });
+    let list: Vec<_> = list.collect();
+    render(&json!({ "version": VERSION, "rules": list }))
+}
+
+/// One diagnostic.
+pub fn diagnostic(sources: &Sources, diagnostic: &Diagnostic) -> Value {
     let mut value = json!({
         "rule": diagnostic.rule.id,
         "severity": diagnostic.severity.to_string(),

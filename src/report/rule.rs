@@ -1,7 +1,8 @@
 //! Rules: the page of one, and the table of all.
 
+use super::counted;
 use super::terminal::Terminal;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Class, Rule};
 use crate::rules;
 
 /// A rule's page, in Markdown: what `watpl explain` prints and `docs/rules/` holds.
@@ -30,25 +31,77 @@ pub fn page(rule: &Rule) -> String {
     text + &format!("- Meta's documentation: `business-messaging/whatsapp/{}`\n", rule.reference)
 }
 
-/// The table of all rules, in Markdown.
-pub fn table() -> String {
+/// The table of all rules, in Markdown; `folder` is the way to their pages.
+pub fn table(folder: &str) -> String {
     let mut text = String::from("| rule | severity | class | what it finds |\n|---|---|---|---|\n");
     for rule in rules::all() {
-        let id = rule.id;
-        let summary = rule.summary().trim_end_matches('.');
-        text +=
-            &format!("| [`{id}`](docs/rules/{id}.md) | {} | {} | {summary} |\n", rule.severity, rule.class);
+        text += &row(rule, folder, &[rule.severity.to_string(), rule.class.to_string()]);
     }
     text
 }
 
-/// The list of all rules, for a terminal.
-pub fn list(terminal: Terminal) -> String {
-    let rules = rules::all();
-    let width = rules.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let lines = rules.iter().map(|rule| {
-        let id = terminal.bold(format!("{:width$}", rule.id));
-        format!("{id}  {:7}  {}\n", rule.severity.to_string(), rule.summary())
-    });
-    lines.collect()
+/// The page that leads to the pages of all rules, by what breaking them leads to.
+pub fn index() -> String {
+    let mut text = format!(
+        "# Rules\n\n{}, by what breaking them leads to. `watpl rules` prints the same list, and `watpl explain RULE` a \
+         page.\n",
+        counted(rules::all().len(), "rule")
+    );
+    for class in [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk] {
+        text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
+        text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
+        for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
+            text += &row(rule, "", &[rule.severity.to_string(), rule.confidence.to_string()]);
+        }
+    }
+    text + "\n`error` fails a run; `warning` and `info` do not. How well founded a rule is: `documented` by Meta, `observed` in \
+            answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\n"
+}
+
+fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
+    let [first, second] = facts;
+    let (id, summary) = (rule.id, rule.summary().trim_end_matches('.'));
+    format!("| [`{id}`]({folder}{id}.md) | {first} | {second} | {summary} |\n")
+}
+
+fn consequence(class: Class) -> &'static str {
+    match class {
+        Class::Refused => "the template cannot be created: the call is answered with an error",
+        Class::Rejected => "the template is created, and its review ends in a rejection",
+        Class::Recategorised => "the template is moved to another category, and billed as such",
+        Class::Risk => "the template is accepted, and disappoints later",
+    }
+}
+
+fn capital(text: &str) -> String {
+    let (head, tail) = text.split_at_checked(1).unwrap_or((text, ""));
+    head.to_uppercase() + tail
+}
+
+/// Rules as a table, for a terminal: what does not fit goes on below itself.
+pub fn list(rules: &[&Rule], terminal: Terminal) -> String {
+    let widest = |cell: fn(&Rule) -> String| rules.iter().map(|rule| cell(rule).len()).max().unwrap_or(0);
+    let cells: [fn(&Rule) -> String; 4] = [
+        |rule| rule.id.to_owned(),
+        |rule| rule.severity.to_string(),
+        |rule| rule.class.to_string(),
+        |rule| rule.confidence.to_string(),
+    ];
+    let heads = ["RULE", "SEVERITY", "CLASS", "CONFIDENCE"];
+    let widths: Vec<_> = cells.iter().zip(heads).map(|(cell, head)| widest(*cell).max(head.len())).collect();
+    let before: usize = widths.iter().map(|width| width + 2).sum();
+    let room = terminal.width.saturating_sub(before).max(24);
+    let line = |texts: &[String], last: &str| {
+        let columns = texts.iter().zip(&widths).map(|(text, width)| format!("{text:width$}  "));
+        let wrapped = textwrap::wrap(
+            last,
+            textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation),
+        );
+        columns.collect::<String>() + &wrapped.join(&format!("\n{:before$}", ""))
+    };
+    let head = terminal.bold(line(&heads.map(str::to_owned), "WHAT IT FINDS"));
+    let rows =
+        rules.iter().map(|rule| line(&cells.map(|cell| cell(rule)), rule.summary().trim_end_matches('.')));
+    let lines: Vec<_> = std::iter::once(head).chain(rows).collect();
+    format!("{}\n\n{}\n", lines.join("\n"), counted(rules.len(), "rule"))
 }

@@ -19,7 +19,7 @@ fn updating() -> bool {
 }
 
 /// Compares a file with what it should be, or writes it.
-fn expect(path: &Path, wanted: &str) {
+pub(crate) fn expect(path: &Path, wanted: &str) {
     let actual = std::fs::read_to_string(path).unwrap_or_default();
     if updating() && actual != wanted {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
@@ -37,6 +37,8 @@ fn every_rule_has_its_page() {
         expect(&folder.join(&name), &rule::page(rule));
         wanted.insert(name);
     }
+    expect(&folder.join("README.md"), &rule::index());
+    wanted.insert("README.md".to_owned());
     for entry in std::fs::read_dir(&folder).expect("docs/rules") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
         assert!(wanted.contains(&name), "docs/rules/{name} is the page of no rule; rules never vanish");
@@ -49,7 +51,7 @@ fn the_readme_has_the_table_of_rules() {
     let text = std::fs::read_to_string(&path).expect("README.md");
     let (before, rest) = text.split_once(BEGIN).expect("the mark that begins the table");
     let (_, after) = rest.split_once(END).expect("the mark that ends the table");
-    expect(&path, &format!("{before}{BEGIN}{}{END}{after}", rule::table()));
+    expect(&path, &format!("{before}{BEGIN}{}{END}{after}", rule::table("docs/rules/")));
 }
 
 #[test]

@@ -9,12 +9,15 @@
 )]
 
 mod authoring;
+mod ci;
 mod cli;
 mod components;
 mod deploy;
 mod fmt;
+mod formats;
 mod generated;
 mod hostile;
+mod human;
 mod language;
 mod offsets;
 mod rules;

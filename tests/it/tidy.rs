@@ -175,6 +175,10 @@ fn only_their_places_know_the_libraries() {
         ("reqwest", "src/remote/http.rs"),
         ("axum", "src/sandbox"),
         ("clap", "src/cli"),
+        ("clap_complete", "src/cli/completions.rs"),
+        ("clap_mangen", "src/cli/man.rs"),
+        ("quick_junit", "src/report/junit.rs"),
+        ("percent_encoding", "src/report/sarif.rs"),
     ];
     for (file, text) in sources() {
         for (library, place) in places {

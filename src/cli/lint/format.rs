@@ -1,0 +1,86 @@
+//! The formats of `watpl lint`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use crate::cli::console::Console;
+use crate::report::{Findings, github, gitlab, human, json, jsonl, junit, markdown, sarif};
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+    /// A JSON object on each line, the summary last
+    Jsonl,
+    /// SARIF 2.1.0, for code scanning and viewers
+    Sarif,
+    /// Annotations of GitHub Actions, and the job's summary
+    Github,
+    /// GitLab's code quality report
+    Gitlab,
+    /// JUnit's XML
+    Junit,
+    /// A table in Markdown
+    Markdown,
+}
+
+impl Format {
+    /// The text to print.
+    pub(super) fn render(self, findings: &Findings<'_>, console: &Console) -> String {
+        match self {
+            Self::Human => {
+                human::diagnostics(findings.sources, findings.diagnostics, console.terminal)
+                    + &human::summary(
+                        findings.templates,
+                        findings.versions,
+                        findings.counts(),
+                        console.terminal,
+                    )
+            }
+            Self::Json => json::diagnostics(findings),
+            Self::Jsonl => jsonl::render(findings),
+            Self::Sarif => sarif::render(findings),
+            Self::Github => {
+                summarise(findings, console);
+                github::render(findings)
+            }
+            Self::Gitlab => gitlab::render(findings),
+            Self::Junit => junit::render(findings),
+            Self::Markdown => markdown::render(findings),
+        }
+    }
+
+    /// The root that the service counts paths from. Only its runners say where that is.
+    pub(super) fn repository(self) -> Option<PathBuf> {
+        match self {
+            Self::Github | Self::Sarif => environment("GITHUB_WORKSPACE"),
+            Self::Gitlab => environment("CI_PROJECT_DIR"),
+            _ => None,
+        }
+    }
+}
+
+/// Adds to the summary of the job, because GitHub shows ten annotations of a step. A summary that cannot be written
+/// changes nothing about the findings.
+fn summarise(findings: &Findings<'_>, console: &Console) {
+    let Some(path) = environment("GITHUB_STEP_SUMMARY") else { return };
+    if let Err(error) = append(&path, &markdown::render(findings)) {
+        console.warn(&format!("the job's summary cannot be written: {error}"));
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the service says in the environment which file it shows")]
+fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = std::fs::File::options().append(true).create(true).open(path)?;
+    writeln!(file, "{text}")
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is the edge that knows the environment")]
+fn environment(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
+}

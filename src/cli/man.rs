@@ -1,0 +1,74 @@
+//! `watpl man`.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Command, CommandFactory as _};
+use clap_mangen::Man;
+
+use super::console::Console;
+use super::{Cli, Exit, Failure};
+use crate::report::counted;
+
+/// Print a manual page, or write all of them into a folder.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The command that the page is about, instead of the program
+    #[arg(value_name = "COMMAND", conflicts_with = "out")]
+    command: Option<String>,
+    /// A folder to write a page for each command into, such as share/man/man1
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let program = described();
+    let Some(folder) = &args.out else {
+        let page = page(find(program, args.command.as_deref())?)?;
+        console.print(&page)?;
+        return Ok(Exit::Done);
+    };
+    let mut all: Vec<_> = program.get_subcommands().filter(|command| is_shown(command)).cloned().collect();
+    all.insert(0, program);
+    let count = all.len();
+    let folder = console.directory().join(folder);
+    for command in all {
+        let name = format!("{}.1", command.get_display_name().unwrap_or("watpl"));
+        write(&folder, &name, &page(command)?, console)?;
+    }
+    console.print(&format!("{} written to {}\n", counted(count, "page"), console.shown(&folder)))?;
+    Ok(Exit::Done)
+}
+
+/// The command line, with the commands' full names and what they inherit.
+fn described() -> Command {
+    let mut program = Cli::command();
+    program.build();
+    program
+}
+
+fn is_shown(command: &Command) -> bool {
+    !command.is_hide_set() && command.get_name() != "help"
+}
+
+fn find(program: Command, name: Option<&str>) -> Result<Command, Failure> {
+    let Some(name) = name else { return Ok(program) };
+    let found = program.find_subcommand(name).filter(|command| is_shown(command)).cloned();
+    let help = "`watpl --help` lists the commands";
+    found.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")).help(help))
+}
+
+fn page(command: Command) -> Result<String, Failure> {
+    let mut page = Vec::new();
+    // The date of a build is no date of the page: without it, the same program writes the same pages.
+    let rendered =
+        Man::new(command).date("").source(concat!("watpl ", env!("CARGO_PKG_VERSION"))).render(&mut page);
+    rendered.map_err(|error| Failure::account(format!("the page cannot be written: {error}")))?;
+    Ok(String::from_utf8_lossy(&page).into_owned())
+}
+
+#[expect(clippy::disallowed_methods, reason = "writing where the user says is what the command is for")]
+fn write(folder: &Path, name: &str, page: &str, console: &Console) -> Result<(), Failure> {
+    let path = folder.join(name);
+    let written = std::fs::create_dir_all(folder).and_then(|()| std::fs::write(&path, page));
+    written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", console.shown(&path))))
+}

@@ -1,0 +1,73 @@
+//! `watpl rules`, and how `watpl explain` finds the rules that it is asked about.
+
+use globset::Glob;
+
+use super::console::Console;
+use super::{Exit, Failure, Format};
+use crate::diagnostic::Rule;
+use crate::lower::closest;
+use crate::report::{json, rule};
+use crate::rules;
+
+/// List the rules.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Rules by id, or by a pattern such as `placeholder-*`; all when none is given
+    #[arg(value_name = "RULE")]
+    rules: Vec<String>,
+    /// Only those that weigh this much; may be repeated, like the others
+    #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = ["error", "warning", "info"])]
+    severity: Vec<String>,
+    /// Only those whose breach leads to this
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = ["refused", "rejected", "recategorised", "risk"])]
+    class: Vec<String>,
+    /// Only those that are founded like this
+    #[arg(long, value_name = "CONFIDENCE", value_delimiter = ',', value_parser = ["documented", "observed", "reported", "inferred"])]
+    confidence: Vec<String>,
+    /// How the list is printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let wanted = |list: &[String], word: String| list.is_empty() || list.contains(&word);
+    let mut found = select(&args.rules)?;
+    found.retain(|rule| {
+        wanted(&args.severity, rule.severity.to_string())
+            && wanted(&args.class, rule.class.to_string())
+            && wanted(&args.confidence, rule.confidence.to_string())
+    });
+    console.print(&match args.format {
+        Format::Human => rule::list(&found, console.terminal),
+        Format::Json => json::rules(&found, json::Detail::Brief),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// The rules that ids and patterns name, each once; all where nothing is named.
+pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, Failure> {
+    let mut found = rules::all();
+    if names.is_empty() {
+        return Ok(found);
+    }
+    let mut patterns = Vec::new();
+    for name in names {
+        let pattern = Glob::new(name)
+            .map_err(|error| Failure::usage(format!("`{name}` is no pattern: {}", error.kind())))?;
+        let matcher = pattern.compile_matcher();
+        if !found.iter().any(|rule| matcher.is_match(rule.id)) {
+            return Err(unknown(name));
+        }
+        patterns.push(matcher);
+    }
+    found.retain(|rule| patterns.iter().any(|pattern| pattern.is_match(rule.id)));
+    Ok(found)
+}
+
+fn unknown(name: &str) -> Failure {
+    let failure = Failure::usage(format!("there is no rule `{name}`"));
+    match closest(&name.replace('-', "_"), rules::all().iter().map(|rule| rule.id)) {
+        Some(meant) => failure.help(format!("did you mean `{meant}`?")),
+        None => failure.help("`watpl rules` lists the rules"),
+    }
+}

@@ -1,0 +1,59 @@
+//! Workflow commands: lines that GitHub turns into annotations beside the lines of a pull request.
+
+use super::findings::{Findings, sentence};
+use super::human;
+use super::terminal::{Terminal, clean};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// A command for each finding, and the closing line. GitHub shows the first ten of each severity; all of them stand in
+/// the job's summary (`report::markdown`).
+pub fn render(findings: &Findings<'_>) -> String {
+    let unread = findings.unread.iter().map(|unread| {
+        let file = property(findings.from_root(&unread.file));
+        let text = data(&format!("{} cannot be read: {}", unread.file, unread.cause));
+        format!("::error file={file},title=unreadable-file::{text}\n")
+    });
+    let found = findings.gravest_first().into_iter().map(|diagnostic| command(findings, diagnostic));
+    let plain = Terminal { color: false, width: 100 };
+    let closing = human::summary(findings.templates, findings.versions, findings.counts(), plain);
+    unread.chain(found).chain([closing]).collect()
+}
+
+fn command(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    };
+    let place = findings.place(diagnostic.span);
+    let (start, end) = (place.start, place.end);
+    let mut properties = format!(
+        "file={},line={},endLine={}",
+        property(findings.from_root(place.file)),
+        start.line,
+        place.last_line()
+    );
+    // Columns are taken only where the place is on one line.
+    if start.line == end.line {
+        properties += &format!(",col={},endColumn={}", start.column, end.column);
+    }
+    let text = data(&sentence(diagnostic)) + "%0A" + &data(&diagnostic.rule.url());
+    format!("::{level} {properties},title={}::{text}\n", property(diagnostic.rule.id))
+}
+
+/// The text of a command, on one line; what GitHub's log would obey is written out.
+fn data(text: &str) -> String {
+    clean(text).replace('%', "%25")
+}
+
+/// The value of a property of a command. Line breaks are part of a file's name, and so they are kept.
+fn property(text: &str) -> String {
+    let lines: Vec<_> = text.split(['\r', '\n']).map(clean).collect();
+    let breaks = text.chars().filter(|character| matches!(character, '\r' | '\n'));
+    let mut breaks = breaks.map(|character| if character == '\r' { "%0D" } else { "%0A" });
+    let escaped = lines.iter().map(|line| {
+        let line = line.replace('%', "%25").replace(':', "%3A").replace(',', "%2C");
+        line + breaks.next().unwrap_or_default()
+    });
+    escaped.collect()
+}
