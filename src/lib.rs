@@ -16,6 +16,14 @@
 //!
 //! Everything between the edges is a pure function between named types. Parsing and lowering never fail: they
 //! return a value and a list of diagnostics.
+//!
+//! Without default features the crate is that core alone, with nothing that reads a file, a clock or the network:
+//! `watpl = { version = "0.1", default-features = false }`. The three main calls are [`check::check`],
+//! [`compile::compile`] and [`plan::plan`]:
+//!
+//! ```
+#![doc = include_str!("../examples/library.rs")]
+//! ```
 
 #[cfg(feature = "remote")]
 pub mod apply;

@@ -95,10 +95,10 @@ fn draft(
         _ => None,
     };
     let mut buttons = Vec::new();
-    if number % 3 == 0 {
+    if number.is_multiple_of(3) {
         buttons.push(("url", format!("${{shop}}/orders/{number}")));
     }
-    if number % 4 == 0 {
+    if number.is_multiple_of(4) {
         buttons.push(("phone_number", "+4930901820".to_owned()));
     }
     let first = dice.below(languages.len());

@@ -184,7 +184,6 @@ impl Workspace {
 
 /// Shares out `count` things among the cores, and gives back what each made of its part. What a panic leaves undone is
 /// a bug that nobody may miss: it goes on in the caller.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that knows the machine")]
 fn spread<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let run = || {

@@ -308,6 +308,25 @@ fn the_action_takes_a_release_whose_sum_is_right() {
     assert_eq!(runner.read("output"), format!("program={}\n", program.display()));
 }
 
+/// What a release packs is what the action unpacks.
+#[cfg(unix)]
+#[test]
+fn the_action_takes_what_a_release_packs() {
+    let runner = Runner::new();
+    let mut pack = Command::new(root().join(".ci/pack"));
+    pack.args([PROGRAM, "x86_64-unknown-linux-musl"]).arg(runner.path("releases"));
+    let output = pack.output().expect("it runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let (code, out) = runner.install("");
+    assert_eq!((code, out.trim()), (0, concat!("watpl ", env!("CARGO_PKG_VERSION"))));
+    let archive = format!("watpl-{}-x86_64-unknown-linux-musl.tar.gz", env!("CARGO_PKG_VERSION"));
+    let listed = Command::new("tar").arg("-tzf").arg(runner.path("releases").join(archive)).output();
+    let listed = String::from_utf8(listed.expect("tar runs").stdout).expect("a text");
+    for file in ["watpl", "LICENSE-MIT", "man/watpl-lint.1", "completions/watpl.bash", "completions/_watpl"] {
+        assert!(listed.lines().any(|line| line == file), "{listed}");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn the_action_runs_nothing_whose_sum_is_wrong() {

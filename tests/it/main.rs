@@ -20,6 +20,7 @@ mod hostile;
 mod human;
 mod language;
 mod offsets;
+mod release;
 mod rules;
 mod sandbox;
 mod schema;

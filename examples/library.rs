@@ -1,0 +1,58 @@
+//! The three main calls, on a text in memory: check it, compile it, plan it.
+//!
+//! Nothing here reads a file, a clock or the network, and no feature of the crate is needed:
+//! `cargo run --no-default-features --example library`.
+
+#![expect(clippy::print_stdout, reason = "the example shows what it finds")]
+
+use watpl::compile::Account;
+use watpl::diagnostic::Severity;
+use watpl::lock::Applied;
+use watpl::plan::{Desired, Options, Sides};
+use watpl::project::Settings;
+use watpl::source::Sources;
+use watpl::{check, compile, graph, plan};
+
+const TEMPLATE: &str = r#"
+name: order_shipped
+category: utility
+language: en_US
+variables: { customer: Ana Diaz, order: A-1041, token: 8f3kq2 }
+body: "Hi {{customer}}, order {{order}} is on its way to you."
+buttons: [{ type: url, text: Track, url: "${shop}/t/{{token}}" }]
+"#;
+
+fn main() {
+    // Check: texts to templates, and what is to be said about them.
+    let mut sources = Sources::default();
+    sources.add("order_shipped.yaml", TEMPLATE);
+    let checked = check::check(&sources, &Settings::default());
+    for diagnostic in &checked.diagnostics {
+        let Some(source) = sources.get(diagnostic.span.source) else { continue };
+        let place = source.position(diagnostic.span.start);
+        let (name, rule) = (source.name(), diagnostic.rule.id);
+        println!("{name}:{}:{}: {} ({rule})", place.line, place.column, diagnostic.message);
+    }
+    let has_errors = checked.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    assert!(!has_errors, "the template is clean");
+
+    // Compile: a template to what Meta is sent, one payload for each language.
+    let constants = [("shop", "https://shop.example.org")];
+    let account = Account { constants: constants.into(), ..Account::default() };
+    let compiled = checked.templates.iter().map(|template| compile::compile(template, &account));
+    let payloads: Vec<_> = compiled.flat_map(|compiled| compiled.payloads).collect();
+    for payload in &payloads {
+        println!("{:#}", graph::payload_json(payload));
+    }
+    assert_eq!(payloads.len(), 1, "it has one language");
+
+    // Plan: what should be, what is, and what was last applied, to what is to be done. The account is empty here.
+    let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, has_errors)).collect();
+    let applied = Applied::default();
+    let sides = Sides { desired: &desired, deployed: &[], applied: &applied, now: 1_795_000_000 };
+    let plan = plan::plan(&sides, &Options::default());
+    for change in &plan.changes {
+        println!("{} {}  {}", change.action.sign(), change.key, change.reason.sentence());
+    }
+    assert_eq!(plan.count(plan::Action::Create), 1, "an empty account gets what it lacks");
+}
