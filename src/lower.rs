@@ -75,7 +75,13 @@ impl Lowering<'_> {
 
     fn name(&mut self, fields: &Fields<'_, '_>, start: Span) -> Option<Spanned<TemplateName>> {
         let Some(name) = fields.text("name") else {
-            self.missing(fields, "name", start, "a template has no `name`", "write `name: order_shipped`");
+            self.missing(
+                fields,
+                "name",
+                start,
+                "a template has no `name`",
+                "give it a `name`, such as `order_shipped`",
+            );
             return None;
         };
         if let Some(valid) = TemplateName::new(&name.value) {
@@ -95,7 +101,7 @@ impl Lowering<'_> {
 
     fn category(&mut self, fields: &Fields<'_, '_>, span: Span) -> Option<Spanned<Category>> {
         let Some(word) = fields.text("category") else {
-            let help = "write `category: utility`, `marketing` or `authentication`";
+            let help = "give it a `category`: `utility`, `marketing` or `authentication`";
             self.missing(fields, "category", span, "a template has no `category`", help);
             return None;
         };
@@ -189,7 +195,8 @@ impl Lowering<'_> {
                 vec![defaults.into_version(language, code.map_or(span, |code| code.span))]
             }
             (None, None) => {
-                let help = "write `language: en_US`, or `languages:` with a version for each code";
+                let help =
+                    "give it a `language`, such as `en_US`, or a version for each of several `languages`";
                 self.missing(fields, "language", span, "a template has no `language`", help);
                 vec![defaults.into_version(None, span)]
             }

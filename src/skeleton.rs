@@ -34,7 +34,7 @@ impl Skeleton<'_> {
             "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
              name: {}\n\
              category: {}\n\
-             description: What it is for. # for people; never sent\n\n\
+             description: What it is for.  # for people; never sent\n\n\
              # What the sender fills in. Meta's reviewers see the samples: let them look real.\n\
              variables:\n",
             self.name, self.category
@@ -43,7 +43,8 @@ impl Skeleton<'_> {
             text += &format!("  {name}: {{ sample: {sample}, type: {kind} }}\n");
         }
         text += "\nlanguages:\n";
-        for (language, words) in self.versions() {
+        for (index, (language, words)) in self.versions().into_iter().enumerate() {
+            text += if index == 0 { "" } else { "\n" };
             let body = words.body(self.category).replace("<<", "{{").replace(">>", "}}");
             text += &format!("  {language}:\n    body: |\n{}", indented(&body, 6));
             text += &self.footer(words).map(|words| format!("    footer: {words}\n")).unwrap_or_default();
@@ -56,7 +57,7 @@ impl Skeleton<'_> {
             "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
              template {} {{\n  \
                category {}\n  \
-               description \"What it is for.\" # for people; never sent\n\n  \
+               description \"What it is for.\"  # for people; never sent\n\n  \
                # What the sender fills in. Meta's reviewers see the samples: let them look real.\n",
             self.name, self.category
         );
@@ -77,7 +78,7 @@ impl Skeleton<'_> {
             "# Meta writes the text of authentication templates in every language.\n\
              name: {}\n\
              category: authentication\n\
-             ttl: 5m # no longer than the code lives\n\n\
+             ttl: 5m  # no longer than the code lives\n\n\
              body: {{ add_security_recommendation: true }}\n\
              footer: {{ code_expiration_minutes: 5 }}\n\
              buttons:\n  - {{ type: otp, otp_type: copy_code }}\n\n\
@@ -92,7 +93,7 @@ impl Skeleton<'_> {
             "# Meta writes the text of authentication templates in every language.\n\
              template {} {{\n  \
                category authentication\n  \
-               ttl 5m # no longer than the code lives\n\n  \
+               ttl 5m  # no longer than the code lives\n\n  \
                body (add_security_recommendation true)\n  \
                footer (code_expiration_minutes 5)\n  \
                button otp copy_code\n\n  \

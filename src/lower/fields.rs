@@ -188,13 +188,23 @@ pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// The known word that is probably meant.
+/// The known word that is probably meant: a few letters away, or the only one that goes on from these letters.
 pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
+    const LONGEST: usize = 64;
+    const SHORTEST_START: usize = 3;
+    if word.len() >= LONGEST {
+        return None;
+    }
     let folded = |word: &str| word.to_ascii_lowercase().replace('-', "_");
     let word = folded(word);
+    let known: Vec<&str> = known.into_iter().collect();
     let distance = |known: &str| strsim::damerau_levenshtein(&word, &folded(known));
-    let (distance, best) = known.into_iter().map(|known| (distance(known), known)).min()?;
-    (word.len() < 64 && distance <= 1 + word.len() / 4).then_some(best)
+    let (distance, best) = known.iter().map(|known| (distance(known), *known)).min()?;
+    if distance <= 1 + word.len() / 4 {
+        return Some(best);
+    }
+    let mut longer = known.into_iter().filter(|known| folded(known).starts_with(&word));
+    longer.next().filter(|_| word.len() >= SHORTEST_START && longer.next().is_none())
 }
 
 /// A text as it is quoted in a message: a line, and not too long.

@@ -38,7 +38,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     let help = if template.is(Category::Authentication) {
         "write `body: { add_security_recommendation: true }`"
     } else {
-        "write `body: …`"
+        "give it a `body`"
     };
     let bare = template.versions.iter().filter(|version| lacks_body(template, version));
     let missing = bare.map(|version| {

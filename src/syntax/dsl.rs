@@ -1,6 +1,7 @@
 //! The DSL to [`Tree`]: statements become the keys that YAML has.
 
 mod forms;
+mod habits;
 mod literal;
 
 pub use forms::button_keys;

@@ -10,7 +10,7 @@ use watpl::project::Settings;
 use watpl::skeleton::Skeleton;
 use watpl::source::Sources;
 use watpl::syntax::Surface;
-use watpl::{check, diagnostic::Diagnostic};
+use watpl::{check, diagnostic::Diagnostic, format};
 
 fn watpl(folder: &Path, words: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_watpl"));
@@ -134,6 +134,10 @@ fn skeletons_lint_clean() {
             let found: Vec<_> = lint(file, &text).into_iter().map(|found| found.message).collect();
             assert!(found.is_empty(), "{found:#?}\n{text}");
             assert!(text.contains("ja"), "{text}");
+            let mut sources = Sources::default();
+            let id = sources.add(file, text.as_str());
+            let formatted = format::format(sources.get(id).expect("the source")).expect("it is sound");
+            assert_eq!(formatted, text, "what `new` writes is what `fmt` writes");
         }
     }
 }

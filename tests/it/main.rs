@@ -13,6 +13,7 @@ mod ci;
 mod cli;
 mod components;
 mod deploy;
+mod dsl;
 mod fmt;
 mod formats;
 mod generated;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Statement, literal};
+use super::{Statement, habits, literal};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::rules;
@@ -66,6 +66,7 @@ pub(super) fn root<'s>(
     let mut entries = Entries { list: Vec::new(), diagnostics };
     let mut seen = false;
     for statement in statements {
+        let Some(statement) = habits::mend(statement, entries.diagnostics) else { continue };
         match (&*statement.word, seen) {
             ("template", false) => {
                 seen = true;
@@ -104,6 +105,7 @@ impl<'s> Entries<'s, '_> {
     }
 
     fn statement(&mut self, statement: Statement<'s>) {
+        let Some(statement) = habits::mend(statement, self.diagnostics) else { return };
         match form(&statement.word) {
             Form::Value(key) => self.value(statement, key),
             Form::List => {
