@@ -126,7 +126,7 @@ fn what_cannot_be_kept_is_refused() {
         ("a.yaml", "name: a\nowner: b\nowner: c\n", Refusal::Duplicate("owner".to_owned())),
         ("a.watpl", "template a {\n  body \"never closed\n}\n", Refusal::Mistakes),
         ("a.watpl", "template a {\n  ttl 1h\n  ttl 2h\n}\n", Refusal::Duplicate("ttl".to_owned())),
-        ("a.watpl", "# a\n\nlanguages: [en_US]\n", nameless()),
+        ("a.watpl", "# a\n\nlanguages en_US\n", nameless()),
     ];
     for (name, text, refusal) in refused {
         assert_eq!(formatted(name, text), Err(refusal), "{text}");

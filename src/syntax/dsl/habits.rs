@@ -32,7 +32,9 @@ pub(super) fn mend<'s>(
     }
     drop_colon(&mut statement, diagnostics);
     drop_equals(&mut statement, diagnostics);
-    if let Some(meant) = misspelt(&statement.word) {
+    // The plural is a key of its own: `buttons []` takes those away that a language would inherit.
+    let is_plural = matches!(&*statement.word, "buttons" | "variables") && statement.scalar(0).is_none();
+    if let Some(meant) = misspelt(&statement.word).filter(|_| !is_plural) {
         let message = format!("`{}` is not a statement", statement.word);
         diagnostics.push(fault(statement.word_span, &message, &format!("did you mean `{meant}`?")));
         statement.word = Cow::Borrowed(meant);
