@@ -400,7 +400,7 @@ fn texts(ending: &str, messy: &str) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::with_cases(1_000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::with_cases(crate::cases()) })]
 
     #[test]
     fn every_text_survives(template in any_template()) {

@@ -27,3 +27,9 @@ mod sandbox;
 mod schema;
 mod surfaces;
 mod tidy;
+
+/// How many cases a property is tried on: few, so that the tests are run often; `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    const FEW: u32 = 200;
+    std::env::var("PROPTEST_CASES").ok().map_or(FEW, |cases| cases.parse().expect("a number of cases"))
+}

@@ -68,7 +68,7 @@ const ATOMS: [&str; 44] = [
 
 /// Runs a property on the same cases every time.
 fn holds<S: Strategy>(strategy: S, property: impl Fn(&S::Value)) {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2_000) };
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(crate::cases()) };
     let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&strategy, |value| {
         property(&value);
