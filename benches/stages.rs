@@ -4,7 +4,6 @@
 
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     clippy::print_stdout,
     clippy::disallowed_methods,
     reason = "a bench is a program of its own"
@@ -14,13 +13,18 @@ mod corpus;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
+use std::path::Path;
 use std::time::Instant;
 
+use watpl::lock::Applied;
 use watpl::model::Template;
+use watpl::payload::{Component, Deployed, Payload};
+use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
+use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run};
 use watpl::source::{Source, Sources};
-use watpl::{check, compile, lower, normalise, syntax};
+use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
 fn main() {
     let words = std::env::args().skip(1).filter(|word| word != "--bench").collect::<Vec<_>>();
@@ -31,9 +35,11 @@ fn main() {
     println!("{} files; microseconds a file", sources.iter().count());
     stages(&sources);
     rules(&sources);
+    plans(&sources);
+    reports(files.min(5_000));
 }
 
-fn read(folder: &std::path::Path) -> Sources {
+fn read(folder: &Path) -> Sources {
     let mut sources = Sources::default();
     for entry in ignore::WalkBuilder::new(folder.join("templates")).build().filter_map(Result::ok) {
         let path = entry.path();
@@ -48,7 +54,15 @@ fn read(folder: &std::path::Path) -> Sources {
 fn stages(sources: &Sources) {
     let all = || sources.iter().collect::<Vec<&Source>>();
     let settings = Settings::default();
-    measure("parse", all(), |source| black_box(syntax::parse(source, &mut Vec::new())).comments.len());
+    for (name, extension) in [("parse YAML", ".yaml"), ("parse DSL", ".watpl")] {
+        let some = sources.iter().filter(|source| source.name().ends_with(extension)).collect();
+        measure(name, some, |source: &&Source| {
+            black_box(syntax::parse(source, &mut Vec::new())).comments.len()
+        });
+    }
+    let templates = check::parse(sources.iter()).templates;
+    let texts = templates.iter().flat_map(Template::texts_and_urls).map(|(_, _, text)| text.as_str());
+    measure("parse text, one", texts.collect(), |text| black_box(syntax::text::parse(text)).len());
     let trees: Vec<_> =
         sources.iter().map(|source| (source, syntax::parse(source, &mut Vec::new()))).collect();
     measure("lower", trees.iter().collect(), |(source, tree)| {
@@ -57,18 +71,89 @@ fn stages(sources: &Sources) {
     measure("check, all of it", all(), |source| {
         black_box(check::file(source, source.name(), &settings, &|_| BTreeMap::new())).diagnostics.len()
     });
-    let templates = check::parse(sources.iter()).templates;
     measure("facts", templates.iter().collect(), |template| black_box(Facts::of(template)).versions.len());
-    let constants = [("shop", "https://shop.example.org")];
-    let account = compile::Account { constants: constants.into(), ..compile::Account::default() };
     measure("compile", templates.iter().collect(), |template| {
-        black_box(compile::compile(template, &account)).payloads.len()
+        black_box(compile::compile(template, &account())).payloads.len()
     });
-    let payloads: Vec<_> =
-        templates.iter().flat_map(|template| compile::compile(template, &account).payloads).collect();
-    measure("normalise, a version", payloads.iter().collect(), |payload| {
+    measure("normalise, a version", payloads(&templates).iter().collect(), |payload| {
         black_box(normalise::payload(payload)).digest().len()
     });
+    measure("format", all(), |source| black_box(format::format(source)).map_or(0, |text| text.len()));
+}
+
+fn account() -> compile::Account<'static> {
+    let constants = [("shop", "https://shop.northwind-home.com")];
+    compile::Account { constants: constants.into(), ..compile::Account::default() }
+}
+
+fn payloads(templates: &[Template]) -> Vec<Payload> {
+    templates.iter().flat_map(|template| compile::compile(template, &account()).payloads).collect()
+}
+
+/// Six thousand versions against as many that an account has: nothing to do, and all of them edited.
+fn plans(sources: &Sources) {
+    let mut payloads = payloads(&check::parse(sources.iter()).templates);
+    payloads.truncate(6_000);
+    let deployed: Vec<Deployed> = payloads.iter().enumerate().filter_map(deployed).collect();
+    let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, false)).collect();
+    let applied = Applied::default();
+    let count = desired.len();
+    for (name, adopt) in [("nothing to do", false), ("taken over", true)] {
+        let changed: Vec<Deployed> = deployed.iter().cloned().map(|version| edited(version, adopt)).collect();
+        let sides = Sides { desired: &desired, deployed: &changed, applied: &applied, now: 1_795_000_000 };
+        let options = Options { adopt, ..Options::default() };
+        let cost = best(&[()], |()| black_box(plan::plan(&sides, &options)).changes.len());
+        println!("plan of {count} versions, {name}: {:.1} ms", cost / 1e3);
+    }
+}
+
+/// A version as an account would list it.
+fn deployed((index, payload): (usize, &Payload)) -> Option<Deployed> {
+    let mut json = graph::payload_json(payload);
+    let more = [("id", index.to_string()), ("status", "APPROVED".to_owned())];
+    let map = json.as_object_mut()?;
+    map.extend(more.map(|(key, value)| (key.to_owned(), value.into())));
+    graph::read_deployed(&json)
+}
+
+fn edited(mut version: Deployed, is_edited: bool) -> Deployed {
+    if is_edited {
+        for component in &mut version.components {
+            if let Component::Body { text, .. } = component {
+                text.push_str(" Edited.");
+            }
+        }
+    }
+    version
+}
+
+/// What it takes to say it, in each format.
+fn reports(files: usize) {
+    let folder = tempfile::TempDir::new().expect("a temporary folder");
+    corpus::write(folder.path(), files, corpus::Kind::Broken);
+    let sources = read(folder.path());
+    let diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+    let renamed = BTreeMap::new();
+    let findings = Findings {
+        sources: &sources,
+        diagnostics: &diagnostics,
+        templates: files,
+        versions: files,
+        unread: &[],
+        renamed: &renamed,
+    };
+    let terminal = Terminal { color: true, width: 100 };
+    println!("{} findings; milliseconds for all of them", diagnostics.len());
+    let formats: [(&str, &dyn Fn() -> String); 5] = [
+        ("human", &|| report::human::diagnostics(&sources, &diagnostics, terminal)),
+        ("json", &|| report::json::diagnostics(&findings)),
+        ("sarif", &|| report::sarif::render(&findings)),
+        ("github", &|| report::github::render(&findings)),
+        ("junit", &|| report::junit::render(&findings)),
+    ];
+    for (name, render) in formats {
+        println!("  {name} {:.1}", best(&[()], |()| render().len()) / 1e3);
+    }
 }
 
 fn rules(sources: &Sources) {

@@ -1,4 +1,11 @@
-//! A project of any size, the same at each run: templates of all kinds in a dozen languages, one in five in the DSL.
+//! A project of any size, the same at each run: templates of all kinds in a dozen languages, 1 to 2 KB each.
+
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::disallowed_methods,
+    reason = "a bench is a program of its own, and may stop with a panic"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -8,21 +15,48 @@ use std::path::Path;
 /// Sentences by language.
 const SENTENCES: &str = include_str!("sentences.txt");
 
+/// Components that some templates have beside their bodies.
+const COMPONENTS: &str = include_str!("components.txt");
+
 /// One template in so many has a mistake, where mistakes are wanted.
 const MISTAKE_EVERY: usize = 50;
 
-/// The 67 bytes of a picture of one grey pixel.
-const PICTURE: [u8; 67] = [
-    0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 1, 0, 0,
-    0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, 0x49, 0x44, 0x41, 0x54, 0x78, 0x9C, 0x63,
-    0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xCD, 0x72, 0xB6, 0, 0, 0, 0, 0x49, 0x45, 0x4E, 0x44, 0xAE, 0x42,
-    0x60, 0x82,
+/// One template in so many has components out of the list, and one in so many is Meta's own text.
+const SPECIAL_EVERY: usize = 3;
+const AUTHENTICATION_EVERY: usize = 40;
+
+/// A picture of one grey pixel; the heads of a document and of a video.
+const MEDIA: [(&str, &[u8]); 3] = [
+    (
+        "banner.png",
+        &[
+            0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0x0D, 0x49, 0x48, 0x44, 0x52, 0, 0, 0,
+            1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55, 0, 0, 0, 0x0A, 0x49, 0x44, 0x41, 0x54,
+            0x78, 0x9C, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0x77, 0xCD, 0x72, 0xB6, 0, 0, 0, 0, 0x49, 0x45,
+            0x4E, 0x44, 0xAE, 0x42, 0x60, 0x82,
+        ],
+    ),
+    ("invoice.pdf", b"%PDF-1.4\n"),
+    ("clip.mp4", &[0, 0, 0, 0x18, b'f', b't', b'y', b'p', b'i', b's', b'o', b'm', 0, 0, 2, 0]),
+];
+
+/// Syllables that names of things are made of.
+const SYLLABLES: [&str; 24] = [
+    "ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo", "zu", "bra", "del",
+    "fin", "gor", "lum", "mar", "ner", "sol", "tan",
 ];
 
 /// A language and its sentences; the first opens a body.
 struct Language {
     code: &'static str,
     sentences: Vec<&'static str>,
+}
+
+/// Components in both surfaces.
+struct Special {
+    category: &'static str,
+    yaml: &'static str,
+    dsl: &'static str,
 }
 
 /// A generator of numbers that is the same everywhere (xorshift, Marsaglia 2003).
@@ -37,38 +71,54 @@ pub(crate) enum Kind {
     Mixed,
     /// The same, with a few mistakes.
     Flawed,
+    /// A mistake in each template.
+    Broken,
 }
 
 /// One template's pieces.
-struct Draft {
+struct Draft<'a> {
+    number: usize,
     name: String,
     category: &'static str,
     header: Option<&'static str>,
     footer: Option<&'static str>,
     buttons: Vec<(&'static str, String)>,
-    versions: Vec<(&'static str, Vec<&'static str>)>,
+    special: Option<&'a Special>,
+    versions: Vec<(&'static str, Vec<String>)>,
+}
+
+/// What templates are drawn from.
+struct Source {
+    languages: Vec<Language>,
+    specials: Vec<Special>,
+    dice: Dice,
+    used: BTreeSet<(usize, Vec<usize>)>,
 }
 
 /// Writes a project of `count` templates below `root`.
 pub(crate) fn write(root: &Path, count: usize, kind: Kind) {
-    let languages = languages();
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
-    let mut used = BTreeSet::new();
+    let mut source = Source {
+        languages: languages(),
+        specials: specials(),
+        dice: Dice(0x9E37_79B9_7F4A_7C15),
+        used: BTreeSet::new(),
+    };
     fs::create_dir_all(root.join("templates/media")).expect("a folder");
-    fs::write(root.join("templates/media/banner.png"), PICTURE).expect("a picture");
-    fs::write(root.join("watpl.yaml"), "constants: { shop: https://shop.example.org }\n")
+    for (name, bytes) in MEDIA {
+        fs::write(root.join("templates/media").join(name), bytes).expect("a sample");
+    }
+    fs::write(root.join("watpl.yaml"), "constants: { shop: https://shop.northwind-home.com }\n")
         .expect("a configuration");
     for number in 0..count {
-        let draft = draft(number, &languages, &mut dice, &mut used);
         let is_dsl = kind != Kind::Yaml && number % 5 == 4;
-        let mut text = if is_dsl { dsl(&draft) } else { yaml(&draft) };
-        if kind == Kind::Flawed && number % MISTAKE_EVERY == 0 {
+        let (name, mut text) = source.template(number, is_dsl);
+        if kind == Kind::Broken || (kind == Kind::Flawed && number.is_multiple_of(MISTAKE_EVERY)) {
             text = text.replace("{{customer}}", "{{ customer }}").replace("<<customer>>", "<<Customer>>");
         }
         let folder = root.join(format!("templates/{:03}", number / 100));
         fs::create_dir_all(&folder).expect("a folder");
         let extension = if is_dsl { "watpl" } else { "yaml" };
-        fs::write(folder.join(format!("{}.{extension}", draft.name)), text).expect("a template");
+        fs::write(folder.join(format!("{name}.{extension}")), text).expect("a template");
     }
 }
 
@@ -81,65 +131,139 @@ fn languages() -> Vec<Language> {
     sections.map(language).collect()
 }
 
-fn draft(
-    number: usize,
-    languages: &[Language],
-    dice: &mut Dice,
-    used: &mut BTreeSet<(usize, Vec<usize>)>,
-) -> Draft {
-    let category = if number % 7 == 3 { "marketing" } else { "utility" };
-    let header = match number % 6 {
-        0 => Some("text"),
-        1 => Some("image"),
-        2 => Some("location"),
-        _ => None,
+fn specials() -> Vec<Special> {
+    let sections = COMPONENTS.split("\n[").skip(1);
+    let special = |section: &'static str| {
+        let (category, rest) = section.split_once("]\n").expect("a category in brackets");
+        let (yaml, dsl) = rest.split_once("---\n").expect("both surfaces");
+        Special { category, yaml, dsl }
     };
-    let mut buttons = Vec::new();
-    if number.is_multiple_of(3) {
-        buttons.push(("url", format!("${{shop}}/orders/{number}")));
-    }
-    if number.is_multiple_of(4) {
-        buttons.push(("phone_number", "+4930901820".to_owned()));
-    }
-    let first = dice.below(languages.len());
-    let many = [1, 1, 1, 2, 3][dice.below(5)];
-    // All languages of a template say the same, so that they have the same variables.
-    let lines = loop {
-        let count = 3 + dice.below(4);
-        let lines = lines(dice, count);
-        if (first..first + many).all(|index| !used.contains(&(index % languages.len(), lines.clone()))) {
-            break lines;
+    sections.map(special).collect()
+}
+
+impl Source {
+    fn template(&mut self, number: usize, is_dsl: bool) -> (String, String) {
+        if number % AUTHENTICATION_EVERY == 7 {
+            return authentication(number, &self.languages, is_dsl);
         }
-    };
-    let versions = (first..first + many).map(|index| {
-        let index = index % languages.len();
-        used.insert((index, lines.clone()));
-        let language = &languages[index];
-        (language.code, lines.iter().map(|&line| language.sentences[line]).collect())
-    });
-    Draft {
-        name: format!("notice_{number}_of_order"),
-        category,
-        header,
-        footer: (category == "marketing").then_some("Reply STOP to unsubscribe"),
-        buttons,
-        versions: versions.collect(),
+        // The list is moved out, so that a draft may point into it while the dice roll.
+        let specials = std::mem::take(&mut self.specials);
+        let special =
+            (number % SPECIAL_EVERY == 1).then(|| &specials[number / SPECIAL_EVERY % specials.len()]);
+        let draft = self.draft(number, special);
+        let text = if is_dsl { dsl(&draft) } else { yaml(&draft) };
+        let name = draft.name;
+        self.specials = specials;
+        (name, text)
+    }
+
+    fn draft<'a>(&mut self, number: usize, special: Option<&'a Special>) -> Draft<'a> {
+        let plain = if number % 7 == 3 { "marketing" } else { "utility" };
+        let category = special.map_or(plain, |special| special.category);
+        let header = match number % 6 {
+            _ if special.is_some() => None,
+            0 => Some("text"),
+            2 => Some("location"),
+            3 => Some("image"),
+            _ => None,
+        };
+        let mut buttons = Vec::new();
+        if special.is_none() && number.is_multiple_of(2) {
+            buttons.push(("url", format!("${{shop}}/orders/{number}")));
+        }
+        if special.is_none() && number.is_multiple_of(4) {
+            buttons.push(("phone_number", "+4930901820".to_owned()));
+        }
+        let first = self.dice.below(self.languages.len());
+        let many = [1, 1, 2, 2, 3][self.dice.below(5)];
+        let lines = self.lines(first, many);
+        // Some components leave no room for a footer.
+        let in_body = category == "marketing" && special.is_some();
+        let details: Vec<String> = lines.iter().map(|_| self.detail()).collect();
+        let versions = (first..first + many).map(|index| {
+            let language = &self.languages[index % self.languages.len()];
+            // What happened, and to what: no two templates of a real project say it of the same things.
+            let line = |(&line, detail): (&usize, &String)| {
+                let sentence = language.sentences[line];
+                let end = sentence.trim_end_matches(['.', '।']);
+                format!("{end} ({detail}){}", &sentence[end.len()..])
+            };
+            let mut lines: Vec<String> = lines.iter().zip(&details).map(line).collect();
+            if in_body {
+                lines.push("Reply STOP to unsubscribe.".to_owned());
+            }
+            (language.code, lines)
+        });
+        Draft {
+            number,
+            name: format!("notice_{number}_of_order"),
+            category,
+            header,
+            footer: (category == "marketing" && !in_body).then_some("Reply STOP to unsubscribe"),
+            buttons,
+            special,
+            versions: versions.collect(),
+        }
+    }
+
+    /// The opening sentence and some of the others, not the same in two templates while there are others. All languages
+    /// of a template say the same, so that they have the same variables.
+    fn lines(&mut self, first: usize, many: usize) -> Vec<usize> {
+        let mut tries = 0;
+        loop {
+            let mut lines = vec![0];
+            let count = 4 + self.dice.below(6);
+            while lines.len() < count {
+                let line = 1 + self.dice.below(15);
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+            let mut set = lines.clone();
+            set.sort_unstable();
+            let keys: Vec<_> =
+                (first..first + many).map(|index| (index % self.languages.len(), set.clone())).collect();
+            tries += 1;
+            if tries > 20 || !keys.iter().any(|key| self.used.contains(key)) {
+                self.used.extend(keys);
+                return lines;
+            }
+        }
+    }
+
+    /// A thing that a line is about, such as `Talumo K7-3821`.
+    fn detail(&mut self) -> String {
+        let mut name = String::new();
+        for _ in 0..2 + self.dice.below(3) {
+            name += SYLLABLES[self.dice.below(SYLLABLES.len())];
+        }
+        name[..1].make_ascii_uppercase();
+        let letter = char::from(b'A' + u8::try_from(self.dice.below(26)).expect("a letter"));
+        format!("{name} {letter}{}-{}", self.dice.below(10), 1000 + self.dice.below(9000))
     }
 }
 
-/// The opening sentence, some of the others, and one without a placeholder at the end.
-fn lines(dice: &mut Dice, count: usize) -> Vec<usize> {
-    let mut lines = vec![0];
-    while lines.len() < count {
-        let line = 1 + dice.below(15);
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    lines
+fn authentication(number: usize, languages: &[Language], is_dsl: bool) -> (String, String) {
+    let name = format!("code_{number}_to_sign_in");
+    let codes: Vec<&str> = (0..1 + number % 5).map(|index| languages[(number + index) % 12].code).collect();
+    let text = if is_dsl {
+        format!(
+            "template {name} {{\n  category authentication\n  ttl 5m\n\n  body (add_security_recommendation true)\n  \
+             footer (code_expiration_minutes 5)\n  button otp copy_code\n\n  languages {}\n}}\n",
+            codes.join(" ")
+        )
+    } else {
+        format!(
+            "name: {name}\ncategory: authentication\nttl: 5m\nbody: {{ add_security_recommendation: true }}\n\
+             footer: {{ code_expiration_minutes: 5 }}\nbuttons:\n  - {{ type: otp, otp_type: copy_code }}\n\
+             languages: [{}]\n",
+            codes.join(", ")
+        )
+    };
+    (name, text)
 }
 
-fn yaml(draft: &Draft) -> String {
+fn yaml(draft: &Draft<'_>) -> String {
     let mut text = format!(
         "# Sent by the shop when something happens.\nname: {}\ncategory: {}\n",
         draft.name, draft.category
@@ -167,11 +291,14 @@ fn yaml(draft: &Draft) -> String {
     text += "languages:\n";
     for (code, lines) in &draft.versions {
         let _ = writeln!(text, "  {code}:\n    body: |\n      {}", lines.join("\n      "));
+        if let Some(special) = draft.special {
+            text += &filled(special.yaml, draft.number, &lines[1]);
+        }
     }
     text
 }
 
-fn dsl(draft: &Draft) -> String {
+fn dsl(draft: &Draft<'_>) -> String {
     let mut text = format!("# Sent by the shop when something happens.\ntemplate {} {{\n", draft.name);
     let _ = writeln!(text, "  category {}\n  tags orders\n", draft.category);
     for (name, sample) in variables(draft) {
@@ -189,11 +316,22 @@ fn dsl(draft: &Draft) -> String {
     for (kind, value) in &draft.buttons {
         let _ = writeln!(text, "  button {kind} \"{}\" \"{value}\"", button(kind).0);
     }
+    let angles = |text: &str| text.replace("{{", "<<").replace("}}", ">>");
     for (code, lines) in &draft.versions {
-        let body = lines.join("\n      ").replace("{{", "<<").replace("}}", ">>");
-        let _ = writeln!(text, "\n  language {code} {{\n    body \"\"\"\n      {body}\n      \"\"\"\n  }}");
+        let body = angles(&lines.join("\n      "));
+        let _ = writeln!(text, "\n  language {code} {{\n    body \"\"\"\n      {body}\n      \"\"\"");
+        if let Some(special) = draft.special {
+            text += &angles(&filled(special.dsl, draft.number, &lines[1]));
+        }
+        text += "  }\n";
     }
     text + "}\n"
+}
+
+/// Components as they stand in a version.
+fn filled(components: &str, number: usize, line: &str) -> String {
+    let lines = components.lines().map(|line| format!("    {line}\n"));
+    lines.collect::<String>().replace("NUMBER", &number.to_string()).replace("LINE", line)
 }
 
 fn button(kind: &str) -> (&'static str, &'static str) {
@@ -201,7 +339,7 @@ fn button(kind: &str) -> (&'static str, &'static str) {
 }
 
 /// The variables that the texts use, with their samples.
-fn variables(draft: &Draft) -> Vec<(&'static str, &'static str)> {
+fn variables(draft: &Draft<'_>) -> Vec<(&'static str, &'static str)> {
     let all = [("customer", "Amelia Grant"), ("order", "S20418"), ("date", "12 March"), ("place", "Lisboa")];
     let uses = |name: &str| {
         let placeholder = format!("{{{{{name}}}}}");
