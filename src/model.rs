@@ -1,20 +1,25 @@
 //! The template as its author means it: types that cannot hold a wrong value.
 
 mod button;
+mod bytes;
+
 mod category;
 mod component;
 mod language;
 mod name;
 mod text;
+mod texts;
 mod ttl;
 mod variable;
 
 pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
+pub use bytes::Bytes;
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use language::Language;
 pub use name::TemplateName;
 pub use text::Text;
+pub use texts::Texts;
 pub use ttl::Ttl;
 pub use variable::{Variable, VariableType};
 
@@ -208,28 +213,13 @@ impl Version {
     }
 
     /// Every text that people see, with what it is part of.
-    pub fn texts(&self) -> impl Iterator<Item = (Part, &Text)> {
-        let header = self.header.iter().filter_map(Header::text).map(|text| (Part::Header, text));
-        let body = self.body_text().map(|text| (Part::Body, text));
-        let offer = self.limited_time_offer.iter().map(|offer| (Part::Offer, &offer.text));
-        let footer = self.footer_text().map(|text| (Part::Footer, text));
-        let own = labels(&self.buttons).map(|(index, text)| (Part::Label(index), text));
-        let cards = self.carousel.iter().enumerate().flat_map(|(card, inner)| {
-            let part = move |part| Part::Card(card, part);
-            let body = inner.body.as_ref().and_then(|body| body.text.as_ref());
-            let body = body.into_iter().map(move |text| (part(CardPart::Body), text));
-            body.chain(labels(&inner.buttons).map(move |(index, text)| (part(CardPart::Label(index)), text)))
-        });
-        header.chain(body).chain(offer).chain(footer).chain(own).chain(cards)
+    pub fn texts(&self) -> Texts<'_> {
+        Texts::of(self, false)
     }
 
     /// Every text that a placeholder may stand in: those that people see, and the addresses of buttons.
-    pub fn texts_and_urls(&self) -> impl Iterator<Item = (Part, &Text)> {
-        let own = urls(&self.buttons).map(|(index, url)| (Part::Url(index), url));
-        let cards = self.carousel.iter().enumerate().flat_map(|(card, inner)| {
-            urls(&inner.buttons).map(move |(index, url)| (Part::Card(card, CardPart::Url(index)), url))
-        });
-        self.texts().chain(own).chain(cards)
+    pub fn texts_and_urls(&self) -> Texts<'_> {
+        Texts::of(self, true)
     }
 
     /// The samples of numbered placeholders that stand beside a part's text.
@@ -272,14 +262,6 @@ impl Version {
             }
         }
     }
-}
-
-fn labels(buttons: &[Button]) -> impl Iterator<Item = (usize, &Text)> {
-    buttons.iter().enumerate().filter_map(|(index, button)| Some((index, button.text.as_ref()?)))
-}
-
-fn urls(buttons: &[Button]) -> impl Iterator<Item = (usize, &Text)> {
-    buttons.iter().enumerate().filter_map(|(index, button)| Some((index, button.url()?)))
 }
 
 fn url_samples(button: Option<&Button>) -> &[Spanned<String>] {

@@ -54,7 +54,15 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
 
 /// YAML forbids them, no message can hold them, and a terminal obeys them.
 fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-    if !source.text().bytes().any(|byte| (byte < 0x20 && !b"\t\n\r".contains(&byte)) || byte >= 0x7f) {
+    let mut before = 0;
+    // Those beyond ASCII are two bytes, of which the first is always the same.
+    let is_control = |byte: u8| {
+        let ascii = (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+        let beyond = before == 0xc2 && byte < 0xa0;
+        before = byte;
+        ascii || beyond
+    };
+    if !source.text().bytes().any(is_control) {
         return;
     }
     for (at, character) in source.text().char_indices() {

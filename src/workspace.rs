@@ -234,8 +234,8 @@ pub fn read_text(path: &Path) -> Result<String, Unreadable> {
 /// Reads a plain file, unless it is larger than any template.
 fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
     let failed = |cause: String| Unreadable { path: path.to_string_lossy().into_owned(), cause, named };
-    let file = open_file(path).map_err(|error| failed(error.to_string()))?;
-    let mut bytes = Vec::new();
+    let (file, length) = open_file(path).map_err(|error| failed(error.to_string()))?;
+    let mut bytes = Vec::with_capacity(length + 1);
     // One byte more than allowed tells a file that grew, or that has no length, from one that fits.
     let read = file.take(MAX_FILE + 1).read_to_end(&mut bytes);
     read.map_err(|error| failed(error.to_string()))?;
@@ -246,7 +246,7 @@ fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
+fn open_file(path: &Path) -> std::io::Result<(std::fs::File, usize)> {
     let metadata = std::fs::metadata(path)?;
     if !metadata.is_file() {
         return Err(std::io::Error::other("not a plain file"));
@@ -257,5 +257,5 @@ fn open_file(path: &Path) -> std::io::Result<std::fs::File> {
             "larger than {limit} KiB, the most that is read of a file"
         )));
     }
-    std::fs::File::open(path)
+    Ok((std::fs::File::open(path)?, usize::try_from(metadata.len()).unwrap_or_default()))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::surface;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, offset};
 use crate::syntax::Surface;
 use crate::syntax::tree::{Comment, Node, Tree, Value};
 
@@ -70,15 +70,18 @@ pub(super) fn is_apart(source: &Source, at: usize) -> bool {
     let prefix = prefix(source, at);
     let first = prefix.trim_matches([' ', '\t', '-']);
     let word = matches!(first, "" | "variable" | "sample" | "language" | "template");
-    let before = source.text().get(..at.saturating_sub(prefix.len())).unwrap_or_default();
-    let above = before.strip_suffix('\n').and_then(|before| before.rsplit('\n').next());
-    word && above.is_some_and(|line| line.trim().is_empty())
+    let above = || {
+        let before = source.text().get(..at.saturating_sub(prefix.len()))?;
+        before.strip_suffix('\n')?.rsplit('\n').next()
+    };
+    word && above().is_some_and(|line| line.trim().is_empty())
 }
 
 /// What stands before a byte on its line.
 fn prefix(source: &Source, at: usize) -> &str {
-    let before = source.text().get(..at).unwrap_or_default();
-    before.rsplit('\n').next().unwrap_or_default().trim_start_matches('\u{feff}')
+    // By the table of lines: a line may be a megabyte long, and be asked about by each of its values.
+    let start = source.line_start(source.line(offset(at)));
+    source.text().get(start..at).unwrap_or_default().trim_start_matches('\u{feff}')
 }
 
 /// Where an entry or item stands.

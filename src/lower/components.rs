@@ -162,7 +162,12 @@ impl Lowering<'_> {
     /// A text, held against what no message can carry. An escape in quotes gets it past the parser.
     pub(super) fn text(&mut self, scalar: &Scalar<'_>, span: Span) -> Text {
         let text = Text::new(scalar, span);
-        for (at, character) in text.as_str().char_indices() {
+        // Bytes first: nearly no text has any.
+        let may_hold = text
+            .as_str()
+            .bytes()
+            .any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2));
+        for (at, character) in text.as_str().char_indices().filter(|_| may_hold) {
             if character.is_control() && !matches!(character, '\n' | '\t') {
                 let place = text.span_of(at..at + character.len_utf8());
                 self.diagnostics.push(control_character(place, "the text", character));

@@ -9,6 +9,8 @@ use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY, WRONG_KIND};
 
 /// How many unknown keys of one map are reported one by one.
 const MAX_UNKNOWN_KEYS: usize = 20;
+/// Entries that a map has at most where nearly all have fewer.
+const FEW: usize = 32;
 
 /// The known entries of a map, the first of each key.
 #[derive(Debug)]
@@ -172,6 +174,13 @@ fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnost
 
 /// Reports every key that stands a second time.
 pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic>) {
+    // Few keys are compared with each other sooner than a map of them is made.
+    let is_repeated = |(index, entry): (usize, &Entry<'_>)| {
+        entries.iter().take(index).any(|earlier| earlier.key == entry.key)
+    };
+    if entries.len() <= FEW && !entries.iter().enumerate().any(is_repeated) {
+        return;
+    }
     let mut seen = std::collections::HashMap::with_capacity(entries.len());
     for entry in entries {
         let Some(first) = seen.get(&entry.key) else {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Bytes;
 use crate::source::{Span, offset};
 use crate::syntax::text::{self, Mistake, Piece, PieceKind, Placeholder};
 use crate::syntax::tree::Scalar;
@@ -14,6 +15,7 @@ pub struct Text {
     /// Its pieces, end to end.
     pub pieces: Vec<Piece>,
     decoded: String,
+    bytes: Bytes,
     offsets: crate::syntax::OffsetMap,
 }
 
@@ -22,12 +24,18 @@ impl Text {
     pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
         let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
         let pieces = text::parse(&decoded);
-        Self { span, pieces, decoded, offsets: scalar.offsets.clone() }
+        let bytes = Bytes::of(&decoded);
+        Self { span, pieces, decoded, bytes, offsets: scalar.offsets.clone() }
     }
 
     /// The text as written, escapes and placeholders included.
     pub fn as_str(&self) -> &str {
         &self.decoded
+    }
+
+    /// Which bytes it holds, as written.
+    pub fn bytes(&self) -> Bytes {
+        self.bytes
     }
 
     /// The source of a range of it.

@@ -41,7 +41,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 /// One diagnostic a text, at the first such letter: what is copied from elsewhere has many.
 fn of_text(text: &Text) -> Option<Diagnostic> {
     let whole = text.as_str();
-    if !may_compose(whole) {
+    if !(text.bytes().has_any(&[0xcc, 0xcd, 0xd9, 0xe3]) && may_compose(whole)) {
         return None;
     }
     // Of some letters the apart form is the canonical one; only what gets shorter is worth a word.

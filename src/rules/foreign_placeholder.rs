@@ -43,7 +43,8 @@ fn of_text(template: &Template, text: &Text) -> Vec<Diagnostic> {
     let whole = text.as_str();
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = whole.get(at..).and_then(|rest| rest.find(['[', '<', '%', '{', '\\'])) {
+    let begins = |byte: &u8| matches!(byte, b'[' | b'<' | b'%' | b'{' | b'\\');
+    while let Some(start) = whole.as_bytes().get(at..).and_then(|rest| rest.iter().position(begins)) {
         let start = at + start;
         at = start + 1;
         let foreign = whole.get(start..).and_then(|rest| foreign(template, rest));

@@ -2,7 +2,7 @@
 
 use super::script::{self, Script};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text, Version};
+use crate::model::{PieceKind, Template, Text, Version};
 use crate::rule;
 
 rule! {
@@ -66,13 +66,24 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
 /// How many letters there are of each script. Words of addresses are no text.
 fn letters(text: &Text) -> Vec<(Script, usize)> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
-    let plain = text.plain();
-    let words = plain.split_whitespace().filter(|word| !word.contains("://") && !word.starts_with("www."));
-    for script in words.flat_map(str::chars).filter_map(script::of_letter) {
-        match counts.iter_mut().find(|(known, _)| *known == script) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((script, 1)),
+    let mut count = |letters: &str| {
+        for script in letters.chars().filter_map(script::of_letter) {
+            match counts.iter_mut().find(|(known, _)| *known == script) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((script, 1)),
+            }
         }
+    };
+    let whole = text.as_str();
+    if whole.contains("://") || whole.contains("www.") {
+        let plain = text.plain();
+        let words = plain.split_whitespace();
+        words.filter(|word| !word.contains("://") && !word.starts_with("www.")).for_each(count);
+    } else {
+        text.pieces
+            .iter()
+            .filter(|piece| piece.kind == PieceKind::Run)
+            .for_each(|run| count(text.slice(run)));
     }
     counts
 }

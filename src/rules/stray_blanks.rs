@@ -38,6 +38,9 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 }
 
 fn tab(text: &Text) -> Option<Diagnostic> {
+    if !text.bytes().has(b'\t') {
+        return None;
+    }
     let (_, span) = text.find_plain(|character| character == '\t')?;
     Some(Diagnostic::new(&RULE, span, "the body has a tab").help("write a blank, or a line break"))
 }

@@ -31,7 +31,9 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let found = template.texts_and_urls().flat_map(|(_, part, text)| {
+    // The first byte of all of them.
+    let texts = template.texts_and_urls().filter(|(_, _, text)| text.bytes().has(0xe2));
+    let found = texts.flat_map(|(_, part, text)| {
         unbalanced(text.as_str())
             .into_iter()
             .map(move |(at, character)| diagnostic(text, part, at, character))
@@ -43,9 +45,6 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 fn unbalanced(text: &str) -> Vec<(usize, char)> {
     let mut open = Vec::new();
     let mut alone = Vec::new();
-    if !text.bytes().any(|byte| byte == 0xe2) {
-        return alone;
-    }
     for (at, character) in text.char_indices() {
         match character {
             '\u{2066}'..='\u{2068}' => open.push((at, character)),

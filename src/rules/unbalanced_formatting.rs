@@ -30,7 +30,11 @@ rule! {
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     let open = template.bodies().flat_map(|(_, text)| {
-        ["*", "~"].into_iter().flat_map(move |mark| unclosed(text, mark)).map(move |piece| (text, piece))
+        ["*", "~"]
+            .into_iter()
+            .filter(|mark| text.bytes().has_any(mark.as_bytes()))
+            .flat_map(move |mark| unclosed(text, mark))
+            .map(move |piece| (text, piece))
     });
     open.map(|(text, piece)| {
         let mark = text.slice(piece);

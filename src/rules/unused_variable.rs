@@ -1,7 +1,5 @@
 //! `unused-variable`.
 
-use std::collections::BTreeSet;
-
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, Reference, Template};
@@ -38,9 +36,8 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     if template.incomplete || template.versions.iter().any(|version| version.body.is_none()) {
         return Vec::new();
     }
-    let used = used(template);
     let variables =
-        template.variables.iter().filter(|variable| !used.contains(&variable.reference.to_string()));
+        template.variables.iter().filter(|variable| !is_used(template, &variable.reference.value));
     let unused = variables.map(|variable| {
         let (noun, place) = match variable.reference.value {
             Reference::Number(_) => ("number", "body"),
@@ -53,18 +50,15 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     unused.chain(unknown_samples(template)).collect()
 }
 
-/// Names in any text and numbers in bodies, those included that are written wrong.
-fn used(template: &Template) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    for (_, part, text) in template.texts_and_urls() {
-        let right = text.placeholders().map(|(_, placeholder)| placeholder.reference.to_string());
-        let wrong = text.mistakes().filter_map(|(_, mistake)| mistake.meant.as_deref());
-        let wrong = wrong.map(|meant| meant.trim_matches(['{', '}', '<', '>']).to_owned());
-        let counts =
-            |name: &String| part == Part::Body || !name.starts_with(|first: char| first.is_ascii_digit());
-        used.extend(right.chain(wrong).filter(counts));
-    }
-    used
+/// Whether a name stands in any text, or a number in a body, also where it is written wrong.
+fn is_used(template: &Template, reference: &Reference) -> bool {
+    let is_name = matches!(reference, Reference::Name(_));
+    let mut texts = template.texts_and_urls().filter(|(_, part, _)| is_name || *part == Part::Body);
+    texts.any(|(_, _, text)| {
+        let meant = |meant: &str| meant.trim_matches(['{', '}', '<', '>']) == reference.to_string();
+        text.placeholders().any(|(_, placeholder)| placeholder.reference == *reference)
+            || text.mistakes().any(|(_, mistake)| mistake.meant.as_deref().is_some_and(meant))
+    })
 }
 
 /// Samples that a version gives for variables that there are not.

@@ -73,14 +73,12 @@ fn missing(template: &Template, reference: &Reference) -> Vec<Diagnostic> {
 }
 
 fn first_use(version: &Version, reference: &Reference) -> Option<Span> {
-    let written = [format!("{{{{{reference}}}}}"), format!("<<{reference}>>")];
+    let is_meant =
+        |meant: &String| *meant == format!("{{{{{reference}}}}}") || *meant == format!("<<{reference}>>");
     version.texts_and_urls().find_map(|(_, text)| {
         let right = text.placeholders().find(|(_, placeholder)| placeholder.reference == *reference);
         // What is written wrong is reported as such.
-        let wrong = || {
-            text.mistakes()
-                .find(|(_, mistake)| mistake.meant.as_ref().is_some_and(|meant| written.contains(meant)))
-        };
+        let wrong = || text.mistakes().find(|(_, mistake)| mistake.meant.as_ref().is_some_and(is_meant));
         right
             .map(|(piece, _)| piece)
             .or_else(|| wrong().map(|(piece, _)| piece))

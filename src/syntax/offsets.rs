@@ -152,12 +152,13 @@ impl<'a> Walk<'a> {
         let indent = self.at - self.raw.get(..self.at)?.rfind('\n').map_or(0, |at| at + 1);
         let leading = self.decoded.len() - self.decoded.trim_start_matches('\n').len();
         self.take(0, leading);
-        while let Some(next) = self.source_char() {
-            if matches!(next, '\n' | '\r') {
+        while let Some(rest) = self.raw.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
+            let line = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+            if line == 0 {
                 let len = self.block_break_len(indent);
                 self.take_break(len);
-            } else if self.decoded_char() == Some(next) {
-                self.take(next.len_utf8(), next.len_utf8());
+            } else if self.decoded.get(self.done..)?.starts_with(rest.get(..line)?) {
+                self.take(line, line);
             } else {
                 return None;
             }

@@ -544,3 +544,19 @@ fn converting_prints_or_writes_a_new_file() {
     let forced = run(&["convert", "a.yaml", "--to", "watpl", "--out", "a.watpl", "--force"]);
     assert_eq!(forced.status.code(), Some(0));
 }
+
+/// A line is as long as its writer wants; what is asked of each value must not go through all of it.
+#[test]
+fn time_grows_with_the_length_of_a_line_and_not_with_its_square() {
+    let seconds = |values: usize| {
+        let text = format!("name: order_shipped\ntags: [{}]\n", vec!["a"; values].join(", "));
+        let one = || {
+            let began = std::time::Instant::now();
+            assert!(formatted("order_shipped.yaml", &text).is_ok());
+            began.elapsed().as_secs_f64()
+        };
+        one().min(one())
+    };
+    let (short, long) = (seconds(25_000), seconds(200_000));
+    assert!(long < 30.0 * short, "{short} s for 25,000 values, {long} s for eight times as many");
+}

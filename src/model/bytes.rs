@@ -1,0 +1,42 @@
+//! Which bytes a text holds.
+
+/// Which bytes a text holds: gathered once, so that a rule which looks for few characters knows where it need not look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bytes([u64; 4]);
+
+impl Bytes {
+    /// The bytes of a text.
+    pub fn of(text: &str) -> Self {
+        let mut set = [0; 4];
+        for byte in text.bytes() {
+            if let Some(quarter) = set.get_mut(usize::from(byte >> 6)) {
+                *quarter |= 1_u64 << (byte & 63);
+            }
+        }
+        Self(set)
+    }
+
+    /// Whether a byte is among them.
+    pub fn has(self, byte: u8) -> bool {
+        self.0.get(usize::from(byte >> 6)).is_some_and(|quarter| quarter >> (byte & 63) & 1 == 1)
+    }
+
+    /// Whether any of these is among them.
+    pub fn has_any(self, bytes: &[u8]) -> bool {
+        bytes.iter().any(|&byte| self.has(byte))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Bytes;
+
+    #[test]
+    fn every_byte_that_is_there_is_found_and_no_other() {
+        for text in ["", "\0 ?@\u{7f}", "Grüße, ሀ 🎉\t{{1}}", "سفارش"] {
+            let bytes = Bytes::of(text);
+            assert!((0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte)), "{text}");
+        }
+        assert!(Bytes::of("a\t").has_any(b"x\t") && !Bytes::of("a").has_any(b"x\t"));
+    }
+}
