@@ -23,6 +23,7 @@ use crate::syntax::{self, Surface};
 use crate::{lower, syntax::yaml::has_anchors};
 use meaning::Meaning;
 use place::Place;
+pub(crate) use plain::{is_block, quoted};
 
 /// Widest line of a short list or map, in characters; texts are never broken.
 const WIDTH: usize = 120;

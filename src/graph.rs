@@ -7,11 +7,13 @@ pub mod delete;
 pub mod edit;
 mod error;
 pub mod list;
+mod loss;
 mod template;
 pub mod upload;
 
 pub use error::{Advice, Error};
-pub use template::{payload_json, read_component, read_deployed};
+pub use loss::holds_more;
+pub use template::{component_json, payload_json, read_component, read_deployed};
 
 use serde_json::Value;
 

@@ -38,6 +38,7 @@ pub mod fix;
 pub mod format;
 pub mod gallery;
 pub mod graph;
+pub mod import;
 pub mod lint;
 pub mod lock;
 pub mod lower;

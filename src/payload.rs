@@ -83,8 +83,12 @@ pub struct Deployed {
     pub library: Option<String>,
     /// Whether Meta made it by itself.
     pub auto_generated: bool,
+    /// Further fields that say something, as Meta names them.
+    pub options: Vec<(&'static str, Value)>,
     /// The components, in the order they came.
     pub components: Vec<Component>,
+    /// The same in Meta's JSON, for what reading them does not keep.
+    pub json: Vec<Value>,
 }
 
 /// Where a version stands in its life.

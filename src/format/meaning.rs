@@ -83,6 +83,7 @@ impl Reader {
 fn long(meaning: Meaning, place: Place) -> Meaning {
     match (place, meaning) {
         (Place::Variable, text @ Meaning::Text(..)) => Meaning::Map(vec![("sample".to_owned(), text)]),
+        (Place::Library, text @ Meaning::Text(..)) => Meaning::Map(vec![("template".to_owned(), text)]),
         (Place::Button, text @ Meaning::Text(..)) => {
             let kind = Meaning::Text("quick_reply".to_owned(), false);
             Meaning::Map(vec![("text".to_owned(), text), ("type".to_owned(), kind)])

@@ -9,6 +9,7 @@ pub(super) enum Place {
     Variables,
     Variable,
     AppliesTo,
+    Library,
     Languages,
     Version,
     Samples,
@@ -81,6 +82,7 @@ impl Place {
         match (self, key) {
             (Self::Template, Some("variables")) => Self::Variables,
             (Self::Template, Some("applies_to")) => Self::AppliesTo,
+            (Self::Template, Some("library")) => Self::Library,
             (Self::Template, Some("languages")) => Self::Languages,
             (Self::Template, Some("tags" | "accounts")) => Self::Words,
             (Self::Version | Self::Header | Self::Body | Self::Button, Some("samples")) => Self::Samples,
@@ -108,6 +110,7 @@ impl Place {
             Self::Template => &keys::TEMPLATE,
             Self::Variable => &keys::VARIABLE,
             Self::AppliesTo => &keys::APPLIES_TO,
+            Self::Library => &keys::LIBRARY,
             Self::Version => &keys::VERSION,
             Self::Header => &keys::HEADER,
             Self::Body => &keys::BODY,

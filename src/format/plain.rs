@@ -33,7 +33,7 @@ pub(super) fn block(text: &str, style: Style) -> Option<(&'static str, Vec<&str>
 }
 
 /// Whether lines survive as a block in either surface, whose indentation and ends are not theirs.
-pub(super) fn is_block(lines: &str) -> bool {
+pub(crate) fn is_block(lines: &str) -> bool {
     let edge = lines.starts_with([' ', '\n']) || lines.ends_with('\n') || lines.is_empty();
     !edge && lines.split('\n').all(|line| !line.ends_with(char::is_whitespace) && line.chars().all(is_shown))
 }
@@ -45,7 +45,7 @@ fn is_shown(character: char) -> bool {
 }
 
 /// In double quotes.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for character in text.chars() {

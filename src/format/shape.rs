@@ -250,6 +250,11 @@ pub(super) fn for_dsl(mut doc: Doc) -> Doc {
             Shape::Null if matches!(item.place, Place::Variable | Place::Version) => {
                 item.shape = Shape::Map(Vec::new());
             }
+            // The DSL's word for it takes its inputs in the same way.
+            Shape::Text { .. } if item.place == Place::Library => {
+                let name = std::mem::replace(&mut item.shape, Shape::Null);
+                item.shape = Shape::Map(vec![Item { role: Role::Word, ..Item::bare("template", name) }]);
+            }
             _ => {}
         }
     });

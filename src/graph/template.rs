@@ -47,7 +47,8 @@ fn library_json(fields: &mut Map<String, Value>, library: &Library) {
     }
 }
 
-fn component_json(component: &Component) -> Value {
+/// A component as it is sent.
+pub fn component_json(component: &Component) -> Value {
     match component {
         Component::HeaderText { text, samples } => {
             let value = json!({ "type": "HEADER", "format": "TEXT", "text": text });
@@ -200,9 +201,28 @@ pub fn read_deployed(value: &Value) -> Option<Deployed> {
         quality: value.pointer("/quality_score/score").and_then(Value::as_str).map(str::to_ascii_uppercase),
         library: text(value, "library_template_name").filter(|name| !name.is_empty()),
         auto_generated: upper("source").is_some_and(|word| word == "AUTO_GENERATED"),
+        options: read_options(value),
         components: components.unwrap_or_default(),
+        json: value.get("components").and_then(Value::as_array).cloned().unwrap_or_default(),
         category,
     })
+}
+
+/// Further fields that say something. `CUSTOM` is what plain marketing templates read back with.
+fn read_options(value: &Value) -> Vec<(&'static str, Value)> {
+    let word = |key: &'static str| {
+        let word = text(value, key)?.to_ascii_uppercase();
+        (!word.is_empty() && word != "CUSTOM").then(|| (key, word.into()))
+    };
+    let flag =
+        |key: &'static str| value.get(key)?.as_bool().filter(|flag| *flag).map(|flag| (key, flag.into()));
+    let fields = [
+        word("sub_category"),
+        word("display_format"),
+        flag("cta_url_link_tracking_opted_out"),
+        flag("is_primary_device_delivery_only"),
+    ];
+    fields.into_iter().flatten().collect()
 }
 
 fn number(value: &Value) -> Option<i64> {
@@ -324,7 +344,7 @@ fn read_url(value: &Value, label: String, url: String) -> Option<Button> {
         let mut words = OtpType::ALL.into_iter();
         let otp_type =
             words.find(|kind| url.contains(&format!("otp_type={}", kind.word().to_ascii_uppercase())))?;
-        return Some(otp(otp_type, Some(label)));
+        return Some(otp_of_address(otp_type, label, &url));
     }
     let link = ["meta_app_id", "android_deep_link", "android_fallback_playstore_url"];
     let deep_link = value.get("app_deep_link");
@@ -333,16 +353,28 @@ fn read_url(value: &Value, label: String, url: String) -> Option<Button> {
 }
 
 fn read_otp(value: &Value, label: Option<String>) -> Option<Button> {
-    Some(otp(OtpType::new(&text(value, "otp_type")?)?, label))
+    let apps = value.get("supported_apps").and_then(Value::as_array);
+    let app = |app: &Value| Some((text(app, "package_name")?, text(app, "signature_hash")?));
+    Some(Button::Otp {
+        otp_type: OtpType::new(&text(value, "otp_type")?)?,
+        text: label,
+        autofill_text: text(value, "autofill_text"),
+        supported_apps: apps.into_iter().flatten().filter_map(app).collect(),
+        zero_tap_terms_accepted: value.get("zero_tap_terms_accepted").and_then(Value::as_bool),
+    })
 }
 
-/// Apps and labels do not read back in a form that is known, so they are not looked at.
-fn otp(otp_type: OtpType, text: Option<String>) -> Button {
+/// A code button that reads back as an address. Apps and the second label are expected in its query, and unseen.
+fn otp_of_address(otp_type: OtpType, label: String, url: &str) -> Button {
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let pairs = || url::form_urlencoded::parse(query.as_bytes());
+    let all =
+        |key: &'static str| pairs().filter(move |(own, _)| own == key).map(|(_, text)| text.into_owned());
     Button::Otp {
         otp_type,
-        text,
-        autofill_text: None,
-        supported_apps: Vec::new(),
+        text: Some(label),
+        autofill_text: all("cta_display_name").next(),
+        supported_apps: all("package_name").zip(all("signature_hash")).collect(),
         zero_tap_terms_accepted: None,
     }
 }

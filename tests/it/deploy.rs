@@ -497,6 +497,8 @@ fn a_version_that_is_gone_does_not_hide_the_one_that_came_after_it() {
         quality: None,
         library: None,
         auto_generated: false,
+        options: Vec::new(),
+        json: Vec::new(),
         components: wanted[0].payload.components.clone(),
     };
     let applied = Applied::default();

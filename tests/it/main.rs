@@ -19,6 +19,7 @@ mod formats;
 mod generated;
 mod hostile;
 mod human;
+mod import;
 mod language;
 mod offsets;
 mod release;

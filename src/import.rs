@@ -1,0 +1,163 @@
+//! What an account has, to the source that stands for it: the way of `watpl pull`.
+//!
+//! [`import`] writes a new file for the versions of one name. What the language has no key for goes below `raw` in Meta's
+//! JSON, and what was written is compiled again and held against the account, so that nothing is lost unsaid.
+
+mod draft;
+mod escape;
+mod lift;
+mod path;
+mod print;
+mod verify;
+
+pub use escape::source_text;
+pub use path::{file_stem, sample_path};
+
+use std::collections::BTreeSet;
+
+use crate::format::{self, Refusal};
+use crate::model::{Language, TemplateName};
+use crate::payload::{Component, Deployed, VersionKey};
+use crate::source::Sources;
+use crate::syntax::Surface;
+use crate::syntax::text::Brackets;
+use draft::{Draft, Raw};
+
+/// How a file is written.
+#[derive(Clone, Copy, Debug)]
+pub struct Style {
+    /// In which surface.
+    pub surface: Surface,
+    /// With which brackets around placeholders.
+    pub brackets: Brackets,
+}
+
+/// A file that stands for what is deployed.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// Its text, in canonical form.
+    pub text: String,
+    /// Its surface: the one that was asked for, unless that cannot say something.
+    pub surface: Surface,
+    /// The versions that it holds.
+    pub taken: Vec<VersionKey>,
+    /// The versions that it cannot hold, with the reason.
+    pub left: Vec<(VersionKey, String)>,
+    /// What its reader should know, a sentence each.
+    pub remarks: Vec<String>,
+}
+
+/// Why there is no file.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// No file can have this name, and no template either.
+    #[error("its name is not one that Meta accepts: lower-case letters, digits and underscores")]
+    Name,
+    /// None of its versions can be written.
+    #[error("{0}")]
+    Nothing(String),
+    /// The written text does not say what the account says.
+    #[error("it could not be written without loss; please report this template")]
+    Unsound,
+    /// The formatter refuses it.
+    #[error("it cannot be written: {0}")]
+    Format(#[from] Refusal),
+}
+
+/// The file for the versions of one name. Versions of other names are not looked at.
+///
+/// # Errors
+/// When nothing of it can be written, or what would be written says something else than the account.
+pub fn import(deployed: &[&Deployed], style: Style) -> Result<Import, ImportError> {
+    let name = deployed.first().map(|first| first.key.name.clone()).unwrap_or_default();
+    if TemplateName::new(&name).is_none() {
+        return Err(ImportError::Name);
+    }
+    let (versions, left) = chosen(deployed, &name);
+    if versions.is_empty() {
+        let reasons: BTreeSet<_> = left.into_iter().map(|(_, reason)| reason).collect();
+        return Err(ImportError::Nothing(reasons.into_iter().collect::<Vec<_>>().join("; ")));
+    }
+    let mut raw = Raw::default();
+    loop {
+        let draft = Draft::of(&name, &versions, &raw);
+        let text = print::yaml(&draft);
+        let more = verify::differing(&name, &text, &versions);
+        if more.is_empty() {
+            return finish(&name, &text, &versions, left, &draft, style);
+        }
+        let known = raw.len();
+        raw.extend(more);
+        if raw.len() == known {
+            return Err(ImportError::Unsound);
+        }
+    }
+}
+
+/// The versions that one file can hold, in the order of their codes, and the others.
+fn chosen<'d>(deployed: &[&'d Deployed], name: &str) -> (Vec<&'d Deployed>, Vec<(VersionKey, String)>) {
+    let mut own: Vec<&Deployed> =
+        deployed.iter().copied().filter(|version| version.key.name == name).collect();
+    own.sort_by(|one, other| one.key.language.cmp(&other.key.language));
+    own.dedup_by(|one, other| one.key == other.key);
+    let mut taken: Vec<&Deployed> = Vec::new();
+    let mut left = Vec::new();
+    for version in own {
+        match refusal(version, &taken) {
+            None => taken.push(version),
+            Some(reason) => left.push((version.key.clone(), reason)),
+        }
+    }
+    (taken, left)
+}
+
+/// Why a version cannot stand in one file with those before it.
+fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
+    if Language::new(&version.key.language).is_none() {
+        return Some("watpl does not know its language".to_owned());
+    }
+    if draft::category(version).is_none() {
+        return Some(format!("its category {} is none that a template can have", version.category));
+    }
+    let says_nothing =
+        |component: &Component| matches!(component, Component::Buttons(buttons) if buttons.is_empty());
+    if version.components.iter().all(says_nothing) && version.library.is_none() {
+        return Some("Meta gives no components for it".to_owned());
+    }
+    let first = taken.first()?;
+    let format = draft::format(version);
+    let formats = || taken.iter().find_map(|other| draft::format(other));
+    let differs = [
+        ("category", version.category != first.category),
+        ("ttl", version.ttl != first.ttl),
+        ("library", version.library != first.library),
+        ("parameter_format", format.is_some_and(|own| formats().is_some_and(|other| other != own))),
+        ("fields", version.options != first.options),
+    ];
+    let (key, _) = differs.into_iter().find(|(_, differs)| *differs)?;
+    Some(format!("its {key} differs from {}, and a file has one for all languages", first.key.language))
+}
+
+fn finish(
+    name: &str,
+    text: &str,
+    versions: &[&Deployed],
+    left: Vec<(VersionKey, String)>,
+    draft: &Draft,
+    style: Style,
+) -> Result<Import, ImportError> {
+    let mut sources = Sources::default();
+    let id = sources.add(format!("{name}.yaml"), text);
+    let source = sources.get(id).ok_or(ImportError::Unsound)?;
+    let wanted = Some(style.brackets);
+    let mut remarks = draft.remarks();
+    let (text, surface) = match format::write(source, style.surface, wanted) {
+        Err(Refusal::Inexpressible(what)) => {
+            remarks.push(format!("written as YAML: the DSL has no way to write {what}"));
+            (format::write(source, Surface::Yaml, wanted)?, Surface::Yaml)
+        }
+        written => (written?, style.surface),
+    };
+    let taken = versions.iter().map(|version| version.key.clone()).collect();
+    Ok(Import { text, surface, taken, left, remarks })
+}

@@ -1,0 +1,16 @@
+//! What all languages share stands once, at the top.
+
+use super::draft::Entry;
+
+/// Takes out of the versions what all of them have alike, in the order of the first.
+pub(super) fn shared(versions: &mut [(String, Vec<Entry>)]) -> Vec<Entry> {
+    let Some((_, first)) = versions.first() else { return Vec::new() };
+    let everywhere = |entry: &&Entry| versions.iter().all(|(_, entries)| entries.contains(entry));
+    // Samples of names have no place at the top: there they are the variables' own.
+    let shared: Vec<Entry> =
+        first.iter().filter(|entry| entry.key != "samples").filter(everywhere).cloned().collect();
+    for (_, entries) in versions.iter_mut() {
+        entries.retain(|entry| !shared.contains(entry));
+    }
+    shared
+}

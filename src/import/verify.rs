@@ -1,0 +1,53 @@
+//! Written, read and compiled again: does the file say what the account says?
+
+use super::draft::Raw;
+use crate::compile::{Account, compile};
+use crate::lower;
+use crate::normalise::{self, Normal};
+use crate::payload::{Component, Deployed, Payload};
+use crate::source::Sources;
+use crate::syntax;
+
+/// The components that the text says otherwise than the account, to be written as JSON instead. All of a version's
+/// components where it did not compile at all.
+pub(super) fn differing(name: &str, text: &str, versions: &[&Deployed]) -> Raw {
+    let mut sources = Sources::default();
+    let id = sources.add(format!("{name}.yaml"), text);
+    let payloads = sources.get(id).map(compiled).unwrap_or_default();
+    let mut raw = Raw::default();
+    for (index, version) in versions.iter().enumerate() {
+        let payload = payloads.iter().find(|payload| payload.key == version.key);
+        let written = payload.map(normalise::payload);
+        let deployed = normalise::deployed(version);
+        if written.as_ref().is_some_and(|written| is_same(written, &deployed)) {
+            continue;
+        }
+        let found = written.map(|written| written.components).unwrap_or_default();
+        let lost =
+            version.components.iter().enumerate().filter(|(_, component)| !has(&found, version, component));
+        let before = raw.len();
+        raw.extend(lost.map(|(at, _)| (index, at)).collect::<Vec<_>>());
+        if raw.len() == before {
+            // It is not one component alone: everything goes as it came.
+            raw.extend((0..version.components.len()).map(|at| (index, at)).collect::<Vec<_>>());
+        }
+    }
+    raw
+}
+
+fn compiled(source: &crate::source::Source) -> Vec<Payload> {
+    // What the linter says of it is the linter's to say; here only the meaning counts.
+    let tree = syntax::parse(source, &mut Vec::new());
+    let template = lower::lower(source, &tree, &mut Vec::new());
+    template.map(|template| compile(&template, &Account::default()).payloads).unwrap_or_default()
+}
+
+fn is_same(written: &Normal, deployed: &Normal) -> bool {
+    !written.differs(deployed)
+}
+
+/// Whether a component is among those that were compiled, brought to its normal form in the same way.
+fn has(found: &[Component], version: &Deployed, component: &Component) -> bool {
+    let alone = Deployed { components: vec![component.clone()], ..(*version).clone() };
+    normalise::deployed(&alone).components.iter().all(|normal| found.contains(normal))
+}
