@@ -35,14 +35,13 @@ impl Version<'_> {
             (None, None) => (Action::Keep, Reason::Gone),
         };
         let shows_content = action != Action::Keep;
-        let show = |normal: Normal| shows_content.then(|| normal.render());
         Some(Change {
             key: self.key.clone(),
             action,
             reason,
             recategorised: self.recategorised(deployed),
-            before: deployed.and_then(|deployed| show(normalise::deployed(deployed))),
-            after: self.desired.and_then(|desired| show(desired.normal.clone())),
+            before: deployed.filter(|_| shows_content).map(|deployed| normalise::deployed(deployed).render()),
+            after: self.desired.filter(|_| shows_content).map(|desired| desired.normal.render()),
             payload: self.desired.map(|desired| desired.payload.clone()),
             deployed: deployed.cloned(),
         })

@@ -2,6 +2,7 @@
 //! keeping all of them.
 
 use std::hash::{DefaultHasher, Hasher as _};
+use std::ops::Range;
 
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
 use crate::source::{SourceId, Span, Spanned};
@@ -91,10 +92,54 @@ fn folded(version: &Version) -> u64 {
 
 /// Takes in a text; of blanks in a row only the first counts.
 fn fold(text: &str, folded: &mut String) {
-    for (index, word) in text.split(char::is_whitespace).enumerate() {
-        if index > 0 && !folded.ends_with(' ') {
+    let mut rest = text;
+    while let Some(blank) = first_blank(rest) {
+        folded.push_str(rest.get(..blank.start).unwrap_or_default());
+        if !folded.ends_with(' ') {
             folded.push(' ');
         }
-        folded.push_str(word);
+        rest = rest.get(blank.end..).unwrap_or_default();
+    }
+    folded.push_str(rest);
+}
+
+/// The bytes of the first blank of a text.
+fn first_blank(text: &str) -> Option<Range<usize>> {
+    // The first bytes of all of them; some of other characters as well.
+    let begins = |byte: &u8| matches!(byte, 9..=13 | b' ' | 0xc2 | 0xe1..=0xe3);
+    let mut from = 0;
+    loop {
+        let at = from + text.as_bytes().get(from..)?.iter().position(begins)?;
+        let character = text.get(at..)?.chars().next()?;
+        let end = at + character.len_utf8();
+        if character.is_whitespace() {
+            return Some(at..end);
+        }
+        from = end;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn blanks_in_a_row_are_one() {
+        for (text, expected) in [
+            ("a  b\n\tc", "a b c"),
+            ("\u{a0}a\u{3000} \u{2009}b\u{85}", " a b "),
+            ("«a»\u{200b}—é ሀ", "«a»\u{200b}—é ሀ"),
+            ("", ""),
+        ] {
+            let mut folded = String::new();
+            fold(text, &mut folded);
+            assert_eq!(folded, expected, "{text:?}");
+        }
+        for blank in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace())
+        {
+            let mut folded = String::new();
+            fold(&format!("a{blank}b"), &mut folded);
+            assert_eq!(folded, "a b", "{blank:?}");
+        }
     }
 }
