@@ -1,21 +1,52 @@
 //! An answer and the headers that Meta sends with every one.
 
-use axum::body::Body;
-use axum::http::{HeaderValue, StatusCode, header};
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use futures_util::stream;
 use serde_json::{Value, json};
 
+use crate::sandbox::identifiers;
 use crate::sandbox::refusal::Refusal;
 
 // The newest version seen (Meta: Graph API changelog); it serves calls that name none.
 const DEFAULT_VERSION: &str = "v26.0";
+// The build of Meta's servers: any number will do.
+const REVISION: &str = "1000000000";
 
 /// What goes back to the client.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
-    body: String,
-    content_type: &'static str,
+    content: Content,
+    content_type: String,
+    /// Headers beyond the usual ones; without a value, such a one is left out.
+    pub(crate) headers: Vec<(String, Option<String>)>,
+    /// Something else than the true usage.
+    pub(crate) usage: Option<Usage>,
+    pub(crate) shape: Shape,
+}
+
+#[derive(Debug)]
+enum Content {
+    Json(Value),
+    Bytes(Bytes),
+}
+
+/// How the body leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// At once.
+    Whole,
+    /// Half of it, as if that were all.
+    Half,
+    /// With a `Content-Length` that is off by so many bytes.
+    Claimed(i64),
+    /// A few bytes at a time.
+    Drip { milliseconds: u64, bytes: usize },
 }
 
 /// How much of the hourly allowance is used (Meta: rate limiting).
@@ -31,47 +62,91 @@ impl Answer {
     /// Status 200 with JSON, or the refusal's status with its error.
     pub(crate) fn from_result(result: Result<Value, Refusal>) -> Self {
         match result {
-            Ok(value) => Self::json(StatusCode::OK, &value),
-            Err(refusal) => Self::json(refusal.status, &refusal.to_json()),
+            Ok(value) => Self::json(StatusCode::OK, value),
+            Err(refusal) => Self::json(refusal.status, refusal.to_json()),
         }
     }
 
-    /// What a broken front end sends: a status 500 that is not JSON.
-    pub(crate) fn broken() -> Self {
-        let body =
-            "<!DOCTYPE html><html><head><title>Error</title></head><body>Something went wrong.</body></html>";
-        Self {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            body: body.to_owned(),
-            content_type: "text/html; charset=utf-8",
-        }
+    /// Any body.
+    pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>, content_type: &str) -> Self {
+        Self::new(status, Content::Bytes(body.into()), content_type)
     }
 
-    fn json(status: StatusCode, value: &Value) -> Self {
-        Self { status, body: value.to_string(), content_type: "application/json; charset=UTF-8" }
+    /// The same answer with its JSON changed.
+    pub(crate) fn map(mut self, change: impl FnOnce(&mut Value)) -> Self {
+        if let Content::Json(value) = &mut self.content {
+            change(value);
+        }
+        self
+    }
+
+    fn json(status: StatusCode, value: Value) -> Self {
+        Self::new(status, Content::Json(value), "application/json; charset=UTF-8")
+    }
+
+    fn new(status: StatusCode, content: Content, content_type: &str) -> Self {
+        let content_type = content_type.to_owned();
+        Self { status, content, content_type, headers: Vec::new(), usage: None, shape: Shape::Whole }
     }
 
     /// The HTTP response, with the version that served and the usage headers (Meta's OpenAPI description).
     pub(crate) fn into_response(self, waba: &str, version: Option<&str>, usage: Usage) -> Response {
-        let mut response = Response::new(Body::from(self.body));
+        let bytes = match self.content {
+            Content::Json(value) => Bytes::from(value.to_string()),
+            Content::Bytes(bytes) => bytes,
+        };
+        let length = bytes.len();
+        let mut response = Response::new(shaped(bytes, self.shape));
         *response.status_mut() = self.status;
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
-        let version = version.unwrap_or(DEFAULT_VERSION);
-        let named = [
-            ("facebook-api-version", version.to_owned()),
+        let usage = self.usage.unwrap_or(usage);
+        let usual = [
+            ("content-type", self.content_type),
+            ("facebook-api-version", version.unwrap_or(DEFAULT_VERSION).to_owned()),
+            ("x-fb-request-id", identifiers::trace()),
+            ("x-fb-trace-id", identifiers::trace()),
+            ("x-fb-rev", REVISION.to_owned()),
             ("x-app-usage", json!({"call_count": 0, "total_cputime": 0, "total_time": 0}).to_string()),
             ("x-business-use-case-usage", business_usage(waba, usage)),
         ];
-        for (name, value) in named {
-            headers.extend(
-                HeaderValue::from_str(&value)
-                    .ok()
-                    .map(|value| (header::HeaderName::from_static(name), value)),
-            );
+        let usual = usual.map(|(name, value)| (name.to_owned(), Some(value)));
+        usual.into_iter().chain(self.headers).for_each(|header| set(response.headers_mut(), header));
+        if let Shape::Claimed(by) = self.shape {
+            let claimed = i64::try_from(length).unwrap_or(i64::MAX).saturating_add(by).max(0);
+            set(response.headers_mut(), ("content-length".to_owned(), Some(claimed.to_string())));
         }
         response
     }
+}
+
+// What cannot stand in a header is left out.
+fn set(headers: &mut HeaderMap, (name, value): (String, Option<String>)) {
+    let Ok(name) = HeaderName::try_from(name) else { return };
+    match value.map(|value| HeaderValue::from_bytes(value.as_bytes())) {
+        None => drop(headers.remove(name)),
+        Some(Ok(value)) => drop(headers.insert(name, value)),
+        Some(Err(_)) => {}
+    }
+}
+
+fn shaped(bytes: Bytes, shape: Shape) -> Body {
+    match shape {
+        Shape::Whole => Body::from(bytes),
+        Shape::Half => Body::from(bytes.slice(..bytes.len() / 2)),
+        // As a stream, because HTTP would look through a false length of a body that it knows.
+        Shape::Claimed(_) => drip(bytes, usize::MAX, 0),
+        Shape::Drip { milliseconds, bytes: few } => drip(bytes, few.max(1), milliseconds),
+    }
+}
+
+fn drip(bytes: Bytes, few: usize, milliseconds: u64) -> Body {
+    Body::from_stream(stream::unfold(bytes, move |mut rest| async move {
+        if rest.is_empty() {
+            return None;
+        }
+        tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+        let chunk = rest.split_to(few.min(rest.len()));
+        Some((Ok::<_, Infallible>(chunk), rest))
+    }))
 }
 
 fn business_usage(waba: &str, usage: Usage) -> String {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 /// What a client asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Call {
     pub(crate) method: String,
     /// The `vNN.N` segment, if there was one.
@@ -42,6 +42,13 @@ impl Call {
             headers: head.headers.clone(),
         };
         call.read_body();
+        call
+    }
+
+    /// The same call with another value for one parameter.
+    pub(crate) fn with(&self, key: &str, value: &str) -> Self {
+        let mut call = self.clone();
+        call.parameters.insert(key.to_owned(), Value::from(value));
         call
     }
 

@@ -6,6 +6,9 @@ use sha2::{Digest, Sha256};
 
 use crate::sandbox::base64;
 
+// No cursor ends like this by itself: digests have no dots.
+const OTHER: &str = ".2";
+
 /// A template id: a decimal string, longer than a 32-bit number and of no fixed length.
 pub(crate) fn template() -> String {
     let mut generator = StdRng::from_os_rng();
@@ -28,6 +31,22 @@ pub(crate) fn random(bytes: usize) -> String {
 /// The paging cursor of a template: opaque, and the same whenever it is asked for.
 pub(crate) fn cursor(id: &str) -> String {
     format!("QVFIU{}", digest(id))
+}
+
+/// The cursor of the place before the first template; only faults hand it out.
+pub(crate) fn first_cursor() -> String {
+    cursor("")
+}
+
+/// Another spelling of a cursor, for faults that need two for one place.
+pub(crate) fn other_cursor(cursor: &str) -> String {
+    let usual = usual_cursor(cursor);
+    if usual == cursor { format!("{cursor}{OTHER}") } else { usual.to_owned() }
+}
+
+/// A cursor in its usual spelling.
+pub(crate) fn usual_cursor(cursor: &str) -> &str {
+    cursor.strip_suffix(OTHER).unwrap_or(cursor)
 }
 
 /// A handle for an uploaded file, shaped like `4::<type>:<signature>:e:<expiry>:<app>:<signature>`.

@@ -120,6 +120,10 @@ fn window(
     limit: usize,
 ) -> Result<(usize, usize), Refusal> {
     let place = |cursor: &str| {
+        let cursor = identifiers::usual_cursor(cursor);
+        if cursor == identifiers::first_cursor() {
+            return Ok((0, 0));
+        }
         let all = world.account.templates.iter().rev();
         let at = all
             .clone()
@@ -154,7 +158,8 @@ fn paging(world: &World, call: &Call, ends: [&Template; 2], more: [bool; 2]) -> 
     Value::Object(paging)
 }
 
-fn address(world: &World, call: &Call, key: &str, cursor: &str) -> String {
+/// A whole address of a page, with the token in it.
+pub(crate) fn address(world: &World, call: &Call, key: &str, cursor: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
     query.append_pair("access_token", &world.settings.token);
     let kept =

@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
@@ -13,7 +12,6 @@ use tokio::net::TcpListener;
 use crate::sandbox::answer::{Answer, Usage};
 use crate::sandbox::call::Call;
 use crate::sandbox::faults::{Fault, Kind};
-use crate::sandbox::refusal::Refusal;
 use crate::sandbox::wire::{Door, Scissors};
 use crate::sandbox::world::World;
 use crate::sandbox::{SandboxError, Settings, api, control, quota};
@@ -69,27 +67,31 @@ impl Server {
 
     async fn graph(&self, call: &Call, scissors: &Scissors) -> Response {
         let (line, fault) = self.world().arrive(call);
-        let kind = fault.as_ref().map(|fault| fault.kind);
-        match kind {
-            Some(Kind::DropBefore) => return hang_up(scissors),
-            Some(Kind::Http500Html) => return self.leave(call, line, Answer::broken(), None),
-            Some(Kind::RateLimit) => return self.leave(call, line, throttled(), Some(quota::EXHAUSTED)),
-            Some(Kind::Slow) => pause(fault.as_ref()).await,
-            _ => {}
+        let Some(fault) = fault else {
+            let answer = Answer::from_result(self.world().transact(call, api::respond));
+            return self.leave(call, line, answer);
+        };
+        tokio::time::sleep(fault.delay()).await;
+        let answer = self.stricken(call, &fault);
+        if fault.kind.hangs_up() {
+            return hang_up(scissors);
         }
-        let answer = Answer::from_result(self.world().transact(call, api::respond));
-        match kind {
-            Some(Kind::DropAfter) => return hang_up(scissors),
-            Some(Kind::Truncate) => scissors.cut_body(),
-            _ => {}
+        if fault.kind == (Kind::Truncate {}) {
+            scissors.cut_body();
         }
-        self.leave(call, line, answer, None)
+        self.leave(call, line, answer)
     }
 
-    fn leave(&self, call: &Call, line: usize, answer: Answer, usage: Option<Usage>) -> Response {
+    fn stricken(&self, call: &Call, fault: &Fault) -> Answer {
+        let mut world = self.world();
+        let result = fault.takes_effect().then(|| world.transact(call, api::respond));
+        fault.answer(result, call, &world)
+    }
+
+    fn leave(&self, call: &Call, line: usize, answer: Answer) -> Response {
         let mut world = self.world();
         world.leave(line, answer.status.as_u16());
-        let usage = usage.unwrap_or_else(|| quota::usage(&world.calls, world.account.now()));
+        let usage = quota::usage(&world.calls, world.account.now());
         answer.into_response(&world.settings.waba, call.version.as_deref(), usage)
     }
 
@@ -103,15 +105,4 @@ impl Server {
 fn hang_up(scissors: &Scissors) -> Response {
     scissors.cut_answer();
     Response::default()
-}
-
-fn throttled() -> Answer {
-    Answer::from_result(Err(Refusal::throttled(
-        "There have been too many calls to this WhatsApp Business account",
-    )))
-}
-
-async fn pause(fault: Option<&Fault>) {
-    let milliseconds = fault.map_or(0, |fault| fault.milliseconds);
-    tokio::time::sleep(Duration::from_millis(milliseconds)).await;
 }

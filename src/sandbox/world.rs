@@ -34,6 +34,9 @@ pub(crate) struct Entry {
     query: Vec<(String, String)>,
     /// Absent while the call runs and when no answer was sent.
     status: Option<u16>,
+    /// Whether a planned failure struck it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    fault: bool,
 }
 
 impl World {
@@ -64,9 +67,9 @@ impl World {
     pub(crate) fn arrive(&mut self, call: &Call) -> (usize, Option<Fault>) {
         let query = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
-        self.log.push(Entry { method, path, query, status: None });
         quota::count_call(&mut self.calls, self.account.now());
         let fault = faults::strike(&mut self.faults, &call.method, &call.whole_path);
+        self.log.push(Entry { method, path, query, status: None, fault: fault.is_some() });
         (self.log.len() - 1, fault)
     }
 

@@ -1,5 +1,7 @@
 //! The sandbox over real HTTP: every endpoint, every refusal with its code, and how templates read back.
 
+mod faults;
+
 use std::path::Path;
 
 use reqwest::{Client, Method, Response, StatusCode};
@@ -630,57 +632,6 @@ fn meta_changes_categories_and_people_edit_in_the_console() {
             assert_eq!(graph.post("/_sandbox/console", &edit).await["success"], true);
         }
         assert_eq!(graph.components(&id).await[0]["text"], "By hand.");
-    });
-}
-
-#[test]
-fn faults_strike_the_calls_they_are_meant_for() {
-    fresh(async |graph| {
-        let faults = ["http_500_html", "rate_limit", "truncate", "drop_before", "drop_after"];
-        for (number, kind) in faults.into_iter().enumerate() {
-            let fault =
-                json!({"method": "POST", "path": "message_templates", "after": 1, "times": 1, "kind": kind});
-            assert_eq!(
-                graph.post("/_sandbox/faults", &json!({"faults": [fault]})).await,
-                json!({"success": true})
-            );
-            graph.create(&simple(&format!("before_{number}"), "en", "On its way.")).await;
-            let template = simple(kind, "en", "On its way.");
-            let answer = graph.send(Method::POST, LIST, Some(&template)).await;
-            let outcome = match answer {
-                Err(_) => "no answer".to_owned(),
-                Ok(answer) => {
-                    let status = answer.status().as_u16();
-                    let usage = answer.headers()["x-business-use-case-usage"]
-                        .to_str()
-                        .unwrap()
-                        .contains("\"call_count\":100");
-                    let text = answer
-                        .text()
-                        .await
-                        .map_or_else(|_| "cut".to_owned(), |text| text.chars().take(9).collect());
-                    format!("{status} {text} {usage}")
-                }
-            };
-            let there = graph.get(&format!("{LIST}?name={kind}")).await["data"].as_array().unwrap().len();
-            let wanted = match kind {
-                "http_500_html" => ("500 <!DOCTYPE false", 0),
-                "rate_limit" => ("400 {\"error\": true", 0),
-                "truncate" => ("200 cut false", 1),
-                "drop_before" => ("no answer", 0),
-                _ => ("no answer", 1),
-            };
-            assert_eq!((outcome.as_str(), there), wanted, "{kind}");
-        }
-        let slow = json!({"faults": [{"kind": "slow", "milliseconds": 300}]});
-        graph.post("/_sandbox/faults", &slow).await;
-        let began = std::time::Instant::now();
-        graph.get(LIST).await;
-        assert!(began.elapsed().as_millis() >= 300);
-        assert_eq!(
-            code(&graph.post("/_sandbox/faults", &json!({"faults": [{"kind": "nonsense"}]})).await),
-            "100"
-        );
     });
 }
 
