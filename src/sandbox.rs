@@ -6,19 +6,22 @@
 //! recategorising, faults).
 //!
 //! ```text
-//! connection -> wire -> serve -> api -> endpoint -> account -> state file
-//!                                          |
-//!                             validate, readback, reviewer, present
+//! connection -> wire -> serve -> api -> endpoint -> account -> state folder
+//!                         |                |
+//!                     webhooks   validate, readback, review, present
 //! ```
 //!
 //! `wire` can cut the connection, `serve` logs and fails on purpose, `api` looks at the token and the path.
 
+mod access;
 mod account;
 mod answer;
 mod api;
+mod archive;
 mod base64;
 mod call;
 mod clock;
+mod compare;
 mod control;
 mod create;
 mod delete;
@@ -27,21 +30,32 @@ mod faults;
 mod fields;
 mod identifiers;
 mod languages;
+mod library;
 mod list;
+mod messages;
+mod migrate;
 mod nodes;
 mod present;
+mod preview;
+mod quirks;
 mod quota;
 mod readback;
 mod refusal;
-mod reviewer;
+mod review;
 mod sample;
+mod scenario;
+mod seed;
 mod serve;
+mod spanish;
 mod store;
 mod submission;
+mod subscriptions;
 mod template;
+mod templates;
 mod upload;
 mod upsert;
 mod validate;
+mod webhooks;
 mod wire;
 mod world;
 
@@ -51,7 +65,9 @@ use std::path::PathBuf;
 
 use tokio::net::TcpListener;
 
+pub use crate::sandbox::scenario::{ReadBack, Scenario, ScenarioError};
 use crate::sandbox::serve::Server;
+pub use crate::sandbox::webhooks::Target;
 
 /// What a sandbox is started with.
 #[derive(Debug, Clone)]
@@ -68,6 +84,19 @@ pub struct Settings {
     pub state: Option<PathBuf>,
     /// What happens to a template right after it is submitted.
     pub review: Review,
+    /// Where webhooks go: an http address of this machine.
+    pub webhook: Option<Target>,
+    /// Everything else, with defaults that are as strict as Meta.
+    pub scenario: Scenario,
+}
+
+impl Settings {
+    /// How templates read back.
+    #[must_use]
+    pub fn reading_back(mut self, read_back: ReadBack) -> Self {
+        self.scenario.read_back = read_back;
+        self
+    }
 }
 
 impl Default for Settings {
@@ -79,12 +108,15 @@ impl Default for Settings {
             token: "sandbox-token".to_owned(),
             state: None,
             review: Review::Approve,
+            webhook: None,
+            scenario: Scenario::default(),
         }
     }
 }
 
 /// What happens to a template right after it is submitted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Review {
     /// The answer to the submission carries the verdict already.
     Approve,

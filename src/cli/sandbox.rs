@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::deploy::runtime;
 use super::{Exit, Failure};
-use crate::sandbox::{self, Sandbox, Settings};
+use crate::sandbox::{self, Sandbox, Scenario, Settings, Target};
 
 /// Serve an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
@@ -33,6 +33,23 @@ pub(super) struct Args {
     /// Whether templates are approved at once, or stay in review
     #[arg(long, value_enum, default_value_t = Review::Approve)]
     review: Review,
+    /// A YAML file that says what is there and what happens (see docs/sandbox.md)
+    #[arg(long, value_name = "FILE")]
+    scenario: Option<PathBuf>,
+    /// Whether templates read back as Meta gives them back, or as they were sent
+    #[arg(long, value_enum)]
+    read_back: Option<ReadBack>,
+    /// An http address of this machine that gets signed webhooks
+    #[arg(long, value_name = "URL")]
+    webhook: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ReadBack {
+    /// Rewritten, relinked, in another spelling
+    Quirky,
+    /// Word for word
+    Faithful,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -44,17 +61,7 @@ enum Review {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let settings = Settings {
-        waba: args.waba.clone(),
-        app: args.app.clone(),
-        phone: args.phone.clone(),
-        token: args.token.clone(),
-        state: args.state.as_ref().map(|folder| console.directory().join(folder)),
-        review: match args.review {
-            Review::Approve => sandbox::Review::Approve,
-            Review::Hold => sandbox::Review::Hold,
-        },
-    };
+    let settings = settings(args, console)?;
     let failed = |error: sandbox::SandboxError| Failure::account(error.to_string());
     runtime()?.block_on(async {
         let ids =
@@ -68,4 +75,38 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         sandbox.serve(until).await.map_err(failed)
     })?;
     Ok(Exit::Done)
+}
+
+fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
+    let webhook = args.webhook.as_deref().map(|url| {
+        let bad = || Failure::usage(format!("`{url}` is not an http address of this machine"));
+        Target::parse(url).ok_or_else(bad)
+    });
+    let settings = Settings {
+        waba: args.waba.clone(),
+        app: args.app.clone(),
+        phone: args.phone.clone(),
+        token: args.token.clone(),
+        state: args.state.as_ref().map(|folder| console.directory().join(folder)),
+        review: match args.review {
+            Review::Approve => sandbox::Review::Approve,
+            Review::Hold => sandbox::Review::Hold,
+        },
+        webhook: webhook.transpose()?,
+        scenario: scenario(args, console)?,
+    };
+    Ok(match args.read_back {
+        Some(ReadBack::Quirky) => settings.reading_back(sandbox::ReadBack::Quirky),
+        Some(ReadBack::Faithful) => settings.reading_back(sandbox::ReadBack::Faithful),
+        None => settings,
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "a scenario is a file that the command line names")]
+fn scenario(args: &Args, console: &Console) -> Result<Scenario, Failure> {
+    let Some(path) = &args.scenario else { return Ok(Scenario::default()) };
+    let shown = path.display();
+    let text = std::fs::read_to_string(console.directory().join(path))
+        .map_err(|error| Failure::usage(format!("the scenario `{shown}` cannot be read: {error}")))?;
+    Scenario::parse(&text).map_err(|error| Failure::usage(format!("the scenario `{shown}`: {error}")))
 }

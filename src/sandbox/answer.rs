@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::sandbox::identifiers;
 use crate::sandbox::refusal::Refusal;
+use crate::sandbox::scenario::Locale;
 
 // The newest version seen (Meta: Graph API changelog); it serves calls that name none.
 const DEFAULT_VERSION: &str = "v26.0";
@@ -28,6 +29,8 @@ pub(crate) struct Answer {
     /// Something else than the true usage.
     pub(crate) usage: Option<Usage>,
     pub(crate) shape: Shape,
+    /// Whether slashes in JSON are escaped, as Meta's sometimes are.
+    pub(crate) escaped: bool,
 }
 
 #[derive(Debug)]
@@ -60,10 +63,10 @@ pub(crate) struct Usage {
 
 impl Answer {
     /// Status 200 with JSON, or the refusal's status with its error.
-    pub(crate) fn from_result(result: Result<Value, Refusal>) -> Self {
+    pub(crate) fn from_result(result: Result<Value, Refusal>, locale: Locale) -> Self {
         match result {
             Ok(value) => Self::json(StatusCode::OK, value),
-            Err(refusal) => Self::json(refusal.status, refusal.to_json()),
+            Err(refusal) => Self::json(refusal.status, refusal.to_json(locale)),
         }
     }
 
@@ -86,19 +89,28 @@ impl Answer {
 
     fn new(status: StatusCode, content: Content, content_type: &str) -> Self {
         let content_type = content_type.to_owned();
-        Self { status, content, content_type, headers: Vec::new(), usage: None, shape: Shape::Whole }
+        Self {
+            status,
+            content,
+            content_type,
+            headers: Vec::new(),
+            usage: None,
+            shape: Shape::Whole,
+            escaped: false,
+        }
     }
 
     /// The HTTP response, with the version that served and the usage headers (Meta's OpenAPI description).
-    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, usage: Usage) -> Response {
+    pub(crate) fn into_response(self, waba: &str, version: Option<&str>) -> Response {
         let bytes = match self.content {
+            Content::Json(value) if self.escaped => Bytes::from(value.to_string().replace('/', "\\/")),
             Content::Json(value) => Bytes::from(value.to_string()),
             Content::Bytes(bytes) => bytes,
         };
         let length = bytes.len();
         let mut response = Response::new(shaped(bytes, self.shape));
         *response.status_mut() = self.status;
-        let usage = self.usage.unwrap_or(usage);
+        let usage = self.usage.unwrap_or_default();
         let usual = [
             ("content-type", self.content_type),
             ("facebook-api-version", version.unwrap_or(DEFAULT_VERSION).to_owned()),

@@ -2,76 +2,126 @@
 
 use serde_json::Value;
 
+use crate::sandbox::access::{self, MANAGEMENT, MESSAGING, Token};
 use crate::sandbox::call::Call;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::world::World;
-use crate::sandbox::{create, delete, edit, list, nodes, quota, upload, upsert};
+use crate::sandbox::{
+    archive, compare, create, delete, edit, library, list, messages, migrate, nodes, preview, quota,
+    subscriptions, upload, upsert,
+};
+
+/// What an id in a path stands for; its account is the one that the call is about from then on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Object {
+    Account,
+    Phone,
+    App,
+    Template,
+}
 
 /// Answers one call of the Graph API.
 pub(crate) fn respond(world: &mut World, call: &Call) -> Result<Value, Refusal> {
-    check_token(world, call)?;
-    quota::check_calls(&world.calls)?;
+    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
+    if let ["oauth", "access_token"] = path.as_slice() {
+        return nodes::app_token(world, call);
+    }
+    let token = access::token(world, call)?;
     if let Some(reason) = &call.malformed {
         return Err(Refusal::parameter(reason.as_str()));
     }
-    let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
-    match path.as_slice() {
-        ["debug_token"] if call.method == "GET" => nodes::debug_token(world, call),
-        [session] if session.starts_with("upload:") => upload::session(world, call),
-        [id] => node(world, call, id),
-        [id, edge] => edge_of(world, call, id, edge),
+    match (call.method.as_str(), path.as_slice()) {
+        ("GET", ["debug_token"]) => nodes::debug_token(world, call),
+        ("GET", ["me", "permissions"]) => Ok(nodes::permissions(&token)),
+        ("GET", ["message_template_library"]) => library::search(call),
+        (_, [session]) if session.starts_with("upload:") => upload::session(world, call),
+        (_, [id]) => node(world, call, id, &token),
+        (_, [id, edge]) => edge_of(world, call, [id, edge], &token),
+        (_, [id, "message_templates", edge]) => archive::edge(world, call, [id, edge], &token),
         _ => Err(Refusal::unknown_path(&call.whole_path)),
     }
 }
 
-fn check_token(world: &World, call: &Call) -> Result<(), Refusal> {
-    match call.token() {
-        None => Err(Refusal::token("An access token is required to request this resource.")),
-        Some(token) if token != world.settings.token => {
-            Err(Refusal::token("Invalid OAuth access token - Cannot parse access token"))
+fn locate(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Object, Refusal> {
+    let object = if world.select(id) {
+        Object::Account
+    } else if world.select_owner(|account| account.phone == id) {
+        Object::Phone
+    } else if world.select_owner(|account| account.by_id(id).is_some()) {
+        Object::Template
+    } else if id == token.app {
+        Object::App
+    } else {
+        return Err(Refusal::unknown_object(&call.method, id));
+    };
+    if object != Object::App {
+        token.check_account(&call.method, &world.account.id, id)?;
+    }
+    quota::count_call(world);
+    quota::check_calls(world)?;
+    Ok(object)
+}
+
+/// Makes an account the one that the call is about, if the token may manage it.
+pub(crate) fn manage(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<(), Refusal> {
+    if locate(world, call, id, token)? != Object::Account {
+        return Err(Refusal::unknown_object(&call.method, id));
+    }
+    token.check_scope(MANAGEMENT)
+}
+
+fn node(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Value, Refusal> {
+    let object = locate(world, call, id, token)?;
+    if object == Object::App {
+        return match call.method.as_str() {
+            "GET" => nodes::app(world, call),
+            method => Err(Refusal::unknown_object(method, id)),
+        };
+    }
+    token.check_scope(MANAGEMENT)?;
+    match (call.method.as_str(), object) {
+        ("GET", Object::Account) => nodes::account(world, call),
+        ("POST", Object::Account) => nodes::change_account(world, call),
+        ("GET", Object::Phone) => nodes::phone_number(world, call),
+        ("GET", Object::Template) => list::one(world, call, id),
+        ("POST", Object::Template) => edit::template(world, call, id, token),
+        (method, _) => Err(Refusal::unknown_object(method, id)),
+    }
+}
+
+fn edge_of(world: &mut World, call: &Call, [id, edge]: [&str; 2], token: &Token) -> Result<Value, Refusal> {
+    let object = locate(world, call, id, token)?;
+    let method = call.method.as_str();
+    match (object, method, edge) {
+        (Object::App, "POST", "uploads") => return upload::start(world, call, token),
+        (Object::App, "POST" | "GET" | "DELETE", "subscriptions") => {
+            return subscriptions::of_app(world, call, token);
         }
-        Some(_) => Ok(()),
+        (Object::Phone, "POST", "messages") => {
+            token.check_scope(MESSAGING)?;
+            return messages::send(world, call);
+        }
+        _ => token.check_scope(MANAGEMENT)?,
     }
-}
-
-fn node(world: &mut World, call: &Call, id: &str) -> Result<Value, Refusal> {
-    let is_template = world.account.by_id(id).is_some();
-    match call.method.as_str() {
-        "GET" if id == world.settings.waba => nodes::account(world, call),
-        "GET" if id == world.settings.phone => nodes::phone_number(world, call),
-        "GET" if id == world.settings.app => nodes::app(world, call),
-        "GET" if is_template => list::one(world, call, id),
-        "POST" if is_template => edit::template(world, call, id),
-        method => Err(Refusal::unknown_object(method, id)),
-    }
-}
-
-fn edge_of(world: &mut World, call: &Call, id: &str, edge: &str) -> Result<Value, Refusal> {
-    if id == world.settings.waba {
-        return edge_of_account(world, call, edge);
-    }
-    match (call.method.as_str(), edge) {
-        ("POST", "uploads") if id == world.settings.app => upload::start(world, call),
-        ("POST", "unpause") if world.account.by_id(id).is_some() => edit::unpause(world, id),
-        (method, _) if !is_known(world, id) => Err(Refusal::unknown_object(method, id)),
+    match (object, method, edge) {
+        (Object::Account, _, edge) => edge_of_account(world, call, edge, token),
+        (Object::Template, "POST", "unpause") => edit::unpause(world, id),
+        (Object::Template, "GET", "compare") => compare::templates(world, call, id),
         _ => Err(Refusal::unknown_path(&format!("/{edge}"))),
     }
 }
 
-fn edge_of_account(world: &mut World, call: &Call, edge: &str) -> Result<Value, Refusal> {
+fn edge_of_account(world: &mut World, call: &Call, edge: &str, token: &Token) -> Result<Value, Refusal> {
     match (call.method.as_str(), edge) {
         ("GET", "message_templates") => list::page(world, call),
-        ("POST", "message_templates") => create::template(world, call),
+        ("POST", "message_templates") => create::template(world, call, token),
         ("DELETE", "message_templates") => delete::templates(world, call),
         ("POST", "upsert_message_templates") => upsert::templates(world, call),
+        ("GET", "message_template_previews") => preview::templates(call),
+        ("GET", "message_template_library") => library::search(call),
+        ("POST", "migrate_message_templates") => migrate::templates(world, call, token),
         ("GET", "phone_numbers") => nodes::phone_numbers(world, call),
-        ("GET" | "POST" | "DELETE", "subscribed_apps") => nodes::subscribed_apps(world, call),
+        ("GET" | "POST" | "DELETE", "subscribed_apps") => subscriptions::of_account(world, call),
         _ => Err(Refusal::unknown_path(&format!("/{edge}"))),
     }
-}
-
-fn is_known(world: &World, id: &str) -> bool {
-    let settings = &world.settings;
-    [&settings.waba, &settings.app, &settings.phone].iter().any(|known| *known == id)
-        || world.account.by_id(id).is_some()
 }

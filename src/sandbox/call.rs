@@ -20,6 +20,8 @@ pub(crate) struct Call {
     pub(crate) parameters: Map<String, Value>,
     /// Why the body could not be read, if so.
     pub(crate) malformed: Option<String>,
+    /// Why the address that it wants webhooks at did not pass the handshake, if so.
+    pub(crate) unverified: Option<String>,
     pub(crate) body: Bytes,
     headers: HeaderMap,
 }
@@ -38,6 +40,7 @@ impl Call {
             parameters: query.iter().map(|(key, value)| (key.clone(), Value::from(value.as_str()))).collect(),
             query,
             malformed: None,
+            unverified: None,
             body,
             headers: head.headers.clone(),
         };

@@ -6,11 +6,14 @@ use serde_json::{Map, Value, json};
 
 use crate::sandbox::call::Call;
 use crate::sandbox::faults::Fault;
+use crate::sandbox::messages;
 use crate::sandbox::readback;
 use crate::sandbox::refusal::Refusal;
+use crate::sandbox::review::{self, Change};
 use crate::sandbox::submission::{self, Submission};
 use crate::sandbox::template::Template;
 use crate::sandbox::validate;
+use crate::sandbox::webhooks::{Event, Target, is_near};
 use crate::sandbox::world::World;
 
 // Statuses that a template can be in (Meta: message template reference).
@@ -30,31 +33,44 @@ const STATUSES: [&str; 10] = [
 /// Answers one control call; no token is needed, the sandbox listens on loopback only.
 pub(crate) fn respond(world: &mut World, call: &Call) -> Result<Value, Refusal> {
     let path: Vec<&str> = call.path.iter().skip(1).map(String::as_str).collect();
+    world.catch_up();
+    choose_account(world, call)?;
     match (call.method.as_str(), path.as_slice()) {
-        ("POST", ["review"]) => review(world, read(call)?),
-        ("POST", ["category"]) => categorise(world, read(call)?),
+        ("POST", ["review"]) => review(world, call),
+        ("POST", ["category"]) => categorise(world, &read(call)?),
         ("POST", ["console"]) => console(world, read(call)?),
-        ("POST", ["clock"]) => advance(world, &read(call)?),
-        ("POST", ["faults"]) => plan_faults(world, read(call)?),
+        ("POST", ["clock"]) => Ok(advance(world, &read(call)?)),
+        ("POST", ["faults"]) => Ok(plan_faults(world, read(call)?)),
+        ("POST", ["webhook"]) => aim(world, read(call)?),
+        ("POST", ["message"]) => message(world, &read(call)?),
         ("POST", ["reset"]) => {
-            world.reset();
+            world.reset().map_err(|error| Refusal::internal(error.to_string()))?;
             Ok(json!({"success": true}))
         }
         ("GET", ["requests"]) => Ok(json!({"requests": world.log})),
-        ("GET", ["dump"]) => Ok(json!({"now": world.account.now(), "account": world.account})),
+        ("GET", ["webhooks"]) => Ok(json!({"webhooks": world.deliveries})),
+        ("GET", ["dump"]) => Ok(dump(world)),
         _ => Err(Refusal::unknown_path(&call.whole_path)),
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Verdict {
+// Control calls are about the main account, unless they name another.
+fn choose_account(world: &mut World, call: &Call) -> Result<(), Refusal> {
+    let main = world.settings.waba.clone();
+    let id = call.text("account").unwrap_or(&main);
+    match world.select(id) {
+        true => Ok(()),
+        false => Err(Refusal::parameter(format!("There is no account {id}"))),
+    }
+}
+
+/// The rest of the keys is what changes.
+#[derive(Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Chosen {
     id: Option<String>,
     name: Option<String>,
     language: Option<String>,
-    status: String,
-    reason: Option<String>,
-    quality: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -85,52 +101,61 @@ struct Faults {
     faults: Vec<Fault>,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Message {
+    id: String,
+    to: String,
+    status: String,
+}
+
 fn read<T: DeserializeOwned>(call: &Call) -> Result<T, Refusal> {
     if let Some(reason) = &call.malformed {
         return Err(Refusal::parameter(reason.as_str()));
     }
-    serde_json::from_value(Value::Object(call.parameters.clone()))
-        .map_err(|error| Refusal::parameter(error.to_string()))
+    parse(call.parameters.clone())
 }
 
-fn review(world: &mut World, verdict: Verdict) -> Result<Value, Refusal> {
-    let status = verdict.status.to_ascii_uppercase();
-    if !STATUSES.contains(&status.as_str()) {
+fn parse<T: DeserializeOwned>(mut keys: Map<String, Value>) -> Result<T, Refusal> {
+    keys.shift_remove("account");
+    serde_json::from_value(Value::Object(keys)).map_err(|error| Refusal::parameter(error.to_string()))
+}
+
+fn review(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+    let (chosen, change): (Map<_, _>, Map<_, _>) = call
+        .parameters
+        .clone()
+        .into_iter()
+        .partition(|(key, _)| ["id", "name", "language"].contains(&key.as_str()));
+    let (chosen, change): (Chosen, Change) = (parse(chosen)?, parse(change)?);
+    let status = change.status.as_ref().map(|status| status.to_ascii_uppercase());
+    if status.as_ref().is_some_and(|status| !STATUSES.contains(&status.as_str())) {
         return Err(Refusal::parameter(format!("Param status must be one of {STATUSES:?}")));
     }
-    let chosen = |template: &&mut Template| match (&verdict.id, &verdict.name) {
-        (Some(id), _) => template.id == *id,
-        (None, Some(name)) => {
-            template.name == *name
-                && verdict.language.as_ref().is_none_or(|wanted| template.language == *wanted)
-        }
-        (None, None) => false,
-    };
-    let mut count = 0;
-    for template in world.account.templates.iter_mut().filter(chosen) {
-        template.status.clone_from(&status);
-        template.rejected_reason = verdict.reason.clone().unwrap_or_else(|| "NONE".to_owned());
-        template.quality = verdict.quality.clone().unwrap_or_else(|| template.quality.clone());
-        count += 1;
+    for category in [&change.category, &change.correct_category].into_iter().flatten() {
+        submission::category(category)?;
     }
-    changed(count)
+    let chosen: Vec<String> = match (&chosen.id, &chosen.name) {
+        (Some(id), _) => world.account.by_id(id).map(|template| template.id.clone()).into_iter().collect(),
+        (None, Some(name)) => named(world, name, chosen.language.as_deref()),
+        (None, None) => Vec::new(),
+    };
+    chosen.iter().for_each(|id| review::apply(&mut world.account, id, &change));
+    changed(chosen.len())
 }
 
-// Meta changes the category, keeps the old one readable and forgets the time to live (Meta: time to live).
-fn categorise(world: &mut World, wanted: Categorising) -> Result<Value, Refusal> {
+fn named(world: &World, name: &str, language: Option<&str>) -> Vec<String> {
+    let all = world.account.templates.named(name);
+    let fits = |template: &&Template| language.is_none_or(|language| template.language == language);
+    all.filter(fits).map(|template| template.id.clone()).collect()
+}
+
+fn categorise(world: &mut World, wanted: &Categorising) -> Result<Value, Refusal> {
     let category = submission::category(&wanted.category)?;
-    let chosen = |template: &&mut Template| {
-        template.name == wanted.name
-            && wanted.language.as_ref().is_none_or(|language| template.language == *language)
-    };
-    let mut count = 0;
-    for template in world.account.templates.iter_mut().filter(chosen) {
-        template.previous_category = Some(std::mem::replace(&mut template.category, category.clone()));
-        template.message_send_ttl_seconds = None;
-        template.sub_category = readback::sub_category(None, &template.category, &template.components);
-        count += 1;
-    }
-    changed(count)
+    let chosen = named(world, &wanted.name, wanted.language.as_deref());
+    let change = Change { category: Some(category), ..Change::default() };
+    chosen.iter().for_each(|id| review::apply(&mut world.account, id, &change));
+    changed(chosen.len())
 }
 
 fn console(world: &mut World, edit: ConsoleEdit) -> Result<Value, Refusal> {
@@ -140,23 +165,52 @@ fn console(world: &mut World, edit: ConsoleEdit) -> Result<Value, Refusal> {
     let parameters = Map::from_iter([("components".to_owned(), edit.components)]);
     let submission = Submission::revise(&template, &parameters)?;
     validate::check(&submission, &world.account)?;
-    readback::write(world.account.by_id_mut("POST", &template.id)?, &submission, now);
+    let template = world.account.by_id_mut("POST", &template.id)?;
+    readback::write(template, &submission, now);
+    let event = Event::components(template);
+    world.account.events.push(event);
     changed(1)
 }
 
-fn advance(world: &mut World, step: &Advance) -> Result<Value, Refusal> {
-    world.account.clock_offset += i64::from(step.advance_seconds);
-    Ok(json!({"success": true, "now": world.account.now()}))
+// Time passes in all accounts alike.
+fn advance(world: &mut World, step: &Advance) -> Value {
+    world.accounts_mut().for_each(|account| account.books.clock_offset += i64::from(step.advance_seconds));
+    world.catch_up();
+    json!({"success": true, "now": world.account.now()})
 }
 
-fn plan_faults(world: &mut World, planned: Faults) -> Result<Value, Refusal> {
+fn plan_faults(world: &mut World, planned: Faults) -> Value {
     world.faults = planned.faults;
+    json!({"success": true})
+}
+
+// Who sets a target wants to be told: the account is subscribed along with it.
+fn aim(world: &mut World, target: Target) -> Result<Value, Refusal> {
+    if !is_near(&target.url) {
+        return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
+    }
+    world.target = Some(target);
+    for account in world.accounts_mut() {
+        account.books.subscription.get_or_insert_default();
+    }
     Ok(json!({"success": true}))
+}
+
+fn message(world: &mut World, wanted: &Message) -> Result<Value, Refusal> {
+    let value = messages::report(world, [&wanted.id, &wanted.to, &wanted.status], None);
+    let now = world.account.now();
+    world.account.events.push(Event::message(value, now));
+    changed(1)
+}
+
+fn dump(world: &World) -> Value {
+    let others: Vec<_> = world.others.values().collect();
+    json!({"now": world.account.now(), "account": world.account, "others": others})
 }
 
 fn changed(count: usize) -> Result<Value, Refusal> {
     match count {
         0 => Err(Refusal::parameter("There is no such template")),
-        _ => Ok(json!({"success": true, "templates": count})),
+        count => Ok(json!({"success": true, "templates": count})),
     }
 }

@@ -2,40 +2,74 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::Settings;
+use crate::sandbox::access::Token;
 use crate::sandbox::account::Account;
 use crate::sandbox::call::Call;
-use crate::sandbox::languages;
 use crate::sandbox::refusal::{self, Refusal};
-use crate::sandbox::reviewer;
 use crate::sandbox::submission::Submission;
 use crate::sandbox::template::Template;
 use crate::sandbox::world::World;
-use crate::sandbox::{Review, identifiers, quota, readback, sample, validate};
+use crate::sandbox::{identifiers, languages, library, quota, readback, review, sample, upload, validate};
 
-/// Creates a template; it is under review, or reviewed at once if the sandbox is set so.
-pub(crate) fn template(world: &mut World, call: &Call) -> Result<Value, Refusal> {
-    let submission = Submission::read(&call.parameters)?;
-    let template = add(&mut world.account, &submission, world.settings.review)?;
+/// Creates a template, of its own or out of the library, and sends it to review.
+pub(crate) fn template(world: &mut World, call: &Call, token: &Token) -> Result<Value, Refusal> {
+    let template = match library::expand(&call.parameters)? {
+        Some(expanded) => from_library(world, &expanded)?,
+        None => {
+            let submission = Submission::read(&call.parameters)?;
+            upload::check_owner(&submission, &world.account, &token.app)?;
+            add(&mut world.account, &world.settings, &submission)?
+        }
+    };
     Ok(json!({"id": template.id, "status": template.status, "category": template.category}))
 }
 
 /// Puts a submission into the account, if everything about it is in order.
 pub(crate) fn add(
     account: &mut Account,
+    settings: &Settings,
     submission: &Submission,
-    review: Review,
 ) -> Result<Template, Refusal> {
     validate::check(submission, account)?;
-    check_identity(account, submission)?;
-    quota::check_creation(account)?;
-    let mut template = fresh(account, submission);
-    reviewer::review(&mut template, review);
-    quota::count_creation(account);
-    account.templates.push(template.clone());
-    Ok(template)
+    admit(account, settings, submission)?;
+    let template = fresh(account, submission);
+    let id = template.id.clone();
+    account.templates.insert(template);
+    review::submit(account, settings, &id);
+    account.by_id(&id).cloned().ok_or_else(|| Refusal::internal("the template is gone"))
 }
 
-fn fresh(account: &Account, submission: &Submission) -> Template {
+// What stands in the library was reviewed already (Meta: template library).
+fn from_library(world: &mut World, expanded: &library::Expanded) -> Result<Template, Refusal> {
+    let submission = Submission::read(&expanded.parameters)?;
+    let account = &mut world.account;
+    validate::check(&submission, account)?;
+    admit(account, &world.settings, &submission)?;
+    let template = Template {
+        library_template_name: Some(expanded.name.clone()),
+        parameter_types: expanded.parameter_types.clone(),
+        ..fresh(account, &submission)
+    };
+    let id = template.id.clone();
+    account.templates.insert(template);
+    let approved = review::Change { status: Some("APPROVED".to_owned()), ..review::Change::default() };
+    review::apply(account, &id, &approved);
+    account.by_id(&id).cloned().ok_or_else(|| Refusal::internal("the template is gone"))
+}
+
+fn admit(account: &mut Account, settings: &Settings, submission: &Submission) -> Result<(), Refusal> {
+    let limits = &settings.scenario.limits;
+    check_identity(account, submission)?;
+    quota::check_creation(account, limits)?;
+    if limits.creations_per_hour.is_some() {
+        quota::count_creation(account);
+    }
+    Ok(())
+}
+
+/// The template that a submission makes, not in the account yet.
+pub(crate) fn fresh(account: &Account, submission: &Submission) -> Template {
     let now = account.now();
     let mut template = Template::blank(&submission.name, &submission.language, now);
     while account.by_id(&template.id).is_some() {
@@ -61,7 +95,12 @@ fn check_identity(account: &Account, submission: &Submission) -> Result<(), Refu
         ));
     }
     let now = account.now();
-    if account.locks.iter().any(|lock| lock.name == name && lock.language == language && lock.until > now) {
+    if account
+        .books
+        .locks
+        .iter()
+        .any(|lock| lock.name == name && lock.language == language && lock.until > now)
+    {
         let detail = format!(
             "New {spoken} content can't be added while the existing {spoken} content is being \
              deleted. Try again in 4 weeks or create a new message template."

@@ -2,33 +2,35 @@
 
 use serde_json::{Value, json};
 
+use crate::sandbox::access::Token;
 use crate::sandbox::account::Account;
 use crate::sandbox::call::Call;
 use crate::sandbox::refusal::{self, Refusal};
-use crate::sandbox::reviewer;
 use crate::sandbox::submission::Submission;
 use crate::sandbox::template::Template;
+use crate::sandbox::webhooks::Event;
 use crate::sandbox::world::World;
-use crate::sandbox::{Review, quota, readback, validate};
+use crate::sandbox::{Settings, quota, readback, review, upload, validate};
 
 /// Replaces the components as a whole, or what else is named.
-pub(crate) fn template(world: &mut World, call: &Call, id: &str) -> Result<Value, Refusal> {
+pub(crate) fn template(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Value, Refusal> {
     let now = world.account.now();
     let template = world.account.by_id_mut("POST", id)?.clone();
     check_mine(&template)?;
     let submission = Submission::revise(&template, &call.parameters)?;
     check_category(&world.account, &template, &submission)?;
-    quota::check_edit(&template, now)?;
-    change(&mut world.account, id, &submission, world.settings.review)?;
+    quota::check_edit(&template, &world.settings.scenario.limits, now)?;
+    upload::check_owner(&submission, &world.account, &token.app)?;
+    change(&mut world.account, &world.settings, id, &submission)?;
     Ok(json!({"success": true}))
 }
 
 /// Writes a submission over a template and sends it to review again.
 pub(crate) fn change(
     account: &mut Account,
+    settings: &Settings,
     id: &str,
     submission: &Submission,
-    review: Review,
 ) -> Result<(), Refusal> {
     if !submission.components.is_empty() {
         validate::check(submission, account)?;
@@ -37,7 +39,9 @@ pub(crate) fn change(
     let template = account.by_id_mut("POST", id)?;
     quota::count_edit(template, now);
     readback::write(template, submission, now);
-    reviewer::review(template, review);
+    let event = Event::components(template);
+    account.events.push(event);
+    review::submit(account, settings, id);
     Ok(())
 }
 
@@ -48,7 +52,14 @@ pub(crate) fn unpause(world: &mut World, id: &str) -> Result<Value, Refusal> {
         let reason = format!("The template is not paused but {}", template.status);
         return Ok(json!({"success": false, "reason": reason}));
     }
-    "APPROVED".clone_into(&mut template.status);
+    // What would have ended the pause is not due any more.
+    template.agenda.retain(|due| due.change.title.as_deref() != Some("UNPAUSE"));
+    let lifted = review::Change {
+        status: Some("APPROVED".to_owned()),
+        title: Some("UNPAUSE".to_owned()),
+        ..review::Change::default()
+    };
+    review::apply(&mut world.account, id, &lifted);
     Ok(json!({"success": true}))
 }
 
@@ -75,8 +86,7 @@ fn check_category(account: &Account, template: &Template, submission: &Submissio
     if rewritten && submission.components.is_empty() {
         return Err(Refusal::parameter("The components do not fit the new category"));
     }
-    let mut siblings =
-        account.templates.iter().filter(|other| other.name == template.name && other.id != template.id);
+    let mut siblings = account.templates.named(&template.name).filter(|other| other.id != template.id);
     match siblings.find(|other| other.category != submission.category) {
         Some(other) => Err(Refusal::parameter(format!(
             "The category {} doesn't match the one that's already associated with this template, {}.",

@@ -78,12 +78,13 @@ impl Fault {
         call: &Call,
         world: &World,
     ) -> Answer {
-        let mut answer = match (self.kind.instead(call), result) {
+        let locale = world.locale(call);
+        let mut answer = match (self.kind.instead(call, locale), result) {
             (Some(answer), _) => answer,
             (None, Some(result)) => {
-                Answer::from_result(result).map(|value| self.kind.distort(value, call, world))
+                Answer::from_result(result, locale).map(|value| self.kind.distort(value, call, world))
             }
-            (None, None) => Answer::from_result(Err(Refusal::internal("The call had no effect"))),
+            (None, None) => Answer::from_result(Err(Refusal::internal("The call had no effect")), locale),
         };
         answer.shape = self.kind.shape();
         answer.headers.extend(self.scope.headers.iter().map(|(name, value)| (name.clone(), plain(value))));

@@ -16,6 +16,11 @@ pub(crate) fn template() -> String {
     generator.random_range(least..least * 10).to_string()
 }
 
+/// What an app has to give back in the handshake of webhooks.
+pub(crate) fn challenge() -> String {
+    StdRng::from_os_rng().random_range(100_000_000..1_000_000_000_u64).to_string()
+}
+
 /// `fbtrace_id` of an error.
 pub(crate) fn trace() -> String {
     format!("A{}", random(16))

@@ -31,6 +31,11 @@ pub(crate) fn is_supported(code: &str) -> bool {
     CODES.split_whitespace().any(|known| known == code)
 }
 
+/// All codes.
+pub(crate) fn all() -> impl Iterator<Item = &'static str> {
+    CODES.split_whitespace()
+}
+
 /// What English calls the language.
 pub(crate) fn english_name(code: &str) -> &str {
     NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)

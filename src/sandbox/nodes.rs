@@ -1,8 +1,8 @@
 //! The account, its phone number, its app, its subscription, and the token.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::sandbox::account::Subscription;
+use crate::sandbox::access::{self, Token};
 use crate::sandbox::call::Call;
 use crate::sandbox::fields::{self, Node};
 use crate::sandbox::refusal::Refusal;
@@ -36,6 +36,10 @@ const ACCOUNT: Node = Node {
     default: &["id", "name", "timezone_id", "message_template_namespace"],
 };
 
+// What can be set (Meta's SDK).
+const SWITCHES: [&str; 3] =
+    ["is_enabled_for_insights", "disable_marketing_messages_on_cloud_api", "template_auto_archival_enabled"];
+
 const PHONE: Node = Node {
     name: "WhatsAppBusinessPhoneNumber",
     all: &[
@@ -63,13 +67,11 @@ const PHONE: Node = Node {
 const APP: Node =
     Node { name: "Application", all: &["id", "name", "link"], default: &["link", "name", "id"] };
 
-// An override address may not be longer (Meta: webhook overrides).
-const LONGEST_OVERRIDE: usize = 200;
-
 /// `GET /{waba}`.
 pub(crate) fn account(world: &World, call: &Call) -> Result<Value, Refusal> {
+    let flags = &world.account.books.flags;
     let node = json!({
-        "id": world.settings.waba,
+        "id": world.account.id,
         "name": "Sandbox",
         "timezone_id": "1",
         "message_template_namespace": "5a4d0b0c_5a4d_0b0c_5a4d_0b0c5a4d0b0c",
@@ -80,15 +82,43 @@ pub(crate) fn account(world: &World, call: &Call) -> Result<Value, Refusal> {
         "country": "US",
         "ownership_type": "SELF",
         "health_status": {"can_send_message": "AVAILABLE", "entities": []},
-        "is_enabled_for_insights": false,
+        "is_enabled_for_insights": flags.is_enabled_for_insights,
+        "disable_marketing_messages_on_cloud_api": flags.disable_marketing_messages_on_cloud_api,
+        "template_auto_archival_enabled": !flags.no_template_archival,
     });
     show(call, &ACCOUNT, &node)
+}
+
+/// `POST /{waba}`: its switches.
+pub(crate) fn change_account(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+    let mut flags = world.account.books.flags.clone();
+    let mut some = false;
+    for key in SWITCHES {
+        let Some(value) = call.parameters.get(key) else { continue };
+        let on = value.as_bool().or_else(|| value.as_str()?.parse().ok());
+        let on = on.ok_or_else(|| Refusal::parameter(format!("Param {key} must be a boolean.")))?;
+        match key {
+            // Once they are on, they stay on (Meta: analytics).
+            "is_enabled_for_insights" if !on && flags.is_enabled_for_insights => {
+                return Err(Refusal::general(200_006, "Insights cannot be disabled"));
+            }
+            "is_enabled_for_insights" => flags.is_enabled_for_insights = on,
+            "disable_marketing_messages_on_cloud_api" => flags.disable_marketing_messages_on_cloud_api = on,
+            _ => flags.no_template_archival = !on,
+        }
+        some = true;
+    }
+    if !some {
+        return Err(Refusal::parameter(format!("One of {SWITCHES:?} is required.")));
+    }
+    world.account.books.flags = flags;
+    Ok(json!({"id": world.account.id}))
 }
 
 /// `GET /{phone-number-id}`.
 pub(crate) fn phone_number(world: &World, call: &Call) -> Result<Value, Refusal> {
     let node = json!({
-        "id": world.settings.phone,
+        "id": world.account.phone,
         "verified_name": "Sandbox",
         "display_phone_number": "+1 555-078-3881",
         "quality_rating": "UNKNOWN",
@@ -112,70 +142,46 @@ pub(crate) fn app(world: &World, call: &Call) -> Result<Value, Refusal> {
     show(call, &APP, &app_node(world))
 }
 
-/// `/{waba}/subscribed_apps`: whether and where the app gets webhooks.
-pub(crate) fn subscribed_apps(world: &mut World, call: &Call) -> Result<Value, Refusal> {
-    match call.method.as_str() {
-        "GET" => return Ok(json!({"data": subscriptions(world)})),
-        "DELETE" => world.account.subscription = None,
-        _ => world.account.subscription = Some(subscription(call)?),
-    }
-    Ok(json!({"success": true}))
-}
-
-/// `GET /debug_token`: only the sandbox's own token is valid, it never expires and sees the one account.
+/// `GET /debug_token`: what a token is good for; one that nobody knows is told about, not refused.
 pub(crate) fn debug_token(world: &World, call: &Call) -> Result<Value, Refusal> {
-    let asked = call
-        .text("input_token")
-        .ok_or_else(|| Refusal::parameter("The parameter input_token is required."))?;
-    if asked != world.settings.token {
-        let error = json!({"code": 190, "message": "Invalid OAuth access token - Cannot parse access token"});
-        return Ok(json!({"data": {"error": error, "is_valid": false, "scopes": []}}));
-    }
-    let targets = [&world.settings.waba];
-    Ok(json!({"data": {
-        "app_id": world.settings.app,
-        "type": "SYSTEM_USER",
-        "application": "Sandbox",
-        "data_access_expires_at": 0,
-        "expires_at": 0,
-        "is_valid": true,
-        "issued_at": world.account.now(),
-        "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
-        "granular_scopes": [
-            {"scope": "whatsapp_business_management", "target_ids": targets},
-            {"scope": "whatsapp_business_messaging", "target_ids": targets},
-        ],
-        "user_id": "400000000000000",
-    }}))
-}
-
-fn subscriptions(world: &World) -> Vec<Value> {
-    let entry = |subscription: &Subscription| {
-        let mut entry = Map::from_iter([("whatsapp_business_api_data".to_owned(), app_node(world))]);
-        if let Some(address) = &subscription.override_callback_uri {
-            entry.insert("override_callback_uri".to_owned(), Value::from(address.as_str()));
+    let asked = call.text("input_token").ok_or_else(|| missing("input_token"))?;
+    match access::known(world, asked) {
+        Some(token) => Ok(json!({"data": token.describe(world)})),
+        None => {
+            let message = "Invalid OAuth access token - Cannot parse access token";
+            let error = json!({"code": 190, "message": message});
+            Ok(json!({"data": {"error": error, "is_valid": false, "scopes": []}}))
         }
-        Value::Object(entry)
-    };
-    world.account.subscription.iter().map(entry).collect()
+    }
 }
 
-fn subscription(call: &Call) -> Result<Subscription, Refusal> {
-    let Some(address) = call.text("override_callback_uri") else { return Ok(Subscription::default()) };
-    if address.len() > LONGEST_OVERRIDE || !address.starts_with("https://") {
-        return Err(Refusal::parameter(format!(
-            "Param override_callback_uri must be an https URL of at most {LONGEST_OVERRIDE} characters"
-        )));
-    }
-    if call.text("verify_token").is_none_or(str::is_empty) {
-        return Err(Refusal::parameter(
-            "The parameter verify_token is required along with override_callback_uri.",
-        ));
-    }
-    Ok(Subscription { override_callback_uri: Some(address.to_owned()) })
+/// `GET /me/permissions`.
+pub(crate) fn permissions(token: &Token) -> Value {
+    let rows = token.scopes.iter().map(|scope| json!({"permission": scope, "status": "granted"}));
+    json!({"data": rows.collect::<Vec<_>>()})
 }
 
-fn app_node(world: &World) -> Value {
+/// `GET /oauth/access_token`: the app's own token, for its id and secret.
+pub(crate) fn app_token(world: &World, call: &Call) -> Result<Value, Refusal> {
+    let settings = &world.settings;
+    let is = |key: &str, wanted: &str| call.text(key) == Some(wanted);
+    if !is("grant_type", "client_credentials") {
+        return Err(Refusal::parameter("Param grant_type must be client_credentials."));
+    }
+    if !is("client_id", &settings.app) || !is("client_secret", &settings.scenario.app.secret) {
+        return Err(Refusal::parameter("Error validating client secret."));
+    }
+    let token = format!("{}|{}", settings.app, settings.scenario.app.secret);
+    Ok(json!({"access_token": token, "token_type": "bearer"}))
+}
+
+/// A parameter that has to be there.
+pub(crate) fn missing(key: &str) -> Refusal {
+    Refusal::parameter(format!("The parameter {key} is required."))
+}
+
+/// The app as answers show it.
+pub(crate) fn app_node(world: &World) -> Value {
     json!({"link": "https://www.facebook.com/games/?app_id=0", "name": "Sandbox", "id": world.settings.app})
 }
 

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::sandbox::clock;
 use crate::sandbox::fields::Node;
 use crate::sandbox::identifiers;
+use crate::sandbox::quirks;
+use crate::sandbox::scenario::{ReadBack, Scenario};
 use crate::sandbox::template::Template;
 
 /// Fields of a template (Meta: message template reference) and those that come unasked (its samples).
@@ -57,18 +59,24 @@ pub(crate) const NODE: Node = Node {
 const LINK_LIFE: i64 = 7 * clock::DAY;
 
 /// Everything there is to show; what is not set is null.
-pub(crate) fn node(template: &Template, now: i64) -> Map<String, Value> {
-    let components: Vec<Value> =
-        template.components.iter().map(|component| with_links(component, now)).collect();
+pub(crate) fn node(template: &Template, scenario: &Scenario, now: i64) -> Map<String, Value> {
+    let faithful = scenario.read_back == ReadBack::Faithful;
+    let components = if faithful {
+        Value::from(template.sent.clone())
+    } else {
+        let shown = template.components.iter().map(|component| with_links(component, now)).collect();
+        Value::from(quirks::components(shown, template, scenario))
+    };
+    let sub_category = template.sub_category.as_ref().filter(|own| !faithful || *own != "CUSTOM");
     let node = json!({
         "id": template.id,
         "name": template.name,
         "language": template.language,
-        "status": template.status,
+        "status": quirks::status(template, scenario),
         "category": template.category,
-        "sub_category": template.sub_category,
+        "sub_category": sub_category,
         "previous_category": template.previous_category,
-        "correct_category": "",
+        "correct_category": template.correct_category.as_deref().unwrap_or_default(),
         "components": components,
         "parameter_format": template.parameter_format,
         "quality_score": {"score": template.quality, "date": template.created},
@@ -76,14 +84,23 @@ pub(crate) fn node(template: &Template, now: i64) -> Map<String, Value> {
         "last_updated_time": clock::iso(template.updated),
         "message_send_ttl_seconds": template.message_send_ttl_seconds,
         "cta_url_link_tracking_opted_out": template.cta_url_link_tracking_opted_out,
+        "library_template_name": template.library_template_name,
         "is_primary_device_delivery_only": template.is_primary_device_delivery_only,
         "display_format": template.display_format,
-        "source": "MANUAL",
+        "health_status": health(template),
+        "source": template.source,
+        "degrees_of_freedom_spec": template.degrees_of_freedom_spec,
     });
     match node {
         Value::Object(node) => node,
         _ => Map::new(),
     }
+}
+
+fn health(template: &Template) -> Value {
+    let can = if template.status == "APPROVED" { "AVAILABLE" } else { "BLOCKED" };
+    let entity = json!({"entity_type": "MESSAGE_TEMPLATE", "id": template.id, "can_send_message": can});
+    json!({"can_send_message": can, "entities": [entity]})
 }
 
 // Media read back as links into Meta's CDN, signed anew each time: nothing to compare or send back.

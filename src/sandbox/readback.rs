@@ -19,12 +19,35 @@ pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) 
     template.cta_url_link_tracking_opted_out = submission.tracking_opted_out;
     template.is_primary_device_delivery_only = submission.primary_device_only;
     template.parameter_format = if submission.named { "NAMED" } else { "POSITIONAL" }.to_owned();
+    template.degrees_of_freedom_spec = submission.degrees_of_freedom.as_ref().map(features);
     template.updated = now;
     if !submission.components.is_empty() {
         template.components = components(submission);
+        template.sent = submission.components.iter().cloned().map(Value::Object).collect();
     }
     template.sub_category =
         sub_category(submission.sub_category.as_deref(), &template.category, &template.components);
+}
+
+/// What Meta writes by itself into an authentication template.
+pub(crate) struct Generated {
+    pub(crate) body: String,
+    pub(crate) footer: Option<String>,
+    pub(crate) copy_code: &'static str,
+    pub(crate) autofill: &'static str,
+}
+
+/// The texts of an authentication template in one language.
+pub(crate) fn generated(language: &str, advised: bool, minutes: Option<i64>) -> Generated {
+    let wording = wording::of(language);
+    let [before, after] = wording.expiry;
+    let warning = if advised { format!(" {}", wording.warning) } else { String::new() };
+    Generated {
+        body: format!("{}{warning}", wording.code),
+        footer: minutes.map(|minutes| format!("{before}{minutes}{after}")),
+        copy_code: wording.copy_code,
+        autofill: wording.autofill,
+    }
 }
 
 /// Plain marketing templates read back with a sub-category that nobody sent (observed).
@@ -35,6 +58,19 @@ pub(crate) fn sub_category(sent: Option<&str>, category: &str, components: &[Val
     };
     let custom = category == "MARKETING" && components.iter().all(plain);
     sent.map(ToOwned::to_owned).or_else(|| custom.then(|| "CUSTOM".to_owned()))
+}
+
+// Written as a map, read as a list (observed by the authors of clients).
+fn features(sent: &Value) -> Value {
+    let mut shown = sent.clone();
+    let features = shown.get_mut("creative_features_spec");
+    if let Some((features, entries)) =
+        features.and_then(|features| features.as_object().cloned().map(|entries| (features, entries)))
+    {
+        let listed = entries.into_iter().map(|(key, value)| json!({"key": key, "value": value}));
+        *features = listed.collect();
+    }
+    shown
 }
 
 fn components(submission: &Submission) -> Vec<Value> {

@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::identifiers;
+use crate::sandbox::scenario::Locale;
+use crate::sandbox::spanish;
 
 /// Why a call is refused, as Meta words it: a code, mostly a subcode, and sentences for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,13 +107,46 @@ impl Refusal {
         Self { transient: true, ..refusal }
     }
 
+    /// The token was good once.
+    pub(crate) fn token_over(detail: impl Into<String>) -> Self {
+        Self::token(detail).under(463)
+    }
+
+    /// A permission, or access to the account, is missing.
+    pub(crate) fn forbidden(code: u32, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, code, "Permission missing", detail)
+    }
+
+    /// Any code, with status 400.
+    pub(crate) fn general(code: u32, detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, code, "Request refused", detail)
+    }
+
+    /// The app did not answer the handshake. General Graph behaviour.
+    pub(crate) fn callback(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 2200, "Callback verification failed", detail)
+    }
+
+    /// What is wrong with a message, by Meta's error code page.
+    pub(crate) fn of_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
+        let status = if code == 132_001 { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
+        Self::new(status, code, title, detail)
+    }
+
     /// The sandbox itself failed, for instance could not write its state.
     pub(crate) fn internal(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, 1, "Sandbox failure", detail)
     }
 
-    /// The body of the answer (Graph API: handling errors).
-    pub(crate) fn to_json(&self) -> Value {
+    /// The body of the answer (Graph API: handling errors), with the sentences for people in their language.
+    pub(crate) fn to_json(&self, locale: Locale) -> Value {
+        if self.is_about_a_message() {
+            return self.message_json();
+        }
+        let (title, detail) = match locale {
+            Locale::En => (self.title.clone(), self.detail.clone()),
+            Locale::Es => spanish::sentences(self),
+        };
         let mut error = Map::new();
         error.insert("message".to_owned(), json!(self.message()));
         error.insert("type".to_owned(), json!("OAuthException"));
@@ -120,10 +155,25 @@ impl Refusal {
             error.insert("error_subcode".to_owned(), json!(subcode));
         }
         error.insert("is_transient".to_owned(), json!(self.transient));
-        error.insert("error_user_title".to_owned(), json!(self.title));
-        error.insert("error_user_msg".to_owned(), json!(self.detail));
+        error.insert("error_user_title".to_owned(), json!(title));
+        error.insert("error_user_msg".to_owned(), json!(detail));
         error.insert("fbtrace_id".to_owned(), json!(identifiers::trace()));
         json!({ "error": error })
+    }
+
+    // The Cloud API has neither subcodes nor sentences for people, but details (Meta: error codes).
+    fn message_json(&self) -> Value {
+        json!({"error": {
+            "message": format!("(#{}) {}", self.code, self.title),
+            "type": "OAuthException",
+            "code": self.code,
+            "error_data": {"messaging_product": "whatsapp", "details": self.detail},
+            "fbtrace_id": identifiers::trace(),
+        }})
+    }
+
+    fn is_about_a_message(&self) -> bool {
+        self.subcode.is_none() && matches!(self.code, 131_000..=131_058 | 132_000..=132_100)
     }
 
     // Template management hides the reason in `error_user_msg` and says only this in `message`.

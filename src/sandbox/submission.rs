@@ -60,6 +60,7 @@ pub(crate) struct Submission {
     pub(crate) ttl: Option<i64>,
     pub(crate) tracking_opted_out: Option<bool>,
     pub(crate) primary_device_only: Option<bool>,
+    pub(crate) degrees_of_freedom: Option<Value>,
     /// With `type` in upper case; empty when an edit leaves them alone.
     pub(crate) components: Vec<Object>,
 }
@@ -78,6 +79,7 @@ impl Submission {
             ttl: None,
             tracking_opted_out: None,
             primary_device_only: None,
+            degrees_of_freedom: None,
             components: Vec::new(),
         };
         let submission = submission.with_options(parameters)?;
@@ -110,6 +112,7 @@ impl Submission {
             category,
             tracking_opted_out: template.cta_url_link_tracking_opted_out,
             primary_device_only: template.is_primary_device_delivery_only,
+            degrees_of_freedom: template.degrees_of_freedom_spec.clone(),
             components: Vec::new(),
         };
         submission.with_options(parameters)
@@ -132,6 +135,9 @@ impl Submission {
             flag(parameters, "cta_url_link_tracking_opted_out")?.or(self.tracking_opted_out);
         self.primary_device_only =
             flag(parameters, "is_primary_device_delivery_only")?.or(self.primary_device_only);
+        if let Some(value) = parameters.get("degrees_of_freedom_spec").filter(|value| !value.is_null()) {
+            self.degrees_of_freedom = Some(structured(value));
+        }
         if let Some(value) = parameters.get("components") {
             self.components = components(&structured(value))?;
         }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::sandbox::identifiers;
+use crate::sandbox::review::Due;
 
 /// One language version of a template.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,14 +32,29 @@ pub(crate) struct Template {
     pub(crate) edits: Vec<i64>,
     /// Put there by Meta: nobody wrote it, nobody may change it.
     pub(crate) sample: bool,
+    /// Components as they were sent.
+    pub(crate) sent: Vec<Value>,
+    /// The category that Meta finds right, when it is another.
+    pub(crate) correct_category: Option<String>,
+    pub(crate) library_template_name: Option<String>,
+    /// What the parameters of a template out of the library have to be.
+    pub(crate) parameter_types: Vec<String>,
+    pub(crate) degrees_of_freedom_spec: Option<Value>,
+    /// `MANUAL`, or `AUTO_GENERATED` by Direct Send.
+    pub(crate) source: String,
+    /// Why it was rejected and what would help; only webhooks tell.
+    pub(crate) rejection_info: Option<Value>,
+    /// What is going to happen to it.
+    pub(crate) agenda: Vec<Due>,
+    pub(crate) status_changed: i64,
+    /// The status that it goes back to when it is taken out of the archive.
+    pub(crate) archived_from: Option<String>,
+    /// When a message was last made from it, and how many there were.
+    pub(crate) used: i64,
+    pub(crate) sends: u64,
 }
 
 impl Template {
-    /// The identity of a template within its account.
-    pub(crate) fn is(&self, name: &str, language: &str) -> bool {
-        self.name == name && self.language == language
-    }
-
     /// A template that says nothing yet, under review.
     pub(crate) fn blank(name: &str, language: &str, now: i64) -> Self {
         Self {
@@ -61,6 +77,18 @@ impl Template {
             updated: now,
             edits: Vec::new(),
             sample: false,
+            sent: Vec::new(),
+            correct_category: None,
+            library_template_name: None,
+            parameter_types: Vec::new(),
+            degrees_of_freedom_spec: None,
+            source: "MANUAL".to_owned(),
+            rejection_info: None,
+            agenda: Vec::new(),
+            status_changed: now,
+            archived_from: None,
+            used: now,
+            sends: 0,
         }
     }
 }

@@ -1,19 +1,19 @@
 //! Resumable upload: a session, the bytes, a handle (Meta: upload guide).
 
-use serde_json::{Value, json};
+use std::sync::Arc;
 
-use crate::sandbox::account::{Handle, Session};
+use serde_json::{Map, Value, json};
+
+use crate::sandbox::access::Token;
+use crate::sandbox::account::{Account, Handle, Session};
 use crate::sandbox::call::{Call, plain};
-use crate::sandbox::clock::DAY;
 use crate::sandbox::identifiers;
 use crate::sandbox::refusal::Refusal;
+use crate::sandbox::submission::Submission;
 use crate::sandbox::world::World;
 
-// Meta says that handles expire, not when: the sandbox takes a day.
-const HANDLE_LIFE: i64 = DAY;
-
 /// `POST /{app}/uploads`.
-pub(crate) fn start(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn start(world: &mut World, call: &Call, token: &Token) -> Result<Value, Refusal> {
     let required = |key: &str| {
         let value = call.parameters.get(key).map(plain).filter(|value| !value.is_empty());
         value.ok_or_else(|| Refusal::parameter(format!("The parameter {key} is required.")))
@@ -26,14 +26,17 @@ pub(crate) fn start(world: &mut World, call: &Call) -> Result<Value, Refusal> {
     }
     let mime = required("file_type")?;
     let id = format!("upload:{}?sig={}", identifiers::random(24), identifiers::random(12));
-    world.account.sessions.push(Session { id: id.clone(), mime, length, received: 0 });
+    let sessions = Arc::make_mut(&mut world.account.books.sessions);
+    sessions.push(Session { id: id.clone(), app: token.app.clone(), mime, length, received: 0 });
     Ok(json!({"id": id}))
 }
 
 /// `GET` (how far it is) and `POST` (the bytes) on `/upload:<session>`.
 pub(crate) fn session(world: &mut World, call: &Call) -> Result<Value, Refusal> {
     let id = session_id(call);
-    let at = world.account.sessions.iter().position(|session| session.id == id);
+    // Uploads belong to an app, which may stand for several accounts: they lie in whichever was there first.
+    world.select_owner(|account| account.books.sessions.iter().any(|session| session.id == id));
+    let at = world.account.books.sessions.iter().position(|session| session.id == id);
     let at = at.ok_or_else(|| Refusal::unknown_object(&call.method, &id))?;
     match call.method.as_str() {
         "GET" => progress(world, at),
@@ -50,15 +53,14 @@ fn session_id(call: &Call) -> String {
 }
 
 fn progress(world: &World, at: usize) -> Result<Value, Refusal> {
-    let session = world.account.sessions.get(at).ok_or_else(|| Refusal::internal("the session is gone"))?;
+    let session =
+        world.account.books.sessions.get(at).ok_or_else(|| Refusal::internal("the session is gone"))?;
     Ok(json!({"id": session.id, "file_offset": session.received.to_string()}))
 }
 
 fn receive(world: &mut World, call: &Call, at: usize) -> Result<Value, Refusal> {
-    let expires = world.account.now() + HANDLE_LIFE;
-    let app = world.settings.app.clone();
-    let session =
-        world.account.sessions.get_mut(at).ok_or_else(|| Refusal::internal("the session is gone"))?;
+    let gone = || Refusal::internal("the session is gone");
+    let mut session = world.account.books.sessions.get(at).cloned().ok_or_else(gone)?;
     let offset = call.header("file_offset").and_then(|offset| offset.parse::<u64>().ok());
     if offset != Some(session.received) {
         return Err(Refusal::parameter(format!("The header file_offset must be {}", session.received)));
@@ -70,11 +72,48 @@ fn receive(world: &mut World, call: &Call, at: usize) -> Result<Value, Refusal> 
             session.length
         )));
     }
+    let sessions = Arc::make_mut(&mut world.account.books.sessions);
     if session.received < session.length {
+        *sessions.get_mut(at).ok_or_else(gone)? = session;
         return progress(world, at);
     }
-    let session = world.account.sessions.remove(at);
-    let handle = identifiers::handle(&session.mime, &app, expires);
-    world.account.handles.push(Handle { handle: handle.clone(), mime: session.mime, expires });
-    Ok(json!({"h": handle}))
+    sessions.remove(at);
+    Ok(json!({"h": finish(world, &session)}))
+}
+
+// Every account of the app may use the file.
+fn finish(world: &mut World, session: &Session) -> String {
+    let (now, life) = (world.account.now(), world.settings.scenario.limits.handle_life);
+    let expires = now.saturating_add(life);
+    let handle = identifiers::handle(&session.mime, &session.app, expires);
+    for account in world.accounts_mut() {
+        let handles = Arc::make_mut(&mut account.books.handles);
+        handles.retain(|handle| handle.expires > now);
+        let (mime, app) = (session.mime.clone(), session.app.clone());
+        handles.push(Handle { handle: handle.clone(), mime, app, expires });
+    }
+    handle
+}
+
+/// Refuses samples that were uploaded for another app: to this one they are not there.
+pub(crate) fn check_owner(submission: &Submission, account: &Account, app: &str) -> Result<(), Refusal> {
+    let mut used = Vec::new();
+    submission.components.iter().flat_map(Map::values).for_each(|value| handles(value, &mut used));
+    let foreign = |handle: &&Handle| handle.app != app && used.contains(&handle.handle.as_str());
+    match account.books.handles.iter().find(foreign) {
+        Some(_) => Err(Refusal::media_handle("The uploaded sample belongs to another app")),
+        None => Ok(()),
+    }
+}
+
+fn handles<'a>(value: &'a Value, found: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(object) => {
+            let own = object.get("header_handle").and_then(Value::as_array).into_iter().flatten();
+            found.extend(own.filter_map(Value::as_str));
+            object.values().for_each(|inner| handles(inner, found));
+        }
+        Value::Array(items) => items.iter().for_each(|inner| handles(inner, found)),
+        _ => {}
+    }
 }

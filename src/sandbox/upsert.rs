@@ -35,17 +35,17 @@ fn one(world: &mut World, parameters: &Map<String, Value>, language: &str) -> Re
 
 // A language that is there already and does not differ costs no edit.
 fn put(world: &mut World, submission: &Submission) -> Result<String, Refusal> {
-    let review = world.settings.review;
-    let Some(present) = world.account.find(&submission.name, &submission.language).cloned() else {
-        return create::add(&mut world.account, submission, review).map(|template| template.id);
+    let (account, settings) = (&mut world.account, &world.settings);
+    let Some(present) = account.find(&submission.name, &submission.language).cloned() else {
+        return create::add(account, settings, submission).map(|template| template.id);
     };
     let mut wanted = present.clone();
     readback::write(&mut wanted, submission, present.updated);
     let same = wanted.components == present.components
         && wanted.message_send_ttl_seconds == present.message_send_ttl_seconds;
     if !same {
-        quota::check_edit(&present, world.account.now())?;
-        edit::change(&mut world.account, &present.id, submission, review)?;
+        quota::check_edit(&present, &settings.scenario.limits, account.now())?;
+        edit::change(account, settings, &present.id, submission)?;
     }
     Ok(present.id)
 }

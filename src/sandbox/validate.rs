@@ -34,7 +34,7 @@ pub(crate) struct Context<'a> {
 
 /// Refuses a submission for the first thing that is wrong with its components.
 pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), Refusal> {
-    let context = Context { submission, handles: &account.handles, now: account.now() };
+    let context = Context { submission, handles: &account.books.handles, now: account.now() };
     structure::check(submission)?;
     if submission.category == "AUTHENTICATION" {
         return authentication::check(submission);

@@ -1,27 +1,40 @@
-//! The sandbox at one moment: settings, account, planned faults, log; and how a call changes it.
+//! The sandbox at one moment: settings, accounts, planned faults, log; and how a call changes it.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::sandbox::account::Account;
+use crate::sandbox::account::{Account, Books};
 use crate::sandbox::call::Call;
 use crate::sandbox::faults::{self, Fault};
 use crate::sandbox::refusal::Refusal;
-use crate::sandbox::store::Store;
-use crate::sandbox::{SandboxError, Settings, quota};
+use crate::sandbox::scenario::Locale;
+use crate::sandbox::store::{Change, Store};
+use crate::sandbox::webhooks::{Delivery, Event, Target};
+use crate::sandbox::{SandboxError, Settings, access, review, seed};
+
+// Calls that the log remembers.
+const LONGEST_LOG: usize = 10_000;
 
 /// The sandbox at one moment.
 #[derive(Debug)]
 pub(crate) struct World {
     pub(crate) settings: Settings,
     pub(crate) base_url: String,
+    /// The account that the present call is about.
     pub(crate) account: Account,
+    /// All other accounts, by id.
+    pub(crate) others: BTreeMap<String, Account>,
     pub(crate) faults: Vec<Fault>,
-    pub(crate) log: Vec<Entry>,
-    /// When the calls of the last hour came.
-    pub(crate) calls: VecDeque<i64>,
+    pub(crate) log: VecDeque<Entry>,
+    /// How many calls the log has forgotten.
+    forgotten: usize,
+    /// When it was started; tokens expire counted from here.
+    pub(crate) started: i64,
+    /// Where the app wants its webhooks.
+    pub(crate) target: Option<Target>,
+    pub(crate) deliveries: VecDeque<Delivery>,
     store: Option<Store>,
 }
 
@@ -40,14 +53,31 @@ pub(crate) struct Entry {
 }
 
 impl World {
-    /// Loads the account, or starts with a fresh one.
+    /// Loads the accounts, or starts with fresh ones.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
-        let store = settings.state.as_deref().map(Store::open).transpose()?;
-        let saved = store.as_ref().map(Store::load).transpose()?.flatten();
+        let mut store = settings.state.as_deref().map(Store::open).transpose()?;
+        let saved = store.as_mut().map(Store::load).transpose()?.flatten();
+        let mut accounts = fresh(&settings);
         let is_new = saved.is_none();
-        let account = saved.unwrap_or_else(Account::fresh);
-        let (faults, log, calls) = (Vec::new(), Vec::new(), VecDeque::new());
-        let world = Self { settings, base_url, account, faults, log, calls, store };
+        accounts.extend(saved.into_iter().flatten().map(|account| (account.id.clone(), account)));
+        let faults = settings.scenario.faults.clone();
+        let account = take_main(&mut accounts, &settings);
+        let (log, forgotten) = (VecDeque::new(), 0);
+        let target = target(&settings);
+        let mut world = Self {
+            settings,
+            base_url,
+            account,
+            others: accounts,
+            faults,
+            log,
+            forgotten,
+            started: access::start(),
+            target,
+            deliveries: VecDeque::new(),
+            store,
+        };
+        world.accounts_mut().for_each(Account::schedule_all);
         // What was there is not written again: another process may be changing it just now.
         if is_new {
             world.save()?;
@@ -55,27 +85,67 @@ impl World {
         Ok(world)
     }
 
-    /// Starts over with a fresh account.
-    pub(crate) fn reset(&mut self) {
-        self.account = Account::fresh();
-        self.faults.clear();
+    /// Starts over with fresh accounts.
+    pub(crate) fn reset(&mut self) -> Result<(), SandboxError> {
+        let mut accounts = fresh(&self.settings);
+        self.account = take_main(&mut accounts, &self.settings);
+        self.others = accounts;
+        self.faults.clone_from(&self.settings.scenario.faults);
+        self.forgotten += self.log.len();
         self.log.clear();
-        self.calls.clear();
+        self.deliveries.clear();
+        self.target = target(&self.settings);
+        self.accounts_mut().for_each(Account::schedule_all);
+        self.save()
+    }
+
+    /// Makes another account the one that the call is about; false when there is none with this id.
+    pub(crate) fn select(&mut self, id: &str) -> bool {
+        if self.account.id == id {
+            return true;
+        }
+        let Some(wanted) = self.others.remove(id) else { return false };
+        let previous = std::mem::replace(&mut self.account, wanted);
+        self.others.insert(previous.id.clone(), previous);
+        true
+    }
+
+    /// Makes the account of a template, a phone number or an upload the one that the call is about.
+    pub(crate) fn select_owner(&mut self, owns: impl Fn(&Account) -> bool) -> bool {
+        if owns(&self.account) {
+            return true;
+        }
+        let owner = self.others.values().find(|account| owns(account)).map(|account| account.id.clone());
+        owner.is_some_and(|id| self.select(&id))
+    }
+
+    /// All accounts.
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+        std::iter::once(&self.account).chain(self.others.values())
+    }
+
+    /// All accounts, to change them.
+    pub(crate) fn accounts_mut(&mut self) -> impl Iterator<Item = &mut Account> {
+        std::iter::once(&mut self.account).chain(self.others.values_mut())
     }
 
     /// Notes a call, and tells its line in the log and what it has to suffer.
     pub(crate) fn arrive(&mut self, call: &Call) -> (usize, Option<Fault>) {
         let query = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
-        quota::count_call(&mut self.calls, self.account.now());
         let fault = faults::strike(&mut self.faults, &call.method, &call.whole_path);
-        self.log.push(Entry { method, path, query, status: None, fault: fault.is_some() });
-        (self.log.len() - 1, fault)
+        if self.log.len() >= LONGEST_LOG {
+            self.log.pop_front();
+            self.forgotten += 1;
+        }
+        self.log.push_back(Entry { method, path, query, status: None, fault: fault.is_some() });
+        (self.forgotten + self.log.len() - 1, fault)
     }
 
     /// Puts down how a call ended.
     pub(crate) fn leave(&mut self, line: usize, status: u16) {
-        if let Some(entry) = self.log.get_mut(line) {
+        let entry = line.checked_sub(self.forgotten).and_then(|at| self.log.get_mut(at));
+        if let Some(entry) = entry {
             entry.status = Some(status);
         }
     }
@@ -86,22 +156,117 @@ impl World {
         call: &Call,
         respond: fn(&mut Self, &Call) -> Result<Value, Refusal>,
     ) -> Result<Value, Refusal> {
-        if call.method == "GET" {
-            return respond(self, call);
-        }
-        let before = self.account.clone();
+        let before = self.books();
         let result = respond(self, call).and_then(|value| {
-            self.save().map_err(|error| Refusal::internal(error.to_string()))?;
+            self.commit(&before).map_err(|error| Refusal::internal(error.to_string()))?;
             Ok(value)
         });
         if result.is_err() {
-            self.account = before;
+            for account in self.accounts_mut() {
+                account.templates.roll_back();
+                account.events.clear();
+                if let Some(books) = before.get(&account.id) {
+                    account.books.clone_from(books);
+                }
+            }
         }
         result
     }
 
-    /// Writes the account to its folder, if it has one.
-    pub(crate) fn save(&self) -> Result<(), SandboxError> {
-        self.store.as_ref().map_or(Ok(()), |store| store.save(&self.account))
+    /// The language of sentences in errors: what the call asks for, or what the scenario has.
+    pub(crate) fn locale(&self, call: &Call) -> Locale {
+        match call.text("locale") {
+            Some(code) if code.starts_with("es") => Locale::Es,
+            Some(code) if code.starts_with("en") => Locale::En,
+            _ => self.settings.scenario.locale,
+        }
     }
+
+    /// Does what is due in all accounts.
+    pub(crate) fn catch_up(&mut self) {
+        self.accounts_mut().for_each(review::catch_up);
+    }
+
+    /// Whether anything is due.
+    pub(crate) fn is_behind(&self) -> bool {
+        self.accounts().any(Account::is_behind)
+    }
+
+    /// Does what is due, and saves it. What cannot be saved is done all the same, and saved with the next change.
+    pub(crate) fn catch_up_and_save(&mut self) {
+        let before = self.books();
+        self.catch_up();
+        let _ = self.commit(&before);
+    }
+
+    /// What the apps have to be told of since the last time, by account.
+    pub(crate) fn take_events(&mut self) -> Vec<(String, Event)> {
+        let take = |account: &mut Account| {
+            let id = account.id.clone();
+            let events = std::mem::take(&mut account.events);
+            events.into_iter().map(move |event| (id.clone(), event))
+        };
+        self.accounts_mut().flat_map(take).collect()
+    }
+
+    fn books(&self) -> BTreeMap<String, Books> {
+        self.accounts().map(|account| (account.id.clone(), account.books.clone())).collect()
+    }
+
+    // One line of the journal for each account that changed. What is written stays, even if the next cannot be.
+    fn commit(&mut self, before: &BTreeMap<String, Books>) -> Result<(), SandboxError> {
+        let mut store = self.store.take();
+        let result = self.accounts_mut().try_for_each(|account| {
+            let same = before.get(&account.id).is_some_and(|books| books.is_same(&account.books));
+            let change = Change {
+                books: (!same).then(|| account.books.clone()),
+                templates: account.templates.changes(),
+            };
+            let changed = change.books.is_some() || !change.templates.is_empty();
+            if let Some(store) = store.as_mut().filter(|_| changed) {
+                store.append(&account.id, &change)?;
+            }
+            account.templates.settle();
+            Ok(())
+        });
+        self.store = store;
+        if self.store.as_ref().is_some_and(Store::is_long) && result.is_ok() {
+            return self.save();
+        }
+        result
+    }
+
+    /// Writes all accounts to their folder, if there is one.
+    fn save(&mut self) -> Result<(), SandboxError> {
+        let mut store = self.store.take();
+        let accounts: Vec<&Account> = self.accounts().collect();
+        let result = store.as_mut().map_or(Ok(()), |store| store.save(&accounts));
+        self.store = store;
+        result
+    }
+}
+
+// All accounts of the settings, with what the scenario puts in.
+fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
+    let mut accounts = BTreeMap::new();
+    let main = (settings.waba.as_str(), Some(settings.phone.clone()));
+    let further = settings.scenario.accounts.iter().map(|entry| (entry.id.as_str(), entry.phone.clone()));
+    for (id, phone) in std::iter::once(main).chain(further) {
+        // Made from the account's id, so that no scenario has to name them.
+        let phone = phone.unwrap_or_else(|| format!("3{}", id.get(1..).unwrap_or_default()));
+        let mut account = Account::fresh(id, &phone);
+        seed::plant(&mut account, settings);
+        accounts.insert(id.to_owned(), account);
+    }
+    accounts
+}
+
+// The command line's word counts before the scenario's.
+fn target(settings: &Settings) -> Option<Target> {
+    settings.webhook.clone().or_else(|| settings.scenario.webhook.clone())
+}
+
+fn take_main(accounts: &mut BTreeMap<String, Account>, settings: &Settings) -> Account {
+    let main = accounts.remove(&settings.waba);
+    main.unwrap_or_else(|| Account::fresh(&settings.waba, &settings.phone))
 }

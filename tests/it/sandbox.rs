@@ -1,12 +1,20 @@
 //! The sandbox over real HTTP: every endpoint, every refusal with its code, and how templates read back.
 
+mod access;
+mod endpoints;
+mod examples;
 mod faults;
+mod messages;
+mod readback;
+mod review;
+mod scenario;
+mod webhooks;
 
 use std::path::Path;
 
 use reqwest::{Client, Method, Response, StatusCode};
 use serde_json::{Value, json};
-use watpl::sandbox::{Review, Sandbox, SandboxError, Settings};
+use watpl::sandbox::{Review, Sandbox, SandboxError, Scenario, Settings};
 
 const TOKEN: &str = "sandbox-token";
 const LIST: &str = "/v26.0/100000000000000/message_templates";
@@ -82,6 +90,12 @@ fn with(settings: Settings, test: impl AsyncFnOnce(Graph)) {
 
 fn fresh(test: impl AsyncFnOnce(Graph)) {
     with(Settings::default(), test);
+}
+
+/// A sandbox that plays a scenario.
+fn playing(scenario: &str, test: impl AsyncFnOnce(Graph)) {
+    let scenario = Scenario::parse(scenario).expect("a scenario");
+    with(Settings { scenario, ..Settings::default() }, test);
 }
 
 fn held() -> Settings {
@@ -211,7 +225,7 @@ fn unknown_ids_and_paths_are_refused_as_graph_does() {
             ("100/33", "/v26.0/999".to_owned()),
             ("100/33", "/999/message_templates".to_owned()),
             ("2500", "/100000000000000/elsewhere".to_owned()),
-            ("2500", format!("/{id}/compare")),
+            ("2500", format!("/{id}/elsewhere")),
             ("2500", "/a/b/c".to_owned()),
             ("100", format!("/{id}?fields=nonsense")),
             ("100", format!("{LIST}?status=nonsense")),
@@ -669,9 +683,29 @@ fn the_account_outlives_the_sandbox_in_its_folder() {
         assert_eq!(code(&graph.post(LIST, &simple("gone", "en", "On its way.")).await), "100/2388023");
         assert_eq!(graph.get("/_sandbox/dump").await["account"]["clock_offset"], 7_200);
     });
-    let files: Vec<_> =
+    let mut files: Vec<_> =
         std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(files, ["state.json"]);
+    files.sort();
+    assert_eq!(files, ["journal.jsonl", "state.json"]);
+
+    // What a dying process left of a line is not there; what comes next is.
+    let journal = folder.path().join("journal.jsonl");
+    let mut text = std::fs::read_to_string(&journal).unwrap();
+    text.push_str("{\"account\":\"1000000");
+    std::fs::write(&journal, text).unwrap();
+    for round in ["one", "two"] {
+        with(saved(folder.path()), async |graph| {
+            assert_eq!(graph.get(&format!("/{id}")).await["name"], "order");
+            graph.create(&simple(round, "en", "On its way.")).await;
+        });
+    }
+    with(saved(folder.path()), async |graph| {
+        assert_eq!(graph.get(&format!("{LIST}?summary=total_count")).await["summary"]["total_count"], 4);
+    });
+    std::fs::write(&journal, "nonsense\n").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let error = runtime.block_on(Sandbox::bind(saved(folder.path()), 0)).expect_err("damaged").to_string();
+    assert!(error.contains("journal.jsonl") && error.contains("line 1"), "{error}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::faults::{gzip, listing, rewrite};
 use crate::sandbox::quota;
 use crate::sandbox::refusal::Refusal;
+use crate::sandbox::scenario::Locale;
 use crate::sandbox::world::World;
 
 // What a broken front end says.
@@ -126,7 +127,7 @@ impl Kind {
     }
 
     /// The answer that takes the place of the true one.
-    pub(super) fn instead(&self, call: &Call) -> Option<Answer> {
+    pub(super) fn instead(&self, call: &Call, locale: Locale) -> Option<Answer> {
         match self {
             Self::Body { status, body, content_type } => {
                 Some(Answer::text(code(*status), body.clone(), content_type))
@@ -134,7 +135,7 @@ impl Kind {
             Self::RateLimit { code: number, status, retry_after } => {
                 let refusal = Refusal { status: code(*status), ..limit(*number) };
                 let header = retry_after.iter().map(|value| ("Retry-After".to_owned(), Some(value.clone())));
-                let mut answer = Answer::from_result(Err(refusal));
+                let mut answer = Answer::from_result(Err(refusal), locale);
                 answer.headers.extend(header);
                 Some(answer)
             }
@@ -185,7 +186,7 @@ impl Kind {
     fn error(&self, call: &Call) -> Answer {
         let Self::Error { code: number, subcode, status, transient, message, title, user_message } = self
         else {
-            return Answer::from_result(Ok(Value::Null));
+            return Answer::from_result(Ok(Value::Null), Locale::En);
         };
         let filled = |text: &str| text.replace("{token}", call.token().unwrap_or_default());
         let refusal = Refusal {
@@ -196,7 +197,7 @@ impl Kind {
             title: filled(title),
             detail: filled(user_message),
         };
-        Answer::from_result(Err(refusal)).map(|value| {
+        Answer::from_result(Err(refusal), Locale::En).map(|value| {
             if let Some(message) = message {
                 rewrite::set(value, "/error/message", &Value::from(filled(message)));
             }
