@@ -1,5 +1,6 @@
 //! The command line: one command a file.
 
+mod changed;
 mod compile;
 mod completions;
 mod console;
@@ -12,12 +13,14 @@ mod fmt;
 mod init;
 mod languages;
 mod lint;
+mod logs;
 mod man;
 mod new;
 mod push;
 mod rules;
 mod sandbox;
 mod schema;
+mod select;
 mod status;
 mod sync;
 
@@ -42,6 +45,9 @@ pub struct Cli {
     /// When to use colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
+    /// Say what is asked of the network; twice for more. RUST_LOG chooses more finely
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    verbose: u8,
 }
 
 #[derive(Debug, Subcommand)]
@@ -107,6 +113,7 @@ pub fn main() -> ExitCode {
         Ok(console) => console,
         Err(failure) => return Console::fallback().fail(&failure),
     };
+    logs::begin(cli.verbose);
     match run(cli.command, &console) {
         Ok(exit) => exit.into(),
         Err(failure) => console.fail(&failure),

@@ -8,12 +8,17 @@ pub mod edit;
 mod error;
 pub mod list;
 mod loss;
+pub mod one;
 mod template;
 pub mod upload;
+pub mod upsert;
+mod usage;
+pub mod waba;
 
 pub use error::{Advice, Error};
 pub use loss::holds_more;
 pub use template::{component_json, payload_json, read_component, read_deployed};
+pub use usage::{Usage, usage};
 
 use serde_json::Value;
 
@@ -53,7 +58,7 @@ pub enum Payload {
         /// The bytes.
         bytes: Vec<u8>,
         /// Where they begin in the file.
-        offset: u64,
+        offset: usize,
     },
 }
 
@@ -62,8 +67,22 @@ pub enum Payload {
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
+    /// The headers that are looked at, their names in lower case.
+    pub headers: Vec<(String, String)>,
     /// The bytes of the body.
     pub body: Vec<u8>,
+}
+
+impl Response {
+    /// A header, by its name in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The error that it reports, if it reports one.
+    pub fn error(&self) -> Option<Error> {
+        read(self).err()
+    }
 }
 
 impl Request {

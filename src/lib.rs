@@ -28,6 +28,7 @@
 #[cfg(feature = "remote")]
 pub mod apply;
 pub mod baseline;
+pub mod blame;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -57,6 +58,7 @@ pub mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod schema;
+pub mod selection;
 pub mod skeleton;
 pub mod source;
 pub mod syntax;

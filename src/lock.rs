@@ -3,6 +3,10 @@
 //! JSON, sorted, one line a version, so that git merges it and people read it. It holds no token and nothing of
 //! any recipient.
 
+mod step;
+
+pub use step::Step;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
@@ -29,6 +33,8 @@ pub struct Applied {
     pub versions: BTreeMap<VersionKey, Entry>,
     /// Handles of uploaded media samples, by the SHA-256 of their content.
     pub media: BTreeMap<String, Handle>,
+    /// Versions that were deleted from here and whose names Meta keeps locked: until when, in seconds since 1970.
+    pub locked: BTreeMap<VersionKey, u64>,
 }
 
 /// One version as it was last applied.
@@ -93,6 +99,8 @@ struct AccountForm {
     media: BTreeMap<String, Handle>,
     #[serde(default)]
     versions: BTreeMap<String, Entry>,
+    #[serde(default)]
+    locked: BTreeMap<String, u64>,
 }
 
 impl Lock {
@@ -124,6 +132,8 @@ impl Lock {
             );
             let versions = applied.versions.iter().map(|(key, entry)| (key.to_string(), json(entry)));
             section(&mut text, "versions", versions);
+            let locked = applied.locked.iter().map(|(key, until)| (key.to_string(), until.to_string()));
+            section(&mut text, "locked", locked);
             text + "\n    }"
         });
         let accounts: Vec<_> = accounts.collect();
@@ -135,15 +145,22 @@ impl Lock {
 
 impl AccountForm {
     fn checked(self) -> Result<Applied, Error> {
-        let mut versions = BTreeMap::new();
-        for (key, entry) in self.versions {
-            let Some((name, language)) = key.split_once('/') else {
-                return Err(Error::Unreadable(format!("`{key}` is not a name and a language")));
-            };
-            versions.insert(VersionKey { name: name.to_owned(), language: language.to_owned() }, entry);
-        }
-        Ok(Applied { waba_id: self.waba_id, versions, media: self.media })
+        let versions = self.versions.into_iter().map(|(key, entry)| Ok((version_key(&key)?, entry)));
+        let locked = self.locked.into_iter().map(|(key, until)| Ok((version_key(&key)?, until)));
+        Ok(Applied {
+            waba_id: self.waba_id,
+            versions: versions.collect::<Result<_, Error>>()?,
+            media: self.media,
+            locked: locked.collect::<Result<_, Error>>()?,
+        })
     }
+}
+
+fn version_key(text: &str) -> Result<VersionKey, Error> {
+    let parts = text.split_once('/');
+    let (name, language) =
+        parts.ok_or_else(|| Error::Unreadable(format!("`{text}` is not a name and a language")))?;
+    Ok(VersionKey { name: name.to_owned(), language: language.to_owned() })
 }
 
 fn section(text: &mut String, name: &str, lines: impl Iterator<Item = (String, String)>) {
@@ -181,6 +198,7 @@ mod tests {
             waba_id: "1".into(),
             versions: [(key("fa"), entry.clone()), (key("en_US"), entry)].into(),
             media: [("ff".into(), handle)].into(),
+            locked: [(key("de"), 9)].into(),
         };
         Lock { accounts: [("sandbox".into(), applied), ("a\"b".into(), Applied::default())].into() }
     }

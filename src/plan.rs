@@ -5,8 +5,10 @@
 
 mod decide;
 mod reason;
+pub mod saved;
 
 pub use reason::Reason;
+pub use saved::{Saved, Saw, Stale};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +18,7 @@ use crate::lock::Applied;
 use crate::normalise::{self, Normal};
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
+use crate::selection::Selection;
 
 /// Seconds in an hour.
 const HOUR: u64 = 3_600;
@@ -47,6 +50,8 @@ pub struct Sides<'a> {
     pub deployed: &'a [Deployed],
     /// What was last applied; empty for an account that was never pushed to.
     pub applied: &'a Applied,
+    /// How many versions the account may have, as far as that is known.
+    pub limit: Option<usize>,
     /// Seconds since 1970.
     pub now: u64,
 }
@@ -72,8 +77,8 @@ pub struct Options {
     pub protect: BTreeSet<String>,
     /// Whether versions that are not ours are mentioned.
     pub report_unmanaged: bool,
-    /// Names that the run is about; empty means all.
-    pub only: Vec<String>,
+    /// What the run is about.
+    pub only: Selection,
 }
 
 impl Default for Options {
@@ -88,7 +93,7 @@ impl Default for Options {
             max_deletes: 10,
             protect: BTreeSet::new(),
             report_unmanaged: true,
-            only: Vec::new(),
+            only: Selection::default(),
         }
     }
 }
@@ -225,8 +230,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
         .chain(sides.applied.versions.keys().collect::<Vec<_>>().iter())
         .copied()
         .collect::<BTreeSet<_>>();
-    let selected =
-        known.into_iter().filter(|key| options.only.is_empty() || options.only.contains(&key.name));
+    let selected = known.into_iter().filter(|key| options.only.has(key));
     let changes = selected.filter_map(|key| {
         let entry = sides.applied.versions.get(key);
         let version = decide::Version {
@@ -234,6 +238,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
             desired: desired.get(key).copied(),
             deployed: deployed.get(key).copied(),
             entry,
+            locked: sides.applied.locked.get(key).copied(),
             now: sides.now,
         };
         version.decide(options)
@@ -241,6 +246,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
     let mut plan = Plan { changes: changes.collect() };
     hold_category_clashes(&mut plan, sides);
     hold_deletions_over_cap(&mut plan, options);
+    hold_creations_over_limit(&mut plan, sides);
     schedule_creations(&mut plan, sides);
     plan
 }
@@ -273,11 +279,23 @@ fn hold_deletions_over_cap(plan: &mut Plan, options: &Options) {
     }
 }
 
+/// An account has so many versions, every language counted. What is deleted makes no room: it may stay for 30 days.
+fn hold_creations_over_limit(plan: &mut Plan, sides: &Sides<'_>) {
+    let Some(limit) = sides.limit else { return };
+    let free = limit.saturating_sub(sides.deployed.len());
+    let creations = plan.changes.iter_mut().filter(|change| change.action == Action::Create);
+    for change in creations.skip(free) {
+        change.action = Action::Hold;
+        change.reason = Reason::AccountFull { limit };
+    }
+}
+
 /// Meta allows so many creations an hour; the rest waits for the next hour.
 fn schedule_creations(plan: &mut Plan, sides: &Sides<'_>) {
     let since = sides.now.saturating_sub(HOUR);
-    let recent =
-        sides.applied.versions.values().filter(|entry| entry.edits.is_empty() && entry.applied_at > since);
+    let recent = sides.applied.versions.values().filter(|entry| {
+        entry.edits.is_empty() && entry.applied_at > since && entry.applied_at <= sides.now + decide::SKEW
+    });
     let oldest = recent.clone().map(|entry| entry.applied_at).min().unwrap_or(sides.now);
     let free = limits::CREATIONS_PER_HOUR.saturating_sub(recent.count());
     let creations = plan.changes.iter_mut().filter(|change| change.action == Action::Create);

@@ -3,12 +3,18 @@
 
 pub mod calls;
 mod http;
+mod pace;
+mod retry_after;
 mod token;
+mod upload;
 
 use std::future::Future;
+use std::time::Duration;
 
 pub use http::{BaseUrl, Http, HttpError};
+pub use pace::{Pace, Paced, Pause, Why};
 pub use token::Token;
+pub use upload::{File, upload};
 
 use crate::graph::{self, Request, Response};
 
@@ -37,6 +43,25 @@ pub enum Fault {
         /// Why, in the words of the system.
         cause: String,
     },
+    /// The request was held back, so nothing happened: the budget is used up for longer than the run may wait.
+    #[error("{why}; calls are taken again in {}, and that is longer than this run waits", minutes(*.wait))]
+    Exhausted {
+        /// What is used up.
+        why: Why,
+        /// How long it would have to wait.
+        wait: Duration,
+    },
+    /// The request was held back, so nothing happened: the run was told to stop.
+    #[error("the run was stopped")]
+    Stopped,
+}
+
+/// A time as people say it.
+fn minutes(wait: Duration) -> String {
+    match wait.as_secs() {
+        seconds @ 0..120 => format!("{seconds} seconds"),
+        seconds => format!("{} minutes", seconds.div_ceil(60)),
+    }
 }
 
 /// A call that did not succeed.

@@ -20,6 +20,7 @@ mod emoji;
 mod mend;
 mod placement;
 mod quote;
+pub mod refused_by_meta;
 mod samples;
 mod script;
 mod words;
@@ -142,7 +143,7 @@ pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
     let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
-    let mut rules: Vec<_> = checked.chain(stages).collect();
+    let mut rules: Vec<_> = checked.chain(stages).chain([&refused_by_meta::RULE]).collect();
     rules.sort_by_key(|rule| rule.id);
     rules
 }

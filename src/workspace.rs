@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 pub use checking::Linted;
 pub use create::{Line, create, ensure_line};
-pub use media::mime;
+pub use media::{hash as media_hash, mime};
 pub use state::{LockFile, StateError, now, sandbox_folder, write_new, write_whole};
 
 use crate::check;

@@ -8,7 +8,7 @@ use watpl::lock::Lock;
 use watpl::normalise;
 
 fuzz_target!(|bytes: &[u8]| {
-    let response = Response { status: 200, body: bytes.to_vec() };
+    let response = Response { status: 200, headers: Vec::new(), body: bytes.to_vec() };
     if let Ok(page) = list::response(&response) {
         for deployed in page.versions {
             let normal = normalise::deployed(&deployed);

@@ -31,8 +31,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let deployment = Deployment::prepare(console, &args.paths, args.account.as_deref())?;
-    if deployment.has_errors() {
-        console.remark(&deployment.findings(console));
+    if deployment.project.has_errors() {
+        console.remark(&deployment.project.findings(console));
     }
     if args.manifest {
         console.print(&json::render(&manifest(&deployment.account, deployment.templates())))?;
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 fn exit(deployment: &Deployment) -> Exit {
-    if deployment.has_errors() { Exit::Findings } else { Exit::Done }
+    if deployment.project.has_errors() { Exit::Findings } else { Exit::Done }
 }
 
 /// Names and codes hold nothing that a path could be made of.

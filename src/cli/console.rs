@@ -92,6 +92,25 @@ impl Console {
         self.remark(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
     }
 
+    /// Whether the terminal takes no commands.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the command line is the edge that knows the process's surroundings"
+    )]
+    pub(super) fn is_dumb(&self) -> bool {
+        std::env::var_os("TERM").is_none_or(|term| term == "dumb")
+    }
+
+    /// The same as `remark`, for a thread that outlives the console.
+    pub(super) fn remarker(&self) -> impl Fn(&str) + Send + 'static {
+        |text| drop(std::io::stderr().write_all(text.as_bytes()))
+    }
+
+    /// A line about something that failed.
+    pub(super) fn failed(&self, text: &str) -> String {
+        format!("{} {}", self.terminal.red("error:"), clean(text))
+    }
+
     pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
         let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
         if let Some(help) = &failure.help {

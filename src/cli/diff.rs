@@ -1,10 +1,15 @@
 //! `watpl diff`.
 
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
 use super::console::Console;
-use super::deploy::{self, Deployment, PlanArgs, listing_failure, runtime};
-use super::{Exit, Failure, Format};
-use crate::remote::calls;
+use super::deploy::{self, Deployment, PlanArgs, Project, Session, side_by_side};
+use super::{Exit, Failure};
+use crate::plan::saved;
 use crate::report::plan as report;
+use crate::workspace::write_whole;
 
 /// Show what a push would do.
 #[derive(Debug, clap::Args)]
@@ -17,26 +22,97 @@ pub(super) struct Args {
     /// How the plan is printed
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Save the plan into a file, for `watpl push FILE`
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Plan to delete what was removed, as `watpl sync --prune` does
+    #[arg(long)]
+    prune: bool,
+}
+
+/// How a plan is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+    /// A table for a remark on a pull request
+    Markdown,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let deployment = Deployment::prepare(console, &[], args.plan.account.as_deref())?;
-    if args.format == Format::Human {
-        console.print(&(deployment.findings(console) + "\n"))?;
+    if let Some(out) = args.out.as_ref().filter(|out| out.extension().is_none_or(|ext| ext != "json")) {
+        return Err(Failure::usage(format!("`{}` does not end in .json", out.display()))
+            .help("`watpl push` takes a word for a plan by its ending"));
     }
-    let lock = deployment.lock(false)?;
-    let options = deployment.options(&args.plan);
-    let plan = runtime()?.block_on(async {
-        let connection = deployment.connect(console).await?;
-        let applied = deployment.applied(&lock, &connection)?;
-        let deployed = calls::list(&connection.http, &connection.target.waba).await;
-        let deployed = deployed.map_err(|error| listing_failure(&error))?;
-        deployment.plan(&deployed, &applied, &options)
-    })?;
-    console.print(&match args.format {
-        Format::Human => report::human(&plan, &deployment.account, lock.is_new(), console.terminal),
-        Format::Json => report::machine(&plan, &deployment.account),
-    })?;
-    let exit = deploy::exit(&deployment, &plan, None);
-    Ok(if exit == Exit::Done && args.exit_code && plan.is_pending() { Exit::Findings } else { exit })
+    let project = Project::load(console, &[])?;
+    let accounts = args.plan.accounts.accounts(&project.workspace)?;
+    let deployments = project.deployments(console, accounts)?;
+    if let (Format::Human, Some(first)) = (args.format, deployments.first()) {
+        console.print(&(first.project.findings(console) + "\n"))?;
+    }
+    let opened = side_by_side(deployments, |deployment| {
+        let account = deployment.account.clone();
+        args.session(deployment, console).map_err(|failure| (account, failure))
+    });
+    let several = opened.len() > 1;
+    let (mut sessions, mut exits) = (Vec::new(), Vec::new());
+    for session in opened {
+        match session {
+            Ok(session) => sessions.push(session),
+            Err((account, failure)) if several => {
+                exits.push(failure.exit);
+                console.fail(&deploy::of_account(&account, failure));
+            }
+            Err((_, failure)) => return Err(failure),
+        }
+    }
+    args.print(&sessions, console)?;
+    if let Some(out) = &args.out {
+        args.save(out, &sessions, &exits, console)?;
+    }
+    exits.extend(sessions.iter().map(|session| args.exit(session)));
+    Ok(deploy::worst(exits))
+}
+
+impl Args {
+    fn session(&self, deployment: Deployment, console: &Console) -> Result<Session, Failure> {
+        let options = crate::plan::Options { prune: self.prune, ..deployment.options(&self.plan)? };
+        Session::open(deployment, options, false, self.plan.max_wait, console)
+    }
+
+    fn print(&self, sessions: &[Session], console: &Console) -> Result<(), Failure> {
+        match self.format {
+            Format::Human => sessions.iter().try_for_each(|session| console.print(&session.shown(console))),
+            Format::Json => console.print(&report::rendered(sessions.iter().map(Session::value).collect())),
+            Format::Markdown => {
+                let texts: Vec<_> = sessions.iter().map(Session::markdown).collect();
+                console.print(&texts.join("\n"))
+            }
+        }
+    }
+
+    /// Saves the plans, of all accounts or of none.
+    fn save(
+        &self,
+        out: &std::path::Path,
+        sessions: &[Session],
+        failures: &[Exit],
+        console: &Console,
+    ) -> Result<(), Failure> {
+        if !failures.is_empty() {
+            return Err(Failure::account("an account could not be planned, so no plan was saved"));
+        }
+        let text = saved::render(sessions.iter().map(Session::saved).collect());
+        let written = write_whole(&console.directory().join(out), &text);
+        written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", out.display())))
+    }
+
+    fn exit(&self, session: &Session) -> Exit {
+        match session.exit(None) {
+            Exit::Done if self.exit_code && session.plan.is_pending() => Exit::Findings,
+            exit => exit,
+        }
+    }
 }

@@ -15,6 +15,10 @@ pub enum Exit {
     Account,
     /// Someone else changed what was applied: drift, or another category.
     Drift,
+    /// Somebody stopped the run.
+    Interrupted,
+    /// The system stopped the run.
+    Terminated,
 }
 
 impl From<Exit> for ExitCode {
@@ -25,6 +29,9 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Account => 3,
             Exit::Drift => 4,
+            // As shells have it for a program that a signal ended.
+            Exit::Interrupted => 130,
+            Exit::Terminated => 143,
         })
     }
 }

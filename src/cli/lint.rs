@@ -1,7 +1,6 @@
 //! `watpl lint`.
 
 mod baseline;
-mod changed;
 mod fixing;
 mod format;
 mod names;
@@ -116,7 +115,7 @@ fn finish(
     let least = args.min_severity.severity();
     linted.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
     if let Some(revision) = &args.changed_since {
-        changed::retain(revision, workspace, &mut linted.diagnostics)?;
+        super::changed::retain(revision, workspace, &mut linted.diagnostics)?;
     }
     if let Some(path) = &args.baseline {
         baseline::retain(path, console, workspace, &mut linted.diagnostics)?;

@@ -1,18 +1,20 @@
 //! `watpl push`: create and edit, never delete.
 
-use std::collections::BTreeSet;
+use std::io::Read as _;
 
 use super::console::Console;
-use super::deploy::{self, Connection, Deployment, Edge, PlanArgs, listing_failure, runtime};
-use super::{Exit, Failure};
-use crate::apply::{Outcome, apply};
-use crate::lock::Applied;
-use crate::payload::Deployed;
-use crate::plan::{Options, Plan};
-use crate::remote::calls;
-use crate::report::{outcome, plan as report};
+use super::deploy::{self, Deployment, PlanArgs, Project, Runs, Session, side_by_side};
+use super::select::{bad_pattern, find_account};
+use super::{Exit, Failure, Format};
+use crate::plan::{Options, Saved, saved};
+
+/// The largest plan that is read, in bytes.
+const MAX_PLAN: u64 = 256 * 1024 * 1024;
 
 /// Create and edit templates in an account; never delete.
+///
+/// `watpl push plan.json` does exactly what `watpl diff --out plan.json` showed, and refuses when anything has moved
+/// since.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -20,95 +22,138 @@ pub(super) struct Args {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
+    /// How what was done is printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let deployment = Deployment::prepare(console, &[], args.plan.account.as_deref())?;
-    let options = deployment.options(&args.plan);
-    Run { deployment: &deployment, options, yes: args.yes, refresh: false }.run(console)
+    let push = Push { args: &args.plan, deletes: None, yes: args.yes, refresh: false, format: args.format };
+    push.run(console)
 }
 
 /// A run that plans, asks, and applies.
-pub(super) struct Run<'a> {
-    pub(super) deployment: &'a Deployment,
-    pub(super) options: Options,
+#[derive(Debug)]
+pub(super) struct Push<'a> {
+    pub(super) args: &'a PlanArgs,
+    /// Whether what was removed is deleted, and how much of it at most.
+    pub(super) deletes: Option<Option<usize>>,
     pub(super) yes: bool,
     /// Whether the lock learns where every version stands.
     pub(super) refresh: bool,
+    pub(super) format: Format,
 }
 
-impl Run<'_> {
-    pub(super) fn run(self, console: &Console) -> Result<Exit, Failure> {
-        console.print(&(self.deployment.findings(console) + "\n"))?;
-        let lock = self.deployment.lock(true)?;
-        let edge = Edge { deployment: self.deployment, lock, console, plan: String::new() };
-        runtime()?.block_on(self.deploy(edge))
-    }
-
-    async fn deploy(self, mut edge: Edge<'_>) -> Result<Exit, Failure> {
-        let console = edge.console;
-        let connection = self.deployment.connect(console).await?;
-        let mut applied = self.deployment.applied(&edge.lock, &connection)?;
-        let deployed = calls::list(&connection.http, &connection.target.waba).await;
-        let deployed = deployed.map_err(|error| listing_failure(&error))?;
-        let plan = self.deployment.plan(&deployed, &applied, &self.options)?;
-        console.print(&report::human(
-            &plan,
-            &self.deployment.account,
-            edge.lock.is_new(),
-            console.terminal,
-        ))?;
-        if !self.agreed(&plan, &connection, console)? {
+impl Push<'_> {
+    pub(super) fn run(&self, console: &Console) -> Result<Exit, Failure> {
+        let plans = self.plans(console)?;
+        let project = Project::load(console, &[])?;
+        let accounts = match &plans {
+            Some(plans) => {
+                let named = plans.iter().map(|plan| find_account(&project.workspace, Some(&plan.account)));
+                named.collect::<Result<Vec<_>, _>>()?
+            }
+            None => self.args.accounts.accounts(&project.workspace)?,
+        };
+        let deployments = project.deployments(console, accounts)?;
+        if let (Format::Human, Some(first)) = (self.format, deployments.first()) {
+            console.print(&(first.project.findings(console) + "\n"))?;
+        }
+        let (sessions, failures) = self.open(deployments, plans.as_deref(), console)?;
+        if self.format == Format::Human {
+            for session in &sessions {
+                console.print(&session.shown(console))?;
+            }
+        }
+        if !self.agreed(&sessions, console)? {
             console.print("Nothing was changed.\n")?;
             return Ok(Exit::Done);
         }
-        edge.plan = plan.fingerprint();
-        if plan.is_pending() {
-            console.print("\n")?;
+        let runs = Runs { sessions, refresh: self.refresh, json: self.format == Format::Json };
+        Ok(deploy::worst(failures.into_iter().chain([runs.apply(console)?])))
+    }
+
+    /// The plans that were saved, where one is named instead of templates: no template has a dot in its name.
+    #[expect(clippy::disallowed_methods, reason = "a saved plan is a file that the user names")]
+    fn plans(&self, console: &Console) -> Result<Option<Vec<Saved>>, Failure> {
+        let [word] = self.args.select.words.as_slice() else { return Ok(None) };
+        if !std::path::Path::new(word).extension().is_some_and(|extension| extension == "json") {
+            return Ok(None);
         }
-        let outcome = apply(&plan, &connection.target, &connection.http, &mut edge, &mut applied).await;
-        if let Some(cause) = &outcome.unsaved {
-            return Err(Failure::account(format!(
-                "the lock cannot be written, so nothing was sent: {cause}"
-            )));
+        let mut text = String::new();
+        let opened = std::fs::File::open(console.directory().join(word));
+        let read = opened.and_then(|file| file.take(MAX_PLAN).read_to_string(&mut text));
+        read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
+        let again = "make a new plan with `watpl diff --out`";
+        let plans = saved::parse(&text);
+        plans.map(Some).map_err(|error| Failure::usage(format!("{word}: {error}")).help(again))
+    }
+
+    /// Lists and plans every account. One that fails does not stand in the way of the others, where there are any.
+    fn open(
+        &self,
+        deployments: Vec<Deployment>,
+        plans: Option<&[Saved]>,
+        console: &Console,
+    ) -> Result<(Vec<Session>, Vec<Exit>), Failure> {
+        let several = deployments.len() > 1;
+        let opened = side_by_side(deployments, |deployment| {
+            let account = deployment.account.clone();
+            let plan = plans.and_then(|plans| plans.iter().find(|plan| plan.account == account));
+            (account, self.session(deployment, plan, console))
+        });
+        let (mut sessions, mut exits) = (Vec::new(), Vec::new());
+        for (account, session) in opened {
+            match session {
+                Ok(session) => sessions.push(session),
+                Err(failure) if several => {
+                    exits.push(failure.exit);
+                    console.fail(&deploy::of_account(&account, failure));
+                }
+                Err(failure) => return Err(failure),
+            }
         }
-        if self.refresh {
-            refresh(&mut edge, &mut applied, &deployed, &outcome)?;
+        Ok((sessions, exits))
+    }
+
+    fn session(
+        &self,
+        deployment: Deployment,
+        plan: Option<&Saved>,
+        console: &Console,
+    ) -> Result<Session, Failure> {
+        let options = match plan {
+            Some(plan) => {
+                let selection = plan.selection().map_err(|error| bad_pattern(&error))?;
+                let selection = selection.among(&deployment.project.checked.templates);
+                plan.options(deployment.defaults(selection))
+            }
+            None => self.options(&deployment)?,
+        };
+        let mut session = Session::open(deployment, options, true, self.args.max_wait, console)?;
+        if let Some(plan) = plan {
+            session.take(plan)?;
         }
-        if !outcome.items.is_empty() {
-            console.print(
-                &("\n".to_owned() + &outcome::summary(&outcome, &self.deployment.account, console.terminal)),
-            )?;
-        }
-        Ok(deploy::exit(self.deployment, &plan, Some(&outcome)))
+        Ok(session)
+    }
+
+    fn options(&self, deployment: &Deployment) -> Result<Options, Failure> {
+        let options = deployment.options(self.args)?;
+        Ok(match self.deletes {
+            Some(most) => {
+                Options { prune: true, max_deletes: most.unwrap_or(options.max_deletes), ..options }
+            }
+            None => options,
+        })
     }
 
     /// The sandbox is there to be tried on; everything else is asked about.
-    fn agreed(&self, plan: &Plan, connection: &Connection, console: &Console) -> Result<bool, Failure> {
-        if self.yes || self.deployment.is_sandbox() || !plan.is_pending() {
+    fn agreed(&self, sessions: &[Session], console: &Console) -> Result<bool, Failure> {
+        let asked = sessions.iter().filter(|session| session.is_asked_about()).map(Session::named);
+        let asked: Vec<_> = asked.collect();
+        if self.yes || asked.is_empty() {
             return Ok(true);
         }
-        console.confirm(&format!("Apply this to {} ({})?", self.deployment.account, connection.target.waba))
+        console.confirm(&format!("Apply this to {}?", asked.join(", ")))
     }
-}
-
-/// Writes where each version stands into the lock, except for those just applied, which are newer there.
-fn refresh(
-    edge: &mut Edge<'_>,
-    applied: &mut Applied,
-    deployed: &[Deployed],
-    outcome: &Outcome,
-) -> Result<(), Failure> {
-    let before = applied.clone();
-    let newer: BTreeSet<_> = outcome.items.iter().map(|item| &item.key).collect();
-    for deployed in deployed.iter().filter(|deployed| !newer.contains(&deployed.key)) {
-        if let Some(entry) = applied.versions.get_mut(&deployed.key) {
-            deployed.status.word().clone_into(&mut entry.status);
-            entry.category.clone_from(&deployed.category);
-        }
-    }
-    if *applied == before {
-        return Ok(());
-    }
-    edge.lock.save(applied).map_err(|error| Failure::account(error.to_string()))
 }

@@ -1,7 +1,8 @@
 //! `watpl status`.
 
 use super::console::Console;
-use super::deploy::{connect, find_account, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::select::find_account;
 use super::{Exit, Failure, Format};
 use crate::remote::calls;
 use crate::report::status as report;

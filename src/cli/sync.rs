@@ -1,9 +1,9 @@
 //! `watpl sync`: brings both sides into agreement.
 
 use super::console::Console;
-use super::deploy::{Deployment, PlanArgs};
-use super::push::Run;
-use super::{Exit, Failure};
+use super::deploy::PlanArgs;
+use super::push::Push;
+use super::{Exit, Failure, Format};
 
 /// Bring both sides into agreement; with --prune also delete.
 #[derive(Debug, clap::Args)]
@@ -19,12 +19,13 @@ pub(super) struct Args {
     /// Do not ask
     #[arg(long, short)]
     yes: bool,
+    /// How what was done is printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let deployment = Deployment::prepare(console, &[], args.plan.account.as_deref())?;
-    let mut options = deployment.options(&args.plan);
-    options.prune = args.prune;
-    options.max_deletes = args.max_deletes.unwrap_or(options.max_deletes);
-    Run { deployment: &deployment, options, yes: args.yes, refresh: true }.run(console)
+    let deletes = args.prune.then_some(args.max_deletes);
+    let push = Push { args: &args.plan, deletes, yes: args.yes, refresh: true, format: args.format };
+    push.run(console)
 }

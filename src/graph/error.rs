@@ -4,6 +4,9 @@ use serde_json::Value;
 
 use super::{Response, text};
 
+/// Most characters that are kept of what a server says.
+const LONGEST: usize = 500;
+
 /// What a call was answered with instead of success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
@@ -20,6 +23,8 @@ pub struct Error {
     pub transient: bool,
     /// What support asks for.
     pub trace: Option<String>,
+    /// The parameters that Graph blames, as it names them.
+    pub blamed: Vec<String>,
 }
 
 /// What an error asks for.
@@ -43,17 +48,17 @@ impl Error {
     pub(super) fn of_json(status: u16, error: &Value) -> Self {
         let number = |key: &str| text(error, key).and_then(|text| text.parse().ok());
         let user = text(error, "error_user_msg").filter(|message| !message.is_empty());
-        let details = error.pointer("/error_data/details").and_then(Value::as_str).map(str::to_owned);
+        let data = error_data(error);
+        let details = data.get("details").and_then(Value::as_str).map(str::to_owned);
+        let message = user.or(details).or_else(|| text(error, "message"));
         Self {
             status,
             code: number("code").unwrap_or(0),
             subcode: number("error_subcode"),
-            message: user
-                .or(details)
-                .or_else(|| text(error, "message"))
-                .unwrap_or_else(|| "no message".to_owned()),
+            message: message.map_or_else(|| "no message".to_owned(), |message| cut(&message)),
             transient: error.get("is_transient").and_then(Value::as_bool).unwrap_or(false),
-            trace: text(error, "fbtrace_id"),
+            trace: text(error, "fbtrace_id").map(|trace| cut(&trace)),
+            blamed: blamed(&data),
         }
     }
 
@@ -71,6 +76,7 @@ impl Error {
             ),
             transient: response.status >= 500,
             trace: None,
+            blamed: Vec::new(),
         }
     }
 
@@ -86,6 +92,8 @@ impl Error {
     /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
     pub fn advice(&self) -> Advice {
         match (self.code, self.subcode) {
+            // A proxy may throttle as well, and speaks no Graph.
+            (0, None) if self.status == 429 => Advice::Wait,
             (_, Some(2388024)) => Advice::Exists,
             (_, Some(2388023 | 2388039 | 2388003)) => Advice::Deferred,
             (_, Some(2388019 | 2388185 | 33)) => Advice::Account,
@@ -108,5 +116,31 @@ impl Error {
             (code, Some(subcode)) => format!("code {code}, subcode {subcode}"),
             (code, None) => format!("code {code}"),
         }
+    }
+}
+
+/// `error_data`, which is an object, or one in a string (the SDK of Meta reads both).
+fn error_data(error: &Value) -> Value {
+    match error.get("error_data") {
+        Some(Value::String(text)) => serde_json::from_str(text).unwrap_or(Value::Null),
+        Some(data) => data.clone(),
+        None => Value::Null,
+    }
+}
+
+fn blamed(data: &Value) -> Vec<String> {
+    let specs = data.get("blame_field_specs").and_then(Value::as_array);
+    let words = specs.into_iter().flatten().filter_map(|spec| {
+        let words = spec.as_array()?.iter().filter_map(Value::as_str);
+        Some(cut(&words.collect::<Vec<_>>().join(".")))
+    });
+    words.take(10).collect()
+}
+
+/// As much of a server's words as a person reads.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use crate::payload::Deployed;
 use serde_json::Value;
 
 /// Fields that are asked for.
-const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
+pub(super) const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
     components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,library_template_name,source,\
     display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only";
 /// How many versions a page holds; more has been used in production without harm, and nothing is documented.
@@ -18,12 +18,17 @@ pub struct Page {
     pub versions: Vec<Deployed>,
     /// Where the next page begins. The address that Meta gives for it is never followed: it may carry the token.
     pub after: Option<String>,
+    /// How many versions the account may have, as far as the answer tells.
+    pub limit: Option<usize>,
 }
 
 /// The page behind `after`, of all versions or of those whose name contains `name`.
 pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
     let mut query = vec![("fields", FIELDS.to_owned()), ("limit", PAGE.to_string())];
     query.extend(name.map(|name| ("name", name.to_owned())));
+    if name.is_none() && after.is_none() {
+        query.push(("summary", "message_template_limit".to_owned()));
+    }
     query.extend(after.map(|after| ("after", after.to_owned())));
     Request::get(format!("{waba}/message_templates"), query)
 }
@@ -42,7 +47,9 @@ pub fn response(response: &Response) -> Result<Page, Error> {
     if has_next && after.is_none() {
         return Err(Error::incomplete(response, "paging.cursors.after"));
     }
+    let limit = value.pointer("/summary/message_template_limit").and_then(Value::as_u64);
     Ok(Page {
+        limit: limit.filter(|limit| *limit > 0).and_then(|limit| usize::try_from(limit).ok()),
         versions: items.iter().filter_map(read_deployed).collect(),
         after: after.filter(|_| has_next).map(str::to_owned),
     })

@@ -2,6 +2,15 @@
 
 use super::{Error, Payload as Body, Request, Response, read, text};
 
+/// How far an upload is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// It is whole: the handle that stands for the file in a template.
+    Done(String),
+    /// So many bytes have arrived.
+    At(usize),
+}
+
 /// Opens a session for a file.
 pub fn start(app: &str, file_name: &str, length: usize, mime: &str) -> Request {
     Request {
@@ -17,20 +26,38 @@ pub fn start(app: &str, file_name: &str, length: usize, mime: &str) -> Request {
 /// The id of the session, which is a path of its own.
 ///
 /// # Errors
-/// When the answer is an error or lacks the id.
+/// When the answer is an error, or lacks an id that is one: it becomes a part of an address.
 pub fn session(response: &Response) -> Result<String, Error> {
-    text(&read(response)?, "id").ok_or_else(|| Error::incomplete(response, "id"))
+    let id = text(&read(response)?, "id").filter(|id| is_session(id));
+    id.ok_or_else(|| Error::incomplete(response, "id"))
 }
 
-/// Sends the bytes.
-pub fn send(session: &str, bytes: Vec<u8>) -> Request {
-    Request::post(session, Body::Bytes { bytes, offset: 0 })
+/// Whether a server's word can only be the path of an upload, and no other.
+fn is_session(id: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~=?&%+:.".contains(&byte);
+    id.starts_with("upload:") && id.bytes().all(plain)
 }
 
-/// The handle that stands for the file in a template.
+/// Sends the bytes from an offset on.
+pub fn send(session: &str, bytes: &[u8], offset: usize) -> Request {
+    let rest = bytes.get(offset..).unwrap_or_default().to_vec();
+    Request::post(session, Body::Bytes { bytes: rest, offset })
+}
+
+/// Asks how far the upload is.
+pub fn ask(session: &str) -> Request {
+    Request::get(session, Vec::new())
+}
+
+/// Reads how far it is.
 ///
 /// # Errors
-/// When the answer is an error or lacks the handle.
-pub fn handle(response: &Response) -> Result<String, Error> {
-    text(&read(response)?, "h").ok_or_else(|| Error::incomplete(response, "h"))
+/// When the answer is an error or says neither.
+pub fn progress(response: &Response) -> Result<Progress, Error> {
+    let value = read(response)?;
+    if let Some(handle) = text(&value, "h") {
+        return Ok(Progress::Done(handle));
+    }
+    let offset = text(&value, "file_offset").and_then(|offset| offset.parse().ok());
+    offset.map(Progress::At).ok_or_else(|| Error::incomplete(response, "h"))
 }

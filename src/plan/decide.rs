@@ -7,6 +7,8 @@ use crate::payload::{Deployed, MediaSample, Status, VersionKey};
 use crate::platform::limits;
 
 const DAY: u64 = 86_400;
+/// How far clocks may differ, in seconds. What seems to come later is of a clock that was wrong, and says nothing.
+pub(super) const SKEW: u64 = 3_600;
 
 /// One version from all sides.
 pub(super) struct Version<'a> {
@@ -14,6 +16,8 @@ pub(super) struct Version<'a> {
     pub(super) desired: Option<&'a Desired>,
     pub(super) deployed: Option<&'a Deployed>,
     pub(super) entry: Option<&'a Entry>,
+    /// Until when Meta keeps the name locked, as far as that is known.
+    pub(super) locked: Option<u64>,
     pub(super) now: u64,
 }
 
@@ -52,10 +56,18 @@ impl Version<'_> {
             return hold;
         }
         match self.entry {
+            _ if self.name_is_locked() => {
+                (Action::Hold, Reason::NameLocked { until: self.locked.unwrap_or_default() })
+            }
             Some(_) if !options.recreate => (Action::Hold, Reason::DeletedOutside),
             Some(_) => (Action::Create, Reason::Recreated),
             None => (Action::Create, Reason::New),
         }
+    }
+
+    /// The name of an approved version is locked for 30 days once it is deleted (templates/template-management).
+    fn name_is_locked(&self) -> bool {
+        self.locked.is_some_and(|until| until > self.now && until <= self.now + 30 * DAY + SKEW)
     }
 
     fn not_in_source(&self, deployed: &Deployed, options: &Options) -> Option<Decision> {
@@ -182,7 +194,8 @@ impl Version<'_> {
         }
         let edits = &self.entry?.edits;
         let within = |span: u64| {
-            let mut recent: Vec<_> = edits.iter().copied().filter(|at| at + span > self.now).collect();
+            let recent = |at: &u64| at.saturating_add(span) > self.now && *at <= self.now + SKEW;
+            let mut recent: Vec<_> = edits.iter().copied().filter(recent).collect();
             recent.sort_unstable();
             recent
         };

@@ -79,6 +79,16 @@ pub enum Reason {
         /// When the next may be created, in seconds since 1970.
         until: u64,
     },
+    /// It was deleted from here, and Meta keeps its name locked.
+    NameLocked {
+        /// When it may be created again, in seconds since 1970.
+        until: u64,
+    },
+    /// The account has as many versions as it may.
+    AccountFull {
+        /// How many that are.
+        limit: usize,
+    },
     /// More deletions than allowed.
     TooManyDeletions {
         /// How many there would be.
@@ -129,6 +139,8 @@ impl Reason {
             Self::EditedTooOften { .. } => "edited_too_often",
             Self::NameHasOtherCategory(_) => "name_has_other_category",
             Self::HourlyLimit { .. } => "hourly_limit",
+            Self::NameLocked { .. } => "name_locked",
+            Self::AccountFull { .. } => "account_full",
             Self::TooManyDeletions { .. } => "too_many_deletions",
             Self::SourceHasErrors => "source_has_errors",
             Self::SourceIncomplete => "source_incomplete",
@@ -139,9 +151,10 @@ impl Reason {
     /// When a hold ends by itself, in seconds since 1970.
     pub fn until(&self) -> Option<u64> {
         match self {
-            Self::EditedToday { until } | Self::EditedTooOften { until } | Self::HourlyLimit { until } => {
-                Some(*until)
-            }
+            Self::EditedToday { until }
+            | Self::EditedTooOften { until }
+            | Self::HourlyLimit { until }
+            | Self::NameLocked { until } => Some(*until),
             _ => None,
         }
     }
@@ -217,6 +230,12 @@ impl Reason {
                     category.to_lowercase()
                 )
             }
+            Self::NameLocked { .. } => {
+                "was deleted, and Meta keeps the name of an approved template locked for 30 days".to_owned()
+            }
+            Self::AccountFull { limit } => format!(
+                "the account may have {limit} templates, every language counted; delete some, or verify the business"
+            ),
             Self::HourlyLimit { .. } => "an account can create 100 templates an hour".to_owned(),
             Self::TooManyDeletions { planned, allowed } => {
                 format!(

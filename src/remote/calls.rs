@@ -18,12 +18,29 @@ const MAX_PAGES: usize = 500;
 /// An invalid cursor; Meta's advice is to begin again without one (changelog of v24.0).
 const INVALID_CURSOR: i64 = 131_059;
 
+/// What an account has.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// Every version.
+    pub versions: Vec<Deployed>,
+    /// How many it may have, as far as Meta tells.
+    pub limit: Option<usize>,
+}
+
+/// Every version of an account, and how many it may have.
+///
+/// # Errors
+/// When a page cannot be read. Half a listing is never returned.
+pub async fn survey(remote: &impl Remote, waba: &str) -> Result<Listing, CallError> {
+    pages(remote, waba, None).await
+}
+
 /// Every version of an account.
 ///
 /// # Errors
 /// When a page cannot be read. Half a listing is never returned.
 pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, CallError> {
-    pages(remote, waba, None).await
+    Ok(survey(remote, waba).await?.versions)
 }
 
 /// The version with exactly this name and language, unless it is deleted.
@@ -32,7 +49,7 @@ pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, Cal
 /// When a page cannot be read.
 pub async fn find(remote: &impl Remote, waba: &str, key: &VersionKey) -> Result<Option<Deployed>, CallError> {
     // Meta's filter by name also finds longer names.
-    let found = pages(remote, waba, Some(&key.name)).await?;
+    let found = pages(remote, waba, Some(&key.name)).await?.versions;
     Ok(found.into_iter().find(|deployed| deployed.key == *key && deployed.status != Status::Deleted))
 }
 
@@ -68,24 +85,40 @@ pub async fn delete(remote: &impl Remote, waba: &str, id: &str, key: &VersionKey
     Ok(graph::delete::response(&response)?)
 }
 
-/// Uploads a file and returns the handle that stands for it in a template.
+/// Creates or changes one authentication template in many languages, once. A language that the answer leaves out is
+/// not in the result.
 ///
 /// # Errors
 /// When there is no answer or the answer is an error.
-pub async fn upload(
+pub async fn upsert(
     remote: &impl Remote,
-    app: &str,
-    name: &str,
-    mime: &str,
-    bytes: Vec<u8>,
-) -> Result<String, CallError> {
-    let start = remote.send(graph::upload::start(app, name, bytes.len(), mime)).await?;
-    let session = graph::upload::session(&start)?;
-    let sent = remote.send(graph::upload::send(&session, bytes)).await?;
-    Ok(graph::upload::handle(&sent)?)
+    waba: &str,
+    payload: &Payload,
+    languages: &[&str],
+) -> Result<Vec<(String, Created)>, CallError> {
+    let response = remote.send(graph::upsert::request(waba, payload, languages)).await?;
+    Ok(graph::upsert::response(&response)?)
 }
 
-async fn pages(remote: &impl Remote, waba: &str, name: Option<&str>) -> Result<Vec<Deployed>, CallError> {
+/// The version with this id; `None` where there is none.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn one(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, CallError> {
+    let response = read(remote, graph::one::request(id)).await?;
+    Ok(graph::one::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
+}
+
+/// What the account is called at Meta.
+///
+/// # Errors
+/// When it cannot be read.
+pub async fn name(remote: &impl Remote, waba: &str) -> Result<Option<String>, CallError> {
+    let response = read(remote, graph::waba::request(waba)).await?;
+    Ok(graph::waba::response(&response)?)
+}
+
+async fn pages(remote: &impl Remote, waba: &str, name: Option<&str>) -> Result<Listing, CallError> {
     match pages_once(remote, waba, name).await {
         // The list moved under the cursor.
         Err(CallError::Graph(error)) if error.code == INVALID_CURSOR => pages_once(remote, waba, name).await,
@@ -93,21 +126,19 @@ async fn pages(remote: &impl Remote, waba: &str, name: Option<&str>) -> Result<V
     }
 }
 
-async fn pages_once(
-    remote: &impl Remote,
-    waba: &str,
-    name: Option<&str>,
-) -> Result<Vec<Deployed>, CallError> {
+async fn pages_once(remote: &impl Remote, waba: &str, name: Option<&str>) -> Result<Listing, CallError> {
     // Items repeat over pages when the list shifts while it is read.
     let mut versions: BTreeMap<String, Deployed> = BTreeMap::new();
     let mut cursors = HashSet::new();
     let mut after: Option<String> = None;
+    let mut limit = None;
     for _ in 0..MAX_PAGES {
         let response = read(remote, graph::list::request(waba, name, after.as_deref())).await?;
         let page = graph::list::response(&response)?;
         versions.extend(page.versions.into_iter().map(|deployed| (deployed.id.clone(), deployed)));
+        limit = limit.or(page.limit);
         match page.after {
-            None => return Ok(versions.into_values().collect()),
+            None => return Ok(Listing { versions: versions.into_values().collect(), limit }),
             Some(cursor) if !cursors.insert(cursor.clone()) => {
                 return Err(CallError::Endless("a page leads back to an earlier one".into()));
             }
@@ -118,14 +149,14 @@ async fn pages_once(
 }
 
 /// Reads may be repeated: nothing happens twice.
-async fn read(remote: &impl Remote, request: Request) -> Result<Response, CallError> {
+pub(super) async fn read(remote: &impl Remote, request: Request) -> Result<Response, CallError> {
     debug_assert_eq!(request.method, Method::Get);
     let pauses =
         ExponentialBuilder::default().with_min_delay(FIRST_PAUSE).with_max_times(RETRIES).with_jitter();
     let attempt = || async {
         let response = remote.send(request.clone()).await?;
-        match graph::list::response(&response) {
-            Err(error) if error.advice() == Advice::Retry => Err(CallError::Graph(error)),
+        match response.error() {
+            Some(error) if error.advice() == Advice::Retry => Err(CallError::Graph(error)),
             _ => Ok(response),
         }
     };

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::{Client, RequestBuilder};
+use tracing::debug;
 
 use super::{Fault, Remote, Token};
 use crate::graph::{Method, Payload, Request, Response};
@@ -13,6 +15,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 const CALL: Duration = Duration::from_secs(60);
 /// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
+
+/// The headers that are looked at.
+const HEADERS: [&str; 3] = ["retry-after", "x-app-usage", "x-business-use-case-usage"];
 
 /// Where the Graph API is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,15 +114,23 @@ impl Http {
             Method::Delete => self.client.delete(url),
         };
         let builder = if request.query.is_empty() { builder } else { builder.query(&request.query) };
+        // The upload guide names this scheme, and no other.
+        let scheme = if request.path.starts_with("upload:") { "OAuth" } else { "Bearer" };
+        let builder = builder.header(AUTHORIZATION, self.authorization(scheme));
         match request.body {
-            Payload::Empty => builder.bearer_auth(self.token.reveal()),
-            Payload::Json(value) => builder.bearer_auth(self.token.reveal()).json(&value),
-            // The upload guide names this scheme and header, and no other.
-            Payload::Bytes { bytes, offset } => builder
-                .header("authorization", format!("OAuth {}", self.token.reveal()))
-                .header("file_offset", offset)
-                .body(bytes),
+            Payload::Empty => builder,
+            Payload::Json(value) => builder.json(&value),
+            Payload::Bytes { bytes, offset } => builder.header("file_offset", offset).body(bytes),
         }
+    }
+
+    /// The one header that carries the token, marked so that no library shows it.
+    fn authorization(&self, scheme: &str) -> HeaderValue {
+        // A token is visible ASCII, which every header takes.
+        let mut value = HeaderValue::from_str(&format!("{scheme} {}", self.token.reveal()))
+            .unwrap_or_else(|_| HeaderValue::from_static(""));
+        value.set_sensitive(true);
+        value
     }
 
     fn fault(&self, error: &reqwest::Error) -> Fault {
@@ -133,8 +146,23 @@ impl Http {
 
 impl Remote for Http {
     async fn send(&self, request: Request) -> Result<Response, Fault> {
+        let (method, path) = (request.method, request.path.clone());
+        let answer = self.exchange(request).await;
+        match &answer {
+            // Neither query nor body: a query may hold a cursor, and a body what customers are written.
+            Ok(response) => debug!(?method, path, status = response.status, bytes = response.body.len()),
+            Err(fault) => debug!(?method, path, %fault),
+        }
+        answer
+    }
+}
+
+impl Http {
+    async fn exchange(&self, request: Request) -> Result<Response, Fault> {
         let mut answer = self.builder(request).send().await.map_err(|error| self.fault(&error))?;
         let status = answer.status().as_u16();
+        let text = |name: &str| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
+        let headers = HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), text(name)?))).collect();
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.fault(&error))? {
             if body.len() + chunk.len() > MAX_ANSWER {
@@ -147,7 +175,7 @@ impl Remote for Http {
         let text = String::from_utf8_lossy(&body);
         let echoed = text.contains(self.token.reveal());
         let body = if echoed { self.token.redact(&text).into_bytes() } else { body };
-        Ok(Response { status, body })
+        Ok(Response { status, headers, body })
     }
 }
 

@@ -19,7 +19,7 @@ impl Token {
         text.replace(&self.0, "***")
     }
 
-    /// The token, for the one header that carries it.
+    /// The token, for the one header that carries it, and to look for it where it must not be.
     pub(super) fn reveal(&self) -> &str {
         &self.0
     }

@@ -52,7 +52,7 @@ fn row(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
 }
 
 /// A sentence of ours with text of users in it: what stands between backticks is code, and the rest has no marks.
-fn inline(text: &str) -> String {
+pub(super) fn inline(text: &str) -> String {
     let text = clean(text);
     let parts: Vec<_> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -67,7 +67,7 @@ fn inline(text: &str) -> String {
 }
 
 /// Text as code: whatever it holds, it does not end there, nor does the cell of the table.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let text = clean(text).replace('|', "\\|");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);

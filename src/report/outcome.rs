@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use serde_json::{Value, json};
+
 use super::terminal::{Terminal, clean};
 use crate::apply::{Item, Outcome, Problem};
 use crate::payload::Status;
@@ -66,16 +68,52 @@ pub fn summary(outcome: &Outcome, account: &str, terminal: Terminal) -> String {
     format!("{}: {words}\n", terminal.bold(clean(account)))
 }
 
-/// A line of the journal: when, where, what, and what came of it.
-pub fn journal(item: &Item, account: &str, plan: &str, now: u64) -> String {
-    let (result, note) = match &item.result {
+/// What became of each item, for machines.
+pub fn machine(outcome: &Outcome) -> Value {
+    let items: Vec<_> = outcome.items.iter().map(item).collect();
+    json!({ "complete": outcome.is_complete(), "unsaved": outcome.unsaved, "unsettled": outcome.unsettled, "items": items })
+}
+
+fn item(item: &Item) -> Value {
+    let (result, note) = result(item);
+    let mut value = json!({
+        "name": item.key.name,
+        "language": item.key.language,
+        "action": item.action.word(),
+        "result": result,
+        "note": note,
+    });
+    let more = match &item.result {
+        Ok(done) => json!({ "confirmed": done.confirmed, "recategorised": done.recategorised }),
+        Err(Problem::Refused(error)) => json!({
+            "code": error.code,
+            "subcode": error.subcode,
+            "trace": error.trace,
+            "blamed": error.blamed,
+        }),
+        Err(_) => Value::Null,
+    };
+    if let (Some(fields), Value::Object(more)) = (value.as_object_mut(), more) {
+        fields.extend(more);
+    }
+    value
+}
+
+/// The word for what happened, and what there is to say about it.
+fn result(item: &Item) -> (&'static str, Option<String>) {
+    match &item.result {
         Ok(done) => ("done", Some(done.status.word().to_owned())),
         Err(Problem::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
         Err(Problem::NotDone(cause)) => ("not_done", Some(cause.clone())),
         Err(Problem::Unknown(cause)) => ("unknown", Some(cause.clone())),
         Err(Problem::NotTried) => ("not_tried", None),
-    };
-    serde_json::json!({
+    }
+}
+
+/// A line of the journal: when, where, what, and what came of it.
+pub fn journal(item: &Item, account: &str, plan: &str, now: u64) -> String {
+    let (result, note) = result(item);
+    json!({
         "at": now,
         "account": account,
         "name": item.key.name,

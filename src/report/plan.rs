@@ -1,12 +1,17 @@
 //! Plans.
 
+mod markdown;
+
+pub use markdown::markdown;
+
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
 use super::terminal::{Terminal, clean};
 use super::{counted, json, words};
-use crate::plan::{Action, Change, Plan};
+use crate::plan::{Action, Change, Plan, Reason};
 
 /// The plan for people: a line a version, what users would see differently, and one summary line. `new` says that
 /// nothing was applied to the account from here before.
@@ -42,6 +47,7 @@ pub fn summary(plan: &Plan) -> String {
         .filter(|(number, _)| *number > 0)
         .map(|(number, word)| format!("{number} {word}"))
         .collect();
+    parts.extend(waits(plan));
     let kept = count(Action::Keep);
     if parts.is_empty() {
         return format!("nothing to do, {}", counted(kept, "version") + " in place");
@@ -50,6 +56,17 @@ pub fn summary(plan: &Plan) -> String {
         parts.push(format!("{kept} in place"));
     }
     parts.join(", ")
+}
+
+/// How many creations wait for when: who plans a release wants to know that without counting lines.
+fn waits(plan: &Plan) -> Vec<String> {
+    let mut waits: BTreeMap<u64, usize> = BTreeMap::new();
+    for change in plan.changes.iter().filter(|change| change.action == Action::Hold) {
+        if let Reason::HourlyLimit { until } = change.reason {
+            *waits.entry(until).or_default() += 1;
+        }
+    }
+    waits.iter().map(|(until, number)| format!("{number} of them until {}", clock(*until))).collect()
 }
 
 fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
@@ -86,13 +103,14 @@ pub fn clock(seconds: u64) -> String {
     time.map_or_else(|| seconds.to_string(), |time| time.strftime("%Y-%m-%d %H:%M UTC").to_string())
 }
 
-/// The plan for machines: `version`, `account`, `changes`, `summary`.
-pub fn machine(plan: &Plan, account: &str) -> String {
+/// The plan for machines: `version`, `account`, `waba_id`, `changes`, `summary`.
+pub fn value(plan: &Plan, account: &str, waba_id: &str) -> Value {
     let count = |action| plan.count(action);
     let changes: Vec<_> = plan.changes.iter().map(change_json).collect();
-    json::render(&json!({
+    json!({
         "version": json::VERSION,
         "account": account,
+        "waba_id": waba_id,
         "changes": changes,
         "summary": {
             "create": count(Action::Create),
@@ -101,7 +119,18 @@ pub fn machine(plan: &Plan, account: &str) -> String {
             "hold": count(Action::Hold),
             "keep": count(Action::Keep),
         },
-    }))
+    })
+}
+
+/// Objects of accounts as they are printed: one by itself, several in a list.
+pub fn rendered(mut values: Vec<Value>) -> String {
+    match values.pop() {
+        Some(only) if values.is_empty() => json::render(&only),
+        last => {
+            values.extend(last);
+            json::render(&json!({ "version": json::VERSION, "accounts": values }))
+        }
+    }
 }
 
 fn change_json(change: &Change) -> Value {

@@ -42,7 +42,7 @@ pub(super) fn read(root: &Path, source: &Path, path: &str) -> Result<Vec<u8>, St
 }
 
 /// The SHA-256 of a sample's content, in hexadecimal.
-pub(super) fn hash(bytes: &[u8]) -> String {
+pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

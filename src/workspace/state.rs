@@ -1,26 +1,43 @@
 //! The lock file on disk: read, held against a second run, written so that it is whole at any moment.
 
+use std::fmt::Write as _;
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::lock::{self, Applied, Lock};
+use crate::lock::{self, Applied, Lock, Step};
 
 /// The folder of everything that is not committed.
 const LOCAL: &str = ".watpl";
+/// So many successes are written down one by one before the lock is written as a whole.
+const STEPS: usize = 100;
 /// The largest lock that is read: 100,000 versions have 40 MB.
 const MAX_LOCK: u64 = 256 * 1024 * 1024;
 
 /// The lock of one account, held by this run.
+///
+/// What is done is written down twice: at once as a line of a file of its own (`.watpl/ACCOUNT.steps.jsonl`), which costs
+/// the same however long the lock is, and now and then, and in the end, into the lock. What a killed run left in the
+/// former is taken in by the next.
 #[derive(Debug)]
 pub struct LockFile {
     path: PathBuf,
-    journal: PathBuf,
+    local: PathBuf,
     account: String,
     lock: Lock,
+    /// What was last applied to the account, with the steps that the lock does not have.
+    applied: Applied,
+    steps: Option<Steps>,
     /// Held until the run ends; the system lets go of it even when the run is killed.
     _held: Option<File>,
+}
+
+/// The steps since the lock was written.
+#[derive(Debug)]
+struct Steps {
+    file: File,
+    count: usize,
 }
 
 /// Why a lock cannot be used.
@@ -56,21 +73,18 @@ impl LockFile {
     /// # Errors
     /// When there is one and it cannot be used.
     pub fn read(root: &Path, account: &str, sandbox: bool) -> Result<Self, StateError> {
+        Ok(Self::open(root, account, sandbox)?.0)
+    }
+
+    fn open(root: &Path, account: &str, sandbox: bool) -> Result<(Self, bool), StateError> {
         let local = root.join(LOCAL);
         let path = if sandbox { local.join("sandbox.lock") } else { root.join("watpl.lock") };
-        let lock = match read_text(&path).map_err(|error| io(&path, &error))? {
-            Some(text) => {
-                Lock::parse(&text).map_err(|error| StateError::Bad { path: shown(&path), error })?
-            }
-            None => Lock::default(),
-        };
-        Ok(Self {
-            journal: local.join("journal.jsonl"),
-            path,
-            account: account.to_owned(),
-            lock,
-            _held: None,
-        })
+        let lock = read_lock(&path)?;
+        let applied = lock.accounts.get(account).cloned().unwrap_or_default();
+        let account = account.to_owned();
+        let mut file = Self { path, local, account, lock, applied, steps: None, _held: None };
+        let cut_short = file.catch_up()?;
+        Ok((file, cut_short))
     }
 
     /// The same, held against every other run that writes to the account.
@@ -80,27 +94,100 @@ impl LockFile {
     pub fn hold(root: &Path, account: &str, sandbox: bool) -> Result<Self, StateError> {
         let held = hold(root, account)?;
         // Read only once it is held: what an earlier run wrote is in it then.
-        let file = Self::read(root, account, sandbox)?;
-        Ok(Self { _held: Some(held), ..file })
+        let (file, cut_short) = Self::open(root, account, sandbox)?;
+        let mut file = Self { _held: Some(held), ..file };
+        if cut_short {
+            let applied = file.applied();
+            file.save(&applied)?;
+        }
+        Ok(file)
     }
 
     /// What was last applied to the account.
     pub fn applied(&self) -> Applied {
-        self.lock.accounts.get(&self.account).cloned().unwrap_or_default()
+        self.applied.clone()
     }
 
-    /// Whether anything was ever applied to the account.
+    /// Whether nothing was ever applied to the account.
     pub fn is_new(&self) -> bool {
-        !self.lock.accounts.contains_key(&self.account)
+        !self.lock.accounts.contains_key(&self.account) && self.applied == Applied::default()
     }
 
-    /// Writes what was applied.
+    /// Writes the lock as a whole. What other runs wrote about other accounts meanwhile stays.
     ///
     /// # Errors
     /// When the file cannot be replaced; the old one is whole then.
     pub fn save(&mut self, applied: &Applied) -> Result<(), StateError> {
+        let _turn = wait_for_turn(&self.local).map_err(|error| io(&self.path, &error))?;
+        self.lock = read_lock(&self.path)?;
         self.lock.accounts.insert(self.account.clone(), applied.clone());
-        write_whole(&self.path, &self.lock.render()).map_err(|error| io(&self.path, &error))
+        write_whole(&self.path, &self.lock.render()).map_err(|error| io(&self.path, &error))?;
+        self.applied = applied.clone();
+        self.forget_steps().map_err(|error| io(&self.steps_path(), &error))
+    }
+
+    /// Writes down one success, in a way that outlives this process and this machine's power.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record(&mut self, step: &Step) -> Result<(), StateError> {
+        self.applied.take(step.clone());
+        let line = step.render(&self.account, &self.applied.waba_id) + "\n";
+        self.append(&line).map_err(|error| io(&self.steps_path(), &error))?;
+        if self.steps.as_ref().is_some_and(|steps| steps.count >= STEPS) {
+            let applied = self.applied.clone();
+            self.save(&applied)?;
+        }
+        Ok(())
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+    fn append(&mut self, line: &str) -> std::io::Result<()> {
+        if self.steps.is_none() {
+            let path = self.steps_path();
+            make_local(&self.local)?;
+            let file = File::options().create(true).append(true).open(&path)?;
+            settle(&path);
+            self.steps = Some(Steps { file, count: 0 });
+        }
+        if let Some(steps) = &mut self.steps {
+            steps.count += 1;
+            steps.file.write_all(line.as_bytes())?;
+            steps.file.sync_data()?;
+        }
+        Ok(())
+    }
+
+    /// Takes in what a run that was killed wrote down and did not get into the lock; tells whether there was such a run.
+    fn catch_up(&mut self) -> Result<bool, StateError> {
+        let path = self.steps_path();
+        let text = read_text(&path).map_err(|error| io(&path, &error))?.unwrap_or_default();
+        let steps = Step::parse_all(&text, &self.account)
+            .map_err(|error| StateError::Bad { path: shown(&path), error })?;
+        for (waba_id, step) in steps {
+            if self.applied.waba_id.is_empty() {
+                self.applied.waba_id.clone_from(&waba_id);
+            }
+            // The name may stand for another account by now, of which these steps tell nothing.
+            if self.applied.waba_id == waba_id {
+                self.applied.catch_up(step);
+            }
+        }
+        Ok(!text.is_empty())
+    }
+
+    /// The lock has everything now.
+    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+    fn forget_steps(&mut self) -> std::io::Result<()> {
+        self.steps = None;
+        match std::fs::remove_file(self.steps_path()) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    fn steps_path(&self) -> PathBuf {
+        self.local.join(format!("{}.steps.jsonl", file_name(&self.account)))
     }
 
     /// Appends a line to the journal.
@@ -109,13 +196,44 @@ impl LockFile {
     /// When it cannot be written.
     #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
     pub fn journal(&self, line: &str) -> Result<(), StateError> {
+        let path = self.local.join("journal.jsonl");
         let append = || {
-            make_local(self.journal.parent().unwrap_or(Path::new(LOCAL)))?;
-            let mut file = File::options().create(true).append(true).open(&self.journal)?;
-            writeln!(file, "{line}")
+            make_local(&self.local)?;
+            let mut file = File::options().create(true).append(true).open(&path)?;
+            // One write, so that the lines of several runs do not mix.
+            file.write_all(format!("{line}\n").as_bytes())
         };
-        append().map_err(|error: std::io::Error| io(&self.journal, &error))
+        append().map_err(|error: std::io::Error| io(&path, &error))
     }
+}
+
+/// The name of an account as a part of a file's name: another one for another account.
+fn file_name(account: &str) -> String {
+    let mut name = String::new();
+    for byte in account.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' => name.push(char::from(byte)),
+            // Writing to a string cannot fail.
+            _ => drop(write!(name, "_{byte:02x}")),
+        }
+    }
+    name
+}
+
+fn read_lock(path: &Path) -> Result<Lock, StateError> {
+    match read_text(path).map_err(|error| io(path, &error))? {
+        Some(text) => Lock::parse(&text).map_err(|error| StateError::Bad { path: shown(path), error }),
+        None => Ok(Lock::default()),
+    }
+}
+
+/// Holds the lock file itself while it is written: runs for other accounts write to it as well.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+fn wait_for_turn(local: &Path) -> std::io::Result<File> {
+    make_local(local)?;
+    let file = File::options().create(true).write(true).truncate(false).open(local.join("lock.turn"))?;
+    file.lock()?;
+    Ok(file)
 }
 
 /// Where the embedded sandbox of a project keeps its state.
@@ -145,8 +263,7 @@ fn read_text(path: &Path) -> std::io::Result<Option<String>> {
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
 fn hold(root: &Path, account: &str) -> Result<File, StateError> {
     let folder = root.join(LOCAL);
-    let name: String = account.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let path = folder.join(format!("{name}.writer"));
+    let path = folder.join(format!("{}.writer", file_name(account)));
     let open = || {
         make_local(&folder)?;
         File::options().create(true).read(true).write(true).truncate(false).open(&path)
@@ -154,20 +271,30 @@ fn hold(root: &Path, account: &str) -> Result<File, StateError> {
     let mut file = open().map_err(|error| io(&path, &error))?;
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => {
-            let mut holder = String::new();
-            let known = file.read_to_string(&mut holder).is_ok() && !holder.trim().is_empty();
-            let holder = if known { format!(" ({})", holder.trim()) } else { String::new() };
-            return Err(StateError::Held { holder });
-        }
+        Err(TryLockError::WouldBlock) => return Err(StateError::Held { holder: holder(&mut file) }),
         Err(TryLockError::Error(error)) => return Err(io(&path, &error)),
     }
     // Only for the message of a second run; failing to leave it hurts nothing.
     let _ = file
         .set_len(0)
         .and_then(|()| file.rewind())
-        .and_then(|()| write!(file, "process {}", std::process::id()));
+        .and_then(|()| file.write_all(format!("process {} since {}", std::process::id(), now()).as_bytes()));
     Ok(file)
+}
+
+/// Who holds a lock, and for how long.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let known = file.take(200).read_to_string(&mut text).is_ok();
+    let parts = text.trim().split_once(" since ").filter(|_| known);
+    let since = parts.and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
+    match since {
+        Some((who, since)) => match now().saturating_sub(since) {
+            seconds @ 0..120 => format!(" ({who}, for {seconds} seconds)"),
+            seconds => format!(" ({who}, for {} minutes)", seconds / 60),
+        },
+        None => String::new(),
+    }
 }
 
 /// Makes the local folder, which git should not see.

@@ -1,6 +1,7 @@
 //! The program as people run it: what it prints, how it ends, and what it leaves alone.
 
 mod outputs;
+mod plans;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -699,6 +700,11 @@ impl Served {
         let address = format!("{}/_sandbox/{what}", self.base);
         let sent = runtime.block_on(reqwest::Client::new().post(address).json(body).send());
         assert!(sent.expect("an answer").status().is_success(), "{what} {body}");
+    }
+
+    /// How many calls there were.
+    fn arrived(&self) -> usize {
+        self.get("/_sandbox/requests", "").1["requests"].as_array().expect("a list").len()
     }
 
     /// How many calls there were that change something.

@@ -9,8 +9,8 @@ use watpl::check;
 use watpl::compile::{self, compile};
 use watpl::diagnostic::Severity;
 use watpl::graph::payload_json;
-use watpl::lock::Applied;
-use watpl::payload::Payload;
+use watpl::lock::{Applied, Step};
+use watpl::payload::{MediaSample, Payload};
 use watpl::plan::{Action, Desired, Options, Reason, Sides, plan};
 use watpl::project::Settings;
 use watpl::remote::{BaseUrl, Http, Token, calls};
@@ -20,7 +20,7 @@ use watpl::source::Sources;
 /// A PNG of one pixel's beginning: what is looked at is the signature.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0";
 
-fn fixtures() -> Vec<PathBuf> {
+pub(super) fn fixtures() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/fixtures/components");
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let mut files: Vec<_> =
@@ -29,7 +29,7 @@ fn fixtures() -> Vec<PathBuf> {
     files
 }
 
-fn compiled(path: &Path) -> Vec<Payload> {
+pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let mut sources = Sources::default();
     let id = sources.add(name.as_str(), std::fs::read_to_string(path).unwrap());
@@ -88,8 +88,18 @@ impl apply::Project for Pictures {
         Ok(())
     }
 
-    fn media(&self, _: &Payload, path: &str) -> Result<MediaFile, String> {
-        Ok(MediaFile { name: path.to_owned(), mime: "image/png", bytes: PNG.to_vec() })
+    fn record(&mut self, _: &Step) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String> {
+        // Whatever the hash, it is the one that was planned.
+        let hash = payload.media().into_iter().find_map(|sample| match sample {
+            MediaSample::File { path: own, hash } if own == path => hash.clone(),
+            _ => None,
+        });
+        let hash = hash.unwrap_or_default();
+        Ok(MediaFile { name: path.to_owned(), mime: "image/png", hash, bytes: PNG.to_vec() })
     }
 
     fn now(&self) -> u64 {
@@ -123,7 +133,7 @@ fn the_sandbox_takes_every_component_and_gives_it_back_unchanged() {
         for round in 0..2 {
             let deployed = calls::list(&http, &target.waba).await.unwrap();
             let now = watpl::workspace::now();
-            let sides = Sides { desired: &desired, deployed: &deployed, applied: &applied, now };
+            let sides = Sides { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now };
             let decided = plan(&sides, &options);
             if round == 1 {
                 for change in decided.changes.iter().filter(|change| change.payload.is_some()) {

@@ -1,6 +1,10 @@
 //! Deploying, against the real sandbox: what is planned and why, what faults and crashes leave behind, and servers
 //! that mislead.
 
+mod cost;
+mod pace;
+mod property;
+
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::future::pending;
@@ -16,10 +20,11 @@ use tokio::sync::Notify;
 use watpl::apply::{self, Item, MediaFile, Outcome, Problem, Target, apply};
 use watpl::compile::{Account, compile};
 use watpl::graph::{Request, Response, payload_json};
-use watpl::lock::{Applied, Entry};
+use watpl::lock::{Applied, Entry, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
 use watpl::plan::{Action, Change, Desired, Options, Plan, Sides, plan};
-use watpl::remote::{BaseUrl, CallError, Fault, Http, Remote, Token, calls};
+use watpl::remote::calls::{self, Listing};
+use watpl::remote::{BaseUrl, CallError, Fault, Http, Remote, Token};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
@@ -85,8 +90,8 @@ impl Stage {
     }
 
     async fn plan(&self, project: &Memory, desired: &[Desired], options: &Options) -> Plan {
-        let deployed = self.listed().await;
-        plan(&Sides { desired, deployed: &deployed, applied: &project.saved, now: self.now() }, options)
+        let listing = calls::survey(&self.http(), WABA).await.expect("a listing");
+        plan(&sides(desired, &listing, &project.saved, self.now()), options)
     }
 
     async fn push(&self, project: &mut Memory, desired: &[Desired], options: &Options) -> (Plan, Outcome) {
@@ -102,9 +107,9 @@ impl Stage {
         options: &Options,
     ) -> (Plan, Outcome) {
         project.now = self.now();
-        let deployed = calls::list(remote, WABA).await.expect("a listing");
+        let listing = calls::survey(remote, WABA).await.expect("a listing");
         let mut applied = project.saved.clone();
-        let plan = plan(&Sides { desired, deployed: &deployed, applied: &applied, now: self.now() }, options);
+        let plan = plan(&sides(desired, &listing, &applied, self.now()), options);
         let target = Target { waba: WABA.into(), app: Some("200000000000000".into()) };
         let outcome = apply(&plan, &target, remote, project, &mut applied).await;
         (plan, outcome)
@@ -149,6 +154,10 @@ impl Stage {
     }
 }
 
+fn sides<'a>(desired: &'a [Desired], listing: &'a Listing, applied: &'a Applied, now: u64) -> Sides<'a> {
+    Sides { desired, deployed: &listing.versions, applied, limit: listing.limit, now }
+}
+
 fn http(base: &str) -> Http {
     let base = BaseUrl::parse(base).expect("a loopback address");
     Http::new(base, "v26.0", Token::new("sandbox-token").expect("a token")).expect("a client")
@@ -176,6 +185,12 @@ impl apply::Project for Memory {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.saves = self.saves.checked_sub(1).ok_or("the disk is full")?;
         self.saved = applied.clone();
+        Ok(())
+    }
+
+    fn record(&mut self, step: &Step) -> Result<(), String> {
+        self.saves = self.saves.checked_sub(1).ok_or("the disk is full")?;
+        self.saved.take(step.clone());
         Ok(())
     }
 
@@ -280,6 +295,10 @@ async fn play(stage: &Stage, project: &mut Memory, step: &str) {
             let body = payload_json(&source(rest)[0].payload);
             stage.outside(stage.client.post(format!("{}{LIST}", stage.base)).json(&body)).await;
         }
+        "prune" => {
+            let (_, outcome) = stage.push(project, &[], &options("prune")).await;
+            assert!(outcome.items.len() == 1 && outcome.is_complete(), "{step}: {outcome:#?}");
+        }
         "delete" => stage.outside(stage.client.delete(format!("{}{LIST}?name=order", stage.base))).await,
         "review" => stage.control("review", json!({ "name": "order", "status": rest })).await,
         "category" => stage.control("category", json!({ "name": "order", "category": rest })).await,
@@ -307,7 +326,7 @@ fn result(outcome: &Outcome) -> String {
 }
 
 /// History, source, options, and what is planned and done for them.
-const ROWS: [(&str, &str, &str, &str); 54] = [
+const ROWS: [(&str, &str, &str, &str); 58] = [
     ("push a", "a", "", "= in_sync"),
     ("push a", "b", "", "~ changed -> done"),
     ("push a; console b", "a", "", "! drift"),
@@ -327,6 +346,10 @@ const ROWS: [(&str, &str, &str, &str); 54] = [
     ("push a; delete", "-", "", "= gone"),
     ("push a", "-", "", "= removed_not_pruned"),
     ("push a", "-", "prune", "- removed -> done"),
+    ("push a; prune", "a", "", "! name_locked"),
+    ("push a; prune", "a", "recreate", "! name_locked"),
+    ("push a; prune; hours 721", "a", "", "+ new -> done"),
+    ("push a; review REJECTED; prune", "a", "", "+ new -> done"),
     ("push a", "-", "prune incomplete", "! source_incomplete"),
     ("push a", "-", "prune protect", "= protected"),
     ("push a; review REJECTED", "-", "prune", "- removed -> done"),
@@ -457,8 +480,7 @@ fn the_hundred_and_first_creation_waits_for_the_next_hour() {
             (0..created).map(|index| VersionKey { name: format!("x{index}"), language: "fa".into() });
         let versions = others.map(|key| locked(&key, now - ago)).collect();
         let applied = Applied { waba_id: WABA.into(), versions, ..Applied::default() };
-        let plan =
-            plan(&Sides { desired: &wanted, deployed: &[], applied: &applied, now }, &Options::default());
+        let plan = plan(&sides(&wanted, &Listing::default(), &applied, now), &Options::default());
         let until = plan.changes.iter().find_map(|change| change.reason.until());
         (plan.count(Action::Create), plan.count(Action::Hold), until)
     };
@@ -505,7 +527,7 @@ fn a_version_that_is_gone_does_not_hide_the_one_that_came_after_it() {
     for statuses in [[Status::Approved, Status::Deleted], [Status::Deleted, Status::Approved]] {
         let listed: Vec<_> =
             ["1", "2"].into_iter().zip(statuses).map(|(id, status)| deployed(id, status)).collect();
-        let sides = Sides { desired: &wanted, deployed: &listed, applied: &applied, now: 0 };
+        let sides = Sides { desired: &wanted, deployed: &listed, applied: &applied, limit: None, now: 0 };
         let plan = plan(&sides, &Options::default());
         assert_eq!(plan.changes.iter().map(shown).collect::<Vec<_>>(), ["= adopted"]);
     }
@@ -547,7 +569,8 @@ fn gallery() -> (Vec<Desired>, Media) {
     let media = move |payload: &Payload, path: &str| {
         let bytes = workspace.media_bytes(payload.source, path)?;
         let mime = watpl::workspace::mime(&bytes).ok_or("an unknown type")?;
-        Ok(MediaFile { name: path.to_owned(), mime, bytes })
+        let hash = watpl::workspace::media_hash(&bytes);
+        Ok(MediaFile { name: path.to_owned(), mime, hash, bytes })
     };
     (desired, Box::new(media))
 }
@@ -740,22 +763,28 @@ fn picture(hash: &str) -> Vec<Desired> {
 }
 
 fn with_a_picture() -> Memory {
-    let png = |_: &Payload, _: &str| {
+    let png = |payload: &Payload, _: &str| {
         let bytes = b"\x89PNG\r\n\x1a\n and so on".to_vec();
-        Ok(MediaFile { name: "a.png".into(), mime: "image/png", bytes })
+        let hashes = payload.media().into_iter().filter_map(|sample| match sample {
+            MediaSample::File { hash, .. } => hash.clone(),
+            _ => None,
+        });
+        let hash = hashes.last().expect("a hash");
+        Ok(MediaFile { name: "a.png".into(), mime: "image/png", hash, bytes })
     };
     Memory { media: Box::new(png), ..Memory::default() }
 }
 
 #[test]
-fn an_upload_that_fails_is_made_good_by_the_next_run() {
+fn g21_an_upload_that_fails_is_made_good_at_once_or_by_the_next_run() {
     on_stage(Review::Approve, async |stage| {
         for (kind, path) in KINDS.iter().flat_map(|kind| ["/uploads", "/upload:"].map(|path| (kind, path))) {
             stage.control("reset", json!({})).await;
             let mut project = with_a_picture();
             stage.fault(json!({ "path": path, "kind": kind })).await;
             let (_, outcome) = stage.push(&mut project, &picture("1"), &Options::default()).await;
-            assert!(!outcome.is_complete(), "{kind} {path}: {outcome:#?}");
+            // Nobody sees an upload that no template uses: it is made again at once, unless Meta says to wait.
+            assert_eq!(outcome.is_complete(), *kind != "rate_limit", "{kind} {path}: {outcome:#?}");
             stage.assert_agrees(&project, kind).await;
             stage.assert_recovers(&mut project, &picture("1"), &Options::default(), kind).await;
         }
@@ -847,8 +876,8 @@ fn a_run_killed_at_any_request_is_finished_by_the_next() {
                 let context = format!("killed after {left} requests, the last one arrives: {arrives}");
                 stage.assert_recovers(&mut project, &wanted, &allowed, &context).await;
                 if survived {
-                    // A listing, an edit that is read back, two creations, a deletion.
-                    assert_eq!(left, 6);
+                    // A listing; an edit, looked at before and after; two creations; a deletion, looked at before.
+                    assert_eq!(left, 8);
                     break;
                 }
             }
@@ -911,6 +940,7 @@ fn listing(answers: Vec<String>) -> (String, usize) {
             Err(CallError::Endless(why)) => format!("endless: {why}"),
             Err(CallError::Fault(Fault::Lost { .. })) => "lost".into(),
             Err(CallError::Fault(Fault::Unreachable { .. })) => "unreachable".into(),
+            Err(CallError::Fault(fault)) => fault.to_string(),
             Err(CallError::Graph(error)) => error.message,
         };
     });

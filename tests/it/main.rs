@@ -21,6 +21,7 @@ mod hostile;
 mod human;
 mod import;
 mod language;
+mod normal;
 mod offsets;
 mod release;
 mod rules;

@@ -6,8 +6,8 @@ use std::process::Command;
 use tokio::sync::oneshot;
 
 use crate::apply::Target;
-use crate::cli::Failure;
 use crate::cli::console::Console;
+use crate::cli::{Failure, logs};
 use crate::config::{Place, TokenSource};
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
@@ -24,6 +24,8 @@ const GRAPH_URL: &str = "WATPL_GRAPH_URL";
 pub(in crate::cli) struct Connection {
     pub(in crate::cli) target: Target,
     pub(in crate::cli) http: Http,
+    /// The server, where it is not Meta's.
+    pub(in crate::cli) host: Option<String>,
     /// Ends the sandbox when it goes.
     _sandbox: Option<oneshot::Sender<()>>,
 }
@@ -85,8 +87,11 @@ fn connection(
     token: Token,
     sandbox: Option<oneshot::Sender<()>>,
 ) -> Result<Connection, Failure> {
+    let elsewhere = base != BaseUrl::meta() && sandbox.is_none();
+    let host = elsewhere.then(|| base.host().to_owned());
+    logs::keep_out(&token);
     let http = Http::new(base, version, token).map_err(client_failure)?;
-    Ok(Connection { target, http, _sandbox: sandbox })
+    Ok(Connection { target, http, host, _sandbox: sandbox })
 }
 
 fn sandbox_token(settings: &Settings) -> Result<Token, Failure> {
@@ -159,7 +164,10 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
         CallError::Fault(Fault::Unreachable { .. }) => {
             failure.help(format!("check the network, the proxy, and {GRAPH_URL} if it is set"))
         }
-        CallError::Fault(Fault::Lost { .. }) | CallError::Endless(_) => failure.help("try again"),
+        CallError::Fault(Fault::Exhausted { .. }) => failure.help("try again later, or raise `--max-wait`"),
+        CallError::Fault(Fault::Lost { .. } | Fault::Stopped) | CallError::Endless(_) => {
+            failure.help("try again")
+        }
         CallError::Graph(error) => graph_help(failure, error),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use crate::cli::Failure;
+use super::Failure;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
 use crate::workspace::Workspace;
@@ -18,10 +18,7 @@ pub(super) fn retain(
 ) -> Result<(), Failure> {
     let changed = files(revision, &workspace.root)?;
     let is_changed = |id: SourceId| match workspace.path(id) {
-        Some(path) => {
-            let path = path.strip_prefix(&workspace.root).unwrap_or(path);
-            changed.contains(&path.to_string_lossy().replace('\\', "/"))
-        }
+        Some(path) => changed.contains(&from_root(path, &workspace.root)),
         // The configuration is about every file.
         None => true,
     };
@@ -33,7 +30,7 @@ pub(super) fn retain(
 }
 
 /// The files that differ from where this branch left a revision, committed or not, by their paths from the root.
-fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, Failure> {
+pub(super) fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, Failure> {
     if revision.starts_with('-') || revision.is_empty() {
         return Err(Failure::usage(format!("`{revision}` is not a git revision")));
     }
@@ -44,6 +41,11 @@ fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, Failure> {
     let new = git(root, &["ls-files", "--others", "--exclude-standard", "-z"])?;
     let names = tracked.split('\0').chain(new.split('\0')).filter(|name| !name.is_empty());
     Ok(names.map(str::to_owned).collect())
+}
+
+/// A path as git names it.
+pub(super) fn from_root(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).to_string_lossy().replace('\\', "/")
 }
 
 #[expect(clippy::disallowed_methods, reason = "git is what knows what changed")]

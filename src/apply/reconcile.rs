@@ -1,0 +1,86 @@
+//! Reading back what a lost answer would have told.
+
+use super::record::entry;
+use super::run::Run;
+use super::{Done, Problem, Project};
+use crate::graph::{self, Advice};
+use crate::normalise;
+use crate::payload::{Deployed, Payload, Status};
+use crate::remote::{Remote, calls};
+
+impl<R: Remote, P: Project> Run<'_, R, P> {
+    /// Whether a creation or an edit happened.
+    pub(super) async fn reconcile(
+        &mut self,
+        payload: &Payload,
+        before: Option<&Deployed>,
+        cause: &str,
+    ) -> Result<Done, Problem> {
+        let found = match calls::find(self.remote, &self.target.waba, &payload.key).await {
+            Ok(found) => found,
+            Err(error) => {
+                self.stopped = true;
+                return Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")));
+            }
+        };
+        let wanted = normalise::payload(payload);
+        let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
+        let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
+        if hidden.is_some() && self.unseen_changed(payload) {
+            return Err(Problem::Unknown(format!("{cause}; and what was edited does not read back")));
+        }
+        let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
+        let Some(deployed) = same.filter(shows) else {
+            return Err(Problem::NotDone(format!(
+                "{cause}; the account was read back, and it did not happen"
+            )));
+        };
+        let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
+        let entry = if before.is_some() { self.edited(entry, &payload.key) } else { entry };
+        self.applied_now(payload, entry, deployed.status, true)
+    }
+
+    /// Whether what does not read back is other than what was applied.
+    fn unseen_changed(&self, payload: &Payload) -> bool {
+        let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.clone());
+        applied != normalise::unseen(payload)
+    }
+
+    /// Whether a deletion happened.
+    pub(super) async fn reconcile_deletion(
+        &mut self,
+        before: &Deployed,
+        done: Done,
+        cause: &str,
+    ) -> Result<Done, Problem> {
+        match calls::find(self.remote, &self.target.waba, &before.key).await {
+            Ok(None) => self.forget(before, Done { confirmed: true, ..done }),
+            Ok(Some(_)) => {
+                Err(Problem::NotDone(format!("{cause}; the account was read back, and it is still there")))
+            }
+            Err(error) => {
+                self.stopped = true;
+                Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")))
+            }
+        }
+    }
+}
+
+/// Whether an edit that changes nothing users see can be seen in what reads back: in its samples, or its category.
+fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
+    let samples_differ = normalise::payload(payload).samples_differ(&normalise::deployed(now));
+    let sent_category = before.status != Status::Approved;
+    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
+}
+
+/// Whether a version is what the plan saw.
+pub(super) fn stands_as_planned(before: &Deployed, now: &Deployed) -> bool {
+    let (seen, found) = (normalise::deployed(before), normalise::deployed(now));
+    before.status == now.status && !seen.differs(&found) && !seen.samples_differ(&found)
+}
+
+/// A server fault may come after the effect; and a version that exists already may be our own, from a lost answer.
+pub(super) fn is_uncertain(error: &graph::Error) -> bool {
+    matches!(error.advice(), Advice::Retry | Advice::Exists)
+        || (error.code == 0 && (200..300).contains(&error.status))
+}

@@ -1,0 +1,120 @@
+//! What the lock learns.
+
+use super::run::Run;
+use super::{Done, Problem, Project};
+use crate::lock::{Entry, Step};
+use crate::normalise;
+use crate::payload::{Deployed, Payload, Status, VersionKey};
+use crate::plan::{Action, Plan, Reason};
+
+/// Edits that are remembered, in seconds: the longer of Meta's two windows.
+const EDIT_MEMORY: u64 = 30 * 86_400;
+/// How long the name of an approved version is locked once it is deleted (templates/template-management).
+const NAME_LOCK: u64 = 30 * 86_400;
+
+impl<P: Project, R> Run<'_, R, P> {
+    /// What the lock learns without a call: versions that are there already, and those that are gone. It is also
+    /// written before anything is sent, so that nothing is sent where it cannot be.
+    pub(super) fn take_in(&mut self, plan: &Plan) -> Result<(), String> {
+        let before = self.applied.clone();
+        self.applied.waba_id.clone_from(&self.target.waba);
+        let now = self.project.now();
+        self.applied.locked.retain(|_, until| *until > now);
+        for change in plan.changes.iter().filter(|change| change.action == Action::Keep) {
+            match (&change.reason, &change.payload, &change.deployed) {
+                (Reason::Adopted, Some(payload), Some(deployed)) => {
+                    let known = self.applied.versions.get(&change.key);
+                    // What was there already was not created by us, and does not count as such.
+                    let applied_at = known.map_or(0, |entry| entry.applied_at);
+                    let edits = known.map(|entry| entry.edits.clone()).unwrap_or_default();
+                    let entry =
+                        entry(payload, &deployed.id, &deployed.status, &deployed.category, applied_at);
+                    self.applied.versions.insert(change.key.clone(), Entry { edits, ..entry });
+                }
+                (Reason::Gone, ..) => drop(self.applied.versions.remove(&change.key)),
+                _ => {}
+            }
+        }
+        if *self.applied == before && !plan.is_pending() {
+            return Ok(());
+        }
+        let saved = self.project.save(self.applied);
+        self.stopped = saved.is_err();
+        saved
+    }
+
+    /// Writes the lock, if it does not have everything yet.
+    pub(super) fn settle(&mut self) -> Result<(), String> {
+        if self.recorded { self.project.save(self.applied) } else { Ok(()) }
+    }
+
+    /// The edit's time joins those of the last 30 days.
+    pub(super) fn edited(&self, mut entry: Entry, key: &VersionKey) -> Entry {
+        let now = self.project.now();
+        let before = self.applied.versions.get(key);
+        entry.edits = before.map(|before| before.edits.clone()).unwrap_or_default();
+        entry.edits.retain(|at| at.saturating_add(EDIT_MEMORY) > now);
+        entry.edits.push(now);
+        entry
+    }
+
+    /// A version is now as the source says.
+    pub(super) fn applied_now(
+        &mut self,
+        payload: &Payload,
+        entry: Entry,
+        status: Status,
+        confirmed: bool,
+    ) -> Result<Done, Problem> {
+        let category = entry.category.to_ascii_lowercase();
+        let recategorised = (category != payload.category.word()).then_some(category);
+        self.applied.locked.remove(&payload.key);
+        self.applied.versions.insert(payload.key.clone(), entry.clone());
+        self.record(&Step::Applied(payload.key.clone(), entry), Done { status, recategorised, confirmed })
+    }
+
+    /// A version is gone.
+    pub(super) fn forget(&mut self, before: &Deployed, done: Done) -> Result<Done, Problem> {
+        let locked = (before.status == Status::Approved).then(|| self.project.now() + NAME_LOCK);
+        self.applied.versions.remove(&before.key);
+        if let Some(until) = locked {
+            self.applied.locked.insert(before.key.clone(), until);
+        }
+        let step = Step::Deleted { key: before.key.clone(), id: before.id.clone(), locked };
+        self.record(&step, done)
+    }
+
+    /// What was done is done; but where that cannot be written down, nothing more is.
+    fn record(&mut self, step: &Step, done: Done) -> Result<Done, Problem> {
+        match self.note_down(step) {
+            Ok(()) => Ok(done),
+            Err(cause) => {
+                Err(Problem::Unknown(format!("it was done, and that could not be written down: {cause}")))
+            }
+        }
+    }
+
+    /// Writes a step down.
+    pub(super) fn note_down(&mut self, step: &Step) -> Result<(), String> {
+        let written = self.project.record(step);
+        self.recorded |= written.is_ok();
+        self.stopped |= written.is_err();
+        written
+    }
+}
+
+/// What the lock says of a version with this content.
+pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> Entry {
+    let normal = normalise::payload(payload);
+    Entry {
+        id: id.to_owned(),
+        content: normal.digest(),
+        samples: normal.samples_digest(),
+        unseen: normalise::unseen(payload),
+        declared: payload.category.word().to_owned(),
+        category: category.to_owned(),
+        status: status.word().to_owned(),
+        applied_at: now,
+        edits: Vec::new(),
+    }
+}

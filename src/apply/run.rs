@@ -1,0 +1,156 @@
+//! One change after the other.
+
+use super::reconcile::{is_uncertain, stands_as_planned};
+use super::record::entry;
+use super::{Done, Problem, Project, Target};
+use crate::graph::{Advice, create::Created};
+use crate::lock::Applied;
+use crate::payload::{Deployed, Payload, Status, VersionKey};
+use crate::plan::{Action, Change};
+use crate::remote::{CallError, Fault, Remote, calls};
+
+/// An unknown or expired media handle (observed with code 131009).
+const BAD_HANDLE: i64 = 2_494_102;
+
+/// A plan under way.
+pub(super) struct Run<'a, R, P> {
+    pub(super) target: &'a Target,
+    pub(super) remote: &'a R,
+    pub(super) project: &'a mut P,
+    pub(super) applied: &'a mut Applied,
+    /// Whether an earlier failure is about the account, or about this machine.
+    pub(super) stopped: bool,
+    /// Whether something was written down that the lock does not have yet.
+    pub(super) recorded: bool,
+}
+
+impl<R: Remote, P: Project> Run<'_, R, P> {
+    /// Whether nothing more is begun.
+    pub(super) fn is_over(&self) -> bool {
+        self.stopped || self.project.is_stopping()
+    }
+
+    pub(super) async fn change(&mut self, change: &Change) -> Result<Done, Problem> {
+        self.project.begin(&change.key, change.action);
+        match (change.action, &change.payload, &change.deployed) {
+            (Action::Create, Some(payload), _) => self.create(payload).await,
+            (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
+            (Action::Delete, _, Some(deployed)) => self.delete(&change.key, deployed).await,
+            _ => Err(Problem::NotDone("the plan lacks what this needs".into())),
+        }
+    }
+
+    async fn create(&mut self, payload: &Payload) -> Result<Done, Problem> {
+        let ready = self.with_media(payload).await?;
+        let mut result = calls::create(self.remote, &self.target.waba, &ready).await;
+        if handle_expired(&result) {
+            self.forget_handles(payload);
+            let ready = self.with_media(payload).await?;
+            result = calls::create(self.remote, &self.target.waba, &ready).await;
+        }
+        match result {
+            Ok(created) => {
+                let entry =
+                    entry(payload, &created.id, &created.status, &created.category, self.project.now());
+                self.applied_now(payload, entry, created.status, false)
+            }
+            Err(CallError::Fault(Fault::Lost { cause, .. })) => self.reconcile(payload, None, &cause).await,
+            Err(CallError::Graph(error)) if is_uncertain(&error) => {
+                self.reconcile(payload, None, &error.message).await
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<Done, Problem> {
+        self.look_again(before).await?;
+        let (id, with_category) = (&before.id, before.status != Status::Approved);
+        let ready = self.with_media(payload).await?;
+        let mut result = calls::edit(self.remote, id, &ready, with_category).await;
+        if handle_expired(&result) {
+            self.forget_handles(payload);
+            let ready = self.with_media(payload).await?;
+            result = calls::edit(self.remote, id, &ready, with_category).await;
+        }
+        match result {
+            Ok(()) => self.after_edit(payload, id).await,
+            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+                self.reconcile(payload, Some(before), &cause).await
+            }
+            Err(CallError::Graph(error)) if is_uncertain(&error) => {
+                self.reconcile(payload, Some(before), &error.message).await
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// The answer to an edit does not say where the version stands: an edited one is in review again or approved.
+    async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<Done, Problem> {
+        let found = calls::one(self.remote, id).await.ok().flatten();
+        let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
+        let category =
+            found.map_or_else(|| payload.category.word().to_ascii_uppercase(), |deployed| deployed.category);
+        let entry = self.edited(entry(payload, id, &status, &category, self.project.now()), &payload.key);
+        self.applied_now(payload, entry, status, false)
+    }
+
+    /// What one call did for several languages.
+    pub(super) fn upserted(
+        &mut self,
+        change: &Change,
+        payload: &Payload,
+        row: Created,
+    ) -> Result<Done, Problem> {
+        let entry = entry(payload, &row.id, &row.status, &row.category, self.project.now());
+        let entry = if change.action == Action::Edit { self.edited(entry, &payload.key) } else { entry };
+        self.applied_now(payload, entry, row.status, false)
+    }
+
+    async fn delete(&mut self, key: &VersionKey, before: &Deployed) -> Result<Done, Problem> {
+        self.look_again(before).await?;
+        let done = Done { status: Status::Deleted, recategorised: None, confirmed: false };
+        match calls::delete(self.remote, &self.target.waba, &before.id, key).await {
+            Ok(()) => self.forget(before, done),
+            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+                self.reconcile_deletion(before, done, &cause).await
+            }
+            Err(CallError::Graph(error)) if is_uncertain(&error) => {
+                self.reconcile_deletion(before, done, &error.message).await
+            }
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    /// An edit replaces everything, and a deletion ends it: whoever changed the version since it was listed must not
+    /// lose that. A person may have looked at the plan for an hour.
+    async fn look_again(&mut self, before: &Deployed) -> Result<(), Problem> {
+        match calls::one(self.remote, &before.id).await {
+            Ok(now) if now.as_ref().is_some_and(|now| stands_as_planned(before, now)) => Ok(()),
+            Ok(_) => Err(Problem::NotDone(
+                "it was changed in the account since it was planned; nothing was sent".into(),
+            )),
+            Err(error) => Err(self.failed(error)),
+        }
+    }
+
+    pub(super) fn failed(&mut self, error: CallError) -> Problem {
+        match error {
+            CallError::Graph(error) => {
+                self.stopped |= matches!(error.advice(), Advice::Account | Advice::Wait);
+                Problem::Refused(error)
+            }
+            CallError::Fault(fault) => {
+                self.stopped = true;
+                match fault {
+                    Fault::Stopped => Problem::NotTried,
+                    fault => Problem::NotDone(fault.to_string()),
+                }
+            }
+            CallError::Endless(_) => Problem::NotDone(error.to_string()),
+        }
+    }
+}
+
+fn handle_expired<T>(result: &Result<T, CallError>) -> bool {
+    matches!(result, Err(CallError::Graph(error)) if error.subcode == Some(BAD_HANDLE))
+}

@@ -1,0 +1,123 @@
+//! An error of the Graph API to a diagnostic at the place in the source that caused it.
+//!
+//! Codes and subcodes tell what is wrong; Meta's words, which are in the account's language, are shown and never
+//! looked at.
+
+mod advice;
+
+use crate::diagnostic::Diagnostic;
+use crate::graph::Error;
+use crate::model::{ButtonKind, Header, Template, Version};
+use crate::rules;
+use crate::source::Span;
+
+/// What an error is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    Name,
+    Category,
+    Ttl,
+    Header,
+    Media,
+    Body,
+    Footer,
+    Buttons,
+    PhoneNumber,
+    /// The longest text, where a limit of length was passed.
+    LongestText,
+    Version,
+}
+
+/// The diagnostic of a version that was refused.
+pub fn diagnose(error: &Error, template: &Template, language: &str) -> Diagnostic {
+    let version = template.versions.iter().find(|version| version.code() == language);
+    let subject = subject(error);
+    let span = version.map_or(template.span, |version| place(subject, template, version));
+    let rule = rule(error);
+    let message = format!("Meta refused `{}/{language}`: {}", template.title(), error.message);
+    let mut label = error.codes();
+    if !error.blamed.is_empty() {
+        label += &format!(", about {}", error.blamed.join(", "));
+    }
+    if let Some(trace) = &error.trace {
+        label += &format!(", trace {trace}");
+    }
+    let diagnostic = Diagnostic::new(rule, span, message).label(label);
+    match advice::of(error) {
+        Some(advice) => diagnostic.help(advice),
+        None => diagnostic,
+    }
+}
+
+/// The rule that should have found it, or the one on errors that none did.
+fn rule(error: &Error) -> &'static crate::diagnostic::Rule {
+    let subcode = error.subcode.and_then(|subcode| u32::try_from(subcode).ok());
+    let mut known = rules::all().into_iter().filter(|rule| subcode.is_some() && rule.subcode == subcode);
+    // Where several rules save one code, none of them is the one.
+    match (known.next(), known.next()) {
+        (Some(rule), None) => rule,
+        _ => &rules::refused_by_meta::RULE,
+    }
+}
+
+/// What codes, and the parameters that Meta blames, are about (templates/template-management, and observed).
+fn subject(error: &Error) -> Subject {
+    match (error.code, error.subcode) {
+        (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Subject::Name,
+        (_, Some(2_388_185)) => Subject::Category,
+        (_, Some(2_388_047)) => Subject::Header,
+        (_, Some(2_388_084 | 2_388_273 | 2_494_102)) => Subject::Media,
+        (_, Some(2_388_072 | 2_388_293 | 2_388_299 | 2_388_043)) => Subject::Body,
+        (_, Some(2_388_073)) => Subject::Footer,
+        (_, Some(2_388_060)) => Subject::Buttons,
+        (_, Some(2_388_040)) => Subject::LongestText,
+        (192, _) => Subject::PhoneNumber,
+        _ => error.blamed.iter().find_map(|word| blamed(word)).unwrap_or(Subject::Version),
+    }
+}
+
+fn blamed(word: &str) -> Option<Subject> {
+    let word = word.to_ascii_lowercase();
+    let words = [
+        ("message_send_ttl", Subject::Ttl),
+        ("phone_number", Subject::PhoneNumber),
+        ("header_handle", Subject::Media),
+        ("button", Subject::Buttons),
+        ("header", Subject::Header),
+        ("footer", Subject::Footer),
+        ("body", Subject::Body),
+        ("category", Subject::Category),
+        ("language", Subject::Version),
+        ("name", Subject::Name),
+    ];
+    words.into_iter().find(|(part, _)| word.contains(part)).map(|(_, subject)| subject)
+}
+
+/// Where a subject stands; the version, where it has none of the kind.
+fn place(subject: Subject, template: &Template, version: &Version) -> Span {
+    let buttons = || version.buttons.iter().chain(version.carousel.iter().flat_map(|card| &card.buttons));
+    let found = match subject {
+        Subject::Name => template.name.as_ref().map(|name| name.span),
+        Subject::Category => template.category.map(|category| category.span),
+        Subject::Ttl => template.ttl.map(|ttl| ttl.span),
+        Subject::Header => version.headers().next().map(Header::span),
+        Subject::Media => version.headers().find(|header| header.text().is_none()).map(Header::span),
+        Subject::Body => {
+            version.body.as_ref().map(|body| body.text.as_ref().map_or(body.span, |text| text.span))
+        }
+        Subject::Footer => {
+            version.footer.as_ref().map(|footer| footer.text.as_ref().map_or(footer.span, |text| text.span))
+        }
+        Subject::Buttons => buttons().next().map(|button| button.span),
+        Subject::PhoneNumber => buttons().find_map(|button| match &button.kind {
+            ButtonKind::PhoneNumber { phone_number } => Some(phone_number.span),
+            _ => None,
+        }),
+        Subject::LongestText => {
+            let texts = version.texts().map(|(_, text)| text);
+            texts.max_by_key(|text| text.as_str().chars().count()).map(|text| text.span)
+        }
+        Subject::Version => None,
+    };
+    found.unwrap_or(version.span)
+}

@@ -1,0 +1,136 @@
+//! One account's side of a deployment.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{Connection, PlanArgs, Project, connect};
+use crate::cli::Failure;
+use crate::cli::console::Console;
+use crate::cli::select::find_account;
+use crate::config::{Account, Place};
+use crate::lock::Applied;
+use crate::lower::closest;
+use crate::model::Template;
+use crate::payload::{Deployed, VersionKey};
+use crate::plan::{Desired, Options};
+use crate::selection::Selection;
+use crate::workspace::{LockFile, StateError};
+
+/// The project as one account should have it.
+#[derive(Debug)]
+pub(in crate::cli) struct Deployment {
+    pub(in crate::cli) project: Arc<Project>,
+    pub(in crate::cli) account: String,
+    pub(in crate::cli) place: Account,
+    pub(in crate::cli) desired: Vec<Desired>,
+    /// Whether every file is a template, and every version of it was compiled.
+    pub(super) whole: bool,
+}
+
+impl Deployment {
+    /// Reads, checks and compiles the templates for one account.
+    pub(in crate::cli) fn prepare(
+        console: &Console,
+        paths: &[PathBuf],
+        account: Option<&str>,
+    ) -> Result<Self, Failure> {
+        let project = Project::load(console, paths)?;
+        let account = find_account(&project.workspace, account)?;
+        let deployments = project.deployments(console, vec![account])?;
+        deployments.into_iter().next().ok_or_else(|| Failure::usage("there is no account"))
+    }
+
+    /// The templates that live in the account.
+    pub(in crate::cli) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let lives = |template: &&Template| {
+            self.desired.iter().any(|desired| desired.payload.source == template.source)
+        };
+        self.project.checked.templates.iter().filter(lives)
+    }
+
+    /// Connects to the account.
+    pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
+        connect(&self.project.workspace.root, &self.place.place, console).await
+    }
+
+    pub(in crate::cli) fn is_sandbox(&self) -> bool {
+        self.place.place == Place::Sandbox
+    }
+
+    /// Opens the account's lock, held against other runs where it is going to be written.
+    pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
+        let open = if writes { LockFile::hold } else { LockFile::read };
+        let root = &self.project.workspace.root;
+        open(root, &self.account, self.is_sandbox()).map_err(|error| lock_failure(&error))
+    }
+
+    /// The lock's part for this account; a lock of another account is not believed.
+    pub(in crate::cli) fn applied(
+        &self,
+        lock: &LockFile,
+        connection: &Connection,
+    ) -> Result<Applied, Failure> {
+        let applied = lock.applied();
+        if !applied.waba_id.is_empty() && applied.waba_id != connection.target.waba {
+            let message = format!(
+                "the lock of `{}` is of the account {}, and the configuration names {}",
+                self.account, applied.waba_id, connection.target.waba
+            );
+            return Err(
+                Failure::usage(message).help("give the other account a name of its own in watpl.yaml")
+            );
+        }
+        Ok(applied)
+    }
+
+    /// Options from the command line and the configuration.
+    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<Options, Failure> {
+        let only = args.select.selection(&self.project.workspace, &self.project.checked.templates)?;
+        let options = self.defaults(only);
+        let PlanArgs { overwrite, recreate, adopt, samples, .. } = *args;
+        Ok(Options { overwrite, recreate, adopt, samples, ..options })
+    }
+
+    /// Options from the configuration.
+    pub(in crate::cli) fn defaults(&self, only: Selection) -> Options {
+        let config = &self.project.workspace.config;
+        Options {
+            incomplete: self.project.has_errors() || !self.whole,
+            max_deletes: config.max_deletes,
+            protect: config.protect.clone(),
+            report_unmanaged: config.report_unmanaged,
+            only,
+            ..Options::default()
+        }
+    }
+
+    /// A word that selects nothing that any side knows is a slip.
+    pub(super) fn check_selection(
+        &self,
+        selection: &Selection,
+        deployed: &[Deployed],
+        applied: &Applied,
+    ) -> Result<(), Failure> {
+        let ours = self.desired.iter().map(|desired| &desired.payload.key);
+        let theirs = deployed.iter().map(|deployed| &deployed.key);
+        let known: Vec<&VersionKey> = ours.chain(theirs).chain(applied.versions.keys()).collect();
+        let Some(word) = selection.idle(&known) else { return Ok(()) };
+        let failure =
+            Failure::usage(format!("there is no template `{word}`, neither here nor in the account"));
+        Err(match closest(word, known.iter().map(|key| key.name.as_str())) {
+            Some(meant) => failure.help(format!("did you mean `{meant}`?")),
+            None => failure.help("names are those of `watpl status`"),
+        })
+    }
+}
+
+fn lock_failure(error: &StateError) -> Failure {
+    let failure = Failure::account(error.to_string());
+    match error {
+        StateError::Held { .. } => failure.help("wait until it is done"),
+        StateError::Bad { .. } => failure.help(
+            "take the file from git again, or move it away: without it the next run takes in what is equal and holds what differs",
+        ),
+        StateError::Io { .. } => failure,
+    }
+}

@@ -1,0 +1,93 @@
+//! How far a run is, and why it waits: a bar beside the output where that is a terminal, and lines where it is not.
+
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
+use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
+
+use crate::cli::console::Console;
+use crate::remote::Pause;
+use crate::report::terminal::clean;
+
+/// Waits that are shorter are not worth a line.
+const WORTH_A_LINE: Duration = Duration::from_secs(10);
+
+/// The bars of all accounts.
+#[derive(Debug)]
+pub(super) struct Bars(Option<MultiProgress>);
+
+/// The progress of one account.
+#[derive(Debug)]
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    bars: Option<MultiProgress>,
+    account: String,
+}
+
+impl Bars {
+    /// Bars, where there is somebody to see them.
+    pub(super) fn new(console: &Console) -> Self {
+        let seen = std::io::stderr().is_terminal() && !console.is_dumb();
+        Self(seen.then(MultiProgress::new))
+    }
+
+    /// A bar for an account that has so much to do.
+    pub(super) fn add(&self, account: &str, length: usize) -> Progress {
+        let bar = self.0.as_ref().filter(|_| length > 0).map(|bars| {
+            let bar = bars.add(ProgressBar::new(length as u64));
+            if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:20} {pos}/{len} {wide_msg}") {
+                bar.set_style(style);
+            }
+            bar.set_prefix(clean(account).into_owned());
+            bar
+        });
+        Progress { bar, bars: self.0.clone(), account: account.to_owned() }
+    }
+}
+
+impl Progress {
+    /// Something is begun.
+    pub(super) fn begin(&self, what: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(clean(what).into_owned());
+        }
+    }
+
+    /// Something has ended.
+    pub(super) fn done(&self) {
+        if let Some(bar) = &self.bar {
+            bar.inc(1);
+        }
+    }
+
+    /// Prints beside the bars.
+    pub(super) fn aside(&self, print: impl FnOnce()) {
+        match &self.bars {
+            Some(bars) => bars.suspend(print),
+            None => print(),
+        }
+    }
+
+    /// A wait begins, or ends.
+    pub(super) fn wait(&self, pause: Option<&Pause>, console: &Console) {
+        let Some(pause) = pause else { return };
+        let seconds = pause.length.as_secs();
+        let length =
+            if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) };
+        let text = format!("waiting {length}: {}", pause.why);
+        match &self.bar {
+            Some(bar) => bar.set_message(clean(&text).into_owned()),
+            None if pause.length >= WORTH_A_LINE => {
+                console.remark(&format!("{}: {}\n", clean(&self.account), clean(&text)));
+            }
+            None => {}
+        }
+    }
+
+    /// Nothing more is done.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}

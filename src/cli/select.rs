@@ -1,0 +1,110 @@
+//! What a command is about: accounts and templates, named the same way everywhere.
+
+use std::collections::BTreeMap;
+
+use super::{Failure, changed};
+use crate::config::{Account, Place};
+use crate::lower::closest;
+use crate::model::Template;
+use crate::selection::{BadPattern, Selection};
+use crate::workspace::Workspace;
+
+/// Which templates.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct SelectArgs {
+    /// Templates: names, globs of names, `tag:…`, `lang:…`; all when none is given
+    #[arg(value_name = "SELECT")]
+    pub(super) words: Vec<String>,
+    /// Only templates whose files have changed since a git revision
+    #[arg(long, value_name = "REV")]
+    pub(super) changed_since: Option<String>,
+}
+
+/// Which accounts.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub(super) struct AccountArgs {
+    /// The account, instead of the default one; may be given several times
+    #[arg(long = "account", value_name = "NAME")]
+    pub(super) names: Vec<String>,
+    /// Every account at Meta that watpl.yaml names, side by side
+    #[arg(long, conflicts_with = "names")]
+    pub(super) all_accounts: bool,
+}
+
+impl SelectArgs {
+    /// The templates that are meant.
+    pub(super) fn selection(
+        &self,
+        workspace: &Workspace,
+        templates: &[Template],
+    ) -> Result<Selection, Failure> {
+        let selection = Selection::parse(&self.words).map_err(|error| bad_pattern(&error))?.among(templates);
+        let Some(revision) = &self.changed_since else { return Ok(selection) };
+        let files = changed::files(revision, &workspace.root)?;
+        let is_changed = |template: &&Template| {
+            let path = workspace.path(template.source);
+            path.is_some_and(|path| files.contains(&changed::from_root(path, &workspace.root)))
+        };
+        let names = templates.iter().filter(is_changed).map(|template| template.title().to_owned());
+        Ok(selection.only(names.collect()))
+    }
+}
+
+/// What to say about a word that is no pattern.
+pub(super) fn bad_pattern(error: &BadPattern) -> Failure {
+    Failure::usage(error.to_string()).help("write a name, a glob such as `order_*`, `tag:…` or `lang:…`")
+}
+
+impl AccountArgs {
+    /// The accounts that are meant, each once, and no two of them the same at Meta.
+    pub(super) fn accounts(&self, workspace: &Workspace) -> Result<Vec<(String, Account)>, Failure> {
+        if self.all_accounts {
+            let all = workspace.config.accounts.iter();
+            let real = all.clone().filter(|(_, account)| account.place != Place::Sandbox);
+            let named: Vec<_> = real.map(|(name, account)| (name.clone(), account.clone())).collect();
+            let every = || all.map(|(name, account)| (name.clone(), account.clone())).collect();
+            return distinct(if named.is_empty() { every() } else { named });
+        }
+        if self.names.is_empty() {
+            return Ok(vec![find_account(workspace, None)?]);
+        }
+        let found = self.names.iter().map(|name| find_account(workspace, Some(name)));
+        let mut accounts: Vec<(String, Account)> = Vec::new();
+        for account in found.collect::<Result<Vec<_>, _>>()? {
+            if accounts.iter().all(|(name, _)| *name != account.0) {
+                accounts.push(account);
+            }
+        }
+        distinct(accounts)
+    }
+}
+
+/// One account has one writer: two names for it would be two.
+fn distinct(accounts: Vec<(String, Account)>) -> Result<Vec<(String, Account)>, Failure> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    for (name, account) in &accounts {
+        let id = match &account.place {
+            Place::Sandbox => "sandbox".to_owned(),
+            Place::Meta { waba_id, .. } => waba_id.clone(),
+        };
+        if let Some(other) = seen.insert(id, name) {
+            return Err(Failure::usage(format!("`{other}` and `{name}` are the same account"))
+                .help("name one of them with `--account`"));
+        }
+    }
+    Ok(accounts)
+}
+
+/// The account of this name, or the default one.
+pub(super) fn find_account(workspace: &Workspace, name: Option<&str>) -> Result<(String, Account), Failure> {
+    let name = name.unwrap_or(&workspace.config.default_account);
+    let accounts = &workspace.config.accounts;
+    let found = accounts.get(name).cloned().ok_or_else(|| {
+        let failure = Failure::usage(format!("there is no account `{name}`"));
+        match closest(name, accounts.keys().map(String::as_str)) {
+            Some(meant) => failure.help(format!("did you mean `{meant}`?")),
+            None => failure.help("accounts are named in watpl.yaml, below `accounts`"),
+        }
+    });
+    Ok((name.to_owned(), found?))
+}

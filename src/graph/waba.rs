@@ -1,0 +1,16 @@
+//! The account itself.
+
+use super::{Error, Request, Response, read, text};
+
+/// What the account is called at Meta.
+pub fn request(waba: &str) -> Request {
+    Request::get(waba, vec![("fields", "id,name".to_owned())])
+}
+
+/// Reads its name; `None` where it has none.
+///
+/// # Errors
+/// When the answer is an error.
+pub fn response(response: &Response) -> Result<Option<String>, Error> {
+    Ok(text(&read(response)?, "name").filter(|name| !name.trim().is_empty()))
+}

@@ -1,0 +1,301 @@
+//! A plan on paper: what was shown to a person, to be done exactly, or not at all once anything has moved.
+
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Action, Change, Options, Plan, Sides};
+use crate::lock::Applied;
+use crate::normalise;
+use crate::payload::Payload;
+use crate::selection::{BadPattern, Selection};
+
+/// The version of the file's form. A plan lives for a day: no other version is read.
+const VERSION: u32 = 1;
+
+/// A plan for one account, with a fingerprint of everything that it saw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saved {
+    /// The version of the form.
+    version: u32,
+    /// The version of watpl that decided.
+    tool: String,
+    /// The account, by its name in the configuration.
+    pub account: String,
+    /// Its id at Meta.
+    pub waba_id: String,
+    /// When it was planned, in seconds since 1970.
+    pub planned_at: u64,
+    /// What was allowed.
+    allowed: Allowed,
+    /// What was seen.
+    saw: Saw,
+    /// What is to be done.
+    changes: Vec<Line>,
+}
+
+/// Fingerprints of the three sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Saw {
+    sources: String,
+    lock: String,
+    account: String,
+}
+
+/// The options that decide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Allowed {
+    overwrite: bool,
+    recreate: bool,
+    adopt: bool,
+    samples: bool,
+    prune: bool,
+    max_deletes: usize,
+    selected: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    changed: Option<Vec<String>>,
+}
+
+/// One decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    version: String,
+    action: String,
+    reason: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<String>,
+    /// The digest of what is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sends: Option<String>,
+}
+
+/// Why a saved plan is not carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Stale {
+    /// Another version of watpl made it.
+    #[error("the plan was made by watpl {0}, and another version may decide otherwise")]
+    Tool(String),
+    /// It is for another account.
+    #[error("the plan is for the account {planned}, and the configuration names {actual}")]
+    Account {
+        /// Of the plan.
+        planned: String,
+        /// Of the configuration.
+        actual: String,
+    },
+    /// What would be sent has changed.
+    #[error("what the files say has changed since it was planned")]
+    Sources,
+    /// Something was applied since.
+    #[error("the lock has changed since it was planned: something was applied")]
+    Lock,
+    /// The account is not as it was.
+    #[error("the account has changed since it was planned")]
+    Moved,
+    /// Time has passed.
+    #[error("`{key}` was planned as `{planned}`, and by now it is `{actual}`")]
+    Decision {
+        /// The version.
+        key: String,
+        /// What was planned.
+        planned: String,
+        /// What would be done now.
+        actual: String,
+    },
+}
+
+impl Saw {
+    /// The fingerprints of what a plan with these options looks at.
+    pub fn of(sides: &Sides<'_>, options: &Options) -> Self {
+        let mut sources = String::new();
+        // Writing to a string cannot fail.
+        for desired in sides.desired.iter().filter(|desired| options.only.has(&desired.payload.key)) {
+            let _ = writeln!(sources, "{} {}", desired.has_errors, sends(&desired.payload));
+        }
+        let mut listed: Vec<_> =
+            sides.deployed.iter().filter(|deployed| options.only.has(&deployed.key)).collect();
+        listed.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
+        let mut account = String::new();
+        for deployed in listed {
+            let normal = normalise::deployed(deployed);
+            let (content, samples) = (normal.digest(), normal.samples_digest());
+            let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.word());
+            let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
+        }
+        let lock = lock_text(sides.applied, options);
+        let digest = |text: &str| normalise::digest(text);
+        Self { sources: digest(&sources), lock: digest(&lock), account: digest(&account) }
+    }
+}
+
+fn lock_text(applied: &Applied, options: &Options) -> String {
+    let versions = applied.versions.iter().filter(|(key, _)| options.only.has(key));
+    let versions = versions.map(|(key, entry)| format!("{key} {entry:?}\n"));
+    let locked = applied.locked.iter().filter(|(key, _)| options.only.has(key));
+    versions.chain(locked.map(|(key, until)| format!("{key} {until}\n"))).collect()
+}
+
+/// The digest of everything that a payload sends.
+fn sends(payload: &Payload) -> String {
+    let Payload { key, category, parameter_format, ttl, options, components, library, .. } = payload;
+    normalise::digest(&format!(
+        "{key} {category:?} {parameter_format:?} {ttl:?} {options:?} {components:?} {library:?}"
+    ))
+}
+
+impl Line {
+    fn of(change: &Change) -> Self {
+        let writes = matches!(change.action, Action::Create | Action::Edit);
+        Self {
+            version: change.key.to_string(),
+            action: change.action.word().to_owned(),
+            reason: change.reason.word().to_owned(),
+            before: change.before.clone(),
+            after: change.after.clone(),
+            sends: change.payload.as_ref().filter(|_| writes).map(sends),
+        }
+    }
+}
+
+impl Saved {
+    /// Puts a plan on paper.
+    pub fn new(account: &str, waba_id: &str, plan: &Plan, sides: &Sides<'_>, options: &Options) -> Self {
+        let changed = options.only.changed().map(|names| names.iter().cloned().collect());
+        Self {
+            version: VERSION,
+            tool: env!("CARGO_PKG_VERSION").to_owned(),
+            account: account.to_owned(),
+            waba_id: waba_id.to_owned(),
+            planned_at: sides.now,
+            allowed: Allowed {
+                overwrite: options.overwrite,
+                recreate: options.recreate,
+                adopt: options.adopt,
+                samples: options.samples,
+                prune: options.prune,
+                max_deletes: options.max_deletes,
+                selected: options.only.words().to_vec(),
+                changed,
+            },
+            saw: Saw::of(sides, options),
+            changes: plan.changes.iter().map(Line::of).collect(),
+        }
+    }
+
+    /// What it selects.
+    ///
+    /// # Errors
+    /// When a word of it is no pattern.
+    pub fn selection(&self) -> Result<Selection, BadPattern> {
+        let selection = Selection::parse(&self.allowed.selected)?;
+        Ok(match &self.allowed.changed {
+            Some(names) => selection.only(names.iter().cloned().collect()),
+            None => selection,
+        })
+    }
+
+    /// The options it was made with; what the configuration decides is taken from `options`.
+    #[must_use]
+    pub fn options(&self, options: Options) -> Options {
+        let Allowed { overwrite, recreate, adopt, samples, prune, max_deletes, .. } = self.allowed;
+        Options { overwrite, recreate, adopt, samples, prune, max_deletes, ..options }
+    }
+
+    /// Whether it is about the account with this id, and decided by this version.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub fn check_place(&self, waba_id: &str) -> Result<(), Stale> {
+        if self.tool != env!("CARGO_PKG_VERSION") || self.version != VERSION {
+            return Err(Stale::Tool(self.tool.clone()));
+        }
+        if self.waba_id != waba_id {
+            return Err(Stale::Account { planned: self.waba_id.clone(), actual: waba_id.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// The plan as it was shown, out of the one that would be made now.
+    ///
+    /// # Errors
+    /// When anything that it saw has moved, or time forbids what was possible.
+    pub fn check(&self, plan: Plan, saw: &Saw) -> Result<Plan, Stale> {
+        if saw.sources != self.saw.sources {
+            return Err(Stale::Sources);
+        }
+        if saw.account != self.saw.account {
+            return Err(Stale::Moved);
+        }
+        if saw.lock != self.saw.lock {
+            return Err(Stale::Lock);
+        }
+        let mut changes = plan.changes;
+        if changes.len() != self.changes.len() {
+            return Err(Stale::Moved);
+        }
+        for (change, line) in changes.iter_mut().zip(&self.changes) {
+            let now = Line::of(change);
+            let planned_nothing = [Action::Keep, Action::Hold].iter().any(|kind| kind.word() == line.action);
+            if now.action == line.action && now.sends == line.sends && now.version == line.version {
+                continue;
+            }
+            // A hold that has ended was not agreed to; what is sent is what was shown.
+            if planned_nothing && now.version == line.version {
+                change.action = Action::Hold;
+                continue;
+            }
+            return Err(Stale::Decision {
+                key: line.version.clone(),
+                planned: line.action.clone(),
+                actual: format!("{} ({})", now.action, now.reason),
+            });
+        }
+        Ok(Plan { changes })
+    }
+}
+
+/// The file: plans, and a digest that tells whether somebody changed them by hand.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paper {
+    plans: Vec<Saved>,
+    digest: String,
+}
+
+/// Why a file of plans is not read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Illegible {
+    /// It is not what `watpl diff --out` wrote.
+    #[error("it is no plan: {0}")]
+    Unreadable(String),
+    /// Somebody changed it.
+    #[error("it was changed by hand, and is not what was decided")]
+    Changed,
+}
+
+/// The text of a file of plans.
+pub fn render(plans: Vec<Saved>) -> String {
+    let digest = digest(&plans);
+    let paper = Paper { plans, digest };
+    serde_json::to_string_pretty(&paper).unwrap_or_default() + "\n"
+}
+
+/// Reads a file of plans.
+///
+/// # Errors
+/// When it is none, or was changed by hand.
+pub fn parse(text: &str) -> Result<Vec<Saved>, Illegible> {
+    let paper: Paper =
+        serde_json::from_str(text).map_err(|error| Illegible::Unreadable(error.to_string()))?;
+    if paper.digest == digest(&paper.plans) { Ok(paper.plans) } else { Err(Illegible::Changed) }
+}
+
+fn digest(plans: &[Saved]) -> String {
+    normalise::digest(&serde_json::to_string(plans).unwrap_or_default())
+}

@@ -1,0 +1,85 @@
+//! Uploading a file: begun, gone on with where it was cut, and begun again where its session is gone.
+
+use super::{CallError, Fault, Remote, calls};
+use crate::graph::Advice;
+use crate::graph::upload::{self, Progress};
+
+/// How often an upload that was cut goes on in all.
+const RESUMPTIONS: usize = 5;
+/// How often it is begun in all.
+const SESSIONS: usize = 3;
+
+/// A file to upload.
+#[derive(Clone, Copy, Debug)]
+pub struct File<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its MIME type.
+    pub mime: &'a str,
+    /// Its content.
+    pub bytes: &'a [u8],
+}
+
+/// Uploads a file and returns the handle that stands for it in a template. Nobody sees an upload that no template
+/// uses, so that it may be repeated.
+///
+/// # Errors
+/// When there is no answer or the answer is an error, also after going on where it was cut.
+pub async fn upload(remote: &impl Remote, app: &str, file: File<'_>) -> Result<String, CallError> {
+    let mut left = RESUMPTIONS;
+    for _ in 1..SESSIONS {
+        match session(remote, app, file, &mut left).await {
+            // Whatever became of the session, a new one may do.
+            Err(error) if may_go_on(&error) => {}
+            result => return result,
+        }
+    }
+    session(remote, app, file, &mut left).await
+}
+
+async fn session(
+    remote: &impl Remote,
+    app: &str,
+    file: File<'_>,
+    left: &mut usize,
+) -> Result<String, CallError> {
+    let start = remote.send(upload::start(app, file.name, file.bytes.len(), file.mime)).await?;
+    let session = upload::session(&start)?;
+    let mut offset = 0;
+    loop {
+        let failure = match once(remote, &session, file, offset).await {
+            Ok(Progress::Done(handle)) => return Ok(handle),
+            // The server may take less than it is given, as long as it takes something.
+            Ok(Progress::At(next)) if next > offset && next < file.bytes.len() => {
+                offset = next;
+                continue;
+            }
+            Ok(Progress::At(next)) => CallError::Endless(format!("the upload stands at {next}")),
+            Err(error) => error,
+        };
+        *left = left.checked_sub(1).filter(|_| may_go_on(&failure)).ok_or(failure)?;
+        match upload::progress(&calls::read(remote, upload::ask(&session)).await?)? {
+            Progress::Done(handle) => return Ok(handle),
+            Progress::At(next) => offset = next.min(file.bytes.len()),
+        }
+    }
+}
+
+async fn once(
+    remote: &impl Remote,
+    session: &str,
+    file: File<'_>,
+    offset: usize,
+) -> Result<Progress, CallError> {
+    let sent = remote.send(upload::send(session, file.bytes, offset)).await?;
+    Ok(upload::progress(&sent)?)
+}
+
+/// Whether the server may have some of the bytes, or expects them from elsewhere.
+fn may_go_on(error: &CallError) -> bool {
+    match error {
+        CallError::Fault(fault) => matches!(fault, Fault::Lost { .. }),
+        CallError::Graph(error) => error.advice() == Advice::Retry || error.code == 100,
+        CallError::Endless(_) => true,
+    }
+}

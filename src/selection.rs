@@ -1,0 +1,194 @@
+//! Which templates and languages a command is about: the same words everywhere.
+//!
+//! ```text
+//! order_shipped  order_*     names, also with wildcards
+//! tag:shipping               templates with a tag
+//! lang:fa  lang:en_*         languages
+//! ```
+//!
+//! Names and tags add to each other; languages, and what has changed, narrow down what they chose.
+
+use std::collections::BTreeSet;
+
+use globset::{Glob, GlobMatcher};
+
+use crate::model::Template;
+use crate::payload::VersionKey;
+
+/// What is selected; everything unless something was said.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    words: Vec<String>,
+    names: Vec<Pattern>,
+    tags: Vec<Pattern>,
+    languages: Vec<Pattern>,
+    /// The names of the templates with one of the tags.
+    tagged: BTreeSet<String>,
+    /// The names of the templates whose files have changed, where only they are meant.
+    changed: Option<BTreeSet<String>>,
+}
+
+/// A word that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{word}` is not a pattern: {cause}")]
+pub struct BadPattern {
+    /// The word.
+    pub word: String,
+    /// What is wrong with it.
+    pub cause: String,
+}
+
+/// A text or a glob.
+#[derive(Clone, Debug)]
+struct Pattern {
+    text: String,
+    glob: GlobMatcher,
+}
+
+impl Pattern {
+    fn new(text: &str, word: &str) -> Result<Self, BadPattern> {
+        let failed = |cause: String| BadPattern { word: word.to_owned(), cause };
+        if text.is_empty() {
+            return Err(failed("it is empty".into()));
+        }
+        let glob = Glob::new(text).map_err(|error| failed(error.kind().to_string()))?;
+        Ok(Self { text: text.to_owned(), glob: glob.compile_matcher() })
+    }
+
+    fn matches(&self, text: &str) -> bool {
+        self.text == text || self.glob.is_match(text)
+    }
+}
+
+impl Selection {
+    /// Reads the words of a command or of a configuration.
+    ///
+    /// # Errors
+    /// When one of them is no pattern.
+    pub fn parse<'w>(words: impl IntoIterator<Item = &'w String>) -> Result<Self, BadPattern> {
+        let mut selection = Self::default();
+        for word in words {
+            if let Some(tag) = word.strip_prefix("tag:") {
+                selection.tags.push(Pattern::new(tag, word)?);
+            } else if let Some(language) = word.strip_prefix("lang:") {
+                selection.languages.push(Pattern::new(&language.replace('-', "_"), word)?);
+            } else {
+                selection.names.push(Pattern::new(word, word)?);
+            }
+            selection.words.push(word.clone());
+        }
+        Ok(selection)
+    }
+
+    /// Learns which templates have the tags.
+    #[must_use]
+    pub fn among<'t>(mut self, templates: impl IntoIterator<Item = &'t Template>) -> Self {
+        let has = |template: &&Template| {
+            template.metadata.tags.iter().any(|own| self.tags.iter().any(|tag| tag.matches(&own.value)))
+        };
+        let tagged = templates.into_iter().filter(has).map(|template| template.title().to_owned());
+        self.tagged = tagged.collect();
+        self
+    }
+
+    /// Narrowed down to the templates with these names.
+    #[must_use]
+    pub fn only(mut self, names: BTreeSet<String>) -> Self {
+        self.changed = Some(names);
+        self
+    }
+
+    /// The words that it was made of.
+    pub fn words(&self) -> &[String] {
+        &self.words
+    }
+
+    /// The names that it was narrowed down to.
+    pub fn changed(&self) -> Option<&BTreeSet<String>> {
+        self.changed.as_ref()
+    }
+
+    /// Whether everything is selected.
+    pub fn is_all(&self) -> bool {
+        self.words.is_empty() && self.changed.is_none()
+    }
+
+    /// Whether a template is selected, in some language.
+    pub fn has_name(&self, name: &str) -> bool {
+        let chosen = (self.names.is_empty() && self.tags.is_empty())
+            || self.names.iter().any(|pattern| pattern.matches(name))
+            || self.tagged.contains(name);
+        chosen && self.changed.as_ref().is_none_or(|changed| changed.contains(name))
+    }
+
+    /// Whether a version is selected.
+    pub fn has(&self, key: &VersionKey) -> bool {
+        let spoken =
+            self.languages.is_empty() || self.languages.iter().any(|pattern| pattern.matches(&key.language));
+        spoken && self.has_name(&key.name)
+    }
+
+    /// The first word that selects none of these versions: a slip, more often than a wish.
+    pub fn idle(&self, keys: &[&VersionKey]) -> Option<&str> {
+        let idle = |pattern: &&Pattern, fits: &dyn Fn(&Pattern, &VersionKey) -> bool| {
+            !keys.iter().any(|key| fits(pattern, key))
+        };
+        let name = self.names.iter().find(|word| idle(word, &|pattern, key| pattern.matches(&key.name)));
+        let language =
+            self.languages.iter().find(|word| idle(word, &|pattern, key| pattern.matches(&key.language)));
+        let tag = self.tags.first().filter(|_| self.tagged.is_empty());
+        name.or(language).or(tag).map(|pattern| pattern.text.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn selected(words: &str, changed: Option<&str>) -> String {
+        let words: Vec<_> = words.split_whitespace().map(str::to_owned).collect();
+        let mut selection = Selection::parse(&words).expect("patterns");
+        selection.tagged = if selection.tags.is_empty() { [].into() } else { ["sale".to_owned()].into() };
+        if let Some(name) = changed {
+            selection = selection.only([name.to_owned()].into());
+        }
+        let all = [("order", "en_US"), ("order", "fa"), ("order_update", "fa"), ("sale", "en_US")];
+        let keys = all.map(|(name, language)| VersionKey { name: name.into(), language: language.into() });
+        let chosen = keys.iter().filter(|key| selection.has(key)).map(ToString::to_string);
+        chosen.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn names_and_tags_add_and_languages_narrow() {
+        assert_eq!(selected("", None), "order/en_US order/fa order_update/fa sale/en_US");
+        assert_eq!(selected("order", None), "order/en_US order/fa");
+        assert_eq!(selected("order*", None), "order/en_US order/fa order_update/fa");
+        assert_eq!(selected("order* lang:fa", None), "order/fa order_update/fa");
+        assert_eq!(selected("lang:en-US", None), "order/en_US sale/en_US");
+        assert_eq!(selected("tag:summer", None), "sale/en_US");
+        assert_eq!(selected("tag:summer order lang:en_*", None), "order/en_US sale/en_US");
+        assert_eq!(selected("", Some("sale")), "sale/en_US");
+        assert_eq!(selected("order*", Some("sale")), "");
+    }
+
+    #[test]
+    fn what_is_no_pattern_is_refused() {
+        for word in ["[", "tag:", "lang:", "", "{a"] {
+            assert!(Selection::parse(&[word.to_owned()]).is_err(), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_word_that_selects_nothing_is_known() {
+        let key = VersionKey { name: "order".into(), language: "fa".into() };
+        let idle = |word: &str| {
+            let selection = Selection::parse(&[word.to_owned()]).expect("a pattern");
+            selection.idle(&[&key]).map(str::to_owned)
+        };
+        assert_eq!(idle("order"), None);
+        assert_eq!(idle("lang:fa"), None);
+        assert_eq!(idle("oder"), Some("oder".into()));
+        assert_eq!(idle("lang:de"), Some("de".into()));
+        assert_eq!(idle("tag:x"), Some("x".into()));
+    }
+}
