@@ -44,7 +44,7 @@ pub enum Fault {
         cause: String,
     },
     /// The request was held back, so nothing happened: the budget is used up for longer than the run may wait.
-    #[error("{why}; calls are taken again in {}, and that is longer than this run waits", minutes(*.wait))]
+    #[error("{why}; calls are taken again in {}, and that is longer than this run waits (`--max-wait`)", minutes(*.wait))]
     Exhausted {
         /// What is used up.
         why: Why,

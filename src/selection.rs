@@ -129,15 +129,14 @@ impl Selection {
     }
 
     /// The first word that selects none of these versions: a slip, more often than a wish.
-    pub fn idle(&self, keys: &[&VersionKey]) -> Option<&str> {
-        let idle = |pattern: &&Pattern, fits: &dyn Fn(&Pattern, &VersionKey) -> bool| {
-            !keys.iter().any(|key| fits(pattern, key))
-        };
-        let name = self.names.iter().find(|word| idle(word, &|pattern, key| pattern.matches(&key.name)));
-        let language =
-            self.languages.iter().find(|word| idle(word, &|pattern, key| pattern.matches(&key.language)));
+    pub fn idle(&self, keys: &[&VersionKey]) -> Option<String> {
+        let names = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.name));
+        let languages = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.language));
+        let name = self.names.iter().find(|pattern| !names(pattern)).map(|pattern| pattern.text.clone());
+        let language = self.languages.iter().find(|pattern| !languages(pattern));
         let tag = self.tags.first().filter(|_| self.tagged.is_empty());
-        name.or(language).or(tag).map(|pattern| pattern.text.as_str())
+        name.or_else(|| language.map(|pattern| format!("lang:{}", pattern.text)))
+            .or_else(|| tag.map(|pattern| format!("tag:{}", pattern.text)))
     }
 }
 
@@ -183,12 +182,12 @@ mod tests {
         let key = VersionKey { name: "order".into(), language: "fa".into() };
         let idle = |word: &str| {
             let selection = Selection::parse(&[word.to_owned()]).expect("a pattern");
-            selection.idle(&[&key]).map(str::to_owned)
+            selection.idle(&[&key])
         };
         assert_eq!(idle("order"), None);
         assert_eq!(idle("lang:fa"), None);
         assert_eq!(idle("oder"), Some("oder".into()));
-        assert_eq!(idle("lang:de"), Some("de".into()));
-        assert_eq!(idle("tag:x"), Some("x".into()));
+        assert_eq!(idle("lang:de"), Some("lang:de".into()));
+        assert_eq!(idle("tag:x"), Some("tag:x".into()));
     }
 }

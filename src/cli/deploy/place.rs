@@ -115,9 +115,13 @@ impl Deployment {
         let theirs = deployed.iter().map(|deployed| &deployed.key);
         let known: Vec<&VersionKey> = ours.chain(theirs).chain(applied.versions.keys()).collect();
         let Some(word) = selection.idle(&known) else { return Ok(()) };
-        let failure =
-            Failure::usage(format!("there is no template `{word}`, neither here nor in the account"));
-        Err(match closest(word, known.iter().map(|key| key.name.as_str())) {
+        let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+        let failure = Failure::usage(if is_name {
+            format!("there is no template `{word}`, neither here nor in the account")
+        } else {
+            format!("`{word}` selects nothing, neither here nor in the account")
+        });
+        Err(match closest(&word, known.iter().map(|key| key.name.as_str())) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
             None => failure.help("names are those of `watpl status`"),
         })

@@ -47,7 +47,7 @@ fn templates_are_selected_by_name_glob_tag_language_and_change() {
     assert_eq!(diff("order_shipped tag:shop lang:en_*"), format!("{order}; {english}"));
     project.run("diff summer_sail").assert(2, &["did you mean `summer_sale`?"]);
     for nothing in ["tag:winter", "lang:de", "x*"] {
-        project.run(&format!("push {nothing}")).assert(2, &["there is no template"]);
+        project.run(&format!("push {nothing}")).assert(2, &["selects nothing"]);
     }
     project.run("push [").assert(2, &["is not a pattern"]);
     git(&project, &["init", "-q", "-b", "main"]);
