@@ -13,7 +13,7 @@ pub(super) fn groups<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     let mut groups: Vec<Vec<&Change>> = Vec::new();
     for change in changes {
         let fits = |group: &&mut Vec<&Change>| group.last().is_some_and(|last| go_together(last, change));
-        match groups.last_mut().filter(|group| fits(&group)) {
+        match groups.last_mut().filter(|group| fits(group)) {
             Some(group) => group.push(change),
             None => groups.push(vec![change]),
         }

@@ -77,7 +77,7 @@ impl Push<'_> {
     #[expect(clippy::disallowed_methods, reason = "a saved plan is a file that the user names")]
     fn plans(&self, console: &Console) -> Result<Option<Vec<Saved>>, Failure> {
         let [word] = self.args.select.words.as_slice() else { return Ok(None) };
-        if !std::path::Path::new(word).extension().is_some_and(|extension| extension == "json") {
+        if std::path::Path::new(word).extension().is_none_or(|extension| extension != "json") {
             return Ok(None);
         }
         let mut text = String::new();
