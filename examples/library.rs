@@ -49,7 +49,8 @@ fn main() {
     // Plan: what should be, what is, and what was last applied, to what is to be done. The account is empty here.
     let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, has_errors)).collect();
     let applied = Applied::default();
-    let sides = Sides { desired: &desired, deployed: &[], applied: &applied, now: 1_795_000_000 };
+    let sides =
+        Sides { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
     let plan = plan::plan(&sides, &Options::default());
     for change in &plan.changes {
         println!("{} {}  {}", change.action.sign(), change.key, change.reason.sentence());

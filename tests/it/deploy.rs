@@ -765,11 +765,11 @@ fn picture(hash: &str) -> Vec<Desired> {
 fn with_a_picture() -> Memory {
     let png = |payload: &Payload, _: &str| {
         let bytes = b"\x89PNG\r\n\x1a\n and so on".to_vec();
-        let hashes = payload.media().into_iter().filter_map(|sample| match sample {
+        let mut hashes = payload.media().into_iter().filter_map(|sample| match sample {
             MediaSample::File { hash, .. } => hash.clone(),
             _ => None,
         });
-        let hash = hashes.last().expect("a hash");
+        let hash = hashes.next_back().expect("a hash");
         Ok(MediaFile { name: "a.png".into(), mime: "image/png", hash, bytes })
     };
     Memory { media: Box::new(png), ..Memory::default() }

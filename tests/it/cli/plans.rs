@@ -76,6 +76,9 @@ fn a_saved_plan_is_carried_out_exactly() {
     project.run("push other.json").assert(2, &["it is no plan"]);
 }
 
+/// What happens between a plan and its push.
+type Happening<'a> = &'a dyn Fn(Project, &Served) -> Project;
+
 #[test]
 fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
     let edit = |name: &str| {
@@ -85,7 +88,7 @@ fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
             "components": [{ "type": "BODY", "text": "Something else entirely." }],
         })
     };
-    let stale: [(&str, &dyn Fn(Project, &Served) -> Project, &str); 5] = [
+    let stale: [(&str, Happening, &str); 5] = [
         (
             "file",
             &|project, _| project.with("templates/order_shipped.yaml", GOOD.replace("soon", "today")),
@@ -203,4 +206,16 @@ fn logs_are_beside_the_output_and_hold_no_token() {
     let run = Run::of(&mut command);
     assert_eq!(run.code, 0);
     assert!(run.err.contains("TRACE") && !run.shown().contains(SECRET));
+}
+
+#[test]
+fn a_push_that_changes_nothing_asks_for_the_listing_and_nothing_else() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    let project = Project::at_meta();
+    project.run_at(&sandbox.base, "push --yes").assert(0, &["1 done"]);
+    for words in ["push --yes", "sync --yes", "diff"] {
+        let before = sandbox.arrived();
+        project.run_at(&sandbox.base, words).assert(0, &["nothing to do"]);
+        assert_eq!(sandbox.arrived() - before, 1, "{words}");
+    }
 }
