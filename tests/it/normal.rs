@@ -212,7 +212,7 @@ fn g15_whatever_way_a_version_reads_back_it_is_no_change() {
             }
         }
     }
-    assert!(compared > 600, "{compared}");
+    assert!(compared > 500, "{compared}");
 }
 
 #[test]
