@@ -1,6 +1,8 @@
 //! The program as people run it: what it prints, how it ends, and what it leaves alone.
 
 mod accounts;
+#[cfg(unix)]
+mod faults;
 mod outputs;
 mod plans;
 

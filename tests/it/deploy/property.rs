@@ -149,7 +149,7 @@ fn any_template_pushed_and_read_back_plans_nothing() {
         let any = prop_oneof![4 => common(), 1 => authentication()];
         let mut runner = TestRunner::deterministic();
         // The runner's own loop cannot wait for a server: cases are drawn by hand, the same in every run.
-        for _ in 0..200 {
+        for _ in 0..crate::cases() / 2 {
             let case = any.new_tree(&mut runner).expect("a template").current();
             stage.control("reset", json!({})).await;
             let wanted = with_pictures(desired(&[case.to_string()]));
