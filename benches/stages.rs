@@ -100,7 +100,13 @@ fn plans(sources: &Sources) {
     let count = desired.len();
     for (name, adopt) in [("nothing to do", false), ("taken over", true)] {
         let changed: Vec<Deployed> = deployed.iter().cloned().map(|version| edited(version, adopt)).collect();
-        let sides = Sides { desired: &desired, deployed: &changed, applied: &applied, now: 1_795_000_000 };
+        let sides = Sides {
+            desired: &desired,
+            deployed: &changed,
+            applied: &applied,
+            limit: None,
+            now: 1_795_000_000,
+        };
         let options = Options { adopt, ..Options::default() };
         let cost = best(&[()], |()| black_box(plan::plan(&sides, &options)).changes.len());
         println!("plan of {count} versions, {name}: {:.1} ms", cost / 1e3);
