@@ -10,8 +10,8 @@ use watpl::apply::{self, Item, MediaFile, Target, apply};
 use watpl::compile::{Account, compile};
 use watpl::graph::read_deployed;
 use watpl::import::{Import, ImportError, Style, import};
-use watpl::lock::Applied;
-use watpl::payload::{Deployed, Payload, Status};
+use watpl::lock::{Applied, Step};
+use watpl::payload::{Deployed, MediaSample, Payload, Status};
 use watpl::plan::{Action, Desired, Options, Plan, Reason, Sides, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Review, Sandbox, Settings};
@@ -45,7 +45,7 @@ fn desired(name: &str, import: &Import) -> Vec<Desired> {
 }
 
 fn planned(desired: &[Desired], deployed: &[Deployed], applied: &Applied) -> Plan {
-    plan(&Sides { desired, deployed, applied, now: 0 }, &Options::default())
+    plan(&Sides { desired, deployed, applied, limit: None, now: 0 }, &Options::default())
 }
 
 /// A push of the file plans nothing, whatever the lock says.
@@ -68,13 +68,22 @@ impl apply::Project for Project {
         Ok(())
     }
 
-    fn media(&self, _: &Payload, path: &str) -> Result<MediaFile, String> {
+    fn record(&mut self, _: &Step) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String> {
         let (mime, bytes): (_, &[u8]) = match path.rsplit('.').next() {
             Some("pdf") => ("application/pdf", b"%PDF-1.4\n"),
             Some("mp4") => ("video/mp4", b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"),
             _ => ("image/png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x02\0\0\0"),
         };
-        Ok(MediaFile { name: path.to_owned(), mime, bytes: bytes.to_vec() })
+        // Whatever the hash, it is the one that was planned.
+        let hash = payload.media().into_iter().find_map(|sample| match sample {
+            MediaSample::File { path: own, hash } if own == path => hash.clone(),
+            _ => None,
+        });
+        Ok(MediaFile { name: path.to_owned(), mime, hash: hash.unwrap_or_default(), bytes: bytes.to_vec() })
     }
 
     fn now(&self) -> u64 {
