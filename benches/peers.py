@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""watpl beside its peers, on the same files, in turns: CPU seconds, wall seconds, memory, and ratios pair by pair.
+"""watpl beside its peers, on the same files, in turns: CPU seconds, wall seconds, and ratios pair by pair.
 
     benches/peers.py [--files 10000] [--rounds 5] [--slow-rounds 1] [--profile release] [--markdown]
 
@@ -65,7 +65,7 @@ def built(profile):
 
 
 def run(command, folder):
-    """CPU and wall seconds, peak memory in MiB and the exit code of one run."""
+    """CPU and wall seconds, the exit code and what was said of one run."""
     with open(os.devnull, "wb") as nothing:
         began = time.monotonic()
         process = subprocess.Popen(command, cwd=folder, stdout=nothing, stderr=subprocess.PIPE)
@@ -73,7 +73,7 @@ def run(command, folder):
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.monotonic() - began
     process.returncode = code = os.waitstatus_to_exitcode(status)
-    return usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / 1024, code, said
+    return usage.ru_utime + usage.ru_stime, wall, code, said
 
 
 def peers(watpl, bench, folder, files):
@@ -99,13 +99,14 @@ def peers(watpl, bench, folder, files):
 def compare(name, own, other, rounds, folder):
     pairs = [(run(own, folder), run(other, folder)) for _ in range(rounds)]
     for ours, theirs in pairs:
-        if ours[3] != 0:
-            sys.exit(f"{own}: exit code {ours[3]}: {ours[4].decode()[-400:]}")
-        if theirs[3] != 0:
-            print(f"note: {name} ended with {theirs[3]}: {theirs[4].decode()[-400:].strip()}", file=sys.stderr)
+        if ours[2] != 0:
+            sys.exit(f"{own}: exit code {ours[2]}: {ours[3].decode()[-400:]}")
+        if theirs[2] != 0:
+            last = theirs[3].decode().strip().splitlines()[-1:]
+            print(f"note: {name} ended with {theirs[2]}: {' '.join(last)}", file=sys.stderr)
     ratio = statistics.median(theirs[0] / ours[0] for ours, theirs in pairs)
     middle = lambda side, what: statistics.median(pair[side][what] for pair in pairs)
-    return [name, middle(1, 0), middle(0, 0), ratio, middle(1, 1), middle(0, 1), middle(1, 2), middle(0, 2)]
+    return [name, middle(1, 0), middle(0, 0), ratio, middle(1, 1), middle(0, 1)]
 
 
 def machine():
@@ -133,17 +134,17 @@ def main():
         (folder / ".yamllint").write_text(YAML_LINT)
         # What everybody is asked about is in canonical form, so that no formatter has anything to say but oxfmt and
         # prettier about a style that is not theirs.
-        subprocess.run([watpl, "fmt"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([watpl, "fmt"], cwd=folder, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         files = sorted(str(path.relative_to(folder)) for path in folder.glob("templates/**/*.yaml"))
         size = sum((folder / path).stat().st_size for path in files)
         print(f"{machine()}\n{len(files)} files, {size / len(files):.0f} bytes each; {versions()}\n")
-        print("| beside | its CPU s | watpl's CPU s | ratio | its wall s | watpl's wall s | its MiB | watpl's MiB |")
-        print("|---|---:|---:|---:|---:|---:|---:|---:|", flush=True)
+        print("| beside | its CPU s | watpl's CPU s | ratio | its wall s | watpl's wall s |")
+        print("|---|---:|---:|---:|---:|---:|", flush=True)
         for name, own, other, slow in peers(watpl, bench, folder, files):
             if options.only in name:
                 row = compare(name, own, other, options.slow_rounds if slow else options.rounds, folder)
                 name, *figures = row
-                shown = " | ".join(f"{figure:.0f}" if index > 4 else f"{figure:.2f}" for index, figure in enumerate(figures))
+                shown = " | ".join(f"{figure:.2f}" for figure in figures)
                 print(f"| {name} | {shown} |", flush=True)
     finally:
         shutil.rmtree(folder)

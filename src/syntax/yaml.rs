@@ -31,6 +31,10 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
 
 /// Whether a text names values by anchors, which a tree does not show.
 pub fn has_anchors(text: &str) -> bool {
+    // Most files hold neither sign, and need no second pass.
+    if !text.bytes().any(|byte| matches!(byte, b'&' | b'*')) {
+        return false;
+    }
     let events = Parser::new_from_str_with_options(text, parser_options()).map_while(Result::ok);
     events.into_iter().any(|(event, _)| match event {
         Event::Scalar(_, _, anchor, _)
