@@ -175,7 +175,7 @@ impl Source {
             buttons.push(("phone_number", "+4930901820".to_owned()));
         }
         let first = self.dice.below(self.languages.len());
-        let many = [1, 1, 2, 2, 3][self.dice.below(5)];
+        let many = [1, 2, 3, 4, 5][self.dice.below(5)];
         let lines = self.lines(first, many);
         // Some components leave no room for a footer.
         let in_body = category == "marketing" && special.is_some();
@@ -212,7 +212,7 @@ impl Source {
         let mut tries = 0;
         loop {
             let mut lines = vec![0];
-            let count = 4 + self.dice.below(6);
+            let count = 3 + self.dice.below(3);
             while lines.len() < count {
                 let line = 1 + self.dice.below(15);
                 if !lines.contains(&line) {
