@@ -23,7 +23,7 @@ use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run};
-use watpl::source::{Source, Sources};
+use watpl::source::{Source, Sources, Span};
 use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
 fn main() {
@@ -166,6 +166,7 @@ fn rules(sources: &Sources) {
     let settings = Settings { constants: Some(["shop".to_owned()].into()), ..Settings::default() };
     let templates = check::parse(sources.iter()).templates;
     let media = BTreeMap::new();
+    let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {
@@ -178,7 +179,7 @@ fn rules(sources: &Sources) {
             }),
             Run::Project(run) => {
                 let facts: Vec<_> = templates.iter().map(Facts::of).collect();
-                let project = Project { templates: &facts, settings: &settings };
+                let project = Project { templates: &facts, settings: &settings, text: &text };
                 best(&[project], |project| run(project).len()) / templates.len() as f64
             }
         };

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Ignores};
 use crate::model::{Header, Template, Version};
 use crate::project::{Context, Facts, Media, Project, Settings};
-use crate::source::{Source, SourceId, Sources};
+use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
 /// What is known of one file by itself.
@@ -96,7 +96,8 @@ pub fn check(sources: &Sources, settings: &Settings) -> Checked {
         sources.iter().map(|source| (source, file(source, source.name(), settings, &|_| BTreeMap::new())));
     let templates = files.filter_map(|(source, file)| findings.add(source.id(), file)).collect();
     let name = |id| sources.get(id).map_or("", Source::name).to_owned();
-    Checked { templates, diagnostics: findings.finish(settings, &name) }
+    let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
+    Checked { templates, diagnostics: findings.finish(settings, &name, &text) }
 }
 
 /// The paths of a template's media samples, each once, as written.
@@ -147,11 +148,16 @@ impl Findings {
     }
 
     /// Holds the files beside each other, and puts everything there is to say into the order of the files. `name`
-    /// tells the path of a file.
-    pub fn finish(mut self, settings: &Settings, name: &dyn Fn(SourceId) -> String) -> Vec<Diagnostic> {
+    /// tells the path of a file, and `text` what stands at a place.
+    pub fn finish(
+        mut self,
+        settings: &Settings,
+        name: &dyn Fn(SourceId) -> String,
+        text: &dyn Fn(Span) -> Option<String>,
+    ) -> Vec<Diagnostic> {
         // Which of two files is the second must not depend on which was read first.
         self.facts.sort_by_key(|facts| facts.source);
-        let project = Project { templates: &self.facts, settings };
+        let project = Project { templates: &self.facts, settings, text };
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];

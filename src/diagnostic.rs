@@ -48,6 +48,8 @@ pub struct Rule {
     pub id: &'static str,
     /// The weight unless the project's configuration says otherwise.
     pub severity: Severity,
+    /// Whether it is off until the configuration or the command line names it.
+    pub is_opt_in: bool,
     /// What breaking it leads to.
     pub class: Class,
     /// How well founded it is.
@@ -68,6 +70,11 @@ impl Rule {
         self.doc.trim_start().lines().next().unwrap_or_default().trim()
     }
 
+    /// The weight in one or two words, for tables.
+    pub fn weight(&self) -> String {
+        if self.is_opt_in { format!("off ({})", self.severity) } else { self.severity.to_string() }
+    }
+
     /// Where the rule's page is.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
@@ -82,6 +89,7 @@ macro_rules! rule {
         $visibility:vis static $name:ident = {
             id: $id:literal,
             severity: $severity:expr,
+            $(opt_in: $opt_in:literal,)?
             class: $class:expr,
             confidence: $confidence:expr,
             entries: $entries:expr,
@@ -93,6 +101,10 @@ macro_rules! rule {
         $visibility static $name: $crate::diagnostic::Rule = $crate::diagnostic::Rule {
             id: $id,
             severity: $severity,
+            is_opt_in: {
+                const SAID: &[bool] = &[$($opt_in)?];
+                matches!(SAID, [true])
+            },
             class: $class,
             confidence: $confidence,
             entries: &$entries,

@@ -147,11 +147,10 @@ impl Lowering<'_> {
     }
 
     fn options(&mut self, fields: &Fields<'_, '_>) -> Options {
-        let upper = |text: Spanned<String>| Spanned::new(text.value.to_ascii_uppercase(), text.span);
         let flag = |value: Option<Spanned<bool>>| value.map(|flag| flag.value);
         Options {
-            sub_category: fields.text("sub_category").map(upper),
-            display_format: fields.text("display_format").map(upper),
+            sub_category: self.word(fields, "sub_category", &keys::SUB_CATEGORIES),
+            display_format: self.word(fields, "display_format", &keys::DISPLAY_FORMATS),
             cta_url_link_tracking_opted_out: flag(
                 fields.bool("cta_url_link_tracking_opted_out", self.diagnostics),
             ),
@@ -159,6 +158,21 @@ impl Lowering<'_> {
                 fields.bool("is_primary_device_delivery_only", self.diagnostics),
             ),
         }
+    }
+
+    /// One of Meta's words, in upper case.
+    fn word(
+        &mut self,
+        fields: &Fields<'_, '_>,
+        key: &str,
+        words: &[&'static str],
+    ) -> Option<Spanned<String>> {
+        let text = fields.text(key)?;
+        if words.iter().any(|word| word.eq_ignore_ascii_case(&text.value)) {
+            return Some(Spanned::new(text.value.to_ascii_uppercase(), text.span));
+        }
+        self.unknown_word(&text, key, words);
+        None
     }
 
     fn metadata(&mut self, fields: &Fields<'_, '_>) -> Metadata {
@@ -256,6 +270,9 @@ impl Lowering<'_> {
                 .help("see the list of supported languages in Meta's documentation");
             if let Some(meant) = languages::suggest(code) {
                 diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+                if code.replace('-', "_").eq_ignore_ascii_case(meant) {
+                    diagnostic = diagnostic.fix(format!("write `{meant}`"), span, meant);
+                }
             }
             self.diagnostics.push(diagnostic);
         }

@@ -175,9 +175,11 @@ impl Template {
         self.buttons().filter_map(|button| button.text.as_ref())
     }
 
-    /// The buttons, version by version.
+    /// The buttons, version by version, those of cards included.
     pub fn buttons(&self) -> impl Iterator<Item = &Button> {
-        self.versions.iter().flat_map(|version| &version.buttons)
+        self.versions.iter().flat_map(|version| {
+            version.buttons.iter().chain(version.carousel.iter().flat_map(|card| &card.buttons))
+        })
     }
 
     /// The variable that a reference means.
@@ -302,6 +304,11 @@ pub enum CardPart {
 }
 
 impl Part {
+    /// Whether it is the label of a button.
+    pub fn is_label(self) -> bool {
+        matches!(self, Self::Label(_) | Self::Card(_, CardPart::Label(_)))
+    }
+
     /// Whether it is the address of a button.
     pub fn is_url(self) -> bool {
         matches!(self, Self::Url(_) | Self::Card(_, CardPart::Url(_)))
@@ -309,7 +316,7 @@ impl Part {
 
     /// Whether it is the label or the address of a button.
     pub fn is_action(self) -> bool {
-        self.is_url() || matches!(self, Self::Label(_) | Self::Card(_, CardPart::Label(_)))
+        self.is_url() || self.is_label()
     }
 
     /// What people call it.

@@ -2,13 +2,17 @@
 
 mod facts;
 mod settings;
+mod shape;
+mod sketch;
 
 pub use facts::{Facts, VersionFacts};
 pub use settings::{Levels, Override, Settings};
+pub use shape::Shape;
+pub use sketch::Sketch;
 
 use std::collections::BTreeMap;
 
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// What is known around one template.
 #[derive(Clone, Copy, Debug)]
@@ -22,12 +26,14 @@ pub struct Context<'a> {
 }
 
 /// Every template of a project beside the others.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Project<'a> {
     /// What is kept of each template, in the order of the files.
     pub templates: &'a [Facts],
     /// What the project asks for.
     pub settings: &'a Settings,
+    /// What stands at a place, for the few that have to be looked at again; nothing where the file is gone.
+    pub text: &'a dyn Fn(Span) -> Option<String>,
 }
 
 /// What was found at the path of a media sample.
@@ -39,6 +45,8 @@ pub enum Media {
         bytes: u64,
         /// Its type by its first bytes.
         mime: Option<&'static str>,
+        /// Width and height of a picture, in pixels; nothing where it is none, or a damaged one.
+        size: Option<(u32, u32)>,
     },
     /// Nothing, or no plain file.
     Absent,

@@ -16,8 +16,11 @@ use crate::{lower, syntax};
 
 // What several rules need.
 mod address;
+mod dialling;
 mod emoji;
+mod length;
 mod mend;
+mod parts;
 mod placement;
 mod quote;
 pub mod refused_by_meta;
@@ -71,31 +74,56 @@ rules! {
         body_too_long,
         button_label_format,
         button_label_too_long,
+        card_count_out_of_range,
+        card_without_picture,
+        cards_differ,
         code_expiration_out_of_range,
         code_outlived,
         copy_code_outside_marketing,
+        custom_code_label,
         decomposed_character,
+        digit_in_parameter_name,
         duplicate_button_label,
         escaped_placeholder,
-        foreign_placeholder,
+        folded_body,
         footer_too_long,
         footer_with_formatting,
         footer_with_placeholder,
+        foreign_placeholder,
         gif_outside_marketing,
+        header_is_placeholder,
         header_too_long,
         header_with_formatting,
         header_with_several_placeholders,
         interleaved_buttons,
+        invalid_app,
         invalid_copy_code,
+        invalid_flow,
+        invalid_offer_line,
         invalid_phone_number,
         invalid_url,
         invisible_character,
+        label_without_effect,
+        length_in_utf16,
+        library_button_input,
+        library_with_parts,
         local_digits_in_sample,
         malformed_placeholder,
+        mark_beside_placeholder,
+        marketing_library,
+        marketing_parts_elsewhere,
+        marketing_ttl,
         marketing_without_optout,
+        misplaced_order_details,
         missing_body,
         mixed_brackets,
         mixed_placeholders,
+        number_in_named_template,
+        offer_without_code,
+        parts_beside_call_permission,
+        parts_beside_carousel,
+        parts_beside_offer,
+        parts_beside_products,
         passcode_outside_authentication,
         phone_only_buttons,
         placeholder_at_edge,
@@ -103,13 +131,16 @@ rules! {
         placeholder_host,
         placeholder_near_edge,
         private_character,
-        sample_like_placeholder,
-        sample_with_line_break,
         raw_component,
+        sample_like_placeholder,
+        sample_repeats_address,
+        sample_with_line_break,
         script_mismatch,
         shortened_url,
         single_braces,
         stray_blanks,
+        sub_category_outside_utility,
+        too_long_when_filled,
         too_many_buttons,
         too_many_emoji,
         too_many_line_breaks,
@@ -124,16 +155,24 @@ rules! {
         url_placeholder,
         utility_promotional,
         variable_not_in_every_language,
-        variable_without_sample;
+        variable_without_sample,
+        voice_call_lifetime,
+        whatsapp_link,
+        wrong_autofill_label,
+        wrong_card_buttons,
+        wrong_code_apps,
+        zero_tap_without_terms;
     context:
         media_file,
-        missing_language,
         name_differs_from_file,
         unknown_constant;
     project:
         duplicate_template,
         duplicate_text,
-        one_category_per_name;
+        missing_language,
+        near_duplicate,
+        one_category_per_name,
+        versions_differ;
 }
 
 /// The id of the rule on constants that no account defines.

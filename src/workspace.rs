@@ -135,6 +135,7 @@ impl Workspace {
             severities: self.config.severities.clone(),
             overrides: self.config.overrides.clone(),
             only: None,
+            ..Settings::default()
         }
     }
 

@@ -172,7 +172,8 @@ fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
     let structural =
         || rules::all().into_iter().filter(|rule| rules::is_structural(rule)).map(|rule| rule.id);
     let only = only.map(|only| only.into_iter().chain(structural()).map(str::to_owned).collect());
-    Ok(Settings { only, ..workspace.settings() })
+    let named = select.iter().copied().map(str::to_owned).collect();
+    Ok(Settings { only, named, ..workspace.settings() })
 }
 
 fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {

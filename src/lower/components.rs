@@ -60,6 +60,7 @@ impl Lowering<'_> {
         let inner = Fields::read(node, &keys::HEADER, "header", self.diagnostics);
         let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.word()).is_some());
         if let Some(format) = media {
+            self.one_kind_of_header(&inner, format);
             let sample = inner.text(format.word())?;
             return Some(Header::Media { format, sample });
         }
@@ -75,6 +76,18 @@ impl Lowering<'_> {
                 );
                 None
             }
+        }
+    }
+
+    /// Reports what else a header says beside the first sample.
+    fn one_kind_of_header(&mut self, inner: &Fields<'_, '_>, format: MediaFormat) {
+        let others = MediaFormat::ALL.into_iter().map(MediaFormat::word).chain(["text"]);
+        let found =
+            others.filter(|word| *word != format.word()).find_map(|word| Some((word, inner.get(word)?)));
+        if let Some((word, node)) = found {
+            let message = format!("a header has `{word}` beside `{}`, and shows one thing", format.word());
+            self.diagnostics
+                .push(Diagnostic::new(&INVALID_VALUE, node.span, message).help("delete one of the two"));
         }
     }
 

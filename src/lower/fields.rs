@@ -1,7 +1,7 @@
 //! The entries of a map, read by a table of keys.
 
 use crate::diagnostic::Diagnostic;
-use crate::platform::keys::{Key, Kind};
+use crate::platform::keys::{FOREIGN, Key, Kind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Entry, Node, Scalar, Value};
 
@@ -163,6 +163,10 @@ fn unknown_keys(
 fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnostic {
     let message = format!("`{}` is not a key of a {}", shortened(&entry.key), what.trim_matches('`'));
     let diagnostic = Diagnostic::new(&UNKNOWN_KEY, entry.key_span, message);
+    let foreign = FOREIGN.iter().find(|(key, _)| key.eq_ignore_ascii_case(&entry.key));
+    if let Some((_, help)) = foreign {
+        return diagnostic.help(*help);
+    }
     match closest(&entry.key, table.iter().map(|key| key.name)) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => {

@@ -79,7 +79,16 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["category-value", "category-legacy", "parameter-format-value", "button-type", "auth-otp-type"],
+        entries: [
+            "category-value",
+            "category-legacy",
+            "parameter-format-value",
+            "sub-category-value",
+            "display-format-value",
+            "button-type",
+            "auth-otp-type",
+            "header-media-text",
+        ],
         subcode: Some(100),
         reference: "templates/template-management",
     }
@@ -108,7 +117,7 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["name-required", "language-required", "category-required", "button-text-required", "header-media-handle"],
+        entries: ["name-required", "language-required", "category-required", "button-text-required", "header-media-handle", "flow-source"],
         subcode: Some(100),
         reference: "templates/template-management",
     }
@@ -131,7 +140,7 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["unknown-field", "allow-category-change", "component-type", "tap-target-create"],
+        entries: ["unknown-field", "allow-category-change", "component-type", "tap-target-create", "header-format", "carousel-card-footer", "auth-app-legacy-keys"],
         subcode: Some(100),
         reference: "templates/template-management",
     }

@@ -45,6 +45,33 @@ pub enum Kind {
     MapOrList,
 }
 
+/// The sub-categories (reference/whatsapp-business-account/message-template-api). Meta answers `CUSTOM` for templates
+/// without one, and does not take it.
+pub static SUB_CATEGORIES: [&str; 7] = [
+    "booking_status",
+    "call_permissions_request",
+    "flight_delay_and_gate_change_alert",
+    "fraud_alert",
+    "order_details",
+    "order_status",
+    "rich_order_status",
+];
+
+/// The display formats (the same).
+pub static DISPLAY_FORMATS: [&str; 1] = ["order_details"];
+
+/// Keys of Meta's that are no keys of the language, and what to do instead.
+pub static FOREIGN: [(&str, &str); 8] = [
+    ("allow_category_change", "delete it: Meta has ignored it since April 2025"),
+    ("components", "write `header`, `body`, `footer` and `buttons` as keys of their own"),
+    ("message_send_ttl_seconds", "write `ttl: 12h`, or seconds"),
+    ("example", "write samples under `variables`, or as `samples` beside the text"),
+    ("format", "write `header: { image: … }`, or a text"),
+    ("library_template_name", "write `library: …` with the name"),
+    ("library_template_button_inputs", "write `library: { template: …, buttons: […] }`"),
+    ("library_template_body_inputs", "write `library: { template: …, body: { … } }`"),
+];
+
 /// The top of a template file.
 pub static TEMPLATE: [Key; 27] = [
     key("name", Kind::Text, "the template's name: lower-case letters, digits and underscores")
@@ -61,8 +88,9 @@ pub static TEMPLATE: [Key; 27] = [
         "`positional` (default) or `named`: how placeholders are written for Meta",
     )
     .one_of(&["positional", "named"]),
-    key("sub_category", Kind::Text, "Meta's `sub_category`"),
-    key("display_format", Kind::Text, "Meta's `display_format`: `order_details`"),
+    key("sub_category", Kind::Text, "utility: Meta's `sub_category`, for instance `order_status`")
+        .one_of(&SUB_CATEGORIES),
+    key("display_format", Kind::Text, "Meta's `display_format`: `order_details`").one_of(&DISPLAY_FORMATS),
     key("ttl", Kind::Text, "how long delivery is tried: `10m`, `12h`, `30d` or seconds")
         .form(Form::Duration)
         .example("12h"),

@@ -8,10 +8,22 @@ pub const NAME: usize = 512;
 pub const HEADER: usize = 60;
 /// Longest body, in characters (templates/components).
 pub const BODY: usize = 1024;
+/// Longest body beside a limited-time offer, in characters (limited-time-offer-templates).
+pub const OFFER_BODY: usize = 600;
+/// Longest body of a card, in characters (media-card-carousel-templates).
+pub const CARD_BODY: usize = 160;
+/// Longest body beside a single product, in characters (catalogs/spm-template-messages).
+pub const PRODUCT_BODY: usize = 160;
+/// Longest line of a limited-time offer, in characters (limited-time-offer-templates).
+pub const OFFER_LINE: usize = 16;
+/// Longest code beside a limited-time offer, in characters (limited-time-offer-templates).
+pub const OFFER_CODE: usize = 15;
 /// Longest footer, in characters (templates/components).
 pub const FOOTER: usize = 60;
 /// Longest button label, in characters (templates/components).
 pub const BUTTON_LABEL: usize = 25;
+/// Longest label of a voice-call button, in characters (calling/call-button-messages-deep-links).
+pub const VOICE_CALL_LABEL: usize = 20;
 /// Longest URL of a button, in characters (templates/components).
 pub const URL: usize = 2000;
 /// Longest phone number of a button, in characters (templates/components).
@@ -28,6 +40,24 @@ pub const PHONE_BUTTONS: usize = 1;
 pub const COPY_CODE_BUTTONS: usize = 1;
 /// Most one-time-passcode buttons (authentication-templates; every sample shows one).
 pub const OTP_BUTTONS: usize = 1;
+/// Most buttons of every other type but quick replies (one is all that any sample or client shows).
+pub const OTHER_BUTTONS: usize = 1;
+/// Minutes that a voice-call button works (calling/call-button-messages-deep-links).
+pub const VOICE_CALL_MINUTES: RangeInclusive<i64> = 1_440..=43_200;
+/// Cards of a carousel of pictures and videos (media-card-carousel-templates).
+pub const CARDS: RangeInclusive<usize> = 2..=10;
+/// Cards of a carousel of products when it is created (catalogs/product-card-carousel-template-messages).
+pub const PRODUCT_CARDS: usize = 2;
+/// Most buttons of a card with a picture or a video (media-card-carousel-templates).
+pub const CARD_BUTTONS: usize = 2;
+/// Apps that may take a passcode (autofill-button-authentication-templates).
+pub const SUPPORTED_APPS: RangeInclusive<usize> = 1..=5;
+/// Longest name of an Android package, in characters (the same).
+pub const PACKAGE_NAME: usize = 224;
+/// Length of the hash of a signing key, in characters (the same).
+pub const SIGNATURE_HASH: usize = 11;
+/// Lines that a marketing body shows before it is folded (a reseller's statement).
+pub const UNFOLDED_LINES: usize = 5;
 /// Most emoji that a body had without a refusal (one live answer names ten).
 pub const BODY_EMOJI: usize = 10;
 /// Most line breaks in a row that a body had without a refusal (one live answer names two).

@@ -4,6 +4,7 @@
 use std::hash::{DefaultHasher, Hasher as _};
 use std::ops::Range;
 
+use super::{Shape, Sketch};
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -20,6 +21,10 @@ pub struct Facts {
     pub category: Option<Spanned<Category>>,
     /// Account names or globs as written; empty means all.
     pub accounts: Box<[String]>,
+    /// Whether the file has pieces that could not be read, so that what is absent proves nothing.
+    pub incomplete: bool,
+    /// A hash of the names of the variables that are declared, and one of their types as well.
+    pub variables: (u64, u64),
     /// The languages, in source order.
     pub versions: Box<[VersionFacts]>,
 }
@@ -27,12 +32,20 @@ pub struct Facts {
 /// What is kept of one language.
 #[derive(Clone, Debug)]
 pub struct VersionFacts {
+    /// A place that stands for the version.
+    pub span: Span,
     /// The language.
     pub language: Option<Spanned<Language>>,
     /// The body, where it says anything.
     pub body: Option<Span>,
+    /// The footer, where it is a text.
+    pub footer: Option<Span>,
     /// A hash of body and footer with single blanks, where all placeholders are alike.
     pub text: u64,
+    /// The same text, so that nearly equal ones are found; nothing where it says too little.
+    pub sketch: Option<Sketch>,
+    /// What it is made of.
+    pub shape: Shape,
 }
 
 impl Facts {
@@ -44,6 +57,8 @@ impl Facts {
             name: template.name.clone(),
             category: template.category,
             accounts: template.metadata.accounts.iter().map(|account| account.value.clone()).collect(),
+            incomplete: template.incomplete,
+            variables: declared(template),
             versions: template.versions.iter().map(VersionFacts::of).collect(),
         }
     }
@@ -69,12 +84,49 @@ impl Facts {
 impl VersionFacts {
     fn of(version: &Version) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
-        Self { language: version.language, body: body.map(|body| body.span), text: folded(version) }
+        let folded = folded(version);
+        Self {
+            span: version.span,
+            language: version.language,
+            body: body.map(|body| body.span),
+            footer: version.footer_text().map(|footer| footer.span),
+            text: hash([folded.as_str()]),
+            sketch: Sketch::of(&folded),
+            shape: Shape::of(version),
+        }
+    }
+
+    /// The code of the language, or words for its absence.
+    pub fn code(&self) -> &'static str {
+        self.language.map_or("(no language)", |language| language.value.code())
     }
 }
 
-/// A hash of body and footer with single blanks, where all placeholders are alike.
-fn folded(version: &Version) -> u64 {
+/// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
+pub(super) fn hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for text in texts {
+        hasher.write(text.as_bytes());
+        hasher.write_u8(0xff);
+    }
+    hasher.finish()
+}
+
+/// Hashes of the variables that a template declares: of their names, and of names and types.
+fn declared(template: &Template) -> (u64, u64) {
+    if template.variables.is_empty() {
+        return (0, 0);
+    }
+    let variables = template.variables.iter();
+    let mut variables: Vec<_> =
+        variables.map(|variable| (variable.reference.value.to_string(), variable.kind.word())).collect();
+    variables.sort();
+    let names = hash(variables.iter().map(|(name, _)| name.as_str()));
+    (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
+}
+
+/// Body and footer with single blanks, where all placeholders are alike.
+fn folded(version: &Version) -> String {
     let mut folded = String::new();
     for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
         for piece in &text.pieces {
@@ -85,9 +137,8 @@ fn folded(version: &Version) -> u64 {
         }
         fold("\n", &mut folded);
     }
-    let mut hasher = DefaultHasher::new();
-    hasher.write(folded.trim_end().as_bytes());
-    hasher.finish()
+    folded.truncate(folded.trim_end().len());
+    folded
 }
 
 /// Takes in a text; of blanks in a row only the first counts.

@@ -20,6 +20,8 @@ pub struct Settings {
     pub overrides: Vec<Override>,
     /// The ids of the rules that run, where not all do.
     pub only: Option<BTreeSet<String>>,
+    /// The ids of the rules that the command line names, which run though they are off unless asked for.
+    pub named: BTreeSet<String>,
 }
 
 /// Severities for the files that match.
@@ -50,7 +52,11 @@ impl Settings {
     pub fn runs(&self, rule: &Rule) -> bool {
         let anywhere =
             || self.overrides.iter().any(|over| matches!(over.severities.get(rule.id), Some(Some(_))));
-        self.is_selected(rule) && (!matches!(self.severities.get(rule.id), Some(None)) || anywhere())
+        let here = || match self.severities.get(rule.id) {
+            Some(severity) => severity.is_some(),
+            None => !rule.is_opt_in || self.named.contains(rule.id),
+        };
+        self.is_selected(rule) && (here() || anywhere())
     }
 
     fn is_selected(&self, rule: &Rule) -> bool {
@@ -70,6 +76,8 @@ impl Levels<'_> {
             return None;
         }
         let maps = self.overrides.iter().copied().chain([&self.settings.severities]);
-        maps.into_iter().find_map(|severities| severities.get(rule.id)).copied().unwrap_or(Some(own))
+        let said = maps.into_iter().find_map(|severities| severities.get(rule.id)).copied();
+        let is_off = rule.is_opt_in && !self.settings.named.contains(rule.id);
+        said.unwrap_or((!is_off).then_some(own))
     }
 }

@@ -73,6 +73,7 @@ pub fn rules(rules: &[&Rule], detail: Detail) -> String {
             "id": rule.id,
             "summary": rule.summary(),
             "severity": rule.severity.to_string(),
+            "opt_in": rule.is_opt_in,
             "class": rule.class.to_string(),
             "confidence": rule.confidence.to_string(),
             "subcode": rule.subcode,

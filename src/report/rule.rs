@@ -19,7 +19,7 @@ pub fn page(rule: &Rule) -> String {
     }
     text.truncate(text.trim_end().len());
     let mut facts = vec![
-        format!("severity: {}", rule.severity),
+        format!("severity: {}", severity(rule)),
         format!("class: {}", rule.class),
         format!("confidence: {}", rule.confidence),
     ];
@@ -35,7 +35,7 @@ pub fn page(rule: &Rule) -> String {
 pub fn table(folder: &str) -> String {
     let mut text = String::from("| rule | severity | class | what it finds |\n|---|---|---|---|\n");
     for rule in rules::all() {
-        text += &row(rule, folder, &[rule.severity.to_string(), rule.class.to_string()]);
+        text += &row(rule, folder, &[rule.weight(), rule.class.to_string()]);
     }
     text
 }
@@ -51,11 +51,20 @@ pub fn index() -> String {
         text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
         text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
         for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
-            text += &row(rule, "", &[rule.severity.to_string(), rule.confidence.to_string()]);
+            text += &row(rule, "", &[rule.weight(), rule.confidence.to_string()]);
         }
     }
     text + "\n`error` fails a run; `warning` and `info` do not. How well founded a rule is: `documented` by Meta, `observed` in \
-            answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\n"
+            answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\nA rule that is `off` runs when `watpl.yaml` gives it a \
+            severity or `--select` names it.\n"
+}
+
+fn severity(rule: &Rule) -> String {
+    if rule.is_opt_in {
+        format!("{}, and off until `watpl.yaml` gives it a severity or `--select` names it", rule.severity)
+    } else {
+        rule.severity.to_string()
+    }
 }
 
 fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
@@ -83,7 +92,7 @@ pub fn list(rules: &[&Rule], terminal: Terminal) -> String {
     let widest = |cell: fn(&Rule) -> String| rules.iter().map(|rule| cell(rule).len()).max().unwrap_or(0);
     let cells: [fn(&Rule) -> String; 4] = [
         |rule| rule.id.to_owned(),
-        |rule| rule.severity.to_string(),
+        Rule::weight,
         |rule| rule.class.to_string(),
         |rule| rule.confidence.to_string(),
     ];

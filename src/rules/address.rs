@@ -1,10 +1,11 @@
-//! The addresses of buttons, as far as they are known before a message is sent.
+//! The addresses of buttons, as far as they are known before a message is sent, and hosts that texts name.
 
 use std::ops::Range;
 
+use psl::Type;
 use url::{Host, Url};
 
-use super::script;
+use super::script::{self, Script};
 use crate::model::{PieceKind, Text};
 
 /// What an address is.
@@ -16,6 +17,19 @@ pub(super) enum Address {
     Other(String),
     /// Not an address that stands for itself.
     Incomplete,
+}
+
+/// Why a host is nobody's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Nobody {
+    /// It is there for examples, tests, or this computer alone.
+    Reserved,
+    /// It is a bare number.
+    Number,
+    /// No domain ends like this.
+    UnknownEnd,
+    /// Others register below it, and nobody has it itself.
+    End,
 }
 
 impl Address {
@@ -41,14 +55,39 @@ impl Address {
         })
     }
 
-    /// Whether the host is nobody's: an example, this computer, or a bare number.
-    pub(super) fn has_placeholder_host(&self) -> bool {
-        let Self::Web(url) = self else { return false };
-        match url.host() {
-            Some(Host::Domain(domain)) => is_example(domain),
-            Some(_) => true,
-            None => false,
+    /// Why the host is nobody's, if it is.
+    pub(super) fn nobody(&self, text: &Text) -> Option<Nobody> {
+        let Self::Web(url) = self else { return None };
+        match url.host()? {
+            Host::Domain(domain) if is_reserved(domain) => Some(Nobody::Reserved),
+            Host::Domain(domain) if has_fixed_host(text) => end_of(domain),
+            Host::Domain(_) => None,
+            _ => Some(Nobody::Number),
         }
+    }
+}
+
+/// Whether neither a constant nor a placeholder stands in the host.
+fn has_fixed_host(text: &Text) -> bool {
+    let Some((scheme, rest)) = text.as_str().split_once("://") else { return false };
+    let end = scheme.len() + "://".len() + rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let filled = |kind: &PieceKind| matches!(kind, PieceKind::Constant(_) | PieceKind::Placeholder(_));
+    !text.pieces.iter().any(|piece| filled(&piece.kind) && piece.range.start < end)
+}
+
+/// What is wrong with the end of a domain, by the list of public suffixes.
+fn end_of(domain: &str) -> Option<Nobody> {
+    let domain = domain.trim_end_matches('.');
+    // The project's own examples end like this, and so do many others' (RFC 2606).
+    if domain.ends_with(".example") {
+        return None;
+    }
+    let suffix = psl::suffix(domain.as_bytes())?;
+    match suffix.typ() {
+        None => Some(Nobody::UnknownEnd),
+        Some(Type::Icann) if psl::domain(domain.as_bytes()).is_none() => Some(Nobody::End),
+        // Companies serve pages right at the ends that they registered themselves.
+        Some(_) => None,
     }
 }
 
@@ -58,9 +97,7 @@ pub(super) fn mixed_scripts(text: &Text) -> Option<Range<usize>> {
     let host = rest.split(['/', '?', '#']).next()?;
     let mut start = scheme.len() + "://".len();
     for part in host.split('.') {
-        let mut scripts = part.chars().filter_map(script::of_letter);
-        let first = scripts.next();
-        if scripts.any(|script| Some(script) != first) && !part.contains(['$', '{', '<']) {
+        if !part.contains(['$', '{', '<']) && is_mixed(part) {
             return Some(start..start + part.len());
         }
         start += part.len() + 1;
@@ -68,9 +105,101 @@ pub(super) fn mixed_scripts(text: &Text) -> Option<Range<usize>> {
     None
 }
 
-fn is_example(domain: &str) -> bool {
-    let examples = ["example.com", "example.org", "example.net", "localhost"];
-    examples.iter().any(|example| {
-        domain == *example || domain.strip_suffix(example).is_some_and(|before| before.ends_with('.'))
+fn is_mixed(part: &str) -> bool {
+    if part.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("xn--")) {
+        let (decoded, _) = idna::domain_to_unicode(part);
+        return mixes(&decoded);
+    }
+    !part.is_ascii() && mixes(part)
+}
+
+/// Whether letters of several scripts stand together that no language writes together (Unicode, UTS 39).
+fn mixes(part: &str) -> bool {
+    let mut scripts: Vec<Script> = Vec::new();
+    for script in part.chars().filter_map(script::of_letter) {
+        if !scripts.contains(&script) {
+            scripts.push(script);
+        }
+    }
+    let eastern =
+        |script: &Script| matches!(script, Script::Latin | Script::Han | Script::Kana | Script::Hangul);
+    scripts.len() > 1 && !scripts.iter().all(eastern)
+}
+
+/// Domains for examples and for this computer or network alone (RFC 2606, 6761, 6762, 8375, 9476).
+fn is_reserved(domain: &str) -> bool {
+    const RESERVED: [&str; 10] = [
+        "example.com",
+        "example.org",
+        "example.net",
+        "localhost",
+        "test",
+        "invalid",
+        "local",
+        "internal",
+        "home.arpa",
+        "alt",
+    ];
+    let domain = domain.trim_end_matches('.');
+    RESERVED.iter().any(|reserved| {
+        domain.strip_suffix(reserved).is_some_and(|before| before.is_empty() || before.ends_with('.'))
     })
+}
+
+/// The first of `hosts` that a text names with a path behind it, and where.
+pub(super) fn find_host(text: &str, hosts: &[&'static str]) -> Option<(&'static str, Range<usize>)> {
+    if !text.contains('/') {
+        return None;
+    }
+    // ASCII case alone, so that places stay the same.
+    let lower = text.to_ascii_lowercase();
+    let found = hosts.iter().flat_map(|host| {
+        let places = lower.match_indices(host).map(|(at, _)| at..at + host.len()).collect::<Vec<_>>();
+        places.into_iter().map(move |range| (*host, range))
+    });
+    found.filter(|(_, range)| is_whole_host(&lower, range)).min_by_key(|(_, range)| range.start)
+}
+
+/// A host with a path: `t.co` alone may as well be a slip of the pen.
+fn is_whole_host(text: &str, range: &Range<usize>) -> bool {
+    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
+    let bare =
+        !before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '.' | '-' | '_' | '@'));
+    let www = text.get(..range.start).is_some_and(|before| before.ends_with("www."));
+    (bare || www) && text.get(range.end..).is_some_and(|after| after.starts_with('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Nobody, end_of, is_mixed, is_reserved};
+
+    #[test]
+    fn ends_of_domains_are_those_of_the_list() {
+        for fine in [
+            "shop.com",
+            "www.shop.co.uk",
+            "shop.example",
+            "shop.github.io",
+            "s3.amazonaws.com",
+            "xn--mgba3a4f16a.ir",
+        ] {
+            assert_eq!(end_of(fine), None, "{fine}");
+        }
+        for unknown in ["shop", "shop.comm", "www.shop.exampel"] {
+            assert_eq!(end_of(unknown), Some(Nobody::UnknownEnd), "{unknown}");
+        }
+        assert_eq!(end_of("co.uk"), Some(Nobody::End));
+    }
+
+    #[test]
+    fn reserved_names_are_whole_labels() {
+        assert!(is_reserved("www.example.com") && is_reserved("localhost") && is_reserved("shop.test"));
+        assert!(!is_reserved("myexample.com") && !is_reserved("contest") && !is_reserved("local.shop.com"));
+    }
+
+    #[test]
+    fn scripts_are_mixed_only_where_no_language_does() {
+        assert!(is_mixed("раyраl") && is_mixed("xn--yl-7kcbb1b2a"));
+        assert!(!is_mixed("münchen") && !is_mixed("東京shop") && !is_mixed("فروشگاه") && !is_mixed("shop"));
+    }
 }

@@ -1,5 +1,6 @@
 //! `authentication-with-content`.
 
+use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Template, Version};
 use crate::rule;
@@ -27,7 +28,7 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["auth-body-text", "auth-header", "auth-footer-text", "header-location-category"],
+        entries: ["auth-body-text", "auth-header", "auth-footer-text", "header-location-category", "call-permission-category", "contact-info-category"],
         subcode: Some(100),
         reference: "templates/authentication-templates/authentication-templates",
     }
@@ -51,7 +52,9 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     let buttons = version.buttons.iter().filter(|button| !matches!(button.kind, ButtonKind::Otp { .. }));
     let buttons =
         buttons.map(|button| (button.span, "a button that is not of type `otp`", "write `{ type: otp }`"));
-    let parts = header.chain(body).chain(footer).chain(buttons);
+    let others = [Kind::Offer, Kind::Carousel, Kind::CallPermission].into_iter();
+    let others = others.filter_map(|kind| Some((parts::find(version, kind)?, kind.noun(), "delete it")));
+    let parts = header.chain(body).chain(footer).chain(buttons).chain(others);
     parts
         .map(|(span, what, help)| {
             let message = format!("an authentication template has {what}");

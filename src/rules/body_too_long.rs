@@ -1,15 +1,17 @@
 //! `body-too-long`.
 
+use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
+use crate::model::{CardPart, Part, Template, Text, Version};
 use crate::platform::limits;
 use crate::rule;
 
 rule! {
     /// A body is longer than 1024 characters.
     ///
-    /// Characters are counted as code points, placeholders as they are written. A longer body is refused when the
-    /// template is created or edited.
+    /// Beside a limited-time offer a body has at most 600 characters, beside a single product and on a card of a
+    /// carousel 160. Characters are counted as code points, placeholders as they are sent. A longer body is refused when
+    /// the template is created or edited.
     ///
     /// ```yaml fails 1025
     /// body: X
@@ -23,22 +25,28 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["body-length"],
+        entries: ["body-length", "carousel-card-body-length"],
         subcode: Some(2388040),
         reference: "templates/components",
     }
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let bodies = template.versions.iter().filter_map(|version| version.body.as_ref()?.text.as_ref());
-    let long = bodies.filter_map(|text| {
-        let beyond = text.beyond(limits::BODY)?;
-        let message = format!("the body has {} characters, and {} are allowed", text.chars(), limits::BODY);
-        Some(
-            Diagnostic::new(&RULE, beyond, message)
-                .label("from here on it is too long")
-                .help("shorten the text"),
-        )
-    });
-    long.collect()
+    let texts = template.texts();
+    texts.filter_map(|(version, part, text)| of_text(template, version, part, text)).collect()
+}
+
+fn of_text(template: &Template, version: &Version, part: Part, text: &Text) -> Option<Diagnostic> {
+    match part {
+        Part::Body => {
+            let (limit, reason) = length::body_limit(version);
+            let mut diagnostic = length::too_long(&RULE, template, (part, text), "body", limit)?;
+            diagnostic.message += reason;
+            Some(diagnostic)
+        }
+        Part::Card(_, CardPart::Body) => {
+            length::too_long(&RULE, template, (part, text), "body of the card", limits::CARD_BODY)
+        }
+        _ => None,
+    }
 }

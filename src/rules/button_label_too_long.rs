@@ -1,14 +1,15 @@
 //! `button-label-too-long`.
 
+use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Template;
-use crate::platform::limits;
 use crate::rule;
 
 rule! {
     /// A button's label is longer than 25 characters.
     ///
-    /// Characters are counted as code points. A longer label is refused when the template is created or edited.
+    /// That of a button of type `voice_call` has at most 20. Characters are counted as code points. A longer label is
+    /// refused when the template is created or edited.
     ///
     /// ```yaml fails
     /// buttons: [Choose another day for this]
@@ -29,15 +30,9 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let long = template.labels().filter_map(|text| {
-        let beyond = text.beyond(limits::BUTTON_LABEL)?;
-        let message =
-            format!("the label has {} characters, and {} are allowed", text.chars(), limits::BUTTON_LABEL);
-        Some(
-            Diagnostic::new(&RULE, beyond, message)
-                .label("from here on it is too long")
-                .help("shorten the label"),
-        )
+    let labels = template.texts().filter(|(_, part, _)| part.is_label());
+    let long = labels.filter_map(|(version, part, text)| {
+        length::too_long(&RULE, template, (part, text), "label", length::limit(version, part))
     });
     long.collect()
 }

@@ -11,8 +11,8 @@ use crate::source::Span;
 rule! {
     /// Two templates have the same body and footer.
     ///
-    /// Meta rejects a template whose body and footer it already has under another name in the same language.
-    /// Authentication is exempt.
+    /// Meta rejects a template whose body and footer it already has under another name. The same text in two languages of one
+    /// template, such as `en_US` and `en_GB`, is a warning: one of the two would do. Authentication is exempt.
     ///
     /// ```yaml fails
     /// --- order_shipped.yaml
@@ -30,7 +30,7 @@ rule! {
     /// ```
     pub(super) static RULE = {
         id: "duplicate-text",
-        severity: Severity::Warning,
+        severity: Severity::Error,
         class: Class::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-duplicate"],
@@ -40,15 +40,20 @@ rule! {
 }
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut seen: HashMap<_, (&Facts, Span)> = HashMap::new();
+    let mut seen: HashMap<u64, (&Facts, &VersionFacts, Span)> = HashMap::new();
     let mut diagnostics = Vec::new();
     for (template, version) in versions(project) {
-        let (Some(language), Some(body)) = (version.language, version.body) else { continue };
-        let (first, first_body) = *seen.entry((language.value, version.text)).or_insert((template, body));
-        if first.name == template.name || !first.shares_an_account(template) {
+        let (Some(_), Some(body)) = (version.language, version.body) else { continue };
+        let (first, original, first_body) = *seen.entry(version.text).or_insert((template, version, body));
+        if original.span == version.span || !first.shares_an_account(template) {
             continue;
         }
-        let message = format!("`{}` says the same in `{language}` as `{}`", template.title(), first.title());
+        if first.name == template.name {
+            diagnostics.extend(sibling((first, original, first_body), (template, version, body)));
+            continue;
+        }
+        let message =
+            format!("`{}` says the same in `{}` as `{}`", template.title(), version.code(), first.title());
         diagnostics.push(
             Diagnostic::new(&RULE, body, message)
                 .related(first_body, "here is the other one")
@@ -56,6 +61,21 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
         );
     }
     diagnostics
+}
+
+/// The same text in two languages of one template. Two versions in one language are reported as such.
+fn sibling(
+    (_, original, first_body): (&Facts, &VersionFacts, Span),
+    (template, version, _): (&Facts, &VersionFacts, Span),
+) -> Option<Diagnostic> {
+    let (own, other) = (version.language?, original.language?);
+    (own.value != other.value).then(|| {
+        let message = format!("`{}` says the same in `{own}` as in `{other}`", template.title());
+        Diagnostic::new(&RULE, own.span, message)
+            .severity(Severity::Warning)
+            .related(first_body, "here is the text")
+            .help("leave one of the two out, or write it in its own words")
+    })
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {

@@ -1,7 +1,8 @@
 //! `footer-too-long`.
 
+use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
+use crate::model::{Part, Template};
 use crate::platform::limits;
 use crate::rule;
 
@@ -29,15 +30,8 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let long = template.footers().filter_map(|text| {
-        let beyond = text.beyond(limits::FOOTER)?;
-        let message =
-            format!("the footer has {} characters, and {} are allowed", text.chars(), limits::FOOTER);
-        Some(
-            Diagnostic::new(&RULE, beyond, message)
-                .label("from here on it is too long")
-                .help("shorten the text"),
-        )
-    });
+    let long = template
+        .footers()
+        .filter_map(|text| length::too_long(&RULE, template, (Part::Footer, text), "footer", limits::FOOTER));
     long.collect()
 }

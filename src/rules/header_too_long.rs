@@ -1,14 +1,15 @@
 //! `header-too-long`.
 
+use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
+use crate::model::{Part, Template};
 use crate::platform::limits;
 use crate::rule;
 
 rule! {
     /// A text header is longer than 60 characters.
     ///
-    /// Characters are counted as code points, placeholders as they are written. A longer header is refused when the
+    /// Characters are counted as code points, placeholders as they are sent. A longer header is refused when the
     /// template is created or edited.
     ///
     /// ```yaml fails
@@ -30,15 +31,8 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let long = template.headers().filter_map(|text| {
-        let beyond = text.beyond(limits::HEADER)?;
-        let message =
-            format!("the header has {} characters, and {} are allowed", text.chars(), limits::HEADER);
-        Some(
-            Diagnostic::new(&RULE, beyond, message)
-                .label("from here on it is too long")
-                .help("shorten the text"),
-        )
-    });
+    let long = template
+        .headers()
+        .filter_map(|text| length::too_long(&RULE, template, (Part::Header, text), "header", limits::HEADER));
     long.collect()
 }

@@ -2,7 +2,7 @@
 
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Template};
+use crate::model::{ButtonKind, Template, Version};
 use crate::platform::limits;
 use crate::rule;
 use crate::source::Spanned;
@@ -10,8 +10,8 @@ use crate::source::Spanned;
 rule! {
     /// The sample of a copy-code button is too long or has other characters than letters and digits.
     ///
-    /// A code has at most 20 characters. Other characters than letters and digits are a warning: open-source
-    /// clients report that they are refused.
+    /// A code has at most 20 characters, beside a limited-time offer 15. Other characters than letters and digits are
+    /// a warning: open-source clients report that they are refused.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -29,24 +29,32 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["copy-code-length", "copy-code-charset"],
+        entries: ["copy-code-length", "lto-code-length", "copy-code-charset"],
         subcode: Some(2388040),
         reference: "templates/components",
     }
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let codes = template.buttons().filter_map(|button| match &button.kind {
+    template.versions.iter().flat_map(of_version).collect()
+}
+
+fn of_version(version: &Version) -> Vec<Diagnostic> {
+    let (limit, reason) = match version.limited_time_offer {
+        Some(_) => (limits::OFFER_CODE, " beside a limited-time offer"),
+        None => (limits::COPY_CODE, ""),
+    };
+    let codes = version.buttons.iter().filter_map(|button| match &button.kind {
         ButtonKind::CopyCode { example } => Some(example),
         _ => None,
     });
-    codes.filter_map(diagnostic).collect()
+    codes.filter_map(|code| diagnostic(code, limit, reason)).collect()
 }
 
-fn diagnostic(code: &Spanned<String>) -> Option<Diagnostic> {
+fn diagnostic(code: &Spanned<String>, limit: usize, reason: &str) -> Option<Diagnostic> {
     let length = code.value.chars().count();
-    if length > limits::COPY_CODE {
-        let message = format!("the code has {length} characters, and {} are allowed", limits::COPY_CODE);
+    if length > limit {
+        let message = format!("the code has {length} characters, and {limit} are allowed{reason}");
         return Some(Diagnostic::new(&RULE, code.span, message).help("choose a shorter code"));
     }
     let odd = code.value.chars().find(|character| !character.is_ascii_alphanumeric());

@@ -1,6 +1,6 @@
 //! `invalid-phone-number`.
 
-use super::{mend, quote};
+use super::{dialling, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Button, ButtonKind, PieceKind, Template, Text};
 use crate::platform::limits;
@@ -9,7 +9,9 @@ use crate::rule;
 rule! {
     /// The number of a button is no phone number.
     ///
-    /// It is digits with the country code, with or without a `+` before them, and at most 20 characters.
+    /// It is digits with the country code, with or without a `+` before them, and at most 20 characters. A country code
+    /// that there is not, a length that no number of the country has, and a zero behind the country code, which Meta takes
+    /// out, are warnings.
     ///
     /// ```yaml fails
     /// buttons: [{ type: phone_number, text: Call us, phone_number: "+1 (555) 005-1310" }]
@@ -44,8 +46,12 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     // What a constant holds is known when it is filled in.
     let constants = text.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Constant(_)));
     let number = text.as_str();
-    if constants || is_number(number) && number.len() <= limits::PHONE_NUMBER {
+    if constants {
         return None;
+    }
+    if is_number(number) && number.len() <= limits::PHONE_NUMBER {
+        let (message, help) = dialling::problem(number.trim_start_matches('+'))?;
+        return Some(Diagnostic::new(&RULE, text.span, message).severity(Severity::Warning).help(help));
     }
     if is_number(number) {
         let message =

@@ -1,7 +1,7 @@
 //! `invalid-url`.
 
 use super::address::{self, Address};
-use super::quote;
+use super::{length, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Template, Text};
 use crate::platform::limits;
@@ -32,15 +32,15 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let urls = template.buttons().filter_map(|button| button.url());
-    urls.filter_map(|text| characters(text).or_else(|| structure(text))).collect()
+    let urls = template.texts_and_urls().filter(|(_, part, _)| part.is_url());
+    urls.filter_map(|(_, part, text)| {
+        let long = length::too_long(&RULE, template, (part, text), "address", limits::URL);
+        long.or_else(|| characters(text)).or_else(|| structure(text))
+    })
+    .collect()
 }
 
 fn characters(text: &Text) -> Option<Diagnostic> {
-    if let Some(beyond) = text.beyond(limits::URL) {
-        let message = format!("the address has {} characters, and {} are allowed", text.chars(), limits::URL);
-        return Some(Diagnostic::new(&RULE, beyond, message).help("shorten the address"));
-    }
     if let Some((_, span)) = text.find_plain(char::is_whitespace) {
         let diagnostic = Diagnostic::new(&RULE, span, "the address has a blank");
         return Some(diagnostic.help("write `%20` for a blank, or delete it"));

@@ -12,7 +12,8 @@ rule! {
     /// The sample of a media header is missing, or is not what Meta takes.
     ///
     /// A media header needs a sample file, which is uploaded when the template is created. Images are JPEG or PNG
-    /// up to 5 MB, videos MP4 or 3GPP up to 16 MB, animations MP4 up to 3.5 MB, documents PDF up to 100 MB.
+    /// up to 5 MB, videos MP4 or 3GPP up to 16 MB, animations MP4 up to 3.5 MB, documents PDF up to 100 MB. The type is told
+    /// from the content, and a picture has a width and a height.
     ///
     /// ```yaml fails
     /// header: { image: "https://shop.example/banner.png" }
@@ -58,9 +59,9 @@ fn of_header(context: &Context<'_>, header: &Header) -> Option<Diagnostic> {
             let message = format!("{} lies outside the project", quote::quoted(&sample.value));
             Some(Diagnostic::new(&RULE, sample.span, message).help("copy the file into the project"))
         }
-        Media::File { bytes, mime } => {
-            too_big(*format, sample, *bytes).or_else(|| wrong_type(*format, sample, *mime))
-        }
+        Media::File { bytes, mime, size } => too_big(*format, sample, *bytes)
+            .or_else(|| wrong_type(*format, sample, *mime))
+            .or_else(|| damaged(*format, sample, *size)),
     }
 }
 
@@ -119,6 +120,17 @@ fn wrong_type(
     })
 }
 
+fn damaged(format: MediaFormat, sample: &Spanned<String>, size: Option<(u32, u32)>) -> Option<Diagnostic> {
+    let is_seen = size.is_some_and(|(width, height)| width > 0 && height > 0);
+    (format == MediaFormat::Image && !is_seen).then(|| {
+        let message =
+            format!("{} begins like a picture, and has no width or height", quote::quoted(&sample.value));
+        Diagnostic::new(&RULE, sample.span, message)
+            .severity(Severity::Warning)
+            .help("open the file: it may be damaged, or cut off")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
@@ -141,7 +153,7 @@ mod tests {
 
     #[test]
     fn files_are_held_to_size_and_type() {
-        let file = |bytes, mime| Media::File { bytes, mime };
+        let file = |bytes, mime| Media::File { bytes, mime, size: Some((640, 480)) };
         assert_eq!(messages("image", file(5 << 20, Some("image/png"))), Vec::<String>::new());
         assert_eq!(
             messages("gif", file(3_700_000, Some("video/mp4"))),
@@ -153,6 +165,8 @@ mod tests {
         );
         assert_eq!(messages("document", file(9, None)), ["`a.bin` does not begin like PDF"]);
         assert_eq!(messages("video", file(9, None)), Vec::<String>::new());
+        let cut_off = Media::File { bytes: 9, mime: Some("image/png"), size: None };
+        assert_eq!(messages("image", cut_off), ["`a.bin` begins like a picture, and has no width or height"]);
         assert_eq!(messages("image", Media::Absent), ["there is no file `a.bin`"]);
         assert_eq!(messages("image", Media::Outside), ["`a.bin` lies outside the project"]);
     }

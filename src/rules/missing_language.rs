@@ -1,15 +1,17 @@
 //! `missing-language`.
 
+use std::collections::HashMap;
+
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Language, Template};
-use crate::project::Context;
+use crate::model::Language;
+use crate::project::{Facts, Project};
 use crate::rule;
 
 rule! {
     /// A template lacks a language that the project asks for.
     ///
-    /// `languages` of `watpl.yaml` lists those that every template should have. Meta never translates: where a
-    /// language is missing, its readers are sent another one, or nothing.
+    /// `languages` of `watpl.yaml` lists those that every template should have, in one file or in several. Meta never translates:
+    /// where a language is missing, its readers are sent another one, or nothing.
     ///
     /// ```yaml fails asks
     /// language: en_US
@@ -33,15 +35,31 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
-    diagnostic(template, &context.settings.languages).into_iter().collect()
+pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
+    let wanted = &project.settings.languages;
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let mut names: HashMap<_, Vec<&Facts>> = HashMap::new();
+    let mut nameless = Vec::new();
+    for template in project.templates {
+        match &template.name {
+            Some(name) => names.entry(&name.value).or_default().push(template),
+            None => nameless.push(vec![template]),
+        }
+    }
+    names.into_values().chain(nameless).filter_map(|files| diagnostic(&files, wanted)).collect()
 }
 
-fn diagnostic(template: &Template, wanted: &[Language]) -> Option<Diagnostic> {
+/// What the files of one name lack together, said at the first of them.
+fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
+    let template = files.first()?;
+    let versions = || files.iter().flat_map(|file| &*file.versions);
     // What could not be read may be the language.
-    let complete = !template.incomplete && template.versions.iter().all(|version| version.language.is_some());
+    let complete =
+        files.iter().all(|file| !file.incomplete) && versions().all(|version| version.language.is_some());
     let has = |language: &Language| {
-        template.versions.iter().any(|version| version.language.is_some_and(|own| own.value == *language))
+        versions().any(|version| version.language.is_some_and(|own| own.value == *language))
     };
     let missing: Vec<String> =
         wanted.iter().filter(|language| !has(language)).map(|language| format!("`{language}`")).collect();

@@ -21,6 +21,7 @@ rule! {
     /// name: order_shipped
     /// category: marketing
     /// language: en_GB
+    /// body: Your order is on its way to the address you have given us.
     /// footer: Reply STOP to opt out
     /// ```
     ///
@@ -33,6 +34,7 @@ rule! {
     /// name: order_shipped
     /// category: utility
     /// language: en_GB
+    /// body: Your order is on its way to the address you have given us.
     /// ```
     pub(super) static RULE = {
         id: "one-category-per-name",
@@ -50,8 +52,8 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for template in project.templates {
         let (Some(name), Some(category)) = (&template.name, template.category) else { continue };
-        let first = *seen.entry(&name.value).or_insert(category);
-        if first.value == category.value {
+        let (other, first) = *seen.entry(&name.value).or_insert((template, category));
+        if first.value == category.value || !other.shares_an_account(template) {
             continue;
         }
         let message = format!("`{name}` is {category} here and {first} elsewhere");

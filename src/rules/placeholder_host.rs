@@ -1,16 +1,17 @@
 //! `placeholder-host`.
 
-use super::address::Address;
+use super::address::{Address, Nobody};
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
+use crate::model::{Template, Text};
 use crate::rule;
 
 rule! {
     /// The address of a button leads to nobody's host.
     ///
-    /// `example.com`, `localhost` and bare numbers are what one writes before the real address is known. A reviewer
-    /// who taps the button sees somebody else's page, or none.
+    /// `example.com`, `localhost`, bare numbers and ends that no domain has (by the list of public suffixes) are what one
+    /// writes before the real address is known, or a slip of the pen. A reviewer who taps the button sees somebody
+    /// else's page, or none.
     ///
     /// ```yaml fails
     /// buttons: [{ type: url, text: Track, url: "https://www.example.com/track" }]
@@ -31,12 +32,21 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let urls = template.buttons().filter_map(|button| button.url());
-    let nowhere = urls.filter(|text| Address::of(text).is_some_and(|address| address.has_placeholder_host()));
-    nowhere
-        .map(|text| {
-            let message = format!("{} leads to nobody's host", quote::quoted(text.as_str()));
-            Diagnostic::new(&RULE, text.span, message).help("write the host that the page is really on")
-        })
-        .collect()
+    template.buttons().filter_map(|button| diagnostic(button.url()?)).collect()
+}
+
+fn diagnostic(text: &Text) -> Option<Diagnostic> {
+    let nobody = Address::of(text)?.nobody(text)?;
+    let label = match nobody {
+        Nobody::Reserved => "this host is there for examples, tests, or one computer alone",
+        Nobody::Number => "a number is no host that people know",
+        Nobody::UnknownEnd => "no domain ends like this",
+        Nobody::End => "others register below this domain, and nobody has it",
+    };
+    let message = format!("{} leads to nobody's host", quote::quoted(text.as_str()));
+    Some(
+        Diagnostic::new(&RULE, text.span, message)
+            .label(label)
+            .help("write the host that the page is really on"),
+    )
 }

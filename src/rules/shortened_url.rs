@@ -1,9 +1,8 @@
 //! `shortened-url`.
 
-use std::ops::Range;
-
+use super::address;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template};
+use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +28,8 @@ rule! {
     }
 }
 
-const SHORTENERS: [&str; 14] = [
+/// Services that anybody may shorten an address with.
+const SHORTENERS: [&str; 28] = [
     "bit.ly",
     "tinyurl.com",
     "goo.gl",
@@ -44,11 +44,26 @@ const SHORTENERS: [&str; 14] = [
     "t.ly",
     "tiny.cc",
     "s.id",
+    "bit.do",
+    "bl.ink",
+    "clck.ru",
+    "cutt.us",
+    "dub.sh",
+    "lnkd.in",
+    "qr.ae",
+    "short.gy",
+    "snip.ly",
+    "tinu.be",
+    "trib.al",
+    "u.to",
+    "v.gd",
+    "x.gd",
 ];
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let texts = template.texts_and_urls().filter(|(_, part, _)| !matches!(part, Part::Label(_)));
-    let shortened = texts.filter_map(|(_, _, text)| Some((text, find(text.as_str())?)));
+    let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label());
+    let shortened =
+        texts.filter_map(|(_, _, text)| Some((text, address::find_host(text.as_str(), &SHORTENERS)?)));
     shortened
         .map(|(text, (host, range))| {
             Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` is a link shortener"))
@@ -56,26 +71,4 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
                 .help("give the address that it leads to")
         })
         .collect()
-}
-
-fn find(text: &str) -> Option<(&'static str, Range<usize>)> {
-    if !text.contains('/') {
-        return None;
-    }
-    // ASCII case alone, so that places stay the same.
-    let lower = text.to_ascii_lowercase();
-    let found = SHORTENERS.into_iter().flat_map(|host| {
-        let places = lower.match_indices(host).map(|(at, _)| at..at + host.len()).collect::<Vec<_>>();
-        places.into_iter().map(move |range| (host, range))
-    });
-    found.filter(|(_, range)| is_whole_host(&lower, range)).min_by_key(|(_, range)| range.start)
-}
-
-/// A host with a path: `t.co` alone may as well be a slip of the pen.
-fn is_whole_host(text: &str, range: &Range<usize>) -> bool {
-    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
-    let bare =
-        !before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '.' | '-' | '_' | '@'));
-    let www = text.get(..range.start).is_some_and(|before| before.ends_with("www."));
-    (bare || www) && text.get(range.end..).is_some_and(|after| after.starts_with('/'))
 }

@@ -8,8 +8,7 @@ use crate::rule;
 rule! {
     /// A version has more buttons than Meta allows.
     ///
-    /// Ten in all, two that open an address, one that calls, one that copies a code and one that hands over a
-    /// passcode.
+    /// Ten in all, two that open an address, and one of every other type but quick replies.
     ///
     /// ```yaml fails
     /// buttons:
@@ -28,7 +27,7 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["buttons-total", "buttons-max-quick-reply", "buttons-max-url", "buttons-max-phone", "buttons-max-copy-code", "buttons-max-single", "buttons-exclusive"],
+        entries: ["buttons-total", "buttons-max-quick-reply", "buttons-max-url", "buttons-max-phone", "buttons-max-copy-code", "buttons-max-single"],
         subcode: Some(100),
         reference: "templates/components",
     }
@@ -46,6 +45,13 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         ("phone_number", limits::PHONE_BUTTONS),
         ("copy_code", limits::COPY_CODE_BUTTONS),
         ("otp", limits::OTP_BUTTONS),
+        ("flow", limits::OTHER_BUTTONS),
+        ("catalog", limits::OTHER_BUTTONS),
+        ("mpm", limits::OTHER_BUTTONS),
+        ("spm", limits::OTHER_BUTTONS),
+        ("voice_call", limits::OTHER_BUTTONS),
+        ("order_details", limits::OTHER_BUTTONS),
+        ("request_contact_info", limits::OTHER_BUTTONS),
     ] {
         let of_kind = |button: &&Button| ButtonKind::word(&button.kind) == word;
         let buttons: Vec<&Button> = all.iter().copied().filter(of_kind).collect();

@@ -47,7 +47,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
             format!("the {noun} {} stands in no {place}", quote::quoted(&variable.reference.to_string()));
         Diagnostic::new(&RULE, variable.reference.span, message).help("use it in a text, or delete it")
     });
-    unused.chain(unknown_samples(template)).collect()
+    unused.chain(unknown_samples(template)).chain(spare_samples(template)).collect()
 }
 
 /// Whether a name stands in any text, or a number in a body, also where it is written wrong.
@@ -70,4 +70,25 @@ fn unknown_samples(template: &Template) -> impl Iterator<Item = Diagnostic> {
         let message = format!("there is a sample for {}, which is no variable", quote::quoted(&name.value));
         Diagnostic::new(&RULE, name.span, message).help("declare it under `variables`, or delete the sample")
     })
+}
+
+/// Samples in the list of a text that has no placeholder with their number.
+fn spare_samples(template: &Template) -> Vec<Diagnostic> {
+    let mut spare = Vec::new();
+    for (version, part, text) in template.texts_and_urls() {
+        let highest = text.placeholders().filter_map(|(_, placeholder)| match placeholder.reference {
+            Reference::Number(number) => Some(number as usize),
+            Reference::Name(_) => None,
+        });
+        let needed = highest.max().unwrap_or(0);
+        // What is written wrong may be the placeholder that is missing.
+        let sample = version.numbered_samples(part).get(needed).filter(|_| text.mistakes().next().is_none());
+        spare.extend(sample.map(|sample| {
+            let message = format!("the {} has no placeholder with the number {}", part.noun(), needed + 1);
+            Diagnostic::new(&RULE, sample.span, message)
+                .label("so this sample stands for nothing")
+                .help("delete the sample; those of names stand under `variables`")
+        }));
+    }
+    spare
 }

@@ -10,7 +10,7 @@ use crate::check::{self, Checked, File, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::{Media, Settings};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 
 /// Files that a thread takes at a time: so few that none is left with all the work, so many that taking costs nothing.
@@ -79,7 +79,8 @@ impl Workspace {
         linted.versions = findings.versions();
         let path = |id: SourceId| id.since(first).and_then(|index| files.get(index));
         let name = |id| path(id).map_or_else(String::new, |file| self.in_project(file));
-        linted.diagnostics = findings.finish(settings, &name);
+        let text = |span: Span| self.text_at(span, &path);
+        linted.diagnostics = findings.finish(settings, &name, &text);
         self.read_again(&linted.diagnostics, &path, directory);
         linted
     }
@@ -103,7 +104,8 @@ impl Workspace {
         findings.extend(self.diagnostics.iter().cloned());
         findings.add(id, file);
         let versions = findings.versions();
-        let diagnostics = findings.finish(settings, &|_| self.in_project(path));
+        let text = |span: Span| self.text_at(span, &|_| None);
+        let diagnostics = findings.finish(settings, &|_| self.in_project(path), &text);
         (id, Linted { files: 1, versions, diagnostics, unreadable: Vec::new() })
     }
 
@@ -123,7 +125,8 @@ impl Workspace {
         findings.extend(self.diagnostics.iter().cloned());
         let templates = files.into_iter().filter_map(|(id, file)| findings.add(id, file)).collect();
         let name = |id| self.paths.get(&id).map_or_else(String::new, |path| self.in_project(path));
-        Checked { templates, diagnostics: findings.finish(&settings, &name) }
+        let text = |span: Span| self.text_at(span, &|_| None);
+        Checked { templates, diagnostics: findings.finish(&settings, &name, &text) }
     }
 
     /// Parses, lowers and lints a text as if it stood at a path.
@@ -153,6 +156,15 @@ impl Workspace {
     fn samples(&self, file: &Path, template: &Template) -> BTreeMap<String, Media> {
         let paths = check::media_of(template).into_iter();
         paths.map(|path| (path.to_owned(), media::look(&self.root, file, path))).collect()
+    }
+
+    /// What stands at a place, in a file that may have to be read once more.
+    fn text_at<'a>(&self, span: Span, path: &dyn Fn(SourceId) -> Option<&'a PathBuf>) -> Option<String> {
+        if let Some(source) = self.sources.get(span.source) {
+            return Some(source.slice(span).to_owned());
+        }
+        let (text, _) = syntax::decode(read_limited(path(span.source)?, false).ok()?);
+        Some(Source::new(span.source, String::new(), text, false).slice(span).to_owned())
     }
 
     /// Reads the files once more that were clean by themselves, and that a neighbour's diagnostic points at.

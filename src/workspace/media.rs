@@ -1,6 +1,6 @@
 //! Media samples: inside the project, plain files, and what their first bytes say they are.
 
-use std::io::Read;
+use std::io::{Read as _, Seek as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -10,6 +10,9 @@ use crate::project::Media;
 
 /// The largest sample that is read: Meta's limit for documents, the largest of all (business-phone-numbers/media).
 const MAX_SAMPLE: u64 = 100 * 1024 * 1024;
+
+/// Bytes that a type is told from.
+const START: usize = 512;
 
 /// What lies at the path of a sample.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
@@ -21,9 +24,11 @@ pub(super) fn look(root: &Path, source: &Path, path: &str) -> Media {
     };
     match open(&file) {
         Ok((mut file, bytes)) => {
-            let mut start = [0; 32];
-            let read = file.read(&mut start).unwrap_or(0);
-            Media::File { bytes, mime: mime(start.get(..read).unwrap_or_default()) }
+            let mut start = Vec::with_capacity(START);
+            let read = file.by_ref().take(START as u64).read_to_end(&mut start);
+            let mime = read.ok().and_then(|_| sniffed(&start));
+            let size = mime.filter(|mime| mime.starts_with("image/")).and_then(|_| dimensions(file));
+            Media::File { bytes, mime, size }
         }
         Err(_) => Media::Absent,
     }
@@ -46,19 +51,29 @@ pub fn hash(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The type that a file's first bytes stand for, of those that Meta takes.
+/// The type that a file's first bytes stand for, of those that can be uploaded.
 pub fn mime(start: &[u8]) -> Option<&'static str> {
-    let brand = start.get(4..12);
-    match start {
-        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
-        [0x89, b'P', b'N', b'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Some("image/png"),
-        [b'%', b'P', b'D', b'F', b'-', ..] => Some("application/pdf"),
-        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
-        [b'R', b'I', b'F', b'F', ..] => Some("image/webp"),
-        _ if brand.is_some_and(|brand| brand.starts_with(b"ftyp3g")) => Some("video/3gpp"),
-        _ if brand.is_some_and(|brand| brand.starts_with(b"ftyp")) => Some("video/mp4"),
-        _ => None,
-    }
+    const TAKEN: [&str; 5] = ["image/jpeg", "image/png", "video/mp4", "video/3gpp", "application/pdf"];
+    sniffed(start).filter(|mime| TAKEN.contains(mime))
+}
+
+/// The type that a file's first bytes stand for.
+fn sniffed(start: &[u8]) -> Option<&'static str> {
+    // The library takes every 3GPP file for an MP4.
+    let is_3gpp = start.get(4..10).is_some_and(|brand| brand == b"ftyp3g");
+    if is_3gpp { Some("video/3gpp") } else { infer::get(start).map(|kind| kind.mime_type()) }
+}
+
+/// Width and height of a picture, in pixels, as its head says. Heads are short, and a file that goes on without one is
+/// not read to its end.
+fn dimensions(mut file: std::fs::File) -> Option<(u32, u32)> {
+    /// A picture whose head is longer is not one that a phone makes.
+    const HEAD: u64 = 1 << 20;
+    let mut head = Vec::new();
+    file.rewind().ok()?;
+    file.take(HEAD).read_to_end(&mut head).ok()?;
+    let size = imagesize::blob_size(&head).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
 /// The file of a sample, which has to lie inside the project after all links are followed: a pull request must not

@@ -406,9 +406,14 @@ fn a_second_push_finds_nothing_to_do() {
     assert!(!project.path("watpl.lock").exists());
 }
 
+/// A template beside [`GOOD`], with a text of its own.
+fn other() -> String {
+    GOOD.replace("order_shipped", "other").replace("will reach you soon", "comes to your door today")
+}
+
 #[test]
 fn pruning_deletes_what_was_removed_and_only_ours() {
-    let project = Project::new().with("templates/other.yaml", GOOD.replace("order_shipped", "other"));
+    let project = Project::new().with("templates/other.yaml", other());
     project.run("push").assert(0, &["2 done"]);
     fs::remove_file(project.path("templates/other.yaml")).expect("a file");
     project.run("push").assert(0, &["= other/en_US", "`watpl sync --prune` deletes it"]);
@@ -432,7 +437,7 @@ fn a_file_that_cannot_be_understood_is_not_a_file_that_was_removed() {
         ("other.yaml", "name: other\ncategory: utility\nlanguage: en-US\nbody: It is here.\n"),
         ("other.watpl", "template \"other {\n"),
     ] {
-        let project = Project::new().with("templates/other.yaml", GOOD.replace("order_shipped", "other"));
+        let project = Project::new().with("templates/other.yaml", other());
         project.run("push").assert(0, &["2 done"]);
         fs::remove_file(project.path("templates/other.yaml")).expect("a file");
         let project = project.with(&format!("templates/{name}"), text);
@@ -769,7 +774,7 @@ fn many_findings_of_a_file_are_cut_and_counted() {
 /// What lies at the path of a media sample, and what is said of it.
 #[test]
 fn a_sample_is_a_file_of_the_project_and_what_it_says_it_is() {
-    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10";
     let project = Project::new().with("templates/real.png", png).with("templates/page.png", "<html></html>");
     let outside = Project::empty().with("secret.png", png);
     #[cfg(unix)]
@@ -778,7 +783,7 @@ fn a_sample_is_a_file_of_the_project_and_what_it_says_it_is() {
     let absolute = outside.path("secret.png").to_string_lossy().into_owned();
     let samples = [
         ("real.png", None),
-        ("page.png", Some("does not begin like JPEG or PNG")),
+        ("page.png", Some("is `text/html`, and JPEG or PNG is allowed")),
         ("absent.png", Some("there is no file")),
         ("../../../../../../../../etc/passwd", Some("lies outside the project")),
         ("/etc/passwd", Some("lies outside the project")),
@@ -1000,9 +1005,10 @@ fn fixes_are_shown_applied_and_leave_the_rest_as_it_is() {
 fn rules_are_chosen_by_command_by_file_and_by_comment() {
     let config = "lint:\n  overrides:\n    - { files: [templates/old/**], rules: { single-braces: off, undeclared-variable: info } }\n";
     let project = Project::empty().with("watpl.yaml", config);
-    let project = project
-        .with("templates/messy.yaml", MESSY)
-        .with("templates/old/elder.yaml", MESSY.replace("messy", "elder"));
+    let project = project.with("templates/messy.yaml", MESSY).with(
+        "templates/old/elder.yaml",
+        MESSY.replace("messy", "elder").replace("Your order", "Your parcel"),
+    );
     let report = project.lint();
     let found = report["diagnostics"].as_array().expect("a list");
     let of = |file: &str| {

@@ -8,6 +8,7 @@
     reason = "a test that cannot go on says so by panicking"
 )]
 
+mod across;
 mod authoring;
 mod ci;
 mod cli;
@@ -29,6 +30,7 @@ mod sandbox;
 mod schema;
 mod surfaces;
 mod tidy;
+mod verdicts;
 
 /// How many cases a property is tried on: few, so that the tests are run often; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {

@@ -1,0 +1,129 @@
+//! What a version is made of, in a few bytes, so that languages can be held beside each other.
+
+use std::collections::BTreeSet;
+
+use super::facts::hash;
+use crate::model::{Button, Header, Part, Reference, Version};
+
+/// The types of buttons, by their place here; a type takes four bits.
+const TYPES: [&str; 12] = [
+    "quick_reply",
+    "url",
+    "phone_number",
+    "copy_code",
+    "otp",
+    "flow",
+    "catalog",
+    "mpm",
+    "spm",
+    "voice_call",
+    "order_details",
+    "request_contact_info",
+];
+const BITS: u32 = 4;
+
+/// What a version is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shape {
+    /// What the header shows, in a word.
+    pub header: Option<&'static str>,
+    /// The types of the first sixteen buttons, four bits each, counted from 1.
+    buttons: u64,
+    /// A hash of the names of variables in any of its texts; 0 where there are none.
+    pub names: u64,
+    /// A hash of the numbers in each of its texts; 0 where there are none.
+    pub numbers: u64,
+    /// A hash of the numbers of the body in the order of their first appearance; 0 where there are none.
+    pub order: u64,
+    /// Whether something was meant as a placeholder and is none, so that names and numbers prove nothing.
+    pub unsure: bool,
+}
+
+impl Shape {
+    /// What a version is made of.
+    pub fn of(version: &Version) -> Self {
+        let (mut names, mut numbers, mut order) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
+        let mut unsure = false;
+        for (part, text) in version.texts_and_urls() {
+            unsure |= text.mistakes().next().is_some();
+            for (_, placeholder) in text.placeholders() {
+                match &placeholder.reference {
+                    Reference::Name(name) => drop(names.insert(name.as_str())),
+                    Reference::Number(number) => {
+                        numbers.insert((part, *number));
+                        if part == Part::Body && !order.contains(number) {
+                            order.push(*number);
+                        }
+                    }
+                }
+            }
+        }
+        let listed = |numbers: Vec<String>| hash(numbers.iter().map(String::as_str));
+        let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() };
+        Self {
+            header: version.header.as_ref().map(word),
+            buttons: packed(&version.buttons),
+            names: none(names.is_empty(), &|| hash(names.iter().copied())),
+            numbers: none(numbers.is_empty(), &|| {
+                listed(numbers.iter().map(|(part, number)| format!("{part:?} {number}")).collect())
+            }),
+            order: none(order.is_empty(), &|| {
+                listed(order.iter().map(|number: &_| number.to_string()).collect())
+            }),
+            unsure,
+        }
+    }
+
+    /// Whether the buttons are of the same types in the same order.
+    pub fn has_buttons_of(&self, other: &Self) -> bool {
+        self.buttons == other.buttons
+    }
+
+    /// The types of the buttons, as people read them.
+    pub fn buttons(&self) -> String {
+        let places = (0..u64::BITS / BITS).map(|index| (self.buttons >> (index * BITS)) & 0xf);
+        let words = places.take_while(|place| *place > 0).filter_map(|place| TYPES.get(place as usize - 1));
+        let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
+        if words.is_empty() { "no buttons".to_owned() } else { words.join(", ") }
+    }
+}
+
+fn packed(buttons: &[Button]) -> u64 {
+    let places =
+        buttons.iter().filter_map(|button| TYPES.iter().position(|word| *word == button.kind.word()));
+    let limit = (u64::BITS / BITS) as usize;
+    places
+        .take(limit)
+        .zip((0..).step_by(BITS as usize))
+        .map(|(place, shift)| (place as u64 + 1) << shift)
+        .sum()
+}
+
+fn word(header: &Header) -> &'static str {
+    match header {
+        Header::Text { .. } => "text",
+        Header::Media { format, .. } => format.word(),
+        Header::Location(_) => "location",
+        Header::Product(_) => "product",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Shape, TYPES, packed};
+    use crate::model::{Button, ButtonKind};
+    use crate::source::{Sources, Span};
+
+    #[test]
+    fn types_of_buttons_are_read_back() {
+        let source = Sources::default().add("a", "");
+        let button = |kind| Button { span: Span::new(source, 0..0), text: None, kind };
+        let buttons =
+            [button(ButtonKind::QuickReply), button(ButtonKind::RequestContactInfo), button(ButtonKind::Spm)];
+        let shape =
+            Shape { header: None, buttons: packed(&buttons), names: 0, numbers: 0, order: 0, unsure: false };
+        assert_eq!(shape.buttons(), "`quick_reply`, `request_contact_info`, `spm`");
+        assert_eq!(packed(&[]), 0);
+        assert!(TYPES.len() < 16);
+    }
+}

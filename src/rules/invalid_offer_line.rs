@@ -1,0 +1,55 @@
+//! `invalid-offer-line`.
+
+use super::length;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Part, Template};
+use crate::platform::limits;
+use crate::rule;
+
+rule! {
+    /// The line of a limited-time offer is blank or longer than 16 characters.
+    ///
+    /// It stands beside the clock and has little room.
+    ///
+    /// ```yaml fails
+    /// category: marketing
+    /// body: Our chairs cost less until tomorrow. Reply STOP to opt out.
+    /// limited_time_offer: Everything ends tomorrow
+    /// buttons: [{ type: url, text: Shop, url: "https://shop.example/chairs" }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// category: marketing
+    /// body: Our chairs cost less until tomorrow. Reply STOP to opt out.
+    /// limited_time_offer: Ends tomorrow
+    /// buttons: [{ type: url, text: Shop, url: "https://shop.example/chairs" }]
+    /// ```
+    pub(super) static RULE = {
+        id: "invalid-offer-line",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["lto-text-length"],
+        subcode: Some(2388040),
+        reference: "templates/marketing-templates/limited-time-offer-templates",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for version in &template.versions {
+        let Some(offer) = &version.limited_time_offer else { continue };
+        if offer.text.is_blank() {
+            let diagnostic = Diagnostic::new(&RULE, offer.text.span, "the line of the offer shows nothing");
+            diagnostics.push(diagnostic.help("write a word or two, for instance `Ends tomorrow`"));
+        }
+        diagnostics.extend(length::too_long(
+            &RULE,
+            template,
+            (Part::Offer, &offer.text),
+            "line of the offer",
+            limits::OFFER_LINE,
+        ));
+    }
+    diagnostics
+}

@@ -1,0 +1,55 @@
+//! `too-long-when-filled`.
+
+use super::length;
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::{Part, Template};
+use crate::rule;
+
+rule! {
+    /// A text is too long once its samples are filled in.
+    ///
+    /// A placeholder counts as little when the template is created, and as much as its value when a message is sent, which is
+    /// then refused with error 132005. The samples are held against the same limits.
+    ///
+    /// ```yaml fails
+    /// variables: { product: The large oak table with six matching chairs and a bench }
+    /// header: We have sent {{product}}
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { product: The large oak table }
+    /// header: We have sent {{product}}
+    /// ```
+    pub(super) static RULE = {
+        id: "too-long-when-filled",
+        severity: Severity::Warning,
+        class: Class::Risk,
+        confidence: Confidence::Documented,
+        entries: ["body-length-filled"],
+        subcode: Some(132005),
+        reference: "support/error-codes",
+    }
+}
+
+pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+    let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label() && *part != Part::Footer);
+    let long = texts.filter_map(|(version, part, text)| {
+        let limit = length::limit(version, part);
+        let filled = length::filled(template, version, (part, text)).filter(|filled| *filled > limit)?;
+        // What is too long as it is written is reported as such.
+        if text.chars() > limit {
+            return None;
+        }
+        let (piece, _) = text.placeholders().next()?;
+        let message =
+            format!("the {} has {filled} characters with its samples, and {limit} are allowed", part.noun());
+        Some(
+            Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+                .label("its value counts when a message is sent")
+                .help(
+                    "shorten the text, or send shorter values; `max_length` of a variable says so to senders",
+                ),
+        )
+    });
+    long.collect()
+}
