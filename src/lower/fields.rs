@@ -1,6 +1,6 @@
 //! The entries of a map, read by a table of keys.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::platform::keys::{FOREIGN, Key, Kind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Entry, Node, Scalar, Value};
@@ -165,7 +165,10 @@ fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnost
     let diagnostic = Diagnostic::new(&UNKNOWN_KEY, entry.key_span, message);
     let foreign = FOREIGN.iter().find(|(key, _)| key.eq_ignore_ascii_case(&entry.key));
     if let Some((_, help)) = foreign {
-        return diagnostic.help(*help);
+        let diagnostic = diagnostic.help(*help);
+        // Meta takes it and does nothing.
+        let harmless = entry.key.eq_ignore_ascii_case("allow_category_change");
+        return if harmless { diagnostic.severity(Severity::Warning) } else { diagnostic };
     }
     match closest(&entry.key, table.iter().map(|key| key.name)) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),

@@ -25,7 +25,12 @@ impl Sketch {
             return None;
         }
         let mut least = [u64::MAX; CELLS];
-        for run in text.as_bytes().windows(RUN) {
+        let mut run = 0;
+        for (index, byte) in text.bytes().enumerate() {
+            run = run << 8 | u64::from(byte);
+            if index + 1 < RUN {
+                continue;
+            }
             let mixed = mixed(run);
             if let Some(cell) = least.get_mut((mixed % CELLS as u64) as usize) {
                 *cell = (*cell).min(mixed / CELLS as u64);
@@ -54,8 +59,7 @@ impl Sketch {
 }
 
 /// A hash of eight bytes (the finaliser of SplitMix64, Steele et al. 2014).
-fn mixed(run: &[u8]) -> u64 {
-    let mut bits = run.iter().fold(0, |bits: u64, byte| bits << 8 | u64::from(*byte));
+fn mixed(mut bits: u64) -> u64 {
     bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
     bits ^ bits >> 31

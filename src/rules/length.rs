@@ -58,8 +58,9 @@ pub(super) fn too_long(
     limit: usize,
 ) -> Option<Diagnostic> {
     let (_, text) = place;
-    // Every character takes a byte at least, and what is written is hardly ever shorter than what is sent.
-    if text.as_str().len() <= limit {
+    // A number may be one digit longer than the name that it stands for; other than that, what is sent is no longer than
+    // what is written.
+    if text.as_str().len() <= limit || text.chars() + text.placeholders().count() <= limit {
         return None;
     }
     let sent = pieces(template, place);
@@ -83,7 +84,8 @@ pub(super) fn too_long(
 
 /// How many UTF-16 units a text is sent with, if those are more than `limit` and its code points are not.
 pub(super) fn units_beyond(template: &Template, place: Place<'_>, limit: usize) -> Option<(usize, usize)> {
-    if place.1.as_str().len() <= limit {
+    // Only what takes four bytes takes two units.
+    if place.1.as_str().len() <= limit || !place.1.as_str().bytes().any(|byte| byte >= 0xf0) {
         return None;
     }
     let sent = pieces(template, place);
