@@ -82,6 +82,7 @@ fn approved_templates_are_no_errors() {
             "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nbuttons: [{ type: copy_code, example: WINTERCHAIRS20262027 }]",
             &[],
         ),
+        ("a key that Meta ignores", "allow_category_change: true", &["warning unknown-key"]),
         (
             "an emoji and bold words in a body",
             "body: \"*Good news!* Your order is on its way 🎉 to you.\"",
