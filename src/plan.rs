@@ -244,11 +244,26 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
         version.decide(options)
     });
     let mut plan = Plan { changes: changes.collect() };
+    hold_doubles(&mut plan, sides);
     hold_category_clashes(&mut plan, sides);
     hold_deletions_over_cap(&mut plan, options);
     hold_creations_over_limit(&mut plan, sides);
     schedule_creations(&mut plan, sides);
     plan
+}
+
+/// Two living versions of one name and language cannot be told apart: neither is touched.
+fn hold_doubles(plan: &mut Plan, sides: &Sides<'_>) {
+    let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
+    let mut ids: BTreeMap<&VersionKey, &str> = BTreeMap::new();
+    let doubles: BTreeSet<_> = alive
+        .filter(|deployed| ids.insert(&deployed.key, &deployed.id).is_some_and(|id| id != deployed.id))
+        .map(|deployed| &deployed.key)
+        .collect();
+    for change in plan.changes.iter_mut().filter(|change| doubles.contains(&change.key)) {
+        change.action = Action::Hold;
+        change.reason = Reason::ListedTwice;
+    }
 }
 
 /// Meta keeps one category for a name: another language in another category is refused.

@@ -56,7 +56,13 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             }
             Err(CallError::Fault(Fault::Lost { cause, .. })) => self.reconcile(payload, None, &cause).await,
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
-                self.reconcile(payload, None, &error.message).await
+                match self.reconcile(payload, None, &error.message).await {
+                    // It is there, and says something else: that is not ours.
+                    Err(Problem::NotDone(_)) if error.advice() == Advice::Exists => {
+                        Err(Problem::Refused(error))
+                    }
+                    result => result,
+                }
             }
             Err(error) => Err(self.failed(error)),
         }

@@ -89,6 +89,8 @@ pub enum Reason {
         /// How many that are.
         limit: usize,
     },
+    /// The account lists it under two ids.
+    ListedTwice,
     /// More deletions than allowed.
     TooManyDeletions {
         /// How many there would be.
@@ -141,6 +143,7 @@ impl Reason {
             Self::HourlyLimit { .. } => "hourly_limit",
             Self::NameLocked { .. } => "name_locked",
             Self::AccountFull { .. } => "account_full",
+            Self::ListedTwice => "listed_twice",
             Self::TooManyDeletions { .. } => "too_many_deletions",
             Self::SourceHasErrors => "source_has_errors",
             Self::SourceIncomplete => "source_incomplete",
@@ -199,6 +202,9 @@ impl Reason {
                 "is not in what could be read; while files have errors, nothing counts as removed"
             }
             Self::MediaMissing => "the sample of its header is not there",
+            Self::ListedTwice => {
+                "the account lists it under two ids; look into WhatsApp Manager which one is meant"
+            }
             _ => return self.sentence_with_facts(),
         };
         fixed.to_owned()

@@ -87,6 +87,7 @@ pub struct Http {
     base: BaseUrl,
     version: String,
     token: Token,
+    deadline: Duration,
 }
 
 impl Http {
@@ -98,12 +99,17 @@ impl Http {
         let builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
-            .timeout(CALL)
             .user_agent(concat!("watpl/", env!("CARGO_PKG_VERSION")));
         // Loading the system's certificates takes time, and fails where there are none; loopback needs neither.
         let builder = if base.loopback { builder.no_proxy().tls_certs_only([]) } else { builder };
-        let client = builder.build().map_err(|error| HttpError::Client(chain(&error)))?;
-        Ok(Self { client, base, version: version.to_owned(), token })
+        let client = builder.build().map_err(|error| HttpError::Client(chain(&error, CALL)))?;
+        Ok(Self { client, base, version: version.to_owned(), token, deadline: CALL })
+    }
+
+    /// The same, with another time that a call may take in all.
+    #[must_use]
+    pub fn within(self, deadline: Duration) -> Self {
+        Self { deadline, ..self }
     }
 
     fn builder(&self, request: Request) -> RequestBuilder {
@@ -116,7 +122,7 @@ impl Http {
         let builder = if request.query.is_empty() { builder } else { builder.query(&request.query) };
         // The upload guide names this scheme, and no other.
         let scheme = if request.path.starts_with("upload:") { "OAuth" } else { "Bearer" };
-        let builder = builder.header(AUTHORIZATION, self.authorization(scheme));
+        let builder = builder.timeout(self.deadline).header(AUTHORIZATION, self.authorization(scheme));
         match request.body {
             Payload::Empty => builder,
             Payload::Json(value) => builder.json(&value),
@@ -135,7 +141,7 @@ impl Http {
 
     fn fault(&self, error: &reqwest::Error) -> Fault {
         let host = self.base.host.clone();
-        let cause = self.token.redact(&chain(error));
+        let cause = self.token.redact(&chain(error, self.deadline));
         if error.is_connect() || error.is_builder() {
             Fault::Unreachable { host, cause }
         } else {
@@ -180,7 +186,7 @@ impl Http {
 }
 
 /// An error and its causes, without the URL, which may hold what is not to be shown.
-fn chain(error: &reqwest::Error) -> String {
+fn chain(error: &reqwest::Error, deadline: Duration) -> String {
     let mut words = Vec::new();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -188,7 +194,7 @@ fn chain(error: &reqwest::Error) -> String {
         source = cause.source();
     }
     if error.is_timeout() {
-        words.push(format!("no answer within {} seconds", CALL.as_secs()));
+        words.push(format!("no answer within {} seconds", deadline.as_secs()));
     }
     words.dedup();
     match words.last() {

@@ -4,6 +4,7 @@
 mod cost;
 mod pace;
 mod property;
+mod upload;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -531,6 +532,102 @@ fn a_version_that_is_gone_does_not_hide_the_one_that_came_after_it() {
         let plan = plan(&sides, &Options::default());
         assert_eq!(plan.changes.iter().map(shown).collect::<Vec<_>>(), ["= adopted"]);
     }
+}
+
+#[test]
+fn g12_a_version_that_is_listed_twice_is_touched_by_nobody() {
+    on_stage(Review::Approve, async |stage| {
+        let mut project = Memory::default();
+        play(&stage, &mut project, "push a").await;
+        let mut listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+        let twin = listing.versions.iter().find(|deployed| deployed.key.name == "order").cloned();
+        listing.versions.push(Deployed { id: "77".into(), ..twin.expect("a version") });
+        for (word, allowed) in [("b", ""), ("a", ""), ("-", "prune"), ("b", "overwrite adopt")] {
+            let plan = plan(&sides(&source(word), &listing, &project.saved, 7), &options(allowed));
+            let own = plan.changes.iter().filter(|change| change.key.name == "order").map(shown);
+            assert_eq!(own.collect::<Vec<_>>(), ["! listed_twice"], "{word} {allowed}");
+        }
+    });
+}
+
+#[test]
+fn g05_a_version_that_appeared_meanwhile_is_ours_if_it_says_the_same_and_refused_if_not() {
+    on_stage(Review::Approve, async |stage| {
+        for (word, wanted) in [("create a", " -> confirmed"), ("create b", " -> code 100, subcode 2388024")] {
+            stage.control("reset", json!({})).await;
+            let mut project = Memory::default();
+            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            play(&stage, &mut project, word).await;
+            // The plan was made before.
+            let mut applied = project.saved.clone();
+            let wanted_versions = source("a");
+            let plan = plan(&sides(&wanted_versions, &listing, &applied, stage.now()), &Options::default());
+            let target = Target { waba: WABA.into(), app: None };
+            let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
+            assert_eq!(result(&outcome), wanted);
+        }
+    });
+}
+
+#[test]
+fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_deleted() {
+    on_stage(Review::Approve, async |stage| {
+        for (word, allowed) in [("c", ""), ("-", "prune")] {
+            stage.control("reset", json!({})).await;
+            let mut project = Memory::default();
+            play(&stage, &mut project, "push a").await;
+            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            play(&stage, &mut project, "console b").await;
+            let mut applied = project.saved.clone();
+            let wanted = source(word);
+            let plan = plan(&sides(&wanted, &listing, &applied, stage.now()), &options(allowed));
+            assert!(plan.is_pending());
+            let target = Target { waba: WABA.into(), app: None };
+            let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
+            assert!(result(&outcome).contains("changed in the account since it was planned"), "{outcome:#?}");
+            let now = stage.listed().await;
+            let now = now.iter().find(|deployed| deployed.key.name == "order").expect("it is there");
+            assert!(!normalise::deployed(now).differs(&source("b")[0].normal));
+        }
+    });
+}
+
+#[test]
+fn h10_a_sample_that_changed_since_it_was_planned_is_not_sent() {
+    on_stage(Review::Approve, async |stage| {
+        let mut project = with_a_picture();
+        project.media = Box::new(|_, _| {
+            Ok(MediaFile { name: "a.png".into(), mime: "image/png", hash: "other".into(), bytes: vec![1] })
+        });
+        let (_, outcome) = stage.push(&mut project, &picture("1"), &Options::default()).await;
+        assert!(result(&outcome).contains("has changed since it was planned"), "{outcome:#?}");
+        assert_eq!(stage.listed().await.len(), 1);
+    });
+}
+
+#[test]
+fn g08_an_answer_that_drips_has_a_deadline_in_all() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let base = format!("http://{}", listener.local_addr().expect("an address"));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            std::thread::spawn(move || {
+                let head = "HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n";
+                let mut open = stream.write_all(head.as_bytes()).is_ok();
+                while open {
+                    std::thread::sleep(std::time::Duration::from_millis(50));
+                    open = stream.write_all(b" ").is_ok();
+                }
+            });
+        }
+    });
+    run(async {
+        let began = std::time::Instant::now();
+        let remote = http(&base).within(std::time::Duration::from_millis(400));
+        let error = calls::list(&remote, WABA).await.expect_err("it never ends");
+        assert!(matches!(error, CallError::Fault(Fault::Lost { .. })), "{error}");
+        assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
+    });
 }
 
 #[test]

@@ -161,6 +161,10 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
     let failure =
         Failure::account(format!("the account could not be listed, and nothing was changed: {error}"));
     match error {
+        // A certificate that is not valid yet, or not any more, is often a wrong clock.
+        CallError::Fault(Fault::Unreachable { cause, .. }) if cause.contains("certificate") => {
+            failure.help("check this machine's clock, its certificates (SSL_CERT_FILE), and the proxy")
+        }
         CallError::Fault(Fault::Unreachable { .. }) => {
             failure.help(format!("check the network, the proxy, and {GRAPH_URL} if it is set"))
         }
