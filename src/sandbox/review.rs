@@ -167,9 +167,11 @@ pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
         account.schedule(id);
         return verdict.map_or((), |change| apply(account, id, &change));
     };
-    let first = Due { at: now + rule.after, change: rule.change() };
-    let later =
-        rule.then.iter().map(|later| Due { at: first.at + later.after, change: later.change.clone() });
+    let first = Due { at: now.saturating_add(rule.after), change: rule.change() };
+    let later = rule
+        .then
+        .iter()
+        .map(|later| Due { at: first.at.saturating_add(later.after), change: later.change.clone() });
     template.agenda = std::iter::once(first.clone()).chain(later).collect();
     if rule.after <= 0 {
         template.agenda.remove(0);

@@ -14,6 +14,8 @@ use crate::sandbox::webhooks::{Target, is_near};
 // The YAML library takes quadratic time on brackets that are never closed: nobody nests this deep by hand.
 const LARGEST: usize = 256 * 1024;
 const DEEPEST: usize = 64;
+// They are all kept in memory; Meta gives no account more than 6,000.
+const MOST_FILLERS: usize = 100_000;
 
 /// What a sandbox starts with and how it behaves. Everything has a default.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -261,6 +263,9 @@ impl Scenario {
     }
 
     fn check_rest(&self) -> Result<(), ScenarioError> {
+        if self.fill > MOST_FILLERS {
+            return Err(ScenarioError::Invalid(format!("fill: more than {MOST_FILLERS} templates")));
+        }
         if let Some(target) = self.webhook.as_ref().filter(|target| !is_near(&target.url)) {
             return Err(ScenarioError::Invalid(format!(
                 "webhook: `{}` is not an http address of this machine",

@@ -673,6 +673,29 @@ fn the_sandbox_prints_its_address_first_and_answers() {
     Project::empty().run(&format!("sandbox --port {port}")).assert(3, &["cannot listen on 127.0.0.1"]);
 }
 
+#[test]
+fn the_sandbox_plays_a_scenario_and_says_what_is_wrong_with_one() {
+    let folder = Project::empty();
+    let scenario = |text: &str| std::fs::write(folder.path("scenario.yaml"), text).expect("a file");
+    for (text, wrong) in [
+        ("limts: {}", "unknown field `limts`"),
+        ("fill: lots", "fill: invalid type"),
+        ("webhook: {url: 'https://hooks.example/'}", "is not an http address of this machine"),
+    ] {
+        scenario(text);
+        folder.run("sandbox --scenario scenario.yaml").assert(2, &["the scenario `scenario.yaml`", wrong]);
+    }
+    folder.run("sandbox --scenario other.yaml").assert(2, &["cannot be read"]);
+    folder.run("sandbox --webhook http://hooks.example/").assert(2, &["is not an http address of this machine"]);
+    scenario("fill: 7\ntokens: [{token: late, expires_in: -1}]\n");
+    let file = folder.path("scenario.yaml");
+    let sandbox = Served::start(&["--scenario", &file.display().to_string(), "--read-back", "faithful"]);
+    let (_, list) = sandbox.get("/v26.0/100000000000000/message_templates?summary=total_count", "sandbox-token");
+    assert_eq!(list["summary"]["total_count"], 8);
+    let (status, refused) = sandbox.get("/v26.0/100000000000000/message_templates", "late");
+    assert_eq!((status, &refused["error"]["error_subcode"]), (401, &Value::from(463)));
+}
+
 const SECRET: &str = "SECRETSECRET";
 
 /// `watpl sandbox`, until it goes out of scope.

@@ -4,6 +4,7 @@ mod access;
 mod endpoints;
 mod examples;
 mod faults;
+mod hostile;
 mod messages;
 mod readback;
 mod review;
