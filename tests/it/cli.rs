@@ -686,11 +686,14 @@ fn the_sandbox_plays_a_scenario_and_says_what_is_wrong_with_one() {
         folder.run("sandbox --scenario scenario.yaml").assert(2, &["the scenario `scenario.yaml`", wrong]);
     }
     folder.run("sandbox --scenario other.yaml").assert(2, &["cannot be read"]);
-    folder.run("sandbox --webhook http://hooks.example/").assert(2, &["is not an http address of this machine"]);
+    folder
+        .run("sandbox --webhook http://hooks.example/")
+        .assert(2, &["is not an http address of this machine"]);
     scenario("fill: 7\ntokens: [{token: late, expires_in: -1}]\n");
     let file = folder.path("scenario.yaml");
     let sandbox = Served::start(&["--scenario", &file.display().to_string(), "--read-back", "faithful"]);
-    let (_, list) = sandbox.get("/v26.0/100000000000000/message_templates?summary=total_count", "sandbox-token");
+    let (_, list) =
+        sandbox.get("/v26.0/100000000000000/message_templates?summary=total_count", "sandbox-token");
     assert_eq!(list["summary"]["total_count"], 8);
     let (status, refused) = sandbox.get("/v26.0/100000000000000/message_templates", "late");
     assert_eq!((status, &refused["error"]["error_subcode"]), (401, &Value::from(463)));
