@@ -1,6 +1,6 @@
 //! `near-duplicate`.
 
-use std::collections::HashMap;
+use std::ops::Range;
 use std::time::Duration;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
@@ -57,22 +57,54 @@ const NEARLY: f64 = 0.95;
 type Side<'a> = (&'a Facts, &'a VersionFacts, Sketch);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut met: HashMap<_, Vec<Side<'_>>> = HashMap::new();
-    let mut diagnostics = Vec::new();
-    for (template, version) in versions(project) {
-        let Some(sketch) = version.sketch else { continue };
-        let side = (template, version, sketch);
-        let keys: Vec<_> = sketch.bands().map(|band| (base(version), band)).collect();
-        let earlier: Vec<_> = keys.iter().filter_map(|key| met.get(key)).flatten().copied().collect();
-        diagnostics.extend(nearest(project, side, earlier));
-        for key in keys {
-            let kept = met.entry(key).or_default();
-            if kept.len() < MOST_KEPT {
-                kept.push(side);
+    let sides: Vec<Side<'_>> = versions(project)
+        .filter_map(|(template, version)| Some((template, version, version.sketch?)))
+        .collect();
+    let pairs = pairs(&sides);
+    let met = pairs.chunk_by(|one, other| one.0 == other.0);
+    met.filter_map(|met| {
+        let (later, _) = met.first()?;
+        let earlier = met.iter().filter_map(|(_, earlier)| sides.get(*earlier).copied());
+        nearest(project, *sides.get(*later)?, earlier)
+    })
+    .collect()
+}
+
+/// The texts that meet in a band and may be nearly the same: each with the earlier ones. Band by band, so that what is
+/// kept meanwhile is small.
+fn pairs(sides: &[Side<'_>]) -> Vec<(usize, usize)> {
+    let mut pairs = Vec::new();
+    for band in 0.. {
+        let keyed = sides.iter().enumerate().filter_map(|(index, (_, version, sketch))| {
+            Some((sketch.bands().nth(band)?, base(version), index))
+        });
+        let mut keyed: Vec<_> = keyed.collect();
+        if keyed.is_empty() {
+            break;
+        }
+        keyed.sort_unstable();
+        for met in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+            for (at, &(.., later)) in met.iter().enumerate().skip(1) {
+                let earlier = met.iter().take(at.min(MOST_KEPT)).map(|&(.., earlier)| earlier);
+                pairs.extend(earlier.filter(|&one| may_repeat(sides, one, later)).map(|one| (later, one)));
             }
         }
+        pairs.sort_unstable();
+        pairs.dedup();
     }
-    diagnostics
+    pairs
+}
+
+fn may_repeat(sides: &[Side<'_>], earlier: usize, later: usize) -> bool {
+    let (Some((other, own, sketch)), Some((template, version, text))) =
+        (sides.get(earlier), sides.get(later))
+    else {
+        return false;
+    };
+    own.text != version.text
+        && sketch.agreement(text) >= WORTH_A_LOOK
+        && other.name != template.name
+        && other.shares_an_account(template)
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
@@ -85,21 +117,13 @@ fn base(version: &VersionFacts) -> &'static str {
 }
 
 /// The earlier text that is nearly the same, if there is one under another name.
-fn nearest(
+fn nearest<'a>(
     project: &Project<'_>,
-    (template, version, sketch): Side<'_>,
-    earlier: Vec<Side<'_>>,
+    (template, version, sketch): Side<'a>,
+    earlier: impl Iterator<Item = Side<'a>>,
 ) -> Option<Diagnostic> {
-    let mut likely: Vec<(usize, Side<'_>)> = earlier
-        .into_iter()
-        .filter(|(other, own, _)| {
-            other.name != template.name && own.text != version.text && other.shares_an_account(template)
-        })
-        .map(|side| (side.2.agreement(&sketch), side))
-        .filter(|(agreement, _)| *agreement >= WORTH_A_LOOK)
-        .collect();
+    let mut likely: Vec<(usize, Side<'_>)> = earlier.map(|side| (side.2.agreement(&sketch), side)).collect();
     likely.sort_by_key(|(agreement, (_, own, _))| (std::cmp::Reverse(*agreement), own.span));
-    likely.dedup_by_key(|(_, (_, own, _))| own.span);
     let text = said(project, version)?;
     likely.into_iter().take(MOST_LOOKS).find_map(|(_, (other, own, _))| {
         let likeness = likeness(&said(project, own)?, &text)?;
@@ -146,8 +170,33 @@ fn alike(text: &str) -> String {
 }
 
 /// How many in a hundred characters agree, if those are enough.
+///
+/// Compared word by word, and letter by letter only where the words differ: many texts of a project share half of their
+/// words, and to go through all of their letters takes a thousand times as long as reading them.
 fn likeness(one: &str, other: &str) -> Option<u32> {
-    let diff = similar::TextDiff::configure().timeout(PATIENCE).diff_chars(one, other);
-    let ratio = f64::from(diff.ratio());
-    (ratio >= NEARLY).then_some((ratio * 100.0).floor() as u32)
+    let total = one.chars().count() + other.chars().count();
+    let words = similar::TextDiff::configure().timeout(PATIENCE).diff_words(one, other);
+    let said = |slice: fn(&similar::TextDiff<'_, '_, str>, usize) -> Option<String>, range: Range<usize>| {
+        range.filter_map(|index| slice(&words, index)).collect::<String>()
+    };
+    let old =
+        |op: &similar::DiffOp| said(|words, index| words.old_slice(index).map(str::to_owned), op.old_range());
+    let new =
+        |op: &similar::DiffOp| said(|words, index| words.new_slice(index).map(str::to_owned), op.new_range());
+    let (equal, changed): (Vec<_>, Vec<_>) =
+        words.ops().iter().partition(|op| op.tag() == similar::DiffTag::Equal);
+    let mut agree: usize = equal.into_iter().map(|op| old(op).chars().count()).sum();
+    let changed: Vec<_> = changed.into_iter().map(|op| (old(op), new(op))).collect();
+    // At best all letters of the shorter side stand in the longer one.
+    let most = changed.iter().map(|(old, new)| old.chars().count().min(new.chars().count())).sum::<usize>();
+    let ratio = |agree: usize| 2.0 * agree as f64 / total as f64;
+    if ratio(agree + most) < NEARLY {
+        return None;
+    }
+    for (old, new) in &changed {
+        let diff = similar::TextDiff::configure().timeout(PATIENCE).diff_chars(old.as_str(), new.as_str());
+        let letters = old.chars().count() + new.chars().count();
+        agree += (f64::from(diff.ratio()) * letters as f64 / 2.0).round() as usize;
+    }
+    (ratio(agree) >= NEARLY).then_some((ratio(agree) * 100.0).floor() as u32)
 }
