@@ -22,8 +22,9 @@ use watpl::payload::{Component, Deployed, Payload};
 use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
-use watpl::rules::{CHECKS, Run};
+use watpl::rules::{CHECKS, Run, Scan};
 use watpl::source::{Source, Sources, Span};
+>>>>>>> d43d1ca (Say what words say: categories in twelve languages, policy, and texts in another language)
 use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
 fn main() {
@@ -167,11 +168,19 @@ fn rules(sources: &Sources) {
     let templates = check::parse(sources.iter()).templates;
     let media = BTreeMap::new();
     let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
+    measure("scan for words", templates.iter().collect(), |template| {
+        black_box(Scan::of(template));
+        1
+    });
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {
             Run::Template(run) => {
                 best(&templates.iter().collect::<Vec<&Template>>(), |template| run(template).len())
+            }
+            Run::Words(run) => {
+                let scans: Vec<_> = templates.iter().map(|template| (template, Scan::of(template))).collect();
+                best(&scans, |(template, scan)| run(template, scan).len())
             }
             Run::Context(run) => best(&templates.iter().collect::<Vec<&Template>>(), |template| {
                 let source = sources.get(template.source).expect("a source");

@@ -4,17 +4,22 @@ mod ignores;
 
 pub use ignores::Ignores;
 
+use std::cell::LazyCell;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::{Context, Levels, Project};
-use crate::rules::{CHECKS, Run};
+use crate::rules::{CHECKS, Run, Scan};
 
 /// Runs the rules that look at one template.
 pub fn template(template: &Template, context: &Context<'_>, levels: &Levels<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
+    // Many rules ask what the words say, and one look is enough.
+    let scan = LazyCell::new(|| Scan::of(template));
     for check in CHECKS.iter().filter(|check| levels.runs(check.rule)) {
         match check.run {
             Run::Template(run) => diagnostics.extend(run(template)),
+            Run::Words(run) => diagnostics.extend(run(template, &scan)),
             Run::Context(run) => diagnostics.extend(run(template, context)),
             Run::Project(_) => {}
         }

@@ -5,6 +5,8 @@
 //! `check`, a pure function from a [`Template`] (or a whole [`Project`]) to [`Diagnostic`]s. The id is the file's
 //! name with hyphens; it names the problem, and never changes its meaning or vanishes.
 //!
+//! A rule about words stands in the list's section `words`, is given a [`Scan`], and keeps its words in `rules/words/*.txt`.
+//!
 //! From the list follow, by tests: `watpl explain`, the page in `docs/rules/`, the README's table, that the failing
 //! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
@@ -25,8 +27,12 @@ mod placement;
 mod quote;
 pub mod refused_by_meta;
 mod samples;
+mod saying;
 mod script;
+mod tongue;
 mod words;
+
+pub use words::Scan;
 
 /// A rule and how it is checked.
 #[derive(Debug)]
@@ -42,6 +48,8 @@ pub struct Check {
 pub enum Run {
     /// One template at a time.
     Template(fn(&Template) -> Vec<Diagnostic>),
+    /// One template at a time, with what its words say.
+    Words(fn(&Template, &Scan<'_>) -> Vec<Diagnostic>),
     /// One template at a time, with its file, its media samples and what the project asks for.
     Context(fn(&Template, &Context<'_>) -> Vec<Diagnostic>),
     /// Templates beside each other.
@@ -49,14 +57,16 @@ pub enum Run {
 }
 
 macro_rules! rules {
-    (template: $($template:ident),+; context: $($context:ident),+; project: $($project:ident),+;) => {
+    (template: $($template:ident),+; words: $($words:ident),+; context: $($context:ident),+; project: $($project:ident),+;) => {
         $(mod $template;)+
+        $(mod $words;)+
         $(mod $context;)+
         $(mod $project;)+
 
         /// Every rule that is checked on the model.
         pub static CHECKS: &[Check] = &[
             $(Check { rule: &$template::RULE, run: Run::Template($template::check) },)+
+            $(Check { rule: &$words::RULE, run: Run::Words($words::check) },)+
             $(Check { rule: &$context::RULE, run: Run::Context($context::check) },)+
             $(Check { rule: &$project::RULE, run: Run::Project($project::check) },)+
         ];
@@ -113,7 +123,6 @@ rules! {
         marketing_library,
         marketing_parts_elsewhere,
         marketing_ttl,
-        marketing_without_optout,
         misplaced_order_details,
         missing_body,
         mixed_brackets,
@@ -124,7 +133,6 @@ rules! {
         parts_beside_carousel,
         parts_beside_offer,
         parts_beside_products,
-        passcode_outside_authentication,
         phone_only_buttons,
         placeholder_at_edge,
         placeholder_gap,
@@ -132,10 +140,10 @@ rules! {
         placeholder_near_edge,
         private_character,
         raw_component,
-        sample_like_placeholder,
         sample_repeats_address,
         sample_with_line_break,
         script_mismatch,
+        sensitive_sample,
         shortened_url,
         single_braces,
         stray_blanks,
@@ -148,12 +156,10 @@ rules! {
         ttl_out_of_range,
         unbalanced_direction,
         unbalanced_formatting,
-        unclear_body,
         undeclared_variable,
         undescriptive_name,
         unused_variable,
         url_placeholder,
-        utility_promotional,
         variable_not_in_every_language,
         variable_without_sample,
         voice_call_lifetime,
@@ -162,6 +168,23 @@ rules! {
         wrong_card_buttons,
         wrong_code_apps,
         zero_tap_without_terms;
+    words:
+        abandoned_cart,
+        barred_goods,
+        general_survey,
+        language_mismatch,
+        marketing_without_optout,
+        mixed_languages,
+        passcode_outside_authentication,
+        promotional_sample,
+        renewal_push,
+        sample_like_placeholder,
+        seasonal_greeting,
+        sensitive_request,
+        threatening_text,
+        unclear_body,
+        utility_promotional,
+        utility_without_specifics;
     context:
         media_file,
         name_differs_from_file,

@@ -17,11 +17,13 @@ rule! {
     /// that is typed anew in the console differs from it without a visible reason. Files from macOS often have it.
     ///
     /// ```yaml fails
-    /// body: "Votre cafe\u0301 est en route, il arrive bientôt chez vous."
+    /// language: fr
+    /// body: "Votre commande de cafe\u0301 est en route, il arrive bientôt chez vous."
     /// ```
     ///
     /// ```yaml passes
-    /// body: "Votre café est en route, il arrive bientôt chez vous."
+    /// language: fr
+    /// body: "Votre commande de café est en route, il arrive bientôt chez vous."
     /// ```
     pub(super) static RULE = {
         id: "decomposed-character",

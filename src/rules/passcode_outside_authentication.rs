@@ -1,10 +1,10 @@
 //! `passcode-outside-authentication`.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use super::quote;
-use super::words::{self, Lexicon};
+use super::words;
+use super::words::{Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Category, Piece, Reference, Template, Text, VariableType, Version};
 use crate::rule;
@@ -36,99 +36,6 @@ rule! {
     }
 }
 
-static PASSCODES: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::new(&[
-        (
-            "en",
-            &[
-                "verification code",
-                "verification pin",
-                "one time password",
-                "one time passcode",
-                "one time code",
-                "one time pin",
-                "passcode",
-                "otp",
-                "login code",
-                "log in code",
-                "sign in code",
-                "authentication code",
-                "security code",
-            ],
-        ),
-        (
-            "es",
-            &[
-                "código de verificación",
-                "código de seguridad",
-                "código de un solo uso",
-                "contraseña de un solo uso",
-                "contraseña de uso único",
-            ],
-        ),
-        (
-            "pt",
-            &[
-                "código de verificação",
-                "código de segurança",
-                "senha de uso único",
-                "senha descartável",
-                "código de uso único",
-            ],
-        ),
-        (
-            "fr",
-            &[
-                "code de vérification",
-                "code de sécurité",
-                "mot de passe à usage unique",
-                "code à usage unique",
-            ],
-        ),
-        (
-            "de",
-            &[
-                "bestätigungscode",
-                "verifizierungscode",
-                "sicherheitscode",
-                "anmeldecode",
-                "einmalpasswort",
-                "einmalcode",
-                "einmalkennwort",
-            ],
-        ),
-        ("it", &["codice di verifica", "codice di sicurezza", "password monouso", "codice monouso"]),
-        (
-            "ar",
-            &[
-                "رمز التحقق",
-                "رمز تحقق",
-                "كود التحقق",
-                "رمز الدخول",
-                "كلمة مرور لمرة واحدة",
-                "كلمة المرور لمرة واحدة",
-            ],
-        ),
-        (
-            "fa",
-            &["کد تأیید", "رمز یکبار مصرف", "رمز یک بار مصرف", "کد یکبار مصرف", "کد یک بار مصرف", "رمز پویا"],
-        ),
-        ("id", &["kode verifikasi", "kode otp", "kata sandi sekali pakai", "kode sekali pakai"]),
-        (
-            "tr",
-            &[
-                "doğrulama kodu*",
-                "onay kodu*",
-                "güvenlik kodu*",
-                "tek kullanımlık şifre*",
-                "tek kullanımlık parola*",
-            ],
-        ),
-        ("hi", &["सत्यापन कोड", "वेरिफिकेशन कोड", "ओटीपी", "वन टाइम पासवर्ड"]),
-        ("ru", &["код подтверждения", "код проверки", "одноразовый пароль", "одноразовый код"]),
-    ])
-});
-
 const NAMES: [&str; 9] = [
     "code",
     "otp",
@@ -141,20 +48,31 @@ const NAMES: [&str; 9] = [
     "security_code",
 ];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !matches!(template.category(), Some(Category::Marketing | Category::Utility)) {
         return Vec::new();
     }
-    template.bodies().filter_map(|(version, text)| diagnostic(template, version, text)).collect()
+    template.bodies().filter_map(|(version, text)| diagnostic(template, version, text, scan)).collect()
 }
 
-fn diagnostic(template: &Template, version: &Version, text: &Text) -> Option<Diagnostic> {
+fn diagnostic(
+    template: &Template,
+    version: &Version,
+    text: &Text,
+    scan: &Scan<'_>,
+) -> Option<Diagnostic> {
     // The words alone stand in many an alert: only with the code itself is it a passcode.
     let (code, _) = text.placeholders().find(|(_, placeholder)| is_code(template, &placeholder.reference))?;
-    let words = words::of(text);
-    let own = PASSCODES.find(&words, version.base());
-    let phrase = own.into_iter().chain(PASSCODES.find(&words, "en")).next()?;
-    Some(with_places(text, code, phrase))
+    let own = scan.texts().find(|(_, said)| std::ptr::eq(said.text, text)).and_then(|(_, said)| {
+        let found = said.phrases(|hit| hit.signal == Signal::Passcode);
+        said.places(&found).into_iter().next()
+    });
+    // Words such as `OTP` stand in texts of every language.
+    let phrase = own.or_else(|| {
+        let english = words::lexicon(words::ENGLISH).filter(|_| version.language.is_some())?;
+        words::borrowed(text, english, Signal::Passcode).into_iter().next()
+    });
+    Some(with_places(text, code, phrase?))
 }
 
 fn with_places(text: &Text, code: &Piece, phrase: Range<usize>) -> Diagnostic {

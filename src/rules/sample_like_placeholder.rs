@@ -1,5 +1,6 @@
 //! `sample-like-placeholder`.
 
+use super::words::{Reader, Scan};
 use super::{quote, samples};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Template;
@@ -31,33 +32,9 @@ rule! {
     }
 }
 
-/// What people write when they do not want to think of a value.
-const LAZY: [&str; 21] = [
-    "test",
-    "testing",
-    "sample",
-    "sample text",
-    "example",
-    "string",
-    "text",
-    "value",
-    "variable",
-    "placeholder",
-    "foo",
-    "baz",
-    "lorem ipsum",
-    "asdf",
-    "abc",
-    "xyz",
-    "todo",
-    "tbd",
-    "n/a",
-    "null",
-    "undefined",
-];
-
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let lazy = samples::of(template).filter(|sample| is_lazy(&sample.value));
+pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    let mut reader = Reader::new(scan);
+    let lazy = samples::of(template).filter(|sample| is_lazy(&sample.value, &mut reader));
     let found = lazy.map(|sample| {
         let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
         Diagnostic::new(&RULE, sample.span, message).help("write a value as it will be sent")
@@ -65,15 +42,11 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     found.collect()
 }
 
-fn is_lazy(sample: &str) -> bool {
-    let sample = sample.trim().to_ascii_lowercase();
-    let only_x =
-        sample.len() > 1 && sample.chars().all(|character| matches!(character, 'x' | '.' | '-' | '_' | '?'));
-    let numbered =
-        sample.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches(['_', '-', ' ']);
+fn is_lazy(sample: &str, reader: &mut Reader) -> bool {
+    let sample = sample.trim();
+    let only_x = sample.len() > 1
+        && sample.chars().all(|character| matches!(character, 'x' | 'X' | '.' | '-' | '_' | '?'));
+    let word = sample.trim_end_matches(|last: char| last.is_ascii_digit());
     let brackets = sample.contains("{{") || sample.contains("<<");
-    brackets
-        || only_x
-        || LAZY.contains(&sample.as_str())
-        || (sample.len() > numbered.len() && LAZY.contains(&numbered))
+    brackets || only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_lazy(word)
 }

@@ -1,13 +1,9 @@
 //! `utility-promotional`.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::LazyLock;
-
-use super::words::Lexicon;
-use super::{quote, words};
+use super::quote;
+use super::words::{Hit, Said, Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Text};
+use crate::model::{Category, Template};
 use crate::rule;
 
 rule! {
@@ -15,6 +11,11 @@ rule! {
     ///
     /// A discount, an offer or a nudge to buy makes a template marketing, even beside a perfectly useful message.
     /// Meta moves it there on its own, bills it as such, and limits accounts that repeat it.
+    ///
+    /// Some words suffice (`20% off`, `promo code`), in any text that people see and in the address of a button. Others
+    /// (`offer`, `exclusive`) promote only together: two points for each, one less for each word about an order or an
+    /// appointment (two at most), one less where two placeholders or more make the message someone's own, and four
+    /// points are a finding.
     ///
     /// ```yaml fails
     /// body: Your order is on its way. Take 20% off your next one with us.
@@ -34,379 +35,75 @@ rule! {
     }
 }
 
-/// Words that promote wherever they stand. Words that also stand in plain receipts ("offer", "sale", the Arabic word for
-/// both a discount and a debit) are here only as part of a phrase.
-static PROMOTION: LazyLock<Lexicon> = LazyLock::new(|| {
-    Lexicon::new(&[
-        (
-            "en",
-            &[
-                "discount*",
-                "% off",
-                "coupon*",
-                "promo",
-                "promo code*",
-                "promotional",
-                "voucher*",
-                "special offer*",
-                "exclusive offer*",
-                "limited offer*",
-                "limited time",
-                "limited edition",
-                "exclusive deal*",
-                "best deal*",
-                "great deal*",
-                "hot deal*",
-                "deal of the day",
-                "on sale",
-                "flash sale",
-                "summer sale",
-                "winter sale",
-                "clearance sale",
-                "sale ends",
-                "free shipping",
-                "free gift*",
-                "free trial",
-                "cashback",
-                "cash back",
-                "upgrade now",
-                "upgrade today",
-                "shop now",
-                "buy now",
-                "buy one get one",
-                "don t miss",
-                "do not miss out",
-                "hurry up",
-                "last chance",
-                "save up to",
-                "save # %",
-                "best price*",
-                "lowest price*",
-                "new collection",
-                "you may also like",
-                "recommended for you",
-                "refer a friend",
-                "use code",
-                "left in your cart",
-                "complete your purchase",
-                "pre approved",
-                "black friday",
-                "cyber monday",
-            ],
-        ),
-        (
-            "es",
-            &[
-                "descuento*",
-                "rebaja*",
-                "cupón",
-                "cupon",
-                "cupones",
-                "código promocional",
-                "oferta especial",
-                "oferta exclusiva",
-                "oferta limitada",
-                "ofertas",
-                "ofertas especiales",
-                "tiempo limitado",
-                "promoción",
-                "promociones",
-                "envío gratis",
-                "envío gratuito",
-                "compra ahora",
-                "compre ahora",
-                "regalo gratis",
-                "no te lo pierdas",
-                "no se lo pierda",
-                "última oportunidad",
-                "black friday",
-            ],
-        ),
-        (
-            "pt",
-            &[
-                "desconto*",
-                "cupom",
-                "cupons",
-                "código promocional",
-                "oferta especial",
-                "oferta exclusiva",
-                "oferta limitada",
-                "ofertas",
-                "tempo limitado",
-                "promoção",
-                "promoções",
-                "liquidação",
-                "frete grátis",
-                "compre agora",
-                "brinde grátis",
-                "não perca",
-                "última chance",
-                "cashback",
-                "black friday",
-            ],
-        ),
-        (
-            "fr",
-            &[
-                "% de remise",
-                "% de réduction",
-                "code promo",
-                "codes promo",
-                "bon de réduction",
-                "réductions",
-                "offre spéciale",
-                "offre exclusive",
-                "offre limitée",
-                "offres spéciales",
-                "durée limitée",
-                "temps limité",
-                "livraison gratuite",
-                "livraison offerte",
-                "vente flash",
-                "nos soldes",
-                "les soldes",
-                "promotion",
-                "promotions",
-                "en promo",
-                "profitez de nos offres",
-                "achetez maintenant",
-                "cadeau gratuit",
-                "ne manquez pas",
-                "dernière chance",
-                "black friday",
-            ],
-        ),
-        (
-            "de",
-            &[
-                "rabatt*",
-                "% rabatt",
-                "gutschein*",
-                "sonderangebot*",
-                "exklusives angebot",
-                "exklusive angebote",
-                "angebot des tages",
-                "nur für kurze zeit",
-                "kostenloser versand",
-                "gratisversand",
-                "versandkostenfrei",
-                "schnäppchen",
-                "ausverkauf",
-                "schlussverkauf",
-                "jetzt kaufen",
-                "jetzt zugreifen",
-                "jetzt sparen",
-                "sparen sie",
-                "gratis geschenk",
-                "aktionscode",
-                "aktionspreis*",
-                "letzte chance",
-                "nicht verpassen",
-                "black friday",
-            ],
-        ),
-        (
-            "it",
-            &[
-                "sconto",
-                "sconti",
-                "scontato",
-                "scontati",
-                "buono sconto",
-                "codice promozionale",
-                "codice sconto",
-                "offerta speciale",
-                "offerta esclusiva",
-                "offerta limitata",
-                "offerte speciali",
-                "tempo limitato",
-                "spedizione gratuita",
-                "promozione",
-                "promozioni",
-                "acquista ora",
-                "compra ora",
-                "omaggio gratuito",
-                "non perdere",
-                "ultima occasione",
-                "black friday",
-            ],
-        ),
-        (
-            "ar",
-            &[
-                "خصومات",
-                "خصم # %",
-                "خصم خاص",
-                "خصم حصري",
-                "بخصم",
-                "كود خصم",
-                "كود الخصم",
-                "رمز الخصم",
-                "تخفيضات",
-                "عرض خاص",
-                "عرض حصري",
-                "عرض محدود",
-                "عروض خاصة",
-                "عروض حصرية",
-                "لفترة محدودة",
-                "كوبون",
-                "قسيمة شراء",
-                "شحن مجاني",
-                "توصيل مجاني",
-                "هدية مجانية",
-                "تسوق الآن",
-                "اشتر الآن",
-                "لا تفوت",
-                "لا تفوتوا",
-            ],
-        ),
-        (
-            "fa",
-            &[
-                "تخفیف",
-                "تخفیفات",
-                "کد تخفیف",
-                "بن خرید",
-                "کوپن",
-                "حراج",
-                "حراجی",
-                "پیشنهاد ویژه",
-                "فروش ویژه",
-                "فروش فوق العاده",
-                "جشنواره فروش",
-                "ارسال رایگان",
-                "هدیه رایگان",
-                "مدت محدود",
-                "فرصت محدود",
-                "همین حالا بخرید",
-                "از دست ندهید",
-                "قرعه کشی",
-            ],
-        ),
-        (
-            "tr",
-            &[
-                "indirim*",
-                "kampanya*",
-                "kupon*",
-                "promosyon*",
-                "özel teklif",
-                "özel fırsat*",
-                "fırsatı kaçırma*",
-                "fırsatları kaçırma*",
-                "sınırlı süre*",
-                "ücretsiz kargo",
-                "kargo bedava",
-                "hemen satın al",
-                "hemen al",
-                "hediye çeki",
-                "son şans",
-            ],
-        ),
-        (
-            "id",
-            &[
-                "diskon",
-                "diskonnya",
-                "promo",
-                "promosi",
-                "kupon",
-                "voucher",
-                "obral",
-                "penawaran spesial",
-                "penawaran khusus",
-                "penawaran terbatas",
-                "penawaran eksklusif",
-                "waktu terbatas",
-                "gratis ongkir",
-                "gratis ongkos kirim",
-                "beli sekarang",
-                "belanja sekarang",
-                "hadiah gratis",
-                "cashback",
-                "jangan lewatkan",
-                "kesempatan terakhir",
-            ],
-        ),
-        (
-            "hi",
-            &[
-                "डिस्काउंट",
-                "% छूट",
-                "% की छूट",
-                "विशेष छूट",
-                "कूपन",
-                "ऑफर",
-                "ऑफ़र",
-                "प्रोमो कोड",
-                "सीमित समय",
-                "मुफ़्त शिपिंग",
-                "मुफ्त शिपिंग",
-                "मुफ़्त डिलीवरी",
-                "मुफ्त डिलीवरी",
-                "फ्री डिलीवरी",
-                "मुफ़्त उपहार",
-                "मुफ्त उपहार",
-                "कैशबैक",
-                "अभी खरीदें",
-                "अभी ख़रीदें",
-                "मौका न चूकें",
-            ],
-        ),
-        (
-            "ru",
-            &[
-                "скидк*",
-                "промокод*",
-                "купон",
-                "купоны",
-                "купона",
-                "распродаж*",
-                "специальное предложение",
-                "выгодное предложение",
-                "эксклюзивное предложение",
-                "ограниченное предложение",
-                "ограниченное время",
-                "только сегодня",
-                "бесплатная доставка",
-                "подарок за покупку",
-                "купите сейчас",
-                "успейте",
-                "не упустите",
-                "последний шанс",
-                "чёрная пятница",
-                "черная пятница",
-            ],
-        ),
-    ])
-});
+/// Points of a word that promotes only beside others.
+const WEAK: usize = 2;
+/// Most points that words about an order or an appointment take away, at one each.
+const MOST_EVIDENCE: usize = 2;
+/// Points that make a finding.
+const ENOUGH: usize = 4;
+/// Most phrases that a message names.
+const NAMED: usize = 5;
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) {
         return Vec::new();
     }
-    let texts = template.texts().filter_map(|(version, part, text)| {
-        let found = PROMOTION.find(&words::of(text), version.base());
-        diagnostic(part.noun(), text, &found)
-    });
-    texts.collect()
+    scan.versions().flat_map(of_version).collect()
 }
 
-fn diagnostic(noun: &str, text: &Text, found: &[Range<usize>]) -> Option<Diagnostic> {
-    let first = found.first()?.clone();
-    let shown: Vec<String> = shown(text, found).into_iter().collect();
-    let message = format!("the {noun} promotes: {}", shown.join(", "));
-    let diagnostic = Diagnostic::new(&RULE, text.span_of(first), message)
+fn of_version(spoken: &Spoken<'_>) -> Vec<Diagnostic> {
+    let alone: Vec<_> = spoken.texts.iter().filter_map(alone).collect();
+    if alone.is_empty() { together(spoken).into_iter().collect() } else { alone }
+}
+
+/// What a text says that suffices by itself.
+fn alone(said: &Said<'_>) -> Option<Diagnostic> {
+    let found = said.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
+    let first = found.first()?;
+    let message = format!("the {} promotes: {}", said.part.noun(), named(said.words_of(&found)));
+    let diagnostic = Diagnostic::new(&RULE, said.span(first), message)
         .label("promotion makes the template marketing")
         .help("leave it out, or make the category `marketing`");
     Some(diagnostic)
 }
 
-fn shown(text: &Text, found: &[Range<usize>]) -> BTreeSet<String> {
-    const MOST: usize = 5;
-    let phrases = found.iter().filter_map(|range| text.as_str().get(range.clone()));
-    phrases.map(|phrase| quote::quoted(&phrase.to_lowercase())).take(MOST).collect()
+/// What the texts of a version say only together.
+fn together(spoken: &Spoken<'_>) -> Option<Diagnostic> {
+    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
+    let found: Vec<(&Said<'_>, Vec<&Hit>)> = seen
+        .map(|said| (said, said.phrases(|hit| hit.signal.is_promotion())))
+        .filter(|(_, hits)| !hits.is_empty())
+        .collect();
+    let points = WEAK * distinct(found.iter().flat_map(|(_, hits)| hits.iter().copied()));
+    if points < ENOUGH || points < ENOUGH + against(spoken) {
+        return None;
+    }
+    let mut places = found.iter().flat_map(|(said, hits)| hits.iter().map(|hit| said.span(hit)));
+    let words = found.iter().flat_map(|(said, hits)| said.words_of(hits)).collect();
+    let message = format!("these words promote together: {}", named(words));
+    let diagnostic = Diagnostic::new(&RULE, places.next()?, message)
+        .label("promotion makes the template marketing")
+        .help("say what happened to whose order or appointment, or make the category `marketing`");
+    Some(places.take(NAMED).fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and this")))
+}
+
+/// What speaks for a message that someone waits for.
+fn against(spoken: &Spoken<'_>) -> usize {
+    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
+    let evidence = seen.flat_map(|said| said.hits.iter()).filter(|hit| hit.signal == Signal::Evidence);
+    distinct(evidence).min(MOST_EVIDENCE) + usize::from(spoken.placeholders() > 1)
+}
+
+fn distinct<'h>(hits: impl Iterator<Item = &'h Hit>) -> usize {
+    let mut entries: Vec<usize> = hits.map(|hit| hit.entry).collect();
+    entries.sort_unstable();
+    entries.dedup();
+    entries.len()
+}
+
+fn named(words: Vec<String>) -> String {
+    let quoted: Vec<_> = words.iter().take(NAMED).map(|word| quote::quoted(word)).collect();
+    quoted.join(", ")
 }
 
 #[cfg(test)]

@@ -1,92 +1,216 @@
-//! The words of texts, and phrases among them in any case, across formatting marks and line breaks.
+//! What texts say, by the word lists of their languages: one look at each text for all rules that ask.
+
+mod fold;
+mod lexicon;
+mod signal;
 
 use std::ops::Range;
 
-use super::emoji;
-use crate::model::{PieceKind, Text};
+use crate::model::{Category, Part, PieceKind, Template, Text, Version};
+use crate::source::Span;
+use fold::Folded;
 
-/// A word, folded for comparison, or a sign that keeps words apart.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
-    pub(super) folded: String,
-    pub(super) range: Range<usize>,
-    kind: Kind,
-}
+pub(crate) use fold::Line;
+pub(crate) use lexicon::{ENGLISH, Hit, Lexicon, of as lexicon};
+pub(crate) use signal::Signal;
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Word,
-    /// A per-cent sign, or whatever ends a phrase.
-    Sign,
-}
-
-/// Phrases by language: the key is Meta's code without its region.
-///
-/// A phrase is words with spaces between them; `rabatt*` is every word that begins so, and `#` any number or
-/// placeholder.
+/// What the texts of a template say, version by version. Authentication templates have no texts of their own, and
+/// languages without a word list are not among them.
 #[derive(Debug)]
-pub(super) struct Lexicon(Vec<(&'static str, Vec<Phrase>)>);
+pub struct Scan<'t> {
+    versions: Vec<Spoken<'t>>,
+}
 
-type Phrase = Vec<String>;
+/// What the texts of a version say.
+#[derive(Debug)]
+pub(crate) struct Spoken<'t> {
+    pub(crate) version: &'t Version,
+    pub(crate) lexicon: &'static Lexicon,
+    /// Its texts, and the addresses of its buttons.
+    pub(crate) texts: Vec<Said<'t>>,
+}
 
-impl Lexicon {
-    /// Folds the phrases as texts are folded.
-    pub(super) fn new(phrases: &[(&'static str, &'static [&'static str])]) -> Self {
-        let words = |phrase: &&str| phrase.split(' ').map(folded).collect();
-        Self(
-            phrases
-                .iter()
-                .map(|(language, phrases)| (*language, phrases.iter().map(words).collect()))
-                .collect(),
-        )
+/// What a text says.
+#[derive(Debug)]
+pub(crate) struct Said<'t> {
+    pub(crate) part: Part,
+    pub(crate) text: &'t Text,
+    /// The phrases in it, in order; they may overlap.
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) lines: Vec<Line>,
+    /// How many words it has.
+    pub(crate) words: usize,
+}
+
+impl<'t> Scan<'t> {
+    /// Looks at every text of a template.
+    pub fn of(template: &'t Template) -> Self {
+        if template.is(Category::Authentication) {
+            return Self { versions: Vec::new() };
+        }
+        let mut folded = Folded::default();
+        let versions = template.versions.iter().filter_map(|version| {
+            let lexicon = lexicon(version.base())?;
+            let texts = version.texts_and_urls();
+            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, &mut folded)).collect();
+            Some(Spoken { version, lexicon, texts })
+        });
+        Self { versions: versions.collect() }
     }
 
-    /// Whether there are phrases of this language.
-    pub(super) fn knows(&self, language: &str) -> bool {
-        self.0.iter().any(|(known, _)| *known == language)
+    /// The versions whose words are known.
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &Spoken<'t>> {
+        self.versions.iter()
     }
 
-    /// The places of a language's phrases, in order.
-    pub(super) fn find(&self, words: &[Word], language: &str) -> Vec<Range<usize>> {
-        let phrases = self.0.iter().filter(|(known, _)| *known == language);
-        let phrases: Vec<&Phrase> = phrases.flat_map(|(_, phrases)| phrases).collect();
-        let mut found: Vec<Range<usize>> = Vec::new();
-        for at in 0..words.len() {
-            let rest = words.get(at..).unwrap_or_default();
-            let longest =
-                phrases.iter().filter_map(|phrase| range(rest, phrase)).max_by_key(|range| range.end);
-            found.extend(longest.filter(|range| found.last().is_none_or(|last| last.end < range.end)));
+    /// The texts whose words are known, version by version.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Spoken<'t>, &Said<'t>)> {
+        self.versions.iter().flat_map(|spoken| spoken.texts.iter().map(move |said| (spoken, said)))
+    }
+}
+
+impl<'t> Spoken<'t> {
+    /// Whether a phrase of a signal stands in any text that people see.
+    pub(crate) fn says(&self, signal: Signal) -> bool {
+        self.texts.iter().any(|said| !said.part.is_url() && said.hits.iter().any(|hit| hit.signal == signal))
+    }
+
+    /// The body.
+    pub(crate) fn body(&self) -> Option<&Said<'t>> {
+        self.texts.iter().find(|said| said.part == Part::Body)
+    }
+
+    /// How many placeholders its texts and addresses have.
+    pub(crate) fn placeholders(&self) -> usize {
+        self.texts.iter().map(|said| said.text.placeholders().count()).sum()
+    }
+}
+
+impl<'t> Said<'t> {
+    fn of(part: Part, text: &'t Text, lexicon: &Lexicon, folded: &mut Folded) -> Self {
+        folded.read(text);
+        let mut hits = lexicon.hits(folded);
+        // Addresses are English more often than not.
+        if part.is_url() && lexicon.language() != ENGLISH {
+            hits.extend(self::lexicon(ENGLISH).map(|english| english.hits(folded)).unwrap_or_default());
+        }
+        Self { part, text, hits, lines: folded.lines.clone(), words: folded.words }
+    }
+
+    /// The phrases of a signal, the longest of those that overlap.
+    pub(crate) fn phrases(&self, wanted: impl Fn(&Hit) -> bool) -> Vec<&Hit> {
+        let mut found: Vec<&Hit> = Vec::new();
+        for hit in self.hits.iter().filter(|hit| wanted(hit)) {
+            if found.last().is_none_or(|last| last.range.end <= hit.range.start) {
+                found.push(hit);
+            }
         }
         found
     }
 
-    /// Whether a phrase of any language stands among the words.
-    pub(super) fn has_any(&self, words: &[Word]) -> bool {
-        self.0.iter().any(|(language, _)| !self.find(words, language).is_empty())
+    /// Where phrases stand in the text, to the character.
+    pub(crate) fn places(&self, hits: &[&Hit]) -> Vec<Range<usize>> {
+        let ranges: Vec<_> = hits.iter().map(|hit| hit.range.clone()).collect();
+        fold::places(self.text, &ranges)
     }
 
-    /// Whether the words are nothing but the language's phrases of one word.
-    pub(super) fn covers(&self, words: &[Word], language: &str) -> bool {
-        let mut real = words.iter().filter(|word| word.kind == Kind::Word);
-        real.all(|word| !self.find(std::slice::from_ref(word), language).is_empty())
+    /// The source of a phrase.
+    pub(crate) fn span(&self, hit: &Hit) -> Span {
+        let place = self.places(&[hit]).into_iter().next();
+        place.map_or(self.text.span, |place| self.text.span_of(place))
+    }
+
+    /// A phrase as it is written.
+    pub(crate) fn written(&self, hit: &Hit) -> String {
+        let place = self.places(&[hit]).into_iter().next();
+        place.and_then(|place| self.text.as_str().get(place)).unwrap_or_default().to_owned()
+    }
+
+    /// The bytes of a line, by its place in the folded text.
+    pub(crate) fn line(&self, folded: Range<usize>) -> Option<Range<usize>> {
+        // Blanks around tokens belong to none.
+        fold::places(self.text, &[folded.start + 1..folded.end.saturating_sub(1)]).into_iter().next()
+    }
+
+    /// The phrases in lower case, each once, in order.
+    pub(crate) fn words_of(&self, hits: &[&Hit]) -> Vec<String> {
+        let mut words: Vec<String> = Vec::new();
+        for place in self.places(hits) {
+            let word = self.text.as_str().get(place).unwrap_or_default().to_lowercase();
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words
+    }
+
+    /// A phrase of one signal and one of another in the same sentence, which no guard takes back.
+    pub(crate) fn pair(&self, first: Signal, second: Signal, guard: Signal) -> Option<(&Hit, &Hit)> {
+        let of = |signal| self.hits.iter().filter(move |hit| hit.signal == signal);
+        if of(first).next().is_none() || of(second).next().is_none() {
+            return None;
+        }
+        let mut folded = Folded::default();
+        folded.read(self.text);
+        let together = |one: &Hit, other: &Hit| {
+            let (before, after) =
+                if one.range.start < other.range.start { (one, other) } else { (other, one) };
+            !folded.is_broken(before.range.end..after.range.start.max(before.range.end))
+        };
+        let guarded = |hit: &Hit| of(guard).any(|guard| together(guard, hit));
+        let asks = of(first).flat_map(|ask| of(second).map(move |what| (ask, what)));
+        let mut asks = asks.filter(|(ask, what)| together(ask, what) && !guarded(ask) && !guarded(what));
+        asks.next()
     }
 }
 
-/// The words of a text. Placeholders are signs, constants are words that nobody knows.
-pub(super) fn of(text: &Text) -> Vec<Word> {
-    let mut words = Vec::new();
-    for piece in &text.pieces {
-        let start = piece.range.start;
-        match piece.kind {
-            PieceKind::Run => split(text.slice(piece), start, &mut words),
-            PieceKind::Mark => {}
-            PieceKind::Constant(_) => {
-                words.push(Word { folded: String::from("$"), range: piece.range.clone(), kind: Kind::Word })
-            }
-            _ => words.push(Word { folded: String::from("#"), range: piece.range.clone(), kind: Kind::Sign }),
-        }
+/// Reads samples and other plain texts by the lists of a template's languages, and by the English one.
+#[derive(Debug)]
+pub(crate) struct Reader {
+    lexicons: Vec<&'static Lexicon>,
+    folded: Folded,
+}
+
+impl Reader {
+    /// A reader of the samples of a template.
+    pub(crate) fn new(scan: &Scan<'_>) -> Self {
+        let own = scan.versions().map(|spoken| spoken.lexicon);
+        let mut lexicons: Vec<_> = own.chain(lexicon(ENGLISH)).collect();
+        lexicons.sort_by_key(|lexicon| lexicon.language());
+        lexicons.dedup_by_key(|lexicon| lexicon.language());
+        Self { lexicons, folded: Folded::default() }
     }
-    words
+
+    /// Whether a text is one that says nothing.
+    pub(crate) fn is_lazy(&mut self, text: &str) -> bool {
+        self.folded.read_str(text);
+        let folded = self.folded.text.as_str();
+        self.lexicons.iter().any(|lexicon| lexicon.is_lazy(folded))
+    }
+
+    /// Whether a phrase stands in a text.
+    pub(crate) fn finds(&mut self, text: &str, wanted: impl Fn(&Hit) -> bool) -> bool {
+        self.folded.read_str(text);
+        self.lexicons.iter().any(|lexicon| lexicon.hits(&mut self.folded).iter().any(&wanted))
+    }
+}
+
+/// Where phrases of a signal stand in a text, by a list that is not its language's own.
+pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
+    let mut folded = Folded::default();
+    folded.read(text);
+    let hits = lexicon.hits(&mut folded);
+    let ranges: Vec<_> = hits.into_iter().filter(|hit| hit.signal == signal).map(|hit| hit.range).collect();
+    fold::places(text, &ranges)
+}
+
+/// How many of a text's words are such that nearly every sentence of a language has some.
+pub(crate) fn common(text: &str, language: &str) -> usize {
+    let Some(lexicon) = lexicon(language) else { return 0 };
+    let mut folded = Folded::default();
+    folded.read_str(text);
+    lexicon.hits(&mut folded);
+    folded.lines.iter().map(|line| line.common).sum()
 }
 
 /// How many words people would count.
@@ -100,107 +224,4 @@ pub(super) fn count(text: &Text) -> usize {
         _ => 0,
     });
     counts.sum()
-}
-
-/// The bytes of `phrase` where it stands at the start of `words`.
-fn range(words: &[Word], phrase: &[String]) -> Option<Range<usize>> {
-    let matches = words.iter().zip(phrase).all(|(word, pattern)| matches(word, pattern));
-    let last = words.get(phrase.len().checked_sub(1)?)?;
-    matches.then(|| words.first().map(|first| first.range.start..last.range.end)).flatten()
-}
-
-fn matches(word: &Word, pattern: &str) -> bool {
-    if pattern == "#" {
-        return word.folded == "#"
-            || word.folded.chars().all(|character| character.is_numeric() || character == '.');
-    }
-    match pattern.strip_suffix('*') {
-        Some(stem) => word.folded.starts_with(stem),
-        None => word.folded == pattern,
-    }
-}
-
-fn split(text: &str, start: usize, words: &mut Vec<Word>) {
-    let mut open: Option<Word> = None;
-    for (at, character) in text.char_indices() {
-        let range = start + at..start + at + character.len_utf8();
-        if is_inside_word(character) {
-            let word = open.get_or_insert_with(|| Word {
-                folded: String::new(),
-                range: range.clone(),
-                kind: Kind::Word,
-            });
-            word.range.end = range.end;
-            fold(character, &mut word.folded);
-            continue;
-        }
-        words.extend(open.take());
-        if let Some(sign) = sign(character) {
-            words.push(Word { folded: sign.to_owned(), range, kind: Kind::Sign });
-        }
-    }
-    words.extend(open.take());
-}
-
-/// What a character between words stands for: nothing, where the words on both sides may be one phrase.
-fn sign(character: char) -> Option<&'static str> {
-    match character {
-        '%' | '٪' | '％' | '﹪' => Some("%"),
-        '-' | '‐' | '‑' | '\'' | '’' | '"' | '“' | '”' | '«' | '»' | '\u{ad}' => None,
-        '\u{200b}'..='\u{200f}' | '\u{2066}'..='\u{2069}' | '\u{fe0f}' => None,
-        _ if character.is_whitespace() || emoji::is_part(character) => None,
-        _ => Some("."),
-    }
-}
-
-fn is_inside_word(character: char) -> bool {
-    // Signs of Indic scripts that join consonants, and vowel marks, are parts of words and not letters.
-    character.is_alphanumeric()
-        || matches!(character, '\u{94d}' | '\u{93c}' | '\u{9cd}' | '\u{300}'..='\u{36f}' | '\u{64b}'..='\u{65f}')
-}
-
-/// Lower case, without marks over letters of Arabic and the dot that Turkish capitals leave behind; Arabic and
-/// Persian forms of one letter are one.
-fn fold(character: char, folded: &mut String) {
-    match character {
-        '\u{307}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => {}
-        'ي' | 'ى' => folded.push('ی'),
-        'ك' => folded.push('ک'),
-        'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
-        _ => folded.extend(character.to_lowercase().filter(|&lower| lower != '\u{307}')),
-    }
-}
-
-fn folded(word: &str) -> String {
-    let mut folded = String::with_capacity(word.len());
-    word.chars().for_each(|character| fold(character, &mut folded));
-    folded
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(lexicon: &Lexicon, text: &str, language: &str) -> Vec<String> {
-        let mut words = Vec::new();
-        split(text, 0, &mut words);
-        lexicon.find(&words, language).into_iter().map(|range| text[range].to_owned()).collect()
-    }
-
-    #[test]
-    fn phrases_are_found_in_any_case_and_only_whole() {
-        let lexicon = Lexicon::new(&[
-            ("en", &["% off", "opt out", "free shipping", "save #"]),
-            ("tr", &["indirim*"]),
-            ("fa", &["تخفیف", "کد تأیید"]),
-        ]);
-        assert_eq!(found(&lexicon, "Take 20% OFF today", "en"), ["% OFF"]);
-        assert_eq!(found(&lexicon, "Free\nshipping, and opt-out", "en"), ["Free\nshipping", "opt-out"]);
-        assert_eq!(found(&lexicon, "Save 20 now", "en"), ["Save 20"]);
-        assert_eq!(found(&lexicon, "Toll free. Shipping tomorrow, 5% offline", "en"), Vec::<String>::new());
-        assert_eq!(found(&lexicon, "İNDİRİMLİ ürünler", "tr"), ["İNDİRİMLİ"]);
-        assert_eq!(found(&lexicon, "تخفيف ویژه، كد تایید", "fa"), ["تخفيف", "كد تایید"]);
-        assert_eq!(found(&lexicon, "تخفیف‌ها", "fa"), ["تخفیف"]);
-        assert_eq!(found(&lexicon, "% off", "de"), Vec::<String>::new());
-    }
 }

@@ -10,6 +10,7 @@
 
 mod across;
 mod authoring;
+mod category;
 mod ci;
 mod cli;
 mod components;

@@ -1,0 +1,23 @@
+//! The texts of a template that say one thing.
+
+use super::words::{Hit, Said, Scan, Signal};
+use crate::model::{Category, Template};
+
+/// The first phrase of a signal in each text of a utility template that people see.
+pub(super) fn in_utility<'s, 't>(
+    template: &Template,
+    scan: &'s Scan<'t>,
+    signal: Signal,
+) -> impl Iterator<Item = (&'s Said<'t>, &'s Hit)> {
+    let is_utility = template.is(Category::Utility);
+    anywhere(scan, signal).filter(move |_| is_utility)
+}
+
+/// The first phrase of a signal in each text that people see.
+pub(super) fn anywhere<'s, 't>(
+    scan: &'s Scan<'t>,
+    signal: Signal,
+) -> impl Iterator<Item = (&'s Said<'t>, &'s Hit)> {
+    let seen = scan.texts().filter(|(_, said)| !said.part.is_url());
+    seen.filter_map(move |(_, said)| Some((said, said.hits.iter().find(|hit| hit.signal == signal)?)))
+}

@@ -1,0 +1,354 @@
+//! Word lists: data, one file a language, read when a text of the language is met.
+//!
+//! ```text
+//! # A comment.
+//! [discount]
+//! discount*, % off, special offer*
+//! [discount weak]
+//! deal*
+//! ```
+//!
+//! A phrase is words with blanks between them, `*` at either end of a word stands for any letters, and `#` for a number
+//! or a placeholder. What the headers mean is said in [`Signal`].
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+use super::fold::{Folded, Line};
+use super::signal::Signal;
+
+/// The word lists by language: Meta's code without its region.
+static LISTS: [List; 24] = [
+    List::new("ar", include_str!("ar.txt")),
+    List::new("cs", include_str!("cs.txt")),
+    List::new("da", include_str!("da.txt")),
+    List::new("de", include_str!("de.txt")),
+    List::new("en", include_str!("en.txt")),
+    List::new("es", include_str!("es.txt")),
+    List::new("fa", include_str!("fa.txt")),
+    List::new("fi", include_str!("fi.txt")),
+    List::new("fr", include_str!("fr.txt")),
+    List::new("hi", include_str!("hi.txt")),
+    List::new("hu", include_str!("hu.txt")),
+    List::new("id", include_str!("id.txt")),
+    List::new("it", include_str!("it.txt")),
+    List::new("ms", include_str!("ms.txt")),
+    List::new("nb", include_str!("nb.txt")),
+    List::new("nl", include_str!("nl.txt")),
+    List::new("pl", include_str!("pl.txt")),
+    List::new("pt", include_str!("pt.txt")),
+    List::new("ro", include_str!("ro.txt")),
+    List::new("ru", include_str!("ru.txt")),
+    List::new("sv", include_str!("sv.txt")),
+    List::new("tr", include_str!("tr.txt")),
+    List::new("uk", include_str!("uk.txt")),
+    List::new("vi", include_str!("vi.txt")),
+];
+
+/// The word list of a language that every business knows words of.
+pub(crate) const ENGLISH: &str = "en";
+
+struct List {
+    language: &'static str,
+    data: &'static str,
+    lexicon: OnceLock<Option<Lexicon>>,
+}
+
+/// The word list of one language, ready to search texts for.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    language: &'static str,
+    automaton: AhoCorasick,
+    entries: Vec<Entry>,
+    /// Whole samples that say nothing, sorted.
+    lazy: Vec<String>,
+}
+
+/// A phrase of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    signal: Signal,
+    is_weak: bool,
+    /// What the automaton looks for: the phrase as folded, up to a wildcard inside of it.
+    head: String,
+    /// The words after that wildcard.
+    rest: Vec<Pattern>,
+}
+
+/// A word, or its beginning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Pattern {
+    word: String,
+    is_open: bool,
+}
+
+/// A phrase that was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// What it says.
+    pub(crate) signal: Signal,
+    /// Whether it says so only together with others.
+    pub(crate) is_weak: bool,
+    /// Which entry of the list it is.
+    pub(crate) entry: usize,
+    /// Its words in the folded text.
+    pub(super) range: Range<usize>,
+}
+
+impl List {
+    const fn new(language: &'static str, data: &'static str) -> Self {
+        Self { language, data, lexicon: OnceLock::new() }
+    }
+}
+
+/// The word list of a language, by its code without the region. A list that is broken is none; a test reads all of them.
+pub(crate) fn of(language: &str) -> Option<&'static Lexicon> {
+    let list = LISTS.binary_search_by_key(&language, |list| list.language).ok()?;
+    let list = LISTS.get(list)?;
+    list.lexicon.get_or_init(|| Lexicon::new(list.language, list.data).ok()).as_ref()
+}
+
+impl Lexicon {
+    fn new(language: &'static str, data: &str) -> Result<Self, String> {
+        let entries = parse(data)?;
+        let automaton = AhoCorasick::builder()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(entries.iter().map(|entry| &entry.head))
+            .map_err(|error| error.to_string())?;
+        let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
+        let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
+        lazy.sort_unstable();
+        Ok(Self { language, automaton, entries, lazy })
+    }
+
+    /// The language.
+    pub(crate) fn language(&self) -> &'static str {
+        self.language
+    }
+
+    /// Whether there are phrases for a signal.
+    pub(crate) fn knows(&self, signal: Signal) -> bool {
+        self.entries.iter().any(|entry| entry.signal == signal)
+    }
+
+    /// Every phrase of the list in a text, in order. Common words are counted on their lines instead.
+    pub(super) fn hits(&self, folded: &mut Folded) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let Folded { text, lines, .. } = folded;
+        for found in self.automaton.find_overlapping_iter(text.as_str()) {
+            let index = found.pattern().as_usize();
+            let Some(entry) = self.entries.get(index) else { continue };
+            if entry.signal == Signal::Lazy {
+                continue;
+            }
+            if entry.signal == Signal::Common {
+                count(lines, found.end());
+                continue;
+            }
+            let Some(end) = entry.end(text, found.end()) else { continue };
+            let range = word_start(text, found.start())..end;
+            hits.push(Hit { signal: entry.signal, is_weak: entry.is_weak, entry: index, range });
+        }
+        settle(&mut hits);
+        hits
+    }
+
+    /// Whether a folded text is, as a whole, one that says nothing.
+    pub(super) fn is_lazy(&self, folded: &str) -> bool {
+        self.lazy.binary_search_by(|known| known.as_str().cmp(folded)).is_ok()
+    }
+}
+
+impl Entry {
+    /// Where the phrase ends, if what follows its head is the rest of it.
+    fn end(&self, text: &str, head: usize) -> Option<usize> {
+        let mut end = word_end(text, head);
+        for pattern in &self.rest {
+            let start = end + 1;
+            end = next_blank(text, start);
+            let word = text.get(start..end)?;
+            let fits = if pattern.is_open { word.starts_with(&pattern.word) } else { word == pattern.word };
+            if !fits || word.is_empty() {
+                return None;
+            }
+        }
+        Some(end)
+    }
+}
+
+/// The end of the word that a match ends in.
+fn word_end(text: &str, at: usize) -> usize {
+    // A head that ends with a blank ends behind its word.
+    let before = at.saturating_sub(1);
+    if text.as_bytes().get(before) == Some(&b' ') {
+        return before;
+    }
+    next_blank(text, at)
+}
+
+fn next_blank(text: &str, at: usize) -> usize {
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    at + rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len())
+}
+
+/// The start of the word that a match begins in.
+fn word_start(text: &str, at: usize) -> usize {
+    if text.as_bytes().get(at) == Some(&b' ') {
+        return at + 1;
+    }
+    let before = text.as_bytes().get(..at).unwrap_or_default();
+    before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1)
+}
+
+fn count(lines: &mut [Line], end: usize) {
+    let line = lines.partition_point(|line| line.end < end);
+    if let Some(line) = lines.get_mut(line) {
+        line.common += 1;
+    }
+}
+
+/// Puts phrases in order, and leaves out those that stand in a phrase that says they mean nothing.
+fn settle(hits: &mut Vec<Hit>) {
+    let harmless: Vec<Range<usize>> =
+        hits.iter().filter(|hit| hit.signal == Signal::Harmless).map(|hit| hit.range.clone()).collect();
+    if !harmless.is_empty() {
+        let inside = |hit: &Hit| {
+            harmless.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end)
+        };
+        hits.retain(|hit| !inside(hit) || !hit.signal.can_be_harmless());
+    }
+    hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+}
+
+fn parse(data: &str) -> Result<Vec<Entry>, String> {
+    let mut entries = Vec::new();
+    let mut header: Option<(Signal, bool)> = None;
+    for (number, line) in data.lines().enumerate() {
+        let line = line.trim();
+        let wrong = |what: &str| format!("line {}: {what}: {line}", number + 1);
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        if let Some(words) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            let (word, is_weak) = words.strip_suffix(" weak").map_or((words, false), |word| (word, true));
+            header = Some((Signal::new(word).ok_or_else(|| wrong("no such signal"))?, is_weak));
+            continue;
+        }
+        let (signal, is_weak) = header.ok_or_else(|| wrong("a phrase before the first header"))?;
+        for phrase in line.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+            entries.push(entry(phrase, signal, is_weak).ok_or_else(|| wrong("no phrase"))?);
+        }
+    }
+    Ok(entries)
+}
+
+fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
+    let words: Vec<&str> = phrase.split(' ').collect();
+    let open = words.iter().position(|word| word.ends_with('*')).unwrap_or(words.len() - 1);
+    let (head, rest) = words.split_at_checked(open + 1)?;
+    let head = head.join(" ");
+    let (from_inside, inner) = head.strip_prefix('*').map_or((false, head.as_str()), |inner| (true, inner));
+    let (is_open, inner) = inner.strip_suffix('*').map_or((false, inner), |inner| (true, inner));
+    if inner.contains('*') || inner.trim().is_empty() {
+        return None;
+    }
+    let mut head = folded(inner)?;
+    if from_inside {
+        head.remove(0);
+    }
+    if is_open {
+        head.pop();
+    }
+    let rest = rest.iter().map(|word| pattern(word)).collect::<Option<Vec<_>>>()?;
+    Some(Entry { signal, is_weak, head, rest })
+}
+
+fn pattern(word: &str) -> Option<Pattern> {
+    let (is_open, inner) = word.strip_suffix('*').map_or((false, word), |inner| (true, inner));
+    let folded = folded(inner)?;
+    let word = folded.trim().to_owned();
+    (!word.contains([' ', '*', '.', ','])).then_some(Pattern { word, is_open })
+}
+
+/// A phrase as texts are folded; nothing where it has a sign that ends phrases.
+fn folded(phrase: &str) -> Option<String> {
+    let mut folded = Folded::default();
+    // `#` keeps words apart in texts.
+    folded.read_str(&phrase.replace('#', "0"));
+    (folded.text.len() > 2 && !folded.text.contains(['.', ','])).then_some(folded.text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn found(data: &str, text: &str) -> Vec<String> {
+        let lexicon = Lexicon::new("xx", data).expect("a list");
+        let mut folded = Folded::default();
+        folded.read_str(text);
+        let hits = lexicon.hits(&mut folded);
+        hits.into_iter().map(|hit| folded.text[hit.range].to_owned()).collect()
+    }
+
+    #[test]
+    fn every_list_can_be_read() {
+        let mut problems = Vec::new();
+        for list in &LISTS {
+            let entries = parse(list.data).unwrap_or_else(|error| {
+                problems.push(format!("{}: {error}", list.language));
+                Vec::new()
+            });
+            let mut seen = BTreeSet::new();
+            for entry in &entries {
+                let rest: Vec<_> =
+                    entry.rest.iter().map(|pattern| (&pattern.word, pattern.is_open)).collect();
+                if !seen.insert((entry.signal, &entry.head, rest)) {
+                    problems.push(format!("{}: twice:{}", list.language, entry.head));
+                }
+            }
+            assert!(of(list.language).is_some() || !problems.is_empty(), "{}", list.language);
+        }
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+        assert!(LISTS.is_sorted_by_key(|list| list.language));
+        assert!(of("xx").is_none());
+    }
+
+    #[test]
+    fn a_broken_list_is_refused_with_its_line() {
+        for (data, line) in [
+            ("discount*", "line 1: a phrase before"),
+            ("[discount]\n\n[disscount]\nx", "line 3: no such signal"),
+            ("[discount]\n*", "line 2: no phrase"),
+            ("[discount]\na, sp*cial", "line 2: no phrase"),
+            ("[discount]\nof. course", "line 2: no phrase"),
+        ] {
+            let error = Lexicon::new("xx", data).expect_err(data);
+            assert!(error.starts_with(line), "{error}");
+        }
+    }
+
+    #[test]
+    fn phrases_are_found_whole_and_open() {
+        let data = "# A list.\n[discount]\ndiscount*, % off, free shipping, save #, *rabatt*, специальн* предложен*, *خفض\n";
+        assert_eq!(found(data, "Take 20% OFF today"), ["% off"]);
+        assert_eq!(found(data, "Free\nshipping and discounted"), ["free shipping", "discounted"]);
+        assert_eq!(found(data, "Save 20 now, save more"), ["save #"]);
+        assert_eq!(found(data, "Toll free. Shipping tomorrow, 5% offline"), Vec::<String>::new());
+        assert_eq!(found(data, "Sommerrabatte"), ["sommerrabatte"]);
+        assert_eq!(found(data, "специального предложения!"), ["специального предложения"]);
+        assert_eq!(found(data, "специальный заказ"), Vec::<String>::new());
+        assert_eq!(found(data, "والخفض خفضنا"), ["والخفض"]);
+        assert_eq!(found(data, "% off"), ["% off"]);
+        assert_eq!(found(data, "undiscounted"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn harmless_phrases_silence_what_stands_in_them() {
+        let data = "[discount]\noffer*\n[harmless]\njob offer*\n";
+        assert_eq!(found(data, "Our offer: a job offer"), ["offer", "job offer"]);
+    }
+}

@@ -1,0 +1,123 @@
+//! What the phrases of a word list say.
+
+/// What a phrase says. The names are the headers of the lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Signal {
+    /// A price cut, a free item, cashback.
+    Discount,
+    /// A code that makes something cheaper.
+    Code,
+    /// More to buy: upgrades, recommendations, new collections.
+    Upsell,
+    /// Hurry, and calls to buy.
+    Urgency,
+    /// An app or a feature to try.
+    App,
+    /// Events and openings, "did you know".
+    Event,
+    /// Loyalty, referrals, thanks for being a customer.
+    Loyalty,
+    /// Credit as an apology, pre-approved loans, donations, assistants that introduce themselves.
+    Pitch,
+    /// A push to renew.
+    Renewal,
+    /// A cart or application that was left.
+    Cart,
+    /// Birthdays, holidays, seasons.
+    Greeting,
+    /// A survey or a wish for feedback.
+    Survey,
+    /// Orders, invoices, appointments: what a utility message is about.
+    Evidence,
+    /// Safety, outages, fraud: what may be sent without being about an order.
+    Essential,
+    /// Phrases in which a word of the signals above means nothing.
+    Harmless,
+    /// A one-time passcode.
+    Passcode,
+    /// A way out of further messages.
+    Optout,
+    /// Words of which a message says nothing, however many there are.
+    Hello,
+    /// A request to send or enter something.
+    Ask,
+    /// Something that nobody may ask for: a card number, a password.
+    Secret,
+    /// Words that turn such a request round: "never", "do not share", "last 4 digits".
+    Guard,
+    /// A threat with courts, police or shame.
+    Threat,
+    /// Goods that Meta's commerce policy bars.
+    Barred,
+    /// Samples that say nothing.
+    Lazy,
+    /// Words such that nearly every sentence of the language has some, and those of its neighbours have not.
+    Common,
+}
+
+impl Signal {
+    /// The signals of promotion that share one rule.
+    pub(crate) const PROMOTION: [Self; 8] = [
+        Self::Discount,
+        Self::Code,
+        Self::Upsell,
+        Self::Urgency,
+        Self::App,
+        Self::Event,
+        Self::Loyalty,
+        Self::Pitch,
+    ];
+
+    const ALL: [(&'static str, Self); 25] = [
+        ("discount", Self::Discount),
+        ("code", Self::Code),
+        ("upsell", Self::Upsell),
+        ("urgency", Self::Urgency),
+        ("app", Self::App),
+        ("event", Self::Event),
+        ("loyalty", Self::Loyalty),
+        ("pitch", Self::Pitch),
+        ("renewal", Self::Renewal),
+        ("cart", Self::Cart),
+        ("greeting", Self::Greeting),
+        ("survey", Self::Survey),
+        ("evidence", Self::Evidence),
+        ("essential", Self::Essential),
+        ("harmless", Self::Harmless),
+        ("passcode", Self::Passcode),
+        ("optout", Self::Optout),
+        ("hello", Self::Hello),
+        ("ask", Self::Ask),
+        ("secret", Self::Secret),
+        ("guard", Self::Guard),
+        ("threat", Self::Threat),
+        ("barred", Self::Barred),
+        ("lazy", Self::Lazy),
+        ("common", Self::Common),
+    ];
+
+    /// The signal of a header.
+    pub(super) fn new(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, signal)| *signal)
+    }
+
+    /// Whether it makes a template marketing.
+    pub(crate) fn is_promotion(self) -> bool {
+        Self::PROMOTION.contains(&self)
+    }
+
+    /// Whether a harmless phrase around it takes its meaning away.
+    pub(super) fn can_be_harmless(self) -> bool {
+        self.is_promotion()
+            || matches!(
+                self,
+                Self::Renewal
+                    | Self::Cart
+                    | Self::Greeting
+                    | Self::Survey
+                    | Self::Secret
+                    | Self::Threat
+                    | Self::Barred
+            )
+    }
+}
