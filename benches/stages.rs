@@ -24,7 +24,6 @@ use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan};
 use watpl::source::{Source, Sources, Span};
->>>>>>> d43d1ca (Say what words say: categories in twelve languages, policy, and texts in another language)
 use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
 fn main() {

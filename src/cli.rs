@@ -1,5 +1,6 @@
 //! The command line: one command a file.
 
+mod audit;
 mod changed;
 mod compile;
 mod completions;
@@ -76,6 +77,8 @@ enum Command {
     Sync(sync::Args),
     /// Show where an account's templates stand
     Status(status::Args),
+    /// Check the templates of an account against the rule book
+    Audit(audit::Args),
     /// Serve an emulated Graph API on this machine
     Sandbox(sandbox::Args),
     /// Print the JSON Schema of templates or of watpl.yaml, for editors
@@ -134,6 +137,7 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Push(args) => push::run(&args, console),
         Command::Sync(args) => sync::run(&args, console),
         Command::Status(args) => status::run(&args, console),
+        Command::Audit(args) => audit::run(&args, console),
         Command::Sandbox(args) => sandbox::run(&args, console),
         Command::Schema(args) => schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),

@@ -27,6 +27,7 @@
 
 #[cfg(feature = "remote")]
 pub mod apply;
+pub mod audit;
 pub mod baseline;
 pub mod blame;
 pub mod check;

@@ -3,6 +3,7 @@
 //! Every function renders to a string; [`cli`](crate::cli) writes it. Nothing from a file or from Meta gets there
 //! unescaped.
 
+pub mod audit;
 pub mod findings;
 pub mod fingerprint;
 pub mod github;

@@ -1,6 +1,7 @@
 //! The program as people run it: what it prints, how it ends, and what it leaves alone.
 
 mod accounts;
+mod audit;
 #[cfg(unix)]
 mod faults;
 mod outputs;
@@ -375,9 +376,16 @@ fn nothing_that_a_terminal_obeys_is_printed_as_it_is() {
         let evil = format!("{}{words}", word.trim_end_matches('"'));
         let evil = if word.ends_with('"') { evil + "\"" } else { evil };
         let (base, _) = server(answer(row.replace(word, &evil).as_bytes()));
-        for arguments in
-            ["status", "status --format json", "diff", "diff --format json", "push --yes --adopt"]
-        {
+        for arguments in [
+            "status",
+            "status --format json",
+            "audit",
+            "audit --format json",
+            "audit --format markdown",
+            "diff",
+            "diff --format json",
+            "push --yes --adopt",
+        ] {
             assert_harmless(&Project::at_meta().run_at(&base, arguments));
         }
     }

@@ -1,0 +1,64 @@
+//! `watpl audit`.
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::select::find_account;
+use super::{Exit, Failure};
+use crate::audit;
+use crate::remote::calls;
+use crate::report::audit as report;
+
+/// Check the templates of an account against the rule book
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Templates by name; all when none is given
+    #[arg(value_name = "NAME")]
+    names: Vec<String>,
+    /// The account, instead of the default one
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+/// How findings are printed: without files, formats that are about files mean nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+    /// A JSON object on each line, the summary last
+    Jsonl,
+    /// A table in Markdown
+    Markdown,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let workspace = console.open()?;
+    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    let (account, place) = find_account(&workspace, args.account.as_deref())?;
+    let mut deployed = runtime()?.block_on(async {
+        let connection = connect(&workspace.root, &place.place, console).await?;
+        let listed = calls::list(&connection.http, &connection.target.waba).await;
+        listed.map_err(|error| listing_failure(&error))
+    })?;
+    let missing = args.names.iter().find(|name| !deployed.iter().any(|found| found.key.name == **name));
+    if let Some(name) = missing {
+        return Err(Failure::usage(format!("{account} has no template `{name}`"))
+            .help("`watpl status` lists what is there"));
+    }
+    deployed.retain(|found| args.names.is_empty() || args.names.contains(&found.key.name));
+    deployed.sort_by(|one, other| one.key.cmp(&other.key));
+    let audit = audit::audit(&deployed, &workspace.settings());
+    console.print(&match args.format {
+        Format::Human => report::human(&audit, &account, console.terminal),
+        Format::Json => report::machine(&audit, &account),
+        Format::Jsonl => report::lines(&audit, &account),
+        Format::Markdown => report::table(&audit, &account),
+    })?;
+    Ok(if report::counts(&audit).errors > 0 { Exit::Findings } else { Exit::Done })
+}

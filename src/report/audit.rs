@@ -1,0 +1,182 @@
+//! What an audit found: every finding with its version and component, because there is no file.
+
+use serde_json::{Value, json};
+
+use super::terminal::{Terminal, clean};
+use super::{Counts, human, json, markdown};
+use crate::audit::{Audit, Finding};
+use crate::diagnostic::{Diagnostic, Severity};
+
+/// Longest text that is shown of a place, in characters.
+const SHOWN: usize = 120;
+
+/// For people: version by version.
+pub fn human(audit: &Audit, account: &str, terminal: Terminal) -> String {
+    let mut text = String::new();
+    for findings in audit.findings.chunk_by(|one, other| one.version == other.version) {
+        let Some(first) = findings.first() else { continue };
+        let about = &first.version;
+        let state =
+            format!("{}, {}, id {}", about.status.to_lowercase(), about.category.to_lowercase(), about.id);
+        text += &format!("{}  {}\n", terminal.bold(clean(&about.key.to_string())), clean(&state));
+        findings.iter().for_each(|finding| text += &paragraph(audit, finding, terminal));
+        text.push('\n');
+    }
+    for (key, reason) in &audit.left {
+        let line = format!("{key} was not looked at: {reason}");
+        text += &format!("{} {}\n", terminal.yellow("note:"), clean(&line));
+    }
+    let counts = counts(audit);
+    text + &format!(
+        "{}: {}",
+        terminal.bold(clean(account)),
+        human::summary(audit.templates, audit.versions, counts, terminal)
+    )
+}
+
+fn paragraph(audit: &Audit, finding: &Finding, terminal: Terminal) -> String {
+    let diagnostic = &finding.diagnostic;
+    let severity = diagnostic.severity.to_string();
+    let severity = match diagnostic.severity {
+        Severity::Error => terminal.red(severity),
+        Severity::Warning => terminal.yellow(severity),
+        Severity::Info => severity,
+    };
+    let mut text = format!(
+        "  {severity} {}, {}: {}\n",
+        clean(&finding.component),
+        diagnostic.rule.id,
+        clean(&diagnostic.message)
+    );
+    let place = place(audit, diagnostic);
+    if !place.is_empty() {
+        text += &format!("      {}\n", clean(&place));
+    }
+    if let Some(help) = &diagnostic.help {
+        text += &format!("      help: {}\n", clean(&help.replace('\n', " ")));
+    }
+    text
+}
+
+/// One object: `version`, `account`, `findings`, `left`, `summary`.
+pub fn machine(audit: &Audit, account: &str) -> String {
+    let findings: Vec<_> = audit.findings.iter().map(|finding| object(audit, finding)).collect();
+    json::render(&json!({
+        "version": json::VERSION,
+        "account": account,
+        "findings": findings,
+        "left": left(audit),
+        "summary": summary(audit),
+    }))
+}
+
+/// A JSON object on each line, the summary last.
+pub fn lines(audit: &Audit, account: &str) -> String {
+    let tagged = |kind: &str, mut value: Value| {
+        if let Some(fields) = value.as_object_mut() {
+            fields.insert("type".into(), kind.into());
+        }
+        json::safe(&value.to_string()) + "\n"
+    };
+    let findings = audit.findings.iter().map(|finding| tagged("finding", object(audit, finding)));
+    let left = left(audit).into_iter().map(|value| tagged("left", value));
+    let mut closing = summary(audit);
+    if let Some(fields) = closing.as_object_mut() {
+        fields.insert("account".into(), account.into());
+    }
+    findings.chain(left).chain([tagged("summary", closing)]).collect()
+}
+
+/// A table in Markdown.
+pub fn table(audit: &Audit, account: &str) -> String {
+    let mut text = format!("### watpl audit: {}\n\n", markdown::code(account));
+    if !audit.findings.is_empty() {
+        text += "| severity | version | status | component | rule | finding |\n|---|---|---|---|---|---|\n";
+    }
+    for finding in &audit.findings {
+        let found = &finding.diagnostic;
+        let help = found.help.as_deref().map(|help| format!("<br>{}", markdown::inline(help)));
+        text += &format!(
+            "| {} | {} | {} | {} | [`{}`]({}) | {}{} |\n",
+            found.severity,
+            markdown::code(&finding.version.key.to_string()),
+            markdown::code(&finding.version.status.to_lowercase()),
+            markdown::code(&finding.component),
+            found.rule.id,
+            found.rule.url(),
+            markdown::inline(&found.message),
+            help.unwrap_or_default()
+        );
+    }
+    for (key, reason) in &audit.left {
+        text += &format!(
+            "\n{} was not looked at: {}\n",
+            markdown::code(&key.to_string()),
+            markdown::inline(reason)
+        );
+    }
+    let plain = Terminal { color: false, width: 100 };
+    text + "\n" + &human::summary(audit.templates, audit.versions, counts(audit), plain)
+}
+
+/// How many of each severity.
+pub fn counts(audit: &Audit) -> Counts {
+    let mut counts = Counts::default();
+    for finding in &audit.findings {
+        match finding.diagnostic.severity {
+            Severity::Error => counts.errors += 1,
+            Severity::Warning => counts.warnings += 1,
+            Severity::Info => counts.infos += 1,
+        }
+    }
+    counts
+}
+
+fn object(audit: &Audit, finding: &Finding) -> Value {
+    let (about, found) = (&finding.version, &finding.diagnostic);
+    json!({
+        "rule": found.rule.id,
+        "severity": found.severity.to_string(),
+        "class": found.rule.class.to_string(),
+        "name": about.key.name,
+        "language": about.key.language,
+        "id": about.id,
+        "status": about.status,
+        "category": about.category,
+        "component": finding.component,
+        "text": place(audit, found),
+        "message": found.message,
+        "help": found.help,
+        "url": found.rule.url(),
+    })
+}
+
+fn left(audit: &Audit) -> Vec<Value> {
+    let left = audit.left.iter();
+    left.map(|(key, reason)| json!({ "name": key.name, "language": key.language, "reason": reason }))
+        .collect()
+}
+
+fn summary(audit: &Audit) -> Value {
+    let counts = counts(audit);
+    json!({
+        "templates": audit.templates,
+        "versions": audit.versions,
+        "left": audit.left.len(),
+        "errors": counts.errors,
+        "warnings": counts.warnings,
+        "infos": counts.infos,
+    })
+}
+
+/// The text that a finding is about, on one line.
+fn place(audit: &Audit, diagnostic: &Diagnostic) -> String {
+    let source = audit.sources.get(diagnostic.span.source);
+    let slice = source.map(|source| source.slice(diagnostic.span)).unwrap_or_default();
+    let words = slice.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut shown: String = words.chars().take(SHOWN).collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    shown
+}
