@@ -18,8 +18,9 @@ use crate::syntax::tree::{Node, Value};
 use crate::syntax::{self, Surface};
 
 /// Rules about files, about samples, which Meta does not always give back, and about what the source alone knows.
-const ABOUT_SOURCES: [&str; 10] = [
+const ABOUT_SOURCES: [&str; 14] = [
     "authentication-without-code-button",
+    "library-button-input",
     "media-file",
     "missing-language",
     "mixed-brackets",
@@ -29,6 +30,9 @@ const ABOUT_SOURCES: [&str; 10] = [
     "unknown-constant",
     "unused-variable",
     "variable-without-sample",
+    "wrong-autofill-label",
+    "wrong-code-apps",
+    "zero-tap-without-terms",
 ];
 
 /// What was found in an account.
@@ -95,7 +99,8 @@ pub fn audit(deployed: &[Deployed], settings: &Settings) -> Audit {
         findings.add(source.id(), file);
     }
     let name = |id| audit.sources.get(id).map_or("", Source::name).to_owned();
-    let diagnostics = findings.finish(&settings, &name);
+    let at = |span: Span| Some(audit.sources.get(span.source)?.slice(span).to_owned());
+    let diagnostics = findings.finish(&settings, &name, &at);
     let mut trees = Components::default();
     for diagnostic in diagnostics {
         let span = diagnostic.span;

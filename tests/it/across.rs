@@ -17,8 +17,9 @@ fn said(files: &[(&str, String)], languages: &[&str]) -> Vec<String> {
         let file = sources.get(found.span.source).map(|source| source.name()).unwrap_or_default();
         format!("{file}: {} {}: {}", found.severity, found.rule.id, found.message)
     });
-    // Where these files lie is not what they are about.
-    told.filter(|line| !line.contains("name-differs-from-file")).collect()
+    // Where these files lie, and whom they are for, is not what they are about.
+    let other = ["name-differs-from-file", "utility-without-specifics"];
+    told.filter(|line| !other.iter().any(|id| line.contains(id))).collect()
 }
 
 fn file(name: &str, rest: &str) -> String {
