@@ -32,8 +32,11 @@ rule! {
 
 pub(super) fn check(_: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = saying::anywhere(scan, Signal::Barred).map(|(said, hit)| {
-        let message =
-            format!("the {} names goods that are barred: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+        let message = format!(
+            "the {} names goods that are barred: {}",
+            said.part.noun(),
+            quote::quoted(&said.written(hit))
+        );
         Diagnostic::new(&RULE, said.span(hit), message)
             .help("look the goods up in Meta's commerce policy before submitting the template")
     });

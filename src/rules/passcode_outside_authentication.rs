@@ -55,12 +55,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     template.bodies().filter_map(|(version, text)| diagnostic(template, version, text, scan)).collect()
 }
 
-fn diagnostic(
-    template: &Template,
-    version: &Version,
-    text: &Text,
-    scan: &Scan<'_>,
-) -> Option<Diagnostic> {
+fn diagnostic(template: &Template, version: &Version, text: &Text, scan: &Scan<'_>) -> Option<Diagnostic> {
     // The words alone stand in many an alert: only with the code itself is it a passcode.
     let (code, _) = text.placeholders().find(|(_, placeholder)| is_code(template, &placeholder.reference))?;
     let own = scan.texts().find(|(_, said)| std::ptr::eq(said.text, text)).and_then(|(_, said)| {

@@ -32,7 +32,8 @@ rule! {
 pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let found = saying::in_utility(template, scan, Signal::Greeting);
     let diagnostics = found.map(|(said, hit)| {
-        let message = format!("the {} is a greeting: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+        let message =
+            format!("the {} is a greeting: {}", said.part.noun(), quote::quoted(&said.written(hit)));
         Diagnostic::new(&RULE, said.span(hit), message)
             .label("a greeting makes the template marketing")
             .help("leave it out, or make the category `marketing`")

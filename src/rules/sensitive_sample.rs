@@ -62,8 +62,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 
 /// What a sample looks like, if it is one number with blanks or hyphens in it at most.
 fn kind(sample: &str) -> Option<&'static str> {
-    let number: String =
-        sample.chars().filter(|character| !matches!(character, ' ' | '-' | '.')).collect();
+    let number: String = sample.chars().filter(|character| !matches!(character, ' ' | '-' | '.')).collect();
     if !(11..=34).contains(&number.len()) || !number.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return None;
     }
@@ -136,7 +135,9 @@ mod tests {
 
     #[test]
     fn numbers_with_check_digits_are_known() {
-        for real in ["4539 1488 0343 6467", "5425233430109903", "GB33 BUKB 2020 1555 5555 55", "529.982.247-25"] {
+        for real in
+            ["4539 1488 0343 6467", "5425233430109903", "GB33 BUKB 2020 1555 5555 55", "529.982.247-25"]
+        {
             assert!(kind(real).is_some(), "{real}");
         }
         for none in [
