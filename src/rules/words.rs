@@ -129,7 +129,8 @@ impl<'t> Said<'t> {
     /// The bytes of a line, by its place in the folded text.
     pub(crate) fn line(&self, folded: Range<usize>) -> Option<Range<usize>> {
         // Blanks around tokens belong to none.
-        fold::places(self.text, &[folded.start + 1..folded.end.saturating_sub(1)]).into_iter().next()
+        let inner = folded.start + 1..folded.end.saturating_sub(1);
+        fold::places(self.text, std::slice::from_ref(&inner)).into_iter().next()
     }
 
     /// The phrases in lower case, each once, in order.
