@@ -18,6 +18,7 @@ use crate::{lower, syntax};
 
 // What several rules need.
 mod address;
+mod catalogue;
 mod dialling;
 mod emoji;
 mod length;
@@ -33,6 +34,7 @@ mod tongue;
 mod words;
 
 pub use words::Scan;
+pub use catalogue::{Entry, Kept, SECTIONS, Section};
 
 /// A rule and how it is checked.
 #[derive(Debug)]

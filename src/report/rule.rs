@@ -56,7 +56,8 @@ pub fn index() -> String {
     }
     text + "\n`error` fails a run; `warning` and `info` do not. How well founded a rule is: `documented` by Meta, `observed` in \
             answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\nA rule that is `off` runs when `watpl.yaml` gives it a \
-            severity or `--select` names it.\n"
+            severity or `--select` names it. [Every entry of the catalogue](entries.md)\nof Meta's rules is one of \
+             these, or is accounted for otherwise.\n"
 }
 
 fn severity(rule: &Rule) -> String {

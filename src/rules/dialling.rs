@@ -1,65 +1,46 @@
 //! Phone numbers, by the plans of their countries.
 //!
 //! The plans are read when the first number is met: that takes a tenth of a second, which a project without phone
-//! numbers does not pay. A number that repeats, as that of a company does, is looked up once on each thread.
+//! numbers does not pay. A number is held to its country's code and lengths, and not to its regular expressions: numbers
+//! for examples, such as those of the area code 555, match none of these and are in Meta's own documentation.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
-use phonenumber::ParseError;
+use phonenumber::Metadata;
 use phonenumber::metadata::DATABASE;
-
-/// Numbers that a thread remembers.
-const MOST_KNOWN: usize = 1_000;
 
 /// What is wrong with a number, and what to do.
 pub(super) type Problem = (String, String);
 
-thread_local! {
-    static KNOWN: RefCell<HashMap<String, Option<Problem>>> = RefCell::default();
-}
+/// Most digits of a country code (ITU-T E.164).
+const CODE: usize = 3;
 
 /// What is wrong with a number (its digits, with the country code), if anything is.
 pub(super) fn problem(digits: &str) -> Option<Problem> {
-    let known = KNOWN.with_borrow(|known| known.get(digits).cloned());
-    known.unwrap_or_else(|| {
-        let found = look(digits);
-        KNOWN.with_borrow_mut(|known| {
-            if known.len() < MOST_KNOWN {
-                known.insert(digits.to_owned(), found.clone());
-            }
-        });
-        found
-    })
-}
-
-fn look(digits: &str) -> Option<Problem> {
-    let help = "write the country code, and the number as it is dialled from abroad";
-    let number = match phonenumber::parse(None, format!("+{digits}")) {
-        Ok(number) => number,
-        Err(ParseError::InvalidCountryCode) => {
-            return Some((format!("no country has a code that `{digits}` begins with"), help.to_owned()));
-        }
-        Err(ParseError::TooLong) => {
-            return Some((format!("`{digits}` is longer than any phone number"), help.to_owned()));
-        }
-        Err(_) => return Some((format!("`{digits}` is too short for a phone number"), help.to_owned())),
+    let help = "write the country code, and the number as it is dialled from abroad".to_owned();
+    let Some((code, plans)) = plans(digits) else {
+        return Some((format!("no country has a code that `{digits}` begins with"), help));
     };
-    let code = number.country().code();
-    let national = digits.strip_prefix(code.to_string().as_str())?;
-    let plans = DATABASE.by_code(&code)?;
-    let leading_zero = plans.first().is_some_and(|plan| plan.national_prefix() == Some("0"));
-    if leading_zero && let Some(rest) = national.strip_prefix('0') {
+    let national = digits.strip_prefix(code)?;
+    let lengths = || plans.iter().flat_map(|plan| plan.descriptors().general().possible_length());
+    let fits = |national: &str| lengths().any(|possible| usize::from(*possible) == national.len());
+    let is_trunk = plans.first().is_some_and(|plan| plan.national_prefix() == Some("0"));
+    if let Some(rest) = national.strip_prefix('0').filter(|rest| is_trunk && fits(rest)) {
         let message = format!("a zero stands behind the country code {code}, and Meta takes it out");
         return Some((message, format!("write `+{code}{rest}`")));
     }
-    let lengths = || plans.iter().flat_map(|plan| plan.descriptors().general().possible_length());
-    let length = u16::try_from(national.len()).ok()?;
-    if lengths().next().is_none() || lengths().any(|possible| *possible == length) {
+    if lengths().next().is_none() || fits(national) {
         return None;
     }
-    let message = format!("no number of the country code {code} has {length} digits behind it");
-    Some((message, help.to_owned()))
+    let count = national.len();
+    let noun = if count == 1 { "digit" } else { "digits" };
+    Some((format!("no number of the country code {code} has {count} {noun} behind it"), help))
+}
+
+/// The country code that a number begins with, and the plans of its countries. No code is the beginning of another.
+fn plans(digits: &str) -> Option<(&str, Vec<&'static Metadata>)> {
+    (1..=CODE).find_map(|length| {
+        let code = digits.get(..length).filter(|code| !code.starts_with('0'))?;
+        Some((code, DATABASE.by_code(&code.parse::<u16>().ok()?)?))
+    })
 }
 
 #[cfg(test)]
@@ -86,6 +67,7 @@ mod tests {
             "a zero stands behind the country code 44, and Meta takes it out"
         );
         assert_eq!(message("2101234567"), "no country has a code that `2101234567` begins with");
+        assert_eq!(message("0015550051310"), "no country has a code that `0015550051310` begins with");
         assert_eq!(message("155500513100"), "no number of the country code 1 has 11 digits behind it");
     }
 }

@@ -24,7 +24,7 @@ rule! {
         severity: Severity::Error,
         class: Class::Refused,
         confidence: Confidence::Documented,
-        entries: ["body-required", "components-required"],
+        entries: ["body-required", "components-required", "carousel-body"],
         subcode: Some(100),
         reference: "templates/components",
     }

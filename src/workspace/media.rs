@@ -1,6 +1,6 @@
 //! Media samples: inside the project, plain files, and what their first bytes say they are.
 
-use std::io::{Read as _, Seek as _};
+use std::io::{BufRead, BufReader, Read as _, Seek};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -27,7 +27,8 @@ pub(super) fn look(root: &Path, source: &Path, path: &str) -> Media {
             let mut start = Vec::with_capacity(START);
             let read = file.by_ref().take(START as u64).read_to_end(&mut start);
             let mime = read.ok().and_then(|_| sniffed(&start));
-            let size = mime.filter(|mime| mime.starts_with("image/")).and_then(|_| dimensions(file));
+            let size =
+                mime.filter(|mime| mime.starts_with("image/")).and_then(|_| dimensions(BufReader::new(file)));
             Media::File { bytes, mime, size }
         }
         Err(_) => Media::Absent,
@@ -64,15 +65,10 @@ fn sniffed(start: &[u8]) -> Option<&'static str> {
     if is_3gpp { Some("video/3gpp") } else { infer::get(start).map(|kind| kind.mime_type()) }
 }
 
-/// Width and height of a picture, in pixels, as its head says. Heads are short, and a file that goes on without one is
-/// not read to its end.
-fn dimensions(mut file: std::fs::File) -> Option<(u32, u32)> {
-    /// A picture whose head is longer is not one that a phone makes.
-    const HEAD: u64 = 1 << 20;
-    let mut head = Vec::new();
-    file.rewind().ok()?;
-    file.take(HEAD).read_to_end(&mut head).ok()?;
-    let size = imagesize::blob_size(&head).ok()?;
+/// Width and height of a picture, in pixels, as its head says; no more than the head is read.
+fn dimensions(mut picture: impl BufRead + Seek) -> Option<(u32, u32)> {
+    picture.rewind().ok()?;
+    let size = imagesize::reader_size(picture).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
@@ -114,4 +110,40 @@ fn open(path: &Path) -> std::io::Result<(std::fs::File, u64)> {
     let file = std::fs::File::open(path)?;
     let bytes = file.metadata()?.len();
     Ok((file, bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::{dimensions, mime, sniffed};
+
+    const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10";
+
+    #[test]
+    fn types_are_told_by_content() {
+        assert_eq!(mime(PNG), Some("image/png"));
+        assert_eq!(mime(b"%PDF-1.7\n"), Some("application/pdf"));
+        assert_eq!(mime(b"\0\0\0\x18ftyp3gp5\0\0\0\0"), Some("video/3gpp"));
+        assert_eq!(mime(b"\0\0\0\x18ftypisom\0\0\x02\0isomiso2"), Some("video/mp4"));
+        assert_eq!((mime(b"GIF89a"), sniffed(b"GIF89a")), (None, Some("image/gif")));
+        assert_eq!(sniffed(b""), None);
+    }
+
+    #[test]
+    fn a_picture_has_a_size_and_a_damaged_one_none() {
+        assert_eq!(dimensions(Cursor::new(PNG)), Some((32, 16)));
+        assert_eq!(dimensions(Cursor::new(PNG.get(..20).unwrap_or_default())), None);
+        assert_eq!(dimensions(Cursor::new(b"\xff\xd8\xff\xe0\0\x10JFIF")), None);
+    }
+
+    #[test]
+    fn nothing_that_begins_like_a_picture_is_a_panic() {
+        proptest::proptest!(|(picture: bool, rest: Vec<u8>)| {
+            let start: &[u8] = if picture { b"\x89PNG\r\n\x1a\n" } else { b"\xff\xd8\xff" };
+            let bytes = [start, &rest].concat();
+            dimensions(Cursor::new(&bytes));
+            sniffed(&bytes);
+        });
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use watpl::platform;
-use watpl::report::{json, keys, rule};
+use watpl::report::{entries, json, keys, rule};
 use watpl::{config, rules, schema};
 
 const BEGIN: &str = "<!-- rules: generated -->\n";
@@ -38,7 +38,8 @@ fn every_rule_has_its_page() {
         wanted.insert(name);
     }
     expect(&folder.join("README.md"), &rule::index());
-    wanted.insert("README.md".to_owned());
+    expect(&folder.join("entries.md"), &entries::page());
+    wanted.extend(["README.md".to_owned(), "entries.md".to_owned()]);
     for entry in std::fs::read_dir(&folder).expect("docs/rules") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
         assert!(wanted.contains(&name), "docs/rules/{name} is the page of no rule; rules never vanish");

@@ -16,6 +16,7 @@ mod cli;
 mod components;
 mod deploy;
 mod dsl;
+mod entries;
 mod fmt;
 mod formats;
 mod generated;
