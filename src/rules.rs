@@ -33,8 +33,8 @@ mod script;
 mod tongue;
 mod words;
 
-pub use words::Scan;
 pub use catalogue::{Entry, Kept, SECTIONS, Section};
+pub use words::Scan;
 
 /// A rule and how it is checked.
 #[derive(Debug)]
