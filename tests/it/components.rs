@@ -41,7 +41,8 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
         .map(|found| format!("{}: {}", found.rule.id, found.message))
         .collect();
     assert!(errors.is_empty(), "{name}: {errors:#?}");
-    let media = ["a.png", "b.png"].map(|path| ((id, path.to_owned()), format!("hash of {path}")));
+    let media = ["a.png", "b.png", "invoice.pdf", "tour.mp4", "wink.mp4"]
+        .map(|path| ((id, path.to_owned()), format!("hash of {path}")));
     let account = compile::Account { constants: [].into(), media: media.into() };
     let compiled = compile(&checked.templates[0], &account);
     assert!(compiled.diagnostics.is_empty(), "{name}: {:?}", compiled.diagnostics);
@@ -80,7 +81,7 @@ fn the_manifest_says_which_variable_is_which_parameter() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
 }
 
-/// A project whose media samples are all one picture.
+/// A project whose media samples are the beginnings of files.
 struct Pictures;
 
 impl apply::Project for Pictures {
@@ -99,7 +100,12 @@ impl apply::Project for Pictures {
             _ => None,
         });
         let hash = hash.unwrap_or_default();
-        Ok(MediaFile { name: path.to_owned(), mime: "image/png", hash, bytes: PNG.to_vec() })
+        let (mime, bytes) = match path.rsplit('.').next() {
+            Some("mp4") => ("video/mp4", &b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"[..]),
+            Some("pdf") => ("application/pdf", &b"%PDF-1.7\n"[..]),
+            _ => ("image/png", PNG),
+        };
+        Ok(MediaFile { name: path.to_owned(), mime, hash, bytes: bytes.to_vec() })
     }
 
     fn now(&self) -> u64 {
@@ -145,6 +151,6 @@ fn the_sandbox_takes_every_component_and_gives_it_back_unchanged() {
             apply::apply(&decided, &target, &http, &mut Pictures, &mut applied).await;
         }
         assert_eq!(applied.versions.len(), desired.len());
-        assert_eq!(applied.media.len(), 2, "equal bytes are uploaded once");
+        assert_eq!(applied.media.len(), 5, "equal bytes are uploaded once");
     });
 }

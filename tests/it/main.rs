@@ -13,6 +13,7 @@ mod authoring;
 mod category;
 mod ci;
 mod cli;
+mod component_page;
 mod components;
 mod deploy;
 mod dsl;
