@@ -29,6 +29,7 @@ mod edit;
 mod faults;
 mod fields;
 mod identifiers;
+mod judge;
 mod languages;
 mod library;
 mod list;
@@ -68,6 +69,8 @@ use tokio::net::TcpListener;
 pub use crate::sandbox::scenario::{ReadBack, Scenario, ScenarioError};
 use crate::sandbox::serve::Server;
 pub use crate::sandbox::webhooks::Target;
+
+pub use judge::{Verdict, judge};
 
 /// What a sandbox is started with.
 #[derive(Debug, Clone)]

@@ -4,14 +4,15 @@ use std::ops::Range;
 
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Template, Text};
 use crate::rule;
 
 rule! {
     /// A placeholder is written as another template engine writes it.
     ///
     /// `[[1]]`, `<1>`, `%1$s`, `%s`, `{% … %}` and `\{\{1\}\}` mean something to other programs. To Meta they are plain
-    /// text, and people would read them as they stand.
+    /// text, and people would read them as they stand. So are `｛｛1｝｝` and other braces that only look right; these are
+    /// an error, because nobody means them.
     ///
     /// ```yaml fails
     /// body: Your order [[1]] is on its way and arrives soon.
@@ -36,7 +37,25 @@ const LONGEST: usize = 128;
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     let texts = template.texts();
-    texts.flat_map(|(_, _, text)| of_text(template, text)).collect()
+    let foreign = texts.flat_map(|(_, _, text)| of_text(template, text));
+    let mistakes = template
+        .texts_and_urls()
+        .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
+    let lookalikes = mistakes.filter(|(_, _, mistake)| mistake.kind == MistakeKind::Lookalike);
+    foreign.chain(lookalikes.map(|(text, piece, mistake)| lookalike(text, piece, mistake))).collect()
+}
+
+/// Braces of another script look right, and people would see them as they stand.
+fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
+    let shown = quote::quoted(text.slice(piece));
+    let message = format!("{shown} has look-alike braces, which are plain text to Meta");
+    let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message).severity(Severity::Error);
+    let Some(meant) = &mistake.meant else { return diagnostic.help("write `{{name}}` for a variable") };
+    let diagnostic = diagnostic.help(format!("write `{meant}`"));
+    match mend::piece("write the placeholder as Meta reads it", Safety::Safe, text, piece, meant) {
+        Some(fix) => diagnostic.with_fix(fix),
+        None => diagnostic,
+    }
 }
 
 fn of_text(template: &Template, text: &Text) -> Vec<Diagnostic> {

@@ -2,7 +2,7 @@
 
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, Template, Text};
+use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Template, Text};
 use crate::rule;
 
 rule! {
@@ -36,9 +36,26 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
     mistakes
-        .filter(|(_, _, mistake)| mistake.kind != MistakeKind::SingleBraces)
+        .filter(|(_, _, mistake)| !is_plain_to_meta(mistake.kind))
+        .filter(|(text, piece, mistake)| !is_rest(text, piece, mistake))
         .map(|(text, piece, mistake)| diagnostic(text, piece, mistake))
         .collect()
+}
+
+/// What Meta shows as it stands has rules of its own.
+fn is_plain_to_meta(kind: MistakeKind) -> bool {
+    matches!(kind, MistakeKind::SingleBraces | MistakeKind::Lookalike)
+}
+
+/// Whether it is only what an earlier mistake or escape has left over.
+fn is_rest(text: &Text, piece: &Piece, mistake: &Mistake) -> bool {
+    let opens = |other: &Piece| match &other.kind {
+        PieceKind::Malformed(mistake) => !is_plain_to_meta(mistake.kind),
+        PieceKind::Escape => text.slice(other) == "\\{{",
+        _ => false,
+    };
+    let mut earlier = text.pieces.iter().filter(|other| other.range.end <= piece.range.start);
+    mistake.kind == MistakeKind::Unopened && earlier.any(opens)
 }
 
 fn diagnostic(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
@@ -54,6 +71,7 @@ fn message(source: &str, mistake: &Mistake) -> String {
     let shown = quote::quoted(source.trim_end());
     match mistake.kind {
         MistakeKind::Unclosed => format!("{shown} is not closed"),
+        MistakeKind::Unopened => format!("{shown} closes a placeholder that is not opened"),
         MistakeKind::ExtraBrace => format!("{shown} has a bracket too many"),
         MistakeKind::Blanks => format!("{shown} has blanks inside its brackets"),
         MistakeKind::Empty => format!("{shown} names no variable"),
@@ -67,8 +85,7 @@ fn message(source: &str, mistake: &Mistake) -> String {
         MistakeKind::Digits => format!("{shown} is written with digits of another script"),
         MistakeKind::Invisible => format!("{shown} holds invisible characters{}", invisible(source)),
         MistakeKind::Name => format!("{shown} is not a name: {}", unwanted(source)),
-        MistakeKind::SingleBraces => format!("{shown} has single braces"),
-        MistakeKind::Lookalike => format!("{shown} has look-alike braces, which are plain text to Meta"),
+        MistakeKind::SingleBraces | MistakeKind::Lookalike => format!("{shown} has other braces"),
         MistakeKind::Constant if source.ends_with('}') => format!("{shown} does not name a constant"),
         MistakeKind::Constant => format!("{shown} is not closed"),
     }

@@ -1,16 +1,17 @@
 //! `placeholder-gap`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Template, Text};
+use crate::model::{ParameterFormat, Part, Piece, Reference, Template, Text};
 use crate::rule;
 
 rule! {
     /// The numbers of a text have a gap.
     ///
     /// The placeholders of one text are numbered from 1 on without a gap. They may stand in any order, and one may
-    /// stand twice.
+    /// stand twice. Names are sent as numbers too, unless the template says `parameter_format: named`; they are numbered as
+    /// the first language brings them up, so a language that leaves one out may be sent with a gap.
     ///
     /// ```yaml fails
     /// body: { text: "Your order {{1}} arrives on {{3}} at your address.", samples: [A-1041, Monday, noon] }
@@ -31,7 +32,48 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text)).collect()
+    let written = template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text));
+    written.chain(of_names(template)).collect()
+}
+
+/// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
+/// the middle would be sent with a gap.
+fn of_names(template: &Template) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
+    let mut found = Vec::new();
+    if template.parameter_format == ParameterFormat::Named || template.incomplete {
+        return found;
+    }
+    for (version, part, text) in template.texts() {
+        let names = names_of(text);
+        let known = known.entry(part).or_default();
+        for (_, name) in &names {
+            if !known.contains(name) {
+                known.push(name);
+            }
+        }
+        let place = |name: &str| known.iter().position(|known| *known == name);
+        let lacking = known.iter().position(|known| names.iter().all(|(_, name)| name != known));
+        let beyond = names.iter().find(|(_, name)| lacking.is_some() && place(name) > lacking);
+        if let (Some((piece, name)), Some(lacking)) = (beyond, lacking.and_then(|at| known.get(at))) {
+            let message =
+                format!("the {} in `{}` has `{name}` and no `{lacking}`", part.noun(), version.code());
+            found.push(
+                Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+                    .label("names are sent as numbers, and these would have a gap")
+                    .help(format!("use `{{{{{lacking}}}}}` here too, or write `parameter_format: named`")),
+            );
+        }
+    }
+    found
+}
+
+fn names_of(text: &Text) -> Vec<(&Piece, &str)> {
+    let names = text.placeholders().filter_map(|(piece, placeholder)| match &placeholder.reference {
+        Reference::Name(name) => Some((piece, name.as_str())),
+        Reference::Number(_) => None,
+    });
+    names.collect()
 }
 
 fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {

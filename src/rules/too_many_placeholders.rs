@@ -1,5 +1,7 @@
 //! `too-many-placeholders`.
 
+use std::collections::BTreeSet;
+
 use super::words;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Template, Text, Version};
@@ -42,7 +44,11 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     let placeholders = text.placeholders().count();
     let words = words::count(text);
     let wanted = 2 * placeholders + 1;
-    if UNSPACED.contains(&version.base()) || placeholders == 0 || words == 0 || words >= wanted {
+    if UNSPACED.contains(&version.base()) || placeholders == 0 || words >= wanted {
+        return None;
+    }
+    // A body that begins or ends with a bare placeholder is told so, and needs words in any case.
+    if words == 0 && is_bare(text) {
         return None;
     }
     let message = format!(
@@ -51,9 +57,19 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
         if words == 1 { "" } else { "s" }
     );
     let (first, last) = (text.placeholders().next()?.0, text.placeholders().last()?.0);
-    let severity = if words < placeholders { Severity::Error } else { RULE.severity };
+    // A variable that stands in several places counts once.
+    let variables: BTreeSet<_> = text.placeholders().map(|(_, placeholder)| &placeholder.reference).collect();
+    let severity = if words < variables.len() { Severity::Error } else { RULE.severity };
     let diagnostic = Diagnostic::new(&RULE, text.span_of(first.range.start..last.range.end), message)
         .severity(severity)
         .help("say more in fixed words, or leave a variable out");
     Some(diagnostic)
+}
+
+fn is_bare(text: &Text) -> bool {
+    let (whole, mut places) = (text.as_str(), text.placeholders().map(|(piece, _)| &piece.range));
+    let blank = |range: std::ops::Range<usize>| whole.get(range).is_some_and(|rest| rest.trim().is_empty());
+    let first = places.next();
+    let last = places.last().or(first);
+    first.is_some_and(|first| blank(0..first.start)) || last.is_some_and(|last| blank(last.end..whole.len()))
 }

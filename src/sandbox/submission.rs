@@ -131,6 +131,11 @@ impl Submission {
         if let Some(value) = parameters.get("message_send_ttl_seconds").filter(|value| !value.is_null()) {
             self.ttl = Some(integer("message_send_ttl_seconds", value)?);
         }
+        if let Some(value) = upper(parameters, "send_type")? {
+            one_of("send_type", &value, &["CAMPAIGN", "DIRECT", "TRIGGER"])?;
+        }
+        // Without effect since April 2025, and still a boolean.
+        flag(parameters, "allow_category_change")?;
         self.tracking_opted_out =
             flag(parameters, "cta_url_link_tracking_opted_out")?.or(self.tracking_opted_out);
         self.primary_device_only =

@@ -82,6 +82,8 @@ pub struct Mistake {
 pub enum MistakeKind {
     /// `{{1}` or `{{name`.
     Unclosed,
+    /// `{1}}`, or `}}` by itself.
+    Unopened,
     /// `{{{1}}}` or `{{1}}}`.
     ExtraBrace,
     /// `{{ 1 }}`.
@@ -151,8 +153,9 @@ pub fn parse(text: &str) -> Vec<Piece> {
 fn plain_len(text: &str) -> usize {
     let mut from = 0;
     // The first bytes of all of them; those of the last four begin other characters as well.
-    let first =
-        |byte: u8| matches!(byte, b'\\' | b'$' | b'{' | b'<' | b'*' | b'_' | b'~' | b'`' | 0xe2 | 0xef);
+    let first = |byte: u8| {
+        matches!(byte, b'\\' | b'$' | b'{' | b'}' | b'<' | b'*' | b'_' | b'~' | b'`' | 0xe2 | 0xef)
+    };
     while let Some(found) =
         text.as_bytes().get(from..).and_then(|rest| rest.iter().position(|&byte| first(byte)))
     {
@@ -178,6 +181,7 @@ fn usual(text: &str) -> Option<(usize, PieceKind)> {
         [b'{', b'{', ..] => usual_placeholder(text, "}}", Brackets::Braces),
         [b'<', b'<', ..] => usual_placeholder(text, ">>", Brackets::Angles),
         [b'<', ..] => Some((1, PieceKind::Run)),
+        [b'}', rest @ ..] if rest.first() != Some(&b'}') => Some((1, PieceKind::Run)),
         _ => None,
     }
 }
@@ -246,6 +250,7 @@ fn malformed(mut pairs: pest::iterators::Pairs<'_, Rule>) -> PieceKind {
         Rule::nested => (MistakeKind::ExtraBrace, plain),
         Rule::unclosed | Rule::unclosed_angles => (MistakeKind::Unclosed, plain),
         Rule::single => (MistakeKind::SingleBraces, plain),
+        Rule::unopened => (MistakeKind::Unopened, plain),
         Rule::empty_constant => (MistakeKind::Constant, None),
         _ if is_reference(inner) && text.ends_with("}}}") => (MistakeKind::ExtraBrace, plain),
         _ if is_reference(inner) => (MistakeKind::Blanks, plain),
@@ -343,7 +348,7 @@ mod tests {
 
     #[test]
     fn what_is_right_is_read() {
-        insta::assert_snapshot!(shown("Hi {{name}}, *{{1}}* <<b_2>> ${shop}/x \\{{1}} \\\\"), @"run(Hi ) placeholder(name) run(, ) mark(*) placeholder(1) mark(*) run( ) placeholder(b_2) run( ) constant(shop) run(/x ) escape(\\{{) run(1}} ) escape(\\\\)");
+        insta::assert_snapshot!(shown("Hi {{name}}, *{{1}}* <<b_2>> ${shop}/x \\{{1}} \\\\"), @"run(Hi ) placeholder(name) run(, ) mark(*) placeholder(1) mark(*) run( ) placeholder(b_2) run( ) constant(shop) run(/x ) escape(\\{{) run(1) Unopened(}} -> ) run( ) escape(\\\\)");
         insta::assert_snapshot!(shown("a < b { c } $5 x<y {"), @"run(a < b ) SingleBraces({ c } -> {{c}}) run( $5 x<y {)");
     }
 
@@ -366,6 +371,8 @@ mod tests {
             "{{firstName}}",
             "{{نام}}",
             "{1}",
+            "{1}}",
+            "a }} b",
             "｛｛1｝｝",
             "${",
             "<< 1 >>",

@@ -36,6 +36,9 @@ pub(super) fn check(body: &Object, submission: &Submission, limit: usize) -> Res
     }
     let text = required(body, "text", OWNER)?;
     at_most(text, limit, "body")?;
+    if characters::has_control(text) {
+        return Err(Refusal::template(refusal::BODY_FORMAT, "The body can't have any control characters"));
+    }
     let named = submission.named;
     let found = Placeholders::find(text, refusal::BODY_FORMAT)?.checked(named, refusal::BODY_FORMAT)?;
     check_edges(&found)?;
@@ -71,6 +74,10 @@ fn check_breaks(text: &str) -> Result<(), Refusal> {
 fn check_density(found: &Placeholders<'_>) -> Result<(), Refusal> {
     let words = found.around.iter().flat_map(|piece| piece.split_whitespace());
     let words = words.filter(|word| word.chars().any(char::is_alphanumeric)).count();
+    // Observed without a subcode of its own.
+    if words == 0 && found.places() > 0 {
+        return Err(Refusal::parameter("The message body can't have parameters only"));
+    }
     let spaced = !found.around.iter().any(|piece| piece.chars().any(is_unspaced));
     match spaced && words < found.names.len() {
         true => Err(Refusal::template(

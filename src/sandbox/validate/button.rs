@@ -38,7 +38,7 @@ pub(super) fn check(button: &Object, kind: &Kind, named: bool, code: usize) -> R
 pub(super) fn check_label(label: &str, limit: usize) -> Result<(), Refusal> {
     at_most(label, limit, "button text")?;
     let odd = placeholders::any(label) || characters::has_newline(label) || characters::has_mark(label);
-    match odd || characters::emoji(label) > 0 || label.trim().is_empty() {
+    match odd || characters::has_control(label) || characters::emoji(label) > 0 || label.trim().is_empty() {
         true => Err(format_refusal(
             "Buttons can't have any variables, newlines, emojis or formatting characters.",
         )),

@@ -118,5 +118,10 @@ fn check_shape(kinds: &[&Kind], submission: &Submission) -> Result<(), Refusal> 
             "A button of type ORDER_DETAILS needs the category UTILITY or the display format ORDER_DETAILS",
         );
     }
+    // Stated for Brazil (Meta: order details).
+    let plain = format.as_deref().is_none_or(|format| ["TEXT", "IMAGE", "DOCUMENT"].contains(&format));
+    if is("ORDER_DETAILS") && !plain {
+        return refuse("Order details take a header of format TEXT, IMAGE or DOCUMENT");
+    }
     Ok(())
 }

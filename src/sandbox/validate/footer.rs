@@ -20,7 +20,8 @@ pub(super) fn check(footer: &Object) -> Result<(), Refusal> {
         return refuse("The footer can't have any variables");
     }
     // Published refusals name both, resellers' pages do, Meta's do not.
-    if characters::emoji(text) > 0 || characters::has_newline(text) {
+    let odd = characters::has_newline(text) || characters::has_control(text);
+    if odd || characters::emoji(text) > 0 {
         return refuse("The footer can't have any newlines or emojis");
     }
     Ok(())

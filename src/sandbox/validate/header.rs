@@ -48,7 +48,8 @@ fn check_text(header: &Object, named: bool) -> Result<(), Refusal> {
         return refuse("The header can have at most one parameter");
     }
     let plain = found.around.concat();
-    if characters::emoji(&plain) > 0 || characters::has_newline(&plain) || characters::has_mark(&plain) {
+    let odd = characters::has_newline(&plain) || characters::has_control(&plain);
+    if odd || characters::emoji(&plain) > 0 || characters::has_mark(&plain) {
         return refuse("The header can't have any newlines, formatting characters, emojis or asterisks");
     }
     samples::check(header, &KEYS, OWNER, &found, named)

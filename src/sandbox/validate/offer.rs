@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::submission::{Object, Submission};
-use crate::sandbox::validate::buttons;
 use crate::sandbox::validate::shape::{at_most, component, missing, only, required, upper};
+use crate::sandbox::validate::{buttons, placeholders};
 
 // Characters of the offer's text (Meta: limited-time offers).
 const LIMIT: usize = 16;
@@ -18,7 +18,12 @@ pub(super) fn check(offer: &Object, submission: &Submission) -> Result<(), Refus
         .and_then(Value::as_object)
         .ok_or_else(|| missing(OWNER, "limited_time_offer"))?;
     only(offer, &["text", "has_expiration"], "limited_time_offer")?;
-    at_most(required(offer, "text", OWNER)?, LIMIT, "text of the limited-time offer")?;
+    let line = required(offer, "text", OWNER)?;
+    at_most(line, LIMIT, "text of the limited-time offer")?;
+    // Every parameter needs a sample (Meta: components), and this component has no place for one.
+    if placeholders::any(line) {
+        return Err(missing(OWNER, "example"));
+    }
     if offer.get("has_expiration").is_some_and(|flag| !flag.is_boolean()) {
         return Err(Refusal::parameter("Param has_expiration must be a boolean"));
     }

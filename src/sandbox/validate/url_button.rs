@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::sandbox::refusal::{self, Refusal};
 use crate::sandbox::submission::Object;
 use crate::sandbox::validate::placeholders::{Placeholders, is_name};
-use crate::sandbox::validate::shape::{at_most, missing, required};
+use crate::sandbox::validate::shape::{at_most, missing, only, required};
 
 // Characters of an address (Meta: components).
 const LIMIT: usize = 2000;
@@ -16,11 +16,22 @@ pub(super) fn check(button: &Object, named: bool) -> Result<(), Refusal> {
     at_most(url, LIMIT, "URL")?;
     let found = Placeholders::find(url, refusal::BUTTON_FORMAT)?;
     check_address(found.around.first().unwrap_or(&url))?;
+    check_deep_link(button)?;
     if found.places() == 0 {
         return Ok(());
     }
     check_variable(&found, named)?;
     check_sample(button)
+}
+
+// What an app is opened with (a client of the Marketing Messages API).
+fn check_deep_link(button: &Object) -> Result<(), Refusal> {
+    let keys = ["meta_app_id", "android_deep_link", "android_fallback_playstore_url"];
+    match button.get("app_deep_link") {
+        None => Ok(()),
+        Some(Value::Object(link)) => only(link, &keys, "app_deep_link"),
+        Some(_) => Err(Refusal::parameter("Param app_deep_link must be an object")),
+    }
 }
 
 fn check_address(fixed: &str) -> Result<(), Refusal> {

@@ -1,0 +1,56 @@
+//! What a creation would be answered, without an account, a server or a clock that matters.
+
+use serde_json::Value;
+
+use crate::sandbox::account::{Account, Handle};
+use crate::sandbox::refusal::Refusal;
+use crate::sandbox::submission::Submission;
+use crate::sandbox::{Review, create};
+
+/// How the sandbox refuses a creation: the same numbers and sentences as over HTTP.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// `error.code`.
+    pub code: u32,
+    /// `error.error_subcode`.
+    pub subcode: Option<u32>,
+    /// `error.error_user_title`.
+    pub title: String,
+    /// `error.error_user_msg`.
+    pub detail: String,
+}
+
+/// Judges the body of one creation as a fresh account would. `uploads` are the handles that exist, each with the type
+/// of its file.
+///
+/// ```
+/// let body = serde_json::json!({"name": "Order", "language": "en", "category": "UTILITY", "components": []});
+/// let verdict = watpl::sandbox::judge(&body, &[]).expect_err("names are in lower case");
+/// assert_eq!((verdict.code, verdict.subcode), (100, Some(2388046)));
+/// ```
+///
+/// # Errors
+/// With the refusal, when the creation would be refused.
+pub fn judge(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Verdict> {
+    let mut account = Account::fresh();
+    let expires = account.now().saturating_add(1);
+    let handle = |(handle, mime): &(&str, &str)| Handle {
+        handle: (*handle).to_owned(),
+        mime: (*mime).to_owned(),
+        expires,
+    };
+    account.handles.extend(uploads.iter().map(handle));
+    answer(&mut account, body).map_err(Verdict::of)
+}
+
+fn answer(account: &mut Account, body: &Value) -> Result<(), Refusal> {
+    let parameters = body.as_object();
+    let parameters = parameters.ok_or_else(|| Refusal::parameter("The body must be a JSON object."))?;
+    create::add(account, &Submission::read(parameters)?, Review::Hold).map(drop)
+}
+
+impl Verdict {
+    fn of(refusal: Refusal) -> Self {
+        Self { code: refusal.code, subcode: refusal.subcode, title: refusal.title, detail: refusal.detail }
+    }
+}
