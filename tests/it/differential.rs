@@ -257,6 +257,7 @@ fn number(variable: &str, default: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
+#[expect(clippy::print_stdout, reason = "the seed is what a failure is looked into with")]
 #[test]
 fn linter_and_sandbox_refuse_the_same_templates() {
     let mutations = mutations::all();

@@ -183,7 +183,7 @@ impl Maker<'_> {
         match kind {
             Kind::Authentication => "authentication",
             Kind::Plain | Kind::Fixed | Kind::Numbered | Kind::Permission | Kind::Order => {
-                *self.dice.pick(&["utility", "marketing", "UTILITY"])
+                ["utility", "marketing", "UTILITY"][self.dice.below(3)]
             }
             _ => "marketing",
         }

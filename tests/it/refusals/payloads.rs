@@ -1,4 +1,5 @@
 //! The rows: entry, expected code and subcode (`ok` at the very edge), what it is about, payload.
+#![expect(clippy::too_many_lines, reason = "tables")]
 
 use serde_json::{Value, json};
 
