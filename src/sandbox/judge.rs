@@ -1,11 +1,13 @@
 //! What a creation would be answered, without an account, a server or a clock that matters.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use crate::sandbox::account::{Account, Handle};
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::submission::Submission;
-use crate::sandbox::{Review, create};
+use crate::sandbox::{Settings, create};
 
 /// How the sandbox refuses a creation: the same numbers and sentences as over HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,21 +34,23 @@ pub struct Verdict {
 /// # Errors
 /// With the refusal, when the creation would be refused.
 pub fn judge(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Verdict> {
-    let mut account = Account::fresh();
+    let settings = Settings::default();
+    let mut account = Account::fresh(&settings.waba, &settings.phone);
     let expires = account.now().saturating_add(1);
     let handle = |(handle, mime): &(&str, &str)| Handle {
         handle: (*handle).to_owned(),
+        app: settings.app.clone(),
         mime: (*mime).to_owned(),
         expires,
     };
-    account.handles.extend(uploads.iter().map(handle));
-    answer(&mut account, body).map_err(Verdict::of)
+    account.books.handles = Arc::new(uploads.iter().map(handle).collect());
+    answer(&mut account, &settings, body).map_err(Verdict::of)
 }
 
-fn answer(account: &mut Account, body: &Value) -> Result<(), Refusal> {
+fn answer(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), Refusal> {
     let parameters = body.as_object();
     let parameters = parameters.ok_or_else(|| Refusal::parameter("The body must be a JSON object."))?;
-    create::add(account, &Submission::read(parameters)?, Review::Hold).map(drop)
+    create::add(account, settings, &Submission::read(parameters)?).map(drop)
 }
 
 impl Verdict {
