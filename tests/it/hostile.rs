@@ -11,7 +11,7 @@ use watpl::source::Sources;
 use watpl::syntax;
 
 /// Every file up to a megabyte is judged in a fraction of this, also in a debug build on a busy machine.
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
 
 /// The rules that bytes break, with the text that each points at.
 fn findings(name: &str, bytes: Vec<u8>) -> Vec<String> {

@@ -120,25 +120,24 @@ pub(super) static MUTATIONS: &[Mutation] = &[
     .sent(|w| w["message_send_ttl_seconds"] = "soon".into()),
     Mutation::new("an unknown sub-category", &["sub-category-value"], FIXED, Refused, |t, _| {
         set(t, "category", "utility".into()) && set(t, "sub_category", "greeting".into())
-    }),
+    })
+    .sent(|w| w["sub_category"] = "GREETING".into()),
     Mutation::new("a sub-category that is only read", &["sub-category-value"], FIXED, Refused, |t, _| {
         set(t, "category", "utility".into()) && set(t, "sub_category", "custom".into())
-    }),
+    })
+    .sent(|w| w["sub_category"] = "CUSTOM".into()),
     Mutation::new("a sub-category of marketing", &["sub-category-category"], MARKETING, Refused, |t, _| {
         set(t, "sub_category", "order_status".into())
     }),
     Mutation::new("an unknown display format", &["display-format-value"], FIXED, Refused, |t, _| {
         set(t, "display_format", "list".into())
-    }),
+    })
+    .sent(|w| w["display_format"] = "LIST".into()),
     Mutation::new("an unknown key", &["unknown-field"], ANY, Refused, |t, _| set(t, "hearder", "Hi".into()))
         .sent(|w| w["hearder"] = "Hi".into()),
-    Mutation::new(
-        "allow_category_change",
-        &["allow-category-change"],
-        ANY,
-        OnlyLinter("Meta takes the key and does nothing with it; the language has no such key, and says so"),
-        |t, _| set(t, "allow_category_change", true.into()),
-    )
+    Mutation::new("allow_category_change", &["allow-category-change"], ANY, Accepted, |t, _| {
+        set(t, "allow_category_change", true.into())
+    })
     .sent(|w| w["allow_category_change"] = true.into()),
     Mutation::new("nothing to send", &["components-required"], FIXED, Refused, |t, _| {
         ["header", "footer", "buttons", "body"]
