@@ -29,7 +29,16 @@ use generate::UPLOADS;
 use mutations::{Expect, Mutation};
 
 /// What the linter has no rule for yet, so that only the sandbox is held to it.
-const UNRULED: &[&str] = &[];
+const UNRULED: &[&str] = &[
+    "a blank card",
+    "a blank footer",
+    "a blank header",
+    "a card that ends with a variable",
+    "a card with few words",
+    "a picture without a sample",
+    "a sub-category of marketing",
+    "a variable in the offer",
+];
 
 /// Entries of class H that no mutation is about, and why.
 const NOT_MUTATED: &[(&str, &str)] = &[
