@@ -1,6 +1,7 @@
 //! The command line: one command a file.
 
 mod audit;
+mod breaking;
 mod changed;
 mod compile;
 mod completions;
@@ -8,6 +9,7 @@ mod console;
 mod convert;
 mod deploy;
 mod diff;
+mod doctor;
 mod explain;
 mod failure;
 mod fmt;
@@ -17,6 +19,7 @@ mod lint;
 mod logs;
 mod man;
 mod new;
+mod pull;
 mod push;
 mod rules;
 mod sandbox;
@@ -24,6 +27,7 @@ mod schema;
 mod select;
 mod status;
 mod sync;
+mod wait;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -75,10 +79,18 @@ enum Command {
     Push(push::Args),
     /// Bring both sides into agreement; with --prune also delete
     Sync(sync::Args),
+    /// Write what an account has into files: new templates, and what changed in the console
+    Pull(pull::Args),
     /// Show where an account's templates stand
     Status(status::Args),
     /// Check the templates of an account against the rule book
     Audit(audit::Args),
+    /// Wait until every version is approved, or one is rejected
+    Wait(wait::Args),
+    /// Test the connection to an account, and say how to mend it
+    Doctor(doctor::Args),
+    /// Say what changed for those who send: parameters, buttons, headers, languages
+    Breaking(breaking::Args),
     /// Serve an emulated Graph API on this machine
     Sandbox(sandbox::Args),
     /// Print the JSON Schema of templates or of watpl.yaml, for editors
@@ -136,8 +148,12 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Diff(args) => diff::run(&args, console),
         Command::Push(args) => push::run(&args, console),
         Command::Sync(args) => sync::run(&args, console),
+        Command::Pull(args) => pull::run(&args, console),
         Command::Status(args) => status::run(&args, console),
         Command::Audit(args) => audit::run(&args, console),
+        Command::Wait(args) => wait::run(&args, console),
+        Command::Doctor(args) => doctor::run(&args, console),
+        Command::Breaking(args) => breaking::run(&args, console),
         Command::Sandbox(args) => sandbox::run(&args, console),
         Command::Schema(args) => schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),

@@ -55,6 +55,8 @@ pub struct Account {
     pub constants: BTreeMap<String, String>,
     /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
     pub select: Vec<String>,
+    /// The id of the phone number that sends.
+    pub phone: Option<String>,
 }
 
 /// Where an account is.
@@ -88,7 +90,8 @@ pub enum TokenSource {
 
 impl Default for Config {
     fn default() -> Self {
-        let sandbox = Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new() };
+        let sandbox =
+            Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new(), phone: None };
         Self {
             templates: vec!["templates".into()],
             placeholders: None,
@@ -207,8 +210,10 @@ impl Reader<'_> {
         let fields = Fields::read(&entry.value, &keys::ACCOUNT, "account", self.diagnostics);
         let constants = self.constants(&fields);
         let select = fields.texts("select", self.diagnostics).into_iter().map(|text| text.value).collect();
+        let phone = fields.text("phone_number_id").and_then(|id| self.id(id));
         if let Some(place) = self.place(entry, &fields) {
-            self.config.accounts.insert(entry.key.clone().into_owned(), Account { place, constants, select });
+            let account = Account { place, constants, select, phone };
+            self.config.accounts.insert(entry.key.clone().into_owned(), account);
         }
     }
 

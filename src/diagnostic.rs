@@ -26,6 +26,8 @@ pub enum Class {
     Recategorised,
     /// It is accepted, and disappoints: at send time, on some devices, or in upkeep.
     Risk,
+    /// Meta does not mind, and messages that are sent as before are refused, or say something else.
+    Contract,
 }
 
 /// How well founded a rule is.
@@ -252,6 +254,7 @@ impl fmt::Display for Class {
             Self::Rejected => "rejected",
             Self::Recategorised => "recategorised",
             Self::Risk => "risk",
+            Self::Contract => "contract",
         })
     }
 }

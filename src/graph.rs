@@ -9,7 +9,9 @@ mod error;
 pub mod list;
 mod loss;
 pub mod one;
+pub mod probe;
 mod template;
+pub mod token;
 pub mod upload;
 pub mod upsert;
 mod usage;
@@ -18,6 +20,7 @@ pub mod waba;
 pub use error::{Advice, Error};
 pub use loss::holds_more;
 pub use template::{component_json, payload_json, read_component, read_deployed};
+pub use token::TokenInfo;
 pub use usage::{Usage, usage};
 
 use serde_json::Value;

@@ -6,11 +6,13 @@
 mod draft;
 mod escape;
 mod lift;
+mod merge;
 mod path;
 mod print;
 mod verify;
 
 pub use escape::source_text;
+pub use merge::{MergeError, Taken, merge};
 pub use path::{file_stem, sample_path};
 
 use std::collections::BTreeSet;

@@ -30,12 +30,14 @@ pub mod apply;
 pub mod audit;
 pub mod baseline;
 pub mod blame;
+pub mod breaking;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compile;
 pub mod config;
 pub mod diagnostic;
+pub mod doctor;
 pub mod fix;
 pub mod format;
 pub mod gallery;

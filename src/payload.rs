@@ -79,6 +79,8 @@ pub struct Deployed {
     pub rejected_reason: Option<String>,
     /// `GREEN`, `YELLOW`, `RED` or `UNKNOWN`.
     pub quality: Option<String>,
+    /// When it was last changed, as Meta writes times.
+    pub updated: Option<String>,
     /// The template of Meta's library that it is made of.
     pub library: Option<String>,
     /// Whether Meta made it by itself.

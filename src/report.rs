@@ -4,6 +4,7 @@
 //! unescaped.
 
 pub mod audit;
+pub mod doctor;
 pub mod entries;
 pub mod findings;
 pub mod fingerprint;

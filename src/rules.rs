@@ -16,6 +16,8 @@ use crate::model::Template;
 use crate::project::{Context, Project};
 use crate::{lower, syntax};
 
+pub mod contract;
+
 // What several rules need.
 mod address;
 mod catalogue;
@@ -206,7 +208,7 @@ pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
-    let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
+    let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES).chain(contract::RULES);
     let mut rules: Vec<_> = checked.chain(stages).chain([&refused_by_meta::RULE]).collect();
     rules.sort_by_key(|rule| rule.id);
     rules

@@ -122,6 +122,18 @@ impl Workspace {
         self.paths.contains_key(&source)
     }
 
+    /// Whether a file at a path below the project's folder is one of its templates, or would be.
+    pub fn is_template_path(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let below = |folder: &String| {
+            let folder = folder.trim_start_matches("./").trim_end_matches('/');
+            matches!(folder, "" | ".")
+                || path == folder
+                || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+        };
+        name != CONFIG && Surface::of(name).is_some() && self.config.templates.iter().any(below)
+    }
+
     /// The sources that are templates.
     pub fn templates(&self) -> impl Iterator<Item = &Source> {
         self.sources.iter().filter(|source| self.is_template(source.id()))

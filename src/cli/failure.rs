@@ -15,6 +15,8 @@ pub enum Exit {
     Account,
     /// Someone else changed what was applied: drift, or another category.
     Drift,
+    /// The time to wait was over before everything had come about.
+    Timeout,
     /// Somebody stopped the run.
     Interrupted,
     /// The system stopped the run.
@@ -29,6 +31,7 @@ impl From<Exit> for ExitCode {
             Exit::Usage => 2,
             Exit::Account => 3,
             Exit::Drift => 4,
+            Exit::Timeout => 5,
             // As shells have it for a program that a signal ended.
             Exit::Interrupted => 130,
             Exit::Terminated => 143,

@@ -16,7 +16,7 @@ use crate::project::Settings;
 use crate::report::{Counts, Findings, Unread};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
-use format::Format;
+pub(super) use format::Format;
 use names::Folders;
 
 /// Check templates against the rule book.
@@ -124,7 +124,7 @@ fn finish(
     Ok(exit(&linted.diagnostics, unreadable))
 }
 
-fn rendered(
+pub(super) fn rendered(
     format: Format,
     console: &Console,
     workspace: &Workspace,

@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = ["error", "warning", "info"])]
     severity: Vec<String>,
     /// Only those whose breach leads to this
-    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = ["refused", "rejected", "recategorised", "risk"])]
+    #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = ["refused", "rejected", "recategorised", "risk", "contract"])]
     class: Vec<String>,
     /// Only those that are founded like this
     #[arg(long, value_name = "CONFIDENCE", value_delimiter = ',', value_parser = ["documented", "observed", "reported", "inferred"])]

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::console::Console;
 use super::{Failure, changed};
 use crate::config::{Account, Place};
 use crate::lower::closest;
 use crate::model::Template;
+use crate::payload::Deployed;
 use crate::selection::{BadPattern, Selection};
 use crate::workspace::Workspace;
 
@@ -47,6 +49,36 @@ impl SelectArgs {
         };
         let names = templates.iter().filter(is_changed).map(|template| template.title().to_owned());
         Ok(selection.only(names.collect()))
+    }
+}
+
+impl SelectArgs {
+    /// The versions of an account that are meant, in order. A word that means none is a slip.
+    pub(super) fn among(
+        &self,
+        mut listed: Vec<Deployed>,
+        workspace: &mut Workspace,
+        console: &Console,
+    ) -> Result<Vec<Deployed>, Failure> {
+        // Tags, and what has changed, are the files' to say; those that cannot be read have none.
+        drop(workspace.load(&[], console.directory()));
+        let selection = self.selection(workspace, &workspace.check().templates)?;
+        let keys: Vec<_> = listed.iter().map(|version| &version.key).collect();
+        if let Some(word) = selection.idle(&keys) {
+            return Err(nothing_like(&word, &listed));
+        }
+        listed.retain(|version| selection.has(&version.key));
+        listed.sort_by(|one, other| one.key.cmp(&other.key));
+        Ok(listed)
+    }
+}
+
+/// What to say about a word that selects nothing of an account.
+pub(super) fn nothing_like(word: &str, listed: &[Deployed]) -> Failure {
+    let failure = Failure::usage(format!("the account has no template `{word}`"));
+    match closest(word, listed.iter().map(|version| version.key.name.as_str())) {
+        Some(meant) => failure.help(format!("did you mean `{meant}`?")),
+        None => failure.help("names are those of `watpl status`"),
     }
 }
 

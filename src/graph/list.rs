@@ -7,7 +7,7 @@ use serde_json::Value;
 /// Fields that are asked for.
 pub(super) const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
     components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,library_template_name,source,\
-    display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only";
+    display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only,last_updated_time";
 /// How many versions a page holds; more has been used in production without harm, and nothing is documented.
 const PAGE: usize = 200;
 

@@ -199,6 +199,7 @@ pub fn read_deployed(value: &Value) -> Option<Deployed> {
         ttl: value.get("message_send_ttl_seconds").and_then(number),
         rejected_reason: upper("rejected_reason").filter(|word| word != "NONE" && !word.is_empty()),
         quality: value.pointer("/quality_score/score").and_then(Value::as_str).map(str::to_ascii_uppercase),
+        updated: text(value, "last_updated_time").filter(|time| !time.is_empty()),
         library: text(value, "library_template_name").filter(|name| !name.is_empty()),
         auto_generated: upper("source").is_some_and(|word| word == "AUTO_GENERATED"),
         options: read_options(value),

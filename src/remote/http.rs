@@ -15,9 +15,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 const CALL: Duration = Duration::from_secs(60);
 /// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB.
 const MAX_ANSWER: usize = 32 * 1024 * 1024;
-
 /// The headers that are looked at.
-const HEADERS: [&str; 3] = ["retry-after", "x-app-usage", "x-business-use-case-usage"];
+const HEADERS: [&str; 4] =
+    ["facebook-api-version", "retry-after", "x-app-usage", "x-business-use-case-usage"];
 
 /// Where the Graph API is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,6 +110,19 @@ impl Http {
     #[must_use]
     pub fn within(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
+    }
+
+    /// The Graph version that calls are made to.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// Asks what the token is. It is the one call that carries it in the query: Meta takes it in no other way.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub async fn ask_about_token(&self) -> Result<Response, Fault> {
+        self.send(crate::graph::token::request(self.token.reveal())).await
     }
 
     fn builder(&self, request: Request) -> RequestBuilder {

@@ -117,6 +117,8 @@ fn help(diagnostic: &Diagnostic) -> String {
         (Class::Rejected, _) => "Meta's review rejects it".to_owned(),
         (Class::Recategorised, _) => "Meta may move it to marketing, which costs more".to_owned(),
         (Class::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
+        (Class::Contract, Some(code)) => format!("messages that are sent as before are refused with {code}"),
+        (Class::Contract, None) => "those who send have to know".to_owned(),
     };
     let _ = fmt::Write::write_fmt(
         &mut text,

@@ -47,7 +47,7 @@ pub fn index() -> String {
          page.\n",
         counted(rules::all().len(), "rule")
     );
-    for class in [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk] {
+    for class in [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk, Class::Contract] {
         text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
         text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
         for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
@@ -80,6 +80,7 @@ fn consequence(class: Class) -> &'static str {
         Class::Rejected => "the template is created, and its review ends in a rejection",
         Class::Recategorised => "the template is moved to another category, and billed as such",
         Class::Risk => "the template is accepted, and disappoints later",
+        Class::Contract => "messages that are sent as before are refused, or say something else",
     }
 }
 

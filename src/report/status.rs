@@ -7,10 +7,10 @@ use super::terminal::{Terminal, clean};
 use super::{counted, json};
 use crate::payload::{Deployed, Status};
 
-/// The table for people.
-pub fn human(versions: &[Deployed], account: &str, terminal: Terminal) -> String {
-    let rows: Vec<[String; 5]> = versions.iter().map(row).collect();
-    let head = ["VERSION", "STATUS", "CATEGORY", "QUALITY", "NOTE"].map(str::to_owned);
+/// The table for people. `now` is in seconds since 1970.
+pub fn human(versions: &[Deployed], account: &str, now: u64, terminal: Terminal) -> String {
+    let rows: Vec<[String; 6]> = versions.iter().map(|version| row(version, now)).collect();
+    let head = HEAD.map(str::to_uppercase);
     let widths: Vec<usize> =
         (0..head.len()).map(|column| width(std::iter::once(&head).chain(&rows), column)).collect();
     let mut text = terminal.bold(line(&head, &widths)) + "\n";
@@ -26,7 +26,10 @@ pub fn human(versions: &[Deployed], account: &str, terminal: Terminal) -> String
     text + &format!("\n{}: {}\n", terminal.bold(clean(account)), counted(versions.len(), "version"))
 }
 
-fn row(deployed: &Deployed) -> [String; 5] {
+/// The columns.
+const HEAD: [&str; 6] = ["version", "status", "category", "quality", "age", "note"];
+
+fn row(deployed: &Deployed, now: u64) -> [String; 6] {
     let lower = |word: &str| clean(&word.to_lowercase()).into_owned();
     let quality = deployed.quality.as_deref().filter(|score| *score != "UNKNOWN");
     let key = deployed.key.to_string();
@@ -35,8 +38,36 @@ fn row(deployed: &Deployed) -> [String; 5] {
         lower(deployed.status.word()),
         lower(&deployed.category),
         quality.map_or("-".to_owned(), lower),
+        age(deployed, now).unwrap_or_else(|| "-".to_owned()),
         note(deployed),
     ]
+}
+
+/// How long ago it was last changed.
+fn age(deployed: &Deployed, now: u64) -> Option<String> {
+    // Meta writes the offset without a colon (reference of the message template).
+    let time = jiff::Timestamp::strptime("%Y-%m-%dT%H:%M:%S%z", deployed.updated.as_deref()?).ok()?;
+    let seconds = now.saturating_sub(u64::try_from(time.as_second()).unwrap_or(0));
+    Some(match seconds {
+        0..120 => "now".to_owned(),
+        120..7_200 => format!("{} min", seconds / 60),
+        7_200..172_800 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    })
+}
+
+/// The table for a pull request or a job's summary.
+pub fn markdown(versions: &[Deployed], account: &str, now: u64) -> String {
+    let cell =
+        |text: &str| text.replace('\\', "\\\\").replace('|', "\\|").replace('<', "&lt;").replace('`', "'");
+    let line = |cells: [String; 6]| format!("| {} |\n", cells.map(|text| cell(&text)).join(" | "));
+    let rows: String = versions.iter().map(|version| line(row(version, now))).collect();
+    let head = line(HEAD.map(str::to_owned));
+    format!(
+        "{head}|---|---|---|---|---|---|\n{rows}\n{}: {}\n",
+        cell(&clean(account)),
+        counted(versions.len(), "version")
+    )
 }
 
 /// What is worth knowing beyond the columns.
@@ -45,6 +76,7 @@ fn note(deployed: &Deployed) -> String {
     if let Some(reason) = &deployed.rejected_reason {
         notes.push(format!("{}: {}", clean(reason), advice(reason)));
     }
+    notes.extend(of_status(&deployed.status).map(str::to_owned));
     if let Some(previous) = &deployed.previous_category {
         notes.push(format!("was {} before Meta changed it", clean(&previous.to_lowercase())));
     }
@@ -69,11 +101,25 @@ fn advice(reason: &str) -> &'static str {
     }
 }
 
-fn width<'a>(rows: impl Iterator<Item = &'a [String; 5]>, column: usize) -> usize {
+/// What to do about a status (templates/template-pausing, templates/template-archival).
+fn of_status(status: &Status) -> Option<&'static str> {
+    match status {
+        Status::Paused => Some(
+            "too many recipients complained: mend the text or the audience; it ends by itself in 3 or 6 hours",
+        ),
+        Status::Disabled => Some("it was paused too often: write a new template"),
+        Status::Archived => Some("not used for a year: unarchive it, or let it go"),
+        Status::PendingDeletion => Some("it goes away once everything sent has been delivered"),
+        Status::LimitExceeded => Some("the account has too many templates"),
+        _ => None,
+    }
+}
+
+fn width<'a>(rows: impl Iterator<Item = &'a [String; 6]>, column: usize) -> usize {
     rows.filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0)
 }
 
-fn line(row: &[String; 5], widths: &[usize]) -> String {
+fn line(row: &[String; 6], widths: &[usize]) -> String {
     let cells =
         row.iter().zip(widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())));
     cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
@@ -96,5 +142,7 @@ fn one(deployed: &Deployed) -> Value {
         "correct_category": deployed.correct_category,
         "quality": deployed.quality,
         "rejected_reason": deployed.rejected_reason,
+        "advice": deployed.rejected_reason.as_deref().map(advice),
+        "updated": deployed.updated,
     })
 }

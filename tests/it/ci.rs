@@ -101,7 +101,16 @@ fn hooks_and_examples_are_command_lines_that_the_program_takes() {
             assert!(keys(&step["with"]).is_subset(&inputs), "{step:?}");
         }
     }
-    for page in ["docs/ci.md", "README.md"] {
+    for example in ["deploy-github.yml", "deploy-gitlab-ci.yml"] {
+        yaml(&format!("docs/examples/{example}"));
+        let text = read(&format!("docs/examples/{example}")).replace("\"$WATPL\"", "watpl");
+        let commands = text.lines().filter_map(|line| Some(line.split_at(line.find("watpl ")?).1));
+        let known = ["watpl lint", "watpl breaking", "watpl doctor", "watpl push", "watpl wait"];
+        let own: Vec<_> = commands.filter(|line| known.iter().any(|word| line.starts_with(word))).collect();
+        assert!(own.len() >= 4, "{example}: {own:?}");
+        lines.extend(own.into_iter().map(|line| line.trim_end_matches('\'').replace('"', "")));
+    }
+    for page in ["docs/ci.md", "docs/deploy.md", "README.md"] {
         let text = read(page);
         let commands = text.lines().map(|line| line.trim_start_matches("$ "));
         lines.extend(commands.filter(|line| line.starts_with("watpl ")).map(str::to_owned));
@@ -117,6 +126,11 @@ fn the_examples_are_those_of_the_page() {
     for example in ["github.yml", "gitlab-ci.yml", "pre-commit-config.yaml"] {
         let text = read(&format!("docs/examples/{example}"));
         assert!(page.contains(&format!("```yaml\n{text}```")), "docs/ci.md shows another {example}");
+    }
+    let page = read("docs/deploy.md");
+    for example in ["deploy-github.yml", "deploy-gitlab-ci.yml"] {
+        let text = read(&format!("docs/examples/{example}"));
+        assert!(page.contains(&format!("```yaml\n{text}```")), "docs/deploy.md shows another {example}");
     }
 }
 

@@ -521,6 +521,7 @@ fn a_version_that_is_gone_does_not_hide_the_one_that_came_after_it() {
         library: None,
         auto_generated: false,
         options: Vec::new(),
+        updated: None,
         json: Vec::new(),
         components: wanted[0].payload.components.clone(),
     };

@@ -383,7 +383,7 @@ fn versions() -> impl Strategy<Value = Vec<Deployed>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(crate::cases()) })]
 
     #[test]
     fn whatever_an_account_has_is_written_and_plans_nothing(versions in versions(), dsl in any::<bool>()) {

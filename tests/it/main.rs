@@ -28,6 +28,7 @@ mod import;
 mod language;
 mod normal;
 mod offsets;
+mod pull;
 mod refusals;
 mod release;
 mod rules;

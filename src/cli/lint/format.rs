@@ -10,7 +10,7 @@ use crate::report::{Findings, github, gitlab, human, json, jsonl, junit, markdow
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(in crate::cli) enum Format {
     /// For people
     Human,
     /// One JSON object

@@ -48,7 +48,7 @@ fn every_filter_finds_its_rules() {
     };
     for filter in [
         "--severity error,warning,info",
-        "--class refused,rejected,recategorised,risk",
+        "--class refused,rejected,recategorised,risk,contract",
         "--confidence documented,observed,reported,inferred",
     ] {
         assert_eq!(count(filter), watpl::rules::all().len(), "a rule is in no {filter}");

@@ -1,0 +1,132 @@
+//! What changed in the contract with those who send: two states of a project, held against each other.
+
+mod contract;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Template, Version};
+use crate::rules::contract::{
+    CHANGED_BUTTONS, CHANGED_CATEGORY, CHANGED_HEADER, CHANGED_PARAMETER_FORMAT, CHANGED_PARAMETERS,
+    REMOVED_LANGUAGE, REMOVED_TEMPLATE, RETYPED_VARIABLE,
+};
+use crate::source::Span;
+use contract::Contract;
+
+/// What senders will notice: of every template in `before`, what `after` makes of it.
+pub fn compare(before: &[Template], after: &[Template]) -> Vec<Diagnostic> {
+    let after: BTreeMap<&str, &Template> =
+        after.iter().map(|template| (template.title(), template)).collect();
+    let mut found = Vec::new();
+    for old in before.iter().filter(|template| template.name.is_some()) {
+        match after.get(old.title()) {
+            Some(new) => Comparison { old, new, found: &mut found }.run(),
+            None => found.push(removed(old)),
+        }
+    }
+    found
+}
+
+fn removed(old: &Template) -> Diagnostic {
+    Diagnostic::new(&REMOVED_TEMPLATE, old.span, format!("the template `{}` is gone", old.title()))
+        .label("it stood here")
+        .help("keep it until nothing sends it any more, with `deprecated` and `replaced_by`")
+}
+
+struct Comparison<'a> {
+    old: &'a Template,
+    new: &'a Template,
+    found: &'a mut Vec<Diagnostic>,
+}
+
+impl Comparison<'_> {
+    fn run(&mut self) {
+        self.category();
+        self.types();
+        if self.old.parameter_format != self.new.parameter_format && self.has_parameters() {
+            let message = format!(
+                "placeholders were {}, and are {}",
+                self.old.parameter_format.word(),
+                self.new.parameter_format.word()
+            );
+            self.say(&CHANGED_PARAMETER_FORMAT, self.new.span, message, "give the template a new name");
+        }
+        for old in self.old.versions.iter().filter(|version| version.language.is_some()) {
+            match self.new.versions.iter().find(|new| new.code() == old.code()) {
+                Some(new) => self.version(old, new),
+                None if self.new.incomplete => {}
+                None => {
+                    let message = format!("the language `{}` is gone", old.code());
+                    let help = "keep it until nothing sends it any more";
+                    self.say(&REMOVED_LANGUAGE, self.new.span, message, help);
+                }
+            }
+        }
+    }
+
+    fn category(&mut self) {
+        let (Some(old), Some(new)) = (self.old.category, self.new.category) else { return };
+        if old.value != new.value {
+            let message = format!("the category was {}, and is {}", old.value.word(), new.value.word());
+            let help = "an approved template keeps its category: give the new one a new name";
+            self.say(&CHANGED_CATEGORY, new.span, message, help);
+        }
+    }
+
+    fn types(&mut self) {
+        for old in &self.old.variables {
+            let Some(new) = self.new.variable(&old.reference.value) else { continue };
+            if old.kind != new.kind {
+                let message =
+                    format!("`{}` was {}, and is {}", old.reference.value, old.kind.word(), new.kind.word());
+                let help = "see to it that what is sent fits, or name a new variable";
+                self.say(&RETYPED_VARIABLE, new.reference.span, message, help);
+            }
+        }
+    }
+
+    fn has_parameters(&self) -> bool {
+        let any =
+            |template: &Template| template.texts().any(|(_, _, text)| text.placeholders().next().is_some());
+        any(self.old) && any(self.new)
+    }
+
+    fn version(&mut self, old: &Version, new: &Version) {
+        let before = Contract::of(self.old, old);
+        let after = Contract::of(self.new, new);
+        if before.header != after.header {
+            let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
+            let message = format!("the header was {}, and is {}", before.header, after.header);
+            self.say(&CHANGED_HEADER, span, message, "give the template a new name");
+        }
+        if before.buttons != after.buttons {
+            let span = new.buttons.first().map_or(new.span, |button| button.span);
+            let message =
+                format!("senders filled in {}, and now {}", before.button_words(), after.button_words());
+            self.say(
+                &CHANGED_BUTTONS,
+                span,
+                message,
+                "keep such buttons in their places, or give the template a new name",
+            );
+        }
+        // In the other format, every sender has to be changed in any case.
+        if self.old.parameter_format != self.new.parameter_format {
+            return;
+        }
+        for (part, noun) in before.parts(&after) {
+            let Some(change) = contract::change(before.parameters(part), after.parameters(part), self.new)
+            else {
+                continue;
+            };
+            let text = new.texts_and_urls().find(|(own, _)| *own == part).map(|(_, text)| text.span);
+            let message = format!("the parameters of the {noun} changed: {change}");
+            let help = "send the new ones from the day it is approved, or give the template a new name";
+            self.say(&CHANGED_PARAMETERS, text.unwrap_or(new.span), message, help);
+        }
+    }
+
+    fn say(&mut self, rule: &'static crate::diagnostic::Rule, span: Span, message: String, help: &str) {
+        self.found.push(Diagnostic::new(rule, span, message).help(help));
+    }
+}

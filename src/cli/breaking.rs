@@ -1,0 +1,111 @@
+//! `watpl breaking`: what a change means for those who send.
+
+mod git;
+
+use super::console::Console;
+use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::select::find_account;
+use super::{Exit, Failure, lint};
+use crate::breaking::compare;
+use crate::check;
+use crate::diagnostic::Severity;
+use crate::import::{Style, import};
+use crate::lint::{settle, weigh};
+use crate::model::Template;
+use crate::payload::Deployed;
+use crate::remote::calls;
+use crate::source::SourceId;
+use crate::syntax::Surface;
+use crate::syntax::text::Brackets;
+use crate::workspace::{Linted, Workspace};
+
+/// Say what changed for those who send: parameters, buttons, headers, languages.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A git revision, or an account of watpl.yaml: what the templates are held against
+    #[arg(long, value_name = "REV|ACCOUNT")]
+    against: String,
+    /// How results are printed
+    #[arg(long, value_enum, default_value_t = lint::Format::Human)]
+    format: lint::Format,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let (mut workspace, unreadable) = console.load(&[])?;
+    if let Some(error) = unreadable.first() {
+        return Err(Failure::account(format!("{} cannot be read, so nothing was compared", error.path)));
+    }
+    let checked = workspace.check();
+    refuse_broken_config(&workspace, &checked, console)?;
+    let files = workspace.templates().count();
+    if checked.templates.len() != files || checked.templates.iter().any(|template| template.name.is_none()) {
+        let failure = Failure {
+            exit: Exit::Findings,
+            ..Failure::usage("some file is no template, and would seem removed")
+        };
+        return Err(failure.help("mend what `watpl lint` names first"));
+    }
+    let is_account = workspace.config.accounts.contains_key(&args.against);
+    let before = if is_account {
+        of_account(&args.against, &mut workspace, &checked.templates, console)?
+    } else {
+        of_revision(&args.against, &mut workspace, console)?
+    };
+    let mut diagnostics = compare(&before, &checked.templates);
+    weigh(&mut diagnostics, &workspace.settings().levels(""));
+    settle(&mut diagnostics);
+    let broken = diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
+    let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
+    console.print(&lint::rendered(args.format, console, &workspace, &linted, &[]))?;
+    Ok(if broken { Exit::Findings } else { Exit::Done })
+}
+
+/// The templates as they were where this branch left a revision: those whose files changed since.
+fn of_revision(
+    revision: &str,
+    workspace: &mut Workspace,
+    console: &Console,
+) -> Result<Vec<Template>, Failure> {
+    let files = git::changed(revision, &workspace.root)?;
+    let files = files.into_iter().filter(|(path, _)| workspace.is_template_path(path)).collect::<Vec<_>>();
+    let mut ids = Vec::new();
+    for (path, text) in files {
+        let shown = console.shown(&workspace.root.join(&path));
+        ids.push(workspace.sources.add(shown, text));
+    }
+    Ok(parsed(workspace, &ids))
+}
+
+/// The templates as an account has them: those that have a file here.
+fn of_account(
+    account: &str,
+    workspace: &mut Workspace,
+    templates: &[Template],
+    console: &Console,
+) -> Result<Vec<Template>, Failure> {
+    let (_, place) = find_account(workspace, Some(account))?;
+    let deployed = runtime()?.block_on(async {
+        let connection = connect(&workspace.root, &place.place, console).await?;
+        let listed = calls::list(&connection.http, &connection.target.waba).await;
+        listed.map_err(|error| listing_failure(&error))
+    })?;
+    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let mut ids = Vec::new();
+    for template in templates {
+        let own: Vec<&Deployed> =
+            deployed.iter().filter(|version| version.key.name == template.title()).collect();
+        match import(&own, style) {
+            _ if own.is_empty() => {}
+            Ok(import) => {
+                ids.push(workspace.sources.add(format!("{account}/{}.yaml", template.title()), import.text))
+            }
+            Err(error) => console.warn(&format!("{} was not compared: {error}", template.title())),
+        }
+    }
+    Ok(parsed(workspace, &ids))
+}
+
+fn parsed(workspace: &Workspace, ids: &[SourceId]) -> Vec<Template> {
+    check::parse(ids.iter().filter_map(|id| workspace.sources.get(*id))).templates
+}

@@ -1,0 +1,149 @@
+//! `watpl doctor`: is the connection good, and if not, how is it mended?
+
+use super::console::Console;
+use super::deploy::{Connection, connect, refuse_broken_config, runtime};
+use super::select::find_account;
+use super::{Exit, Failure, Format};
+use crate::config::Account;
+use crate::doctor::{Facts, Finding, Level, examine};
+use crate::graph::probe::{self, Kind};
+use crate::graph::{self, Error};
+use crate::remote::{Fault, Remote};
+use crate::report::doctor as report;
+use crate::workspace::now;
+
+/// Test the connection to an account, and say how to mend it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The account, instead of the default one
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// How findings are printed
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let workspace = console.open()?;
+    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    let (account, place) = find_account(&workspace, args.account.as_deref())?;
+    let findings = runtime()?.block_on(async {
+        match connect(&workspace.root, &place.place, console).await {
+            Err(failure) => {
+                vec![Finding::problem("token-missing", failure.message, failure.help.unwrap_or_default())]
+            }
+            Ok(connection) => {
+                let mut visit =
+                    Visit { connection: &connection, facts: facts(&connection, &place), lost: None };
+                visit.ask().await;
+                let mut findings = examine(&visit.facts, now());
+                findings.extend(visit.lost.map(|fault| unreachable(&fault)));
+                findings
+            }
+        }
+    });
+    console.print(&match args.format {
+        Format::Human => report::human(&findings, &account, console.terminal),
+        Format::Json => report::machine(&findings, &account),
+    })?;
+    let broken = findings.iter().any(|finding| finding.level == Level::Problem);
+    Ok(if broken { Exit::Account } else { Exit::Done })
+}
+
+fn facts(connection: &Connection, place: &Account) -> Facts {
+    Facts {
+        account: connection.target.waba.clone(),
+        app: connection.target.app.clone(),
+        phone: place.phone.clone(),
+        version: connection.http.version().to_owned(),
+        ..Facts::default()
+    }
+}
+
+fn unreachable(fault: &Fault) -> Finding {
+    Finding::problem(
+        "network",
+        fault.to_string(),
+        "check the network, the proxy, and WATPL_GRAPH_URL if it is set; a company's proxy may need its certificate in the system's store",
+    )
+}
+
+/// The questions, in turn; without an answer there is no use in asking on.
+struct Visit<'a> {
+    connection: &'a Connection,
+    facts: Facts,
+    lost: Option<Fault>,
+}
+
+impl Visit<'_> {
+    async fn ask(&mut self) {
+        let answer = self.connection.http.ask_about_token().await;
+        self.facts.token = self.answered(answer, graph::token::response);
+        let waba = self.facts.account.clone();
+        self.facts.account_name = self.get(probe::request(&waba, Kind::Account), probe::response).await;
+        if self.facts.account_name.as_ref().is_some_and(Result::is_err) {
+            self.facts.account_is = self.kind(&waba).await;
+        }
+        let read = |response: &graph::Response| graph::list::response(response).map(|_| ());
+        self.facts.templates = self.get(probe::templates(&waba), read).await;
+        let own = self.facts.token.as_ref().and_then(|token| token.as_ref().ok()?.app.clone());
+        if let Some(app) = self.facts.app.clone().or(own) {
+            self.facts.app_name = self.get(probe::request(&app, Kind::App), probe::response).await;
+            if self.facts.app_name.as_ref().is_some_and(Result::is_err) {
+                self.facts.app_is = self.kind(&app).await;
+            }
+        }
+        if self.facts.account_name.as_ref().is_some_and(Result::is_ok) {
+            self.facts.subscribed = self.get(probe::edge(&waba, "subscribed_apps"), probe::ids).await;
+            self.ask_phone(&waba).await;
+        }
+    }
+
+    async fn ask_phone(&mut self, waba: &str) {
+        let Some(phone) = self.facts.phone.clone() else { return };
+        self.facts.phones = self.get(probe::edge(waba, "phone_numbers"), probe::ids).await;
+        if matches!(&self.facts.phones, Some(Ok(known)) if !known.contains(&phone)) {
+            self.facts.phone_is = self.kind(&phone).await;
+        }
+    }
+
+    /// What an id is the id of.
+    async fn kind(&mut self, id: &str) -> Option<Kind> {
+        for kind in Kind::ALL {
+            if let Some(Ok(_)) = self.get(probe::request(id, kind), probe::response).await {
+                return Some(kind);
+            }
+        }
+        None
+    }
+
+    async fn get<T>(
+        &mut self,
+        request: graph::Request,
+        read: impl Fn(&graph::Response) -> Result<T, Error>,
+    ) -> Option<Result<T, Error>> {
+        if self.lost.is_some() {
+            return None;
+        }
+        let answer = self.connection.http.send(request).await;
+        self.answered(answer, read)
+    }
+
+    fn answered<T>(
+        &mut self,
+        answer: Result<graph::Response, Fault>,
+        read: impl Fn(&graph::Response) -> Result<T, Error>,
+    ) -> Option<Result<T, Error>> {
+        match answer {
+            Ok(response) => {
+                let version = response.header("facebook-api-version").map(str::to_owned);
+                self.facts.answered = self.facts.answered.take().or(version);
+                Some(read(&response))
+            }
+            Err(fault) => {
+                self.lost.get_or_insert(fault);
+                None
+            }
+        }
+    }
+}

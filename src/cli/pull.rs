@@ -1,0 +1,282 @@
+//! `watpl pull`: account to files.
+
+mod decide;
+mod files;
+mod learn;
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use super::console::Console;
+use super::deploy::{connect, listing_failure, runtime};
+use super::select::{SelectArgs, nothing_like};
+use super::{Exit, Failure};
+use crate::import::{self, Style};
+use crate::payload::Deployed;
+use crate::plan::Change;
+use crate::remote::calls;
+use crate::report::terminal::clean;
+use crate::report::{counted, unified};
+use crate::syntax::Surface;
+use crate::syntax::text::Brackets;
+use decide::{Job, Verdict};
+use files::{NewFile, Project};
+
+/// Write what an account has into files: new templates, and what changed in the console.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// The account, instead of the default one
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// How new templates are written
+    #[arg(long = "as", value_enum, value_name = "SURFACE", default_value_t = Written::Yaml)]
+    surface: Written,
+    /// The folder of new templates, instead of the first that the configuration names
+    #[arg(long, value_name = "FOLDER")]
+    dir: Option<PathBuf>,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    dry_run: bool,
+    /// Write nothing; print what would change in which file
+    #[arg(long)]
+    diff: bool,
+    /// Take the account's side also where both sides changed
+    #[arg(long)]
+    theirs: bool,
+    /// Leave the category as the file declares it, where Meta changed it
+    #[arg(long)]
+    keep_category: bool,
+    /// Change files too that git has uncommitted changes of
+    #[arg(long)]
+    allow_dirty: bool,
+}
+
+/// The surface of new files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Written {
+    /// `*.yaml`
+    Yaml,
+    /// `*.watpl`
+    Watpl,
+}
+
+/// What came of a run.
+#[derive(Default)]
+struct Tally {
+    new: usize,
+    changed: usize,
+    left: usize,
+    conflicts: usize,
+    failed: usize,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let project = Project::open(console, args.account.as_deref())?;
+    let names = args.select.selection(&project.workspace, &project.checked.templates)?;
+    let lock = project.lock(!args.is_dry())?;
+    let (target, deployed) = runtime()?.block_on(async {
+        let connection = connect(&project.workspace.root, &project.place.place, console).await?;
+        let listed = calls::list(&connection.http, &connection.target.waba).await;
+        Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
+    })?;
+    let applied = project.applied(&lock, &target)?;
+    let plan = project.plan(&deployed, &applied);
+    let verdict = decide::decide(&project, &plan, &names, args.theirs, !args.keep_category);
+    let keys: Vec<_> = deployed.iter().map(|version| &version.key).collect();
+    if let Some(word) = names.idle(&keys) {
+        return Err(nothing_like(&word, &deployed));
+    }
+    let mut pull = Pull { args, console, project: &project, tally: Tally::default() };
+    pull.carry_out(&verdict)?;
+    let tally = pull.tally;
+    let learned = if args.is_dry() {
+        0
+    } else {
+        learn::learn(console, args.account.as_deref(), lock, &target, &deployed, &names)?
+    };
+    console.remark(&tally.summary(args.is_dry(), learned));
+    Ok(tally.exit())
+}
+
+impl Args {
+    fn is_dry(&self) -> bool {
+        self.dry_run || self.diff
+    }
+}
+
+struct Pull<'a> {
+    args: &'a Args,
+    console: &'a Console,
+    project: &'a Project,
+    tally: Tally,
+}
+
+impl Pull<'_> {
+    fn carry_out(&mut self, verdict: &Verdict<'_>) -> Result<(), Failure> {
+        for job in &verdict.jobs {
+            match job {
+                Job::New { name, versions } => self.new_file(name, versions)?,
+                Job::Merge { source, texts, category } => self.merged(*source, texts, category.as_deref())?,
+            }
+        }
+        for (change, why) in &verdict.held {
+            self.held(change, why)?;
+        }
+        Ok(())
+    }
+
+    fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
+        let surface = match self.args.surface {
+            Written::Yaml => Surface::Yaml,
+            Written::Watpl => Surface::Dsl,
+        };
+        let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
+        let import = match import::import(versions, Style { surface, brackets }) {
+            Ok(import) => import,
+            Err(error) => return self.leave(name, &error.to_string()),
+        };
+        let file =
+            match NewFile::of(&self.project.workspace, self.console, self.args.dir.as_deref(), name, &import)
+            {
+                Ok(file) => file,
+                Err(cause) => return self.leave(name, &cause),
+            };
+        let languages: Vec<_> = import.taken.iter().map(|key| key.language.as_str()).collect();
+        if !self.args.is_dry()
+            && let Err(cause) = file.write()
+        {
+            return self.fail(&file.shown, &cause);
+        }
+        self.tally.new += 1;
+        if self.args.diff {
+            self.console.print(&unified::diff(&file.shown, "", &import.text, self.console.terminal))?;
+        } else {
+            self.say('+', &file.shown, &format!("new: {}", languages.join(", ")))?;
+        }
+        for remark in &import.remarks {
+            self.note(remark)?;
+        }
+        for (key, reason) in &import.left {
+            self.leave(&key.to_string(), reason)?;
+        }
+        Ok(())
+    }
+
+    fn merged(
+        &mut self,
+        source: crate::source::SourceId,
+        texts: &[&Deployed],
+        category: Option<&str>,
+    ) -> Result<(), Failure> {
+        let Some(source) = self.project.workspace.sources.get(source) else { return Ok(()) };
+        let shown = source.name().to_owned();
+        let taken = import::Taken { texts, category };
+        let text = match import::merge(source, &self.project.inputs(), taken) {
+            Ok(text) => text,
+            Err(error) => {
+                self.leave(&shown, &error.to_string())?;
+                return texts.iter().try_for_each(|deployed| self.difference(deployed));
+            }
+        };
+        if text == source.text() {
+            return Ok(());
+        }
+        if !self.args.is_dry() {
+            if !self.args.allow_dirty && self.project.is_dirty(source.id()) {
+                return self.leave(
+                    &shown,
+                    "it has changes that are not committed; commit them, or pass `--allow-dirty`",
+                );
+            }
+            if let Err(error) = self.project.workspace.rewrite(source, &text) {
+                return self.fail(&shown, &error.to_string());
+            }
+        }
+        self.tally.changed += 1;
+        if self.args.diff {
+            return self.console.print(&unified::diff(&shown, source.text(), &text, self.console.terminal));
+        }
+        let mut what: Vec<String> = texts.iter().map(|deployed| deployed.key.language.clone()).collect();
+        what.extend(category.map(|category| format!("category {category}, as Meta has it")));
+        self.say('~', &shown, &format!("taken over: {}", what.join(", ")))
+    }
+
+    /// What the file and the account say of a version, where a person has to choose.
+    fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
+        let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
+        let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
+        let theirs = crate::normalise::deployed(deployed).render();
+        self.console.print(&unified::diff(&deployed.key.to_string(), &ours, &theirs, self.console.terminal))
+    }
+
+    fn held(&mut self, change: &Change, why: &str) -> Result<(), Failure> {
+        self.tally.conflicts += 1;
+        let sign = self.console.terminal.yellow('!'.to_string());
+        self.console.print(&format!("{sign} {}  {}\n", clean(&change.key.to_string()), clean(why)))?;
+        match (&change.before, &change.after) {
+            (Some(theirs), Some(ours)) => {
+                let name = change.key.to_string();
+                self.console.print(&unified::diff(&name, ours, theirs, self.console.terminal))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn say(&self, sign: char, what: &str, words: &str) -> Result<(), Failure> {
+        let sign = self.console.terminal.green(sign.to_string());
+        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(words)))
+    }
+
+    fn note(&self, words: &str) -> Result<(), Failure> {
+        self.console.print(&format!("    {}\n", self.console.terminal.dim(clean(words))))
+    }
+
+    fn leave(&mut self, what: &str, why: &str) -> Result<(), Failure> {
+        self.tally.left += 1;
+        let sign = self.console.terminal.yellow('!'.to_string());
+        self.console.print(&format!("{sign} {}  left as it is: {}\n", clean(what), clean(why)))
+    }
+
+    fn fail(&mut self, what: &str, why: &str) -> Result<(), Failure> {
+        self.tally.failed += 1;
+        let sign = self.console.terminal.red('✗'.to_string());
+        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(why)))
+    }
+}
+
+impl Tally {
+    fn summary(&self, dry: bool, learned: usize) -> String {
+        let verb = if dry { "to write" } else { "written" };
+        let mut parts = Vec::new();
+        let mut add = |number: usize, words: String| {
+            if number > 0 {
+                parts.push(words);
+            }
+        };
+        add(self.new, format!("{} {verb}", counted(self.new, "new file")));
+        add(
+            self.changed,
+            format!("{} {}", counted(self.changed, "file"), if dry { "to change" } else { "changed" }),
+        );
+        add(self.conflicts, format!("{} to decide", counted(self.conflicts, "conflict")));
+        add(self.left, format!("{} left", self.left));
+        add(self.failed, format!("{} failed", self.failed));
+        add(learned, format!("the lock learned of {}", counted(learned, "version")));
+        if parts.is_empty() {
+            parts.push("nothing to pull".to_owned());
+        }
+        format!("{}\n", parts.join(", "))
+    }
+
+    fn exit(&self) -> Exit {
+        match self {
+            Self { failed, .. } if *failed > 0 => Exit::Account,
+            Self { conflicts, .. } if *conflicts > 0 => Exit::Drift,
+            Self { left, .. } if *left > 0 => Exit::Findings,
+            _ => Exit::Done,
+        }
+    }
+}

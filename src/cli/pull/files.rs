@@ -1,0 +1,200 @@
+//! The project as pulling needs it, and the files that it writes: inside the project, through no link, over nothing.
+
+use std::path::{Component, Path, PathBuf};
+use std::process::Command;
+
+use globset::Glob;
+
+use crate::check::Checked;
+use crate::cli::console::Console;
+use crate::cli::deploy::refuse_broken_config;
+use crate::cli::select::find_account;
+use crate::cli::{Exit, Failure};
+use crate::compile::{self, compile};
+use crate::config::{Account, Place};
+use crate::format;
+use crate::import::{Import, file_stem};
+use crate::lock::Applied;
+use crate::model::{Template, TemplateName};
+use crate::payload::Deployed;
+use crate::plan::{Desired, Options, Plan, Sides, plan};
+use crate::source::SourceId;
+use crate::workspace::{self, LockFile, Workspace, now};
+
+/// The project's side; it may have no templates yet.
+pub(super) struct Project {
+    pub(super) workspace: Workspace,
+    pub(super) checked: Checked,
+    pub(super) account: String,
+    pub(super) place: Account,
+    pub(super) desired: Vec<Desired>,
+}
+
+impl Project {
+    /// Reads, checks and compiles what is there.
+    pub(super) fn open(console: &Console, account: Option<&str>) -> Result<Self, Failure> {
+        let mut workspace = console.open()?;
+        let unreadable = workspace.load(&[], console.directory());
+        // A folder of templates that is not there yet is where they will be.
+        let missing =
+            |path: &str| !exists(&workspace.root.join(path)) && !exists(&console.directory().join(path));
+        if let Some(error) = unreadable.iter().find(|error| !missing(&error.path)) {
+            return Err(Failure::account(format!("{} cannot be read, so nothing was pulled", error.path))
+                .help("make it readable, or move it out of the templates' folder"));
+        }
+        let checked = workspace.check();
+        refuse_broken_config(&workspace, &checked, console)?;
+        let (account, place) = find_account(&workspace, account)?;
+        let mut project = Self { workspace, checked, account, place, desired: Vec::new() };
+        let inputs = project.inputs();
+        let own = project.checked.templates.iter().filter(|template| project.lives_here(template));
+        let payloads = own.flat_map(|template| compile(template, &inputs).payloads);
+        project.desired = payloads.map(|payload| Desired::new(payload, false)).collect();
+        Ok(project)
+    }
+
+    /// What compiling takes from the account.
+    pub(super) fn inputs(&self) -> compile::Account<'_> {
+        compile::Account {
+            constants: self.workspace.config.constants_of(&self.place),
+            media: self.workspace.media_hashes(&self.checked.templates),
+        }
+    }
+
+    fn lives_here(&self, template: &Template) -> bool {
+        let is = |pattern: &str, text: &str| {
+            pattern == text || Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(text))
+        };
+        let named = &template.metadata.accounts;
+        let wanted = named.is_empty() || named.iter().any(|pattern| is(&pattern.value, &self.account));
+        let tagged = |tag: &str| template.metadata.tags.iter().any(|own| is(tag, &own.value));
+        let chosen = |pattern: &String| match pattern.strip_prefix("tag:") {
+            Some(tag) => tagged(tag),
+            None => is(pattern, template.title()),
+        };
+        wanted && (self.place.select.is_empty() || self.place.select.iter().any(chosen))
+    }
+
+    /// The file of the template with this name, whether or not it lives in the account.
+    pub(super) fn source_of(&self, name: &str) -> Option<SourceId> {
+        self.checked
+            .templates
+            .iter()
+            .find(|template| template.title() == name)
+            .map(|template| template.source)
+    }
+
+    /// Opens the lock, held against other runs where it is going to be written.
+    pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
+        let open = if writes { LockFile::hold } else { LockFile::read };
+        let sandbox = self.place.place == Place::Sandbox;
+        open(&self.workspace.root, &self.account, sandbox)
+            .map_err(|error| Failure::account(error.to_string()))
+    }
+
+    /// The lock's part for this account; a lock of another account is not believed.
+    pub(super) fn applied(&self, lock: &LockFile, waba: &str) -> Result<Applied, Failure> {
+        let applied = lock.applied();
+        if applied.waba_id.is_empty() || applied.waba_id == waba {
+            return Ok(applied);
+        }
+        let message = format!(
+            "the lock of `{}` is of the account {}, and the configuration names {waba}",
+            self.account, applied.waba_id
+        );
+        Err(Failure::usage(message).help("give the other account a name of its own in watpl.yaml"))
+    }
+
+    /// Holds the three sides against each other.
+    pub(super) fn plan(&self, deployed: &[Deployed], applied: &Applied) -> Plan {
+        plan(
+            &Sides { desired: &self.desired, deployed, applied, limit: None, now: now() },
+            &Options::default(),
+        )
+    }
+
+    /// Whether git has changes of a file that are not committed; no where there is no git.
+    #[expect(clippy::disallowed_methods, reason = "git is what knows what is committed")]
+    pub(super) fn is_dirty(&self, source: SourceId) -> bool {
+        let Some(path) = self.workspace.path(source) else { return false };
+        let status = Command::new("git")
+            .arg("-C")
+            .arg(&self.workspace.root)
+            .args(["status", "--porcelain", "--"])
+            .arg(path)
+            .stdin(std::process::Stdio::null())
+            .output();
+        status.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
+    }
+}
+
+/// A file that is not there yet.
+pub(super) struct NewFile {
+    path: PathBuf,
+    text: String,
+    /// Its path for people.
+    pub(super) shown: String,
+}
+
+impl NewFile {
+    /// Where the file of a template goes.
+    pub(super) fn of(
+        workspace: &Workspace,
+        console: &Console,
+        folder: Option<&Path>,
+        name: &str,
+        import: &Import,
+    ) -> Result<Self, String> {
+        let stem =
+            TemplateName::new(name).map(|name| file_stem(&name)).ok_or("its name is no file's name")?;
+        let folder = match folder {
+            Some(folder) => console.directory().join(folder),
+            None => workspace.root.join(workspace.template_folder()),
+        };
+        let path = folder.join(format!("{stem}.{}", format::extension(import.surface)));
+        let shown = workspace::shown(&path, &[console.directory(), &workspace.root]);
+        is_inside(&workspace.root, &path)?;
+        for other in ["yaml", "yml", "watpl"] {
+            if exists(&path.with_extension(other)) {
+                return Err(format!("{shown} is there already, with another template"));
+            }
+        }
+        Ok(Self { path, text: import.text.clone(), shown })
+    }
+
+    pub(super) fn write(&self) -> Result<(), String> {
+        match workspace::create(&self.path, &self.text) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err("it is there already".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
+    }
+}
+
+fn exists(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Refuses what lies outside the project, or behind a link.
+fn is_inside(root: &Path, path: &Path) -> Result<(), String> {
+    let outside = || "new files go into the project's folder".to_owned();
+    let relative = path.strip_prefix(root).map_err(|_| outside())?;
+    let mut at = root.to_owned();
+    for part in relative.components() {
+        match part {
+            Component::Normal(name) => at.push(name),
+            Component::CurDir => {}
+            _ => return Err(outside()),
+        }
+        if at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
+            return Err(format!("{} is a link, and is not written through", at.to_string_lossy()));
+        }
+    }
+    Ok(())
+}
+
+/// A failure of the project's own files, after something was written.
+pub(super) fn unlearned(cause: &str) -> Failure {
+    let message = format!("the files are written, and the lock is not: {cause}");
+    Failure { message, help: Some("run `watpl pull` again".to_owned()), exit: Exit::Account }
+}

@@ -1,0 +1,59 @@
+//! What the lock learns of what was pulled, so that the next plan is empty.
+
+use super::files::{Project, unlearned};
+use crate::cli::Failure;
+use crate::cli::console::Console;
+use crate::lock::Entry;
+use crate::normalise;
+use crate::payload::{Deployed, Payload};
+use crate::plan::{Action, Reason};
+use crate::selection::Selection;
+use crate::workspace::LockFile;
+
+/// Reads the project again, and takes every version into the lock that both sides say the same of. Gives back how many
+/// these are.
+pub(super) fn learn(
+    console: &Console,
+    account: Option<&str>,
+    mut lock: LockFile,
+    waba: &str,
+    deployed: &[Deployed],
+    names: &Selection,
+) -> Result<usize, Failure> {
+    let project = Project::open(console, account)?;
+    let mut applied = project.applied(&lock, waba)?;
+    let before = applied.clone();
+    waba.clone_into(&mut applied.waba_id);
+    let mut learned = 0;
+    for change in project.plan(deployed, &before).changes {
+        let adopted = change.action == Action::Keep && change.reason == Reason::Adopted;
+        let (Some(payload), Some(deployed), true) = (&change.payload, &change.deployed, adopted) else {
+            continue;
+        };
+        if names.has(&change.key) {
+            let entry = entry(payload, deployed, before.versions.get(&change.key));
+            applied.versions.insert(change.key.clone(), entry);
+            learned += 1;
+        }
+    }
+    if learned > 0 {
+        lock.save(&applied).map_err(|error| unlearned(&error.to_string()))?;
+    }
+    Ok(learned)
+}
+
+/// What was there already was not applied by us: it counts neither as a creation nor as an edit.
+fn entry(payload: &Payload, deployed: &Deployed, known: Option<&Entry>) -> Entry {
+    let normal = normalise::payload(payload);
+    Entry {
+        id: deployed.id.clone(),
+        content: normal.digest(),
+        samples: normal.samples_digest(),
+        unseen: normalise::unseen(payload),
+        declared: payload.category.word().to_owned(),
+        category: deployed.category.clone(),
+        status: deployed.status.word().to_owned(),
+        applied_at: known.map_or(0, |entry| entry.applied_at),
+        edits: known.map(|entry| entry.edits.clone()).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,126 @@
+//! `watpl wait`: until reviews have ended.
+
+use std::time::Duration;
+
+use super::console::Console;
+use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
+use super::select::{SelectArgs, find_account};
+use super::{Exit, Failure};
+use crate::graph::{self, Advice};
+use crate::payload::{Deployed, Status};
+use crate::remote::{CallError, Remote, calls};
+use crate::report::counted;
+use crate::report::status as report;
+use crate::report::terminal::clean;
+use crate::workspace::now;
+
+/// The first pause between two looks; it doubles.
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+/// The longest pause: a review takes minutes to hours, and calls are counted.
+const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+
+/// Wait until every version is approved, or one is rejected.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    select: SelectArgs,
+    /// The account, instead of the default one
+    #[arg(long, value_name = "NAME")]
+    account: Option<String>,
+    /// How long to wait at most: 90s, 30m, 24h
+    #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration)]
+    timeout: Duration,
+}
+
+/// A number and its unit.
+fn duration(text: &str) -> Result<Duration, String> {
+    let digits = text.trim_end_matches(['s', 'm', 'h']);
+    let unit = match text.get(digits.len()..) {
+        Some("s") => 1,
+        Some("m") => 60,
+        Some("h") => 3_600,
+        _ => return Err("write a number and `s`, `m` or `h`".to_owned()),
+    };
+    let number: u64 = digits.parse().map_err(|_| "write a number and `s`, `m` or `h`".to_owned())?;
+    Ok(Duration::from_secs(number.saturating_mul(unit).min(30 * 86_400)))
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let mut workspace = console.open()?;
+    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    let (account, place) = find_account(&workspace, args.account.as_deref())?;
+    runtime()?.block_on(async {
+        let connection = connect(&workspace.root, &place.place, console).await?;
+        let listed = calls::list(&connection.http, &connection.target.waba).await;
+        let mut listed = listed.map_err(|error| listing_failure(&error))?;
+        listed.retain(|version| version.status != Status::Deleted);
+        let mut versions = args.select.among(listed, &mut workspace, console)?;
+        let ended = tokio::time::timeout(args.timeout, review(&connection, &mut versions, console)).await;
+        let exit = match ended {
+            Ok(exit) => exit?,
+            Err(_) => Exit::Timeout,
+        };
+        console.print(&report::human(&versions, &account, now(), console.terminal))?;
+        if exit == Exit::Timeout {
+            console.warn("the time is over, and not every review has ended");
+        }
+        Ok(exit)
+    })
+}
+
+/// Looks at the versions that are in review, by their ids, until there is none.
+async fn review(
+    connection: &Connection,
+    versions: &mut [Deployed],
+    console: &Console,
+) -> Result<Exit, Failure> {
+    let mut pause = FIRST_PAUSE;
+    let mut said = usize::MAX;
+    loop {
+        if versions.iter().any(has_failed) {
+            return Ok(Exit::Findings);
+        }
+        let waiting = versions.iter().filter(|version| is_waiting(version)).count();
+        if waiting == 0 {
+            return Ok(Exit::Done);
+        }
+        if waiting != said {
+            let first = versions.iter().find(|version| is_waiting(version));
+            let first = first.map(|version| version.key.to_string()).unwrap_or_default();
+            console.remark(&format!("waiting for {}: {} …\n", counted(waiting, "review"), clean(&first)));
+            // Something moved: the next may be close.
+            (said, pause) = (waiting, FIRST_PAUSE);
+        }
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        for version in versions.iter_mut().filter(|version| is_waiting(version)) {
+            look(connection, version).await?;
+        }
+    }
+}
+
+/// Reads one version again. What may pass is waited out; what will not ends the waiting.
+async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Failure> {
+    let response = match connection.http.send(graph::one::request(&version.id)).await {
+        Ok(response) => response,
+        Err(_) => return Ok(()),
+    };
+    match graph::one::response(&response) {
+        Ok(Some(now)) => *version = now,
+        Ok(None) => version.status = Status::Deleted,
+        Err(error) if error.advice() == Advice::Account => {
+            return Err(listing_failure(&CallError::Graph(error)));
+        }
+        Err(_) => {}
+    }
+    Ok(())
+}
+
+fn is_waiting(version: &Deployed) -> bool {
+    matches!(version.status, Status::Pending | Status::InAppeal)
+}
+
+/// Whether a version will not be approved without somebody doing something.
+fn has_failed(version: &Deployed) -> bool {
+    !is_waiting(version) && version.status != Status::Approved && version.status != Status::Archived
+}

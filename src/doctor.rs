@@ -1,0 +1,272 @@
+//! What is wrong with a connection, and how it is mended: a pure function of what the account answered.
+
+mod token;
+
+use crate::graph::probe::Kind;
+use crate::graph::{Error, TokenInfo};
+
+/// What was asked, and what the answers were. What was not asked is `None`.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    /// The account's id, as configured.
+    pub account: String,
+    /// The app's id, as configured.
+    pub app: Option<String>,
+    /// The phone number's id, as configured.
+    pub phone: Option<String>,
+    /// The Graph version that was asked for.
+    pub version: String,
+    /// The version that answered, where the server says so.
+    pub answered: Option<String>,
+    /// What the token is.
+    pub token: Option<Result<TokenInfo, Error>>,
+    /// What the account is called.
+    pub account_name: Option<Result<Option<String>, Error>>,
+    /// What the account's id is the id of, where it is none of an account.
+    pub account_is: Option<Kind>,
+    /// Whether templates can be read.
+    pub templates: Option<Result<(), Error>>,
+    /// What the app is called.
+    pub app_name: Option<Result<Option<String>, Error>>,
+    /// What the app's id is the id of, where it is none of an app.
+    pub app_is: Option<Kind>,
+    /// The apps that get the account's webhooks.
+    pub subscribed: Option<Result<Vec<String>, Error>>,
+    /// The account's phone numbers.
+    pub phones: Option<Result<Vec<String>, Error>>,
+    /// What the phone number's id is the id of, where it is none of the account's numbers.
+    pub phone_is: Option<Kind>,
+}
+
+/// How bad something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// It is as it should be.
+    Good,
+    /// It works, and will not for long, or not for everything.
+    Warning,
+    /// It does not work.
+    Problem,
+}
+
+impl Level {
+    /// The word for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Problem => "problem",
+        }
+    }
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Names it; stable.
+    pub id: &'static str,
+    /// How bad it is.
+    pub level: Level,
+    /// What was found: one sentence without a full stop.
+    pub message: String,
+    /// How to mend it.
+    pub help: Option<String>,
+}
+
+impl Finding {
+    /// Something that is as it should be.
+    pub fn good(id: &'static str, message: impl Into<String>) -> Self {
+        Self { id, level: Level::Good, message: message.into(), help: None }
+    }
+
+    /// Something that will not work for long, or not for everything.
+    pub fn warning(id: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { id, level: Level::Warning, message: message.into(), help: Some(help.into()) }
+    }
+
+    /// Something that does not work.
+    pub fn problem(id: &'static str, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { id, level: Level::Problem, message: message.into(), help: Some(help.into()) }
+    }
+}
+
+/// Everything there is to say, in the order in which it was asked. `now` is in seconds since 1970.
+pub fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(version(facts));
+    findings.extend(token::examine(facts, now));
+    findings.extend(account(facts));
+    findings.extend(templates(facts));
+    findings.extend(app(facts));
+    findings.extend(subscription(facts));
+    findings.extend(phone(facts));
+    findings
+}
+
+/// A version that Meta has switched off answers as the oldest one that lives (graph-api/guides/versioning).
+fn version(facts: &Facts) -> Option<Finding> {
+    let answered = facts.answered.as_ref()?;
+    if *answered == facts.version {
+        return Some(Finding::good("version", format!("Graph API {answered}")));
+    }
+    Some(Finding::problem(
+        "version-dead",
+        format!("Graph API {} was asked for, and {answered} answered", facts.version),
+        format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
+    ))
+}
+
+fn account(facts: &Facts) -> Option<Finding> {
+    let id = &facts.account;
+    Some(match facts.account_name.as_ref()? {
+        Ok(name) => {
+            Finding::good("account", format!("account {id}, {}", name.as_deref().unwrap_or("without a name")))
+        }
+        Err(error) if is_known(facts, error) => return None,
+        Err(error) => match facts.account_is {
+            Some(kind @ (Kind::PhoneNumber | Kind::App | Kind::Business | Kind::Template)) => {
+                Finding::problem(
+                    "account-wrong-id",
+                    format!(
+                        "{id} is the id of {}, and `waba_id` is that of a WhatsApp Business Account",
+                        kind.noun()
+                    ),
+                    "take the account's id from WhatsApp Manager: Business settings, Accounts, WhatsApp accounts",
+                )
+            }
+            _ => no_access("account", id, error),
+        },
+    })
+}
+
+/// Whether an error says only that the token is refused, as was said before.
+fn is_known(facts: &Facts, error: &Error) -> bool {
+    let is_refused = |token: &Result<TokenInfo, Error>| match token {
+        Err(error) => error.code == 190,
+        Ok(token) => !token.is_valid,
+    };
+    error.code == 190 && facts.token.as_ref().is_some_and(is_refused)
+}
+
+/// An account that cannot be seen: Meta says so in several ways, and they all mean one of two things.
+fn no_access(what: &'static str, id: &str, error: &Error) -> Finding {
+    let (message, codes) = (&error.message, error.codes());
+    match (error.code, error.subcode) {
+        (190, _) => Finding::problem(
+            "token-refused",
+            format!("the token is refused: {message} ({codes})"),
+            "make a new one, best of a system user",
+        ),
+        (10 | 200..=299, _) | (100, Some(33)) => Finding::problem(
+            "account-no-access",
+            format!("the token's user has no access to {what} {id}, or there is none: {message} ({codes})"),
+            "in Business settings, give the system user access to this WhatsApp account: an employee system user sees nothing until it is assigned, with full control or with `Manage templates`; then check the id",
+        ),
+        (4 | 17 | 613 | 80_007 | 80_008, _) => Finding::warning(
+            "calls-used-up",
+            format!("the hour's calls are used up: {message} ({codes})"),
+            "try again in an hour",
+        ),
+        (2500, _) => Finding::problem(
+            "version-unknown",
+            format!("the path is unknown to Meta: {message} ({codes})"),
+            format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
+        ),
+        _ => Finding::problem(
+            "account-unreadable",
+            format!("{what} {id} cannot be read: {message} ({codes})"),
+            "look the code up, or try again",
+        ),
+    }
+}
+
+fn templates(facts: &Facts) -> Option<Finding> {
+    let account_works = facts.account_name.as_ref().is_some_and(Result::is_ok);
+    match facts.templates.as_ref()? {
+        Ok(()) => Some(Finding::good("templates", "templates can be read")),
+        // What stands in the way of the account stands in the way of its templates.
+        Err(_) if !account_works => None,
+        Err(error) => Some(Finding::problem(
+            "templates-no-access",
+            format!("templates cannot be read: {} ({})", error.message, error.codes()),
+            "the token needs whatsapp_business_management, and its user `View templates` and `Manage templates` for this account",
+        )),
+    }
+}
+
+fn app(facts: &Facts) -> Option<Finding> {
+    let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
+    if let (Some(configured), Some(own)) = (&facts.app, own)
+        && configured != own
+    {
+        let what = match facts.app_is {
+            Some(kind) if kind != Kind::App => format!(": it is the id of {}", kind.noun()),
+            _ => String::new(),
+        };
+        return Some(Finding::problem(
+            "app-wrong-id",
+            format!("`app_id` is {configured}, and the token was made for {own}{what}"),
+            format!(
+                "write `app_id: \"{own}\"`, or leave it out: media samples are uploaded to the token's own app"
+            ),
+        ));
+    }
+    let id = facts.app.as_ref().or(own)?;
+    Some(match facts.app_name.as_ref()? {
+        Err(error) if is_known(facts, error) => return None,
+        Ok(name) => {
+            Finding::good("app", format!("app {id}, {}", name.as_deref().unwrap_or("without a name")))
+        }
+        Err(error) => Finding::problem(
+            "app-unreadable",
+            format!("the app {id} cannot be read: {} ({})", error.message, error.codes()),
+            "look in the App Dashboard whether it is live, and whether it still exists",
+        ),
+    })
+}
+
+fn subscription(facts: &Facts) -> Option<Finding> {
+    let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
+    let id = own.or(facts.app.as_ref())?;
+    Some(match facts.subscribed.as_ref()? {
+        Ok(apps) if apps.contains(id) => Finding::good("webhooks", "the app gets the account's webhooks"),
+        Ok(_) => Finding::warning(
+            "app-not-subscribed",
+            format!("the app {id} does not get the account's webhooks"),
+            "needed only to hear of reviews as they end: `POST /{waba_id}/subscribed_apps`, or Configuration in the App Dashboard; the app must be live",
+        ),
+        Err(error) => Finding::warning(
+            "webhooks-unreadable",
+            format!("the webhooks cannot be read: {} ({})", error.message, error.codes()),
+            "needed only to hear of reviews as they end",
+        ),
+    })
+}
+
+fn phone(facts: &Facts) -> Option<Finding> {
+    let id = facts.phone.as_ref()?;
+    let phones = match facts.phones.as_ref()? {
+        Ok(phones) => phones,
+        Err(error) => {
+            let message = format!("the phone numbers cannot be read: {} ({})", error.message, error.codes());
+            return Some(Finding::warning("phones-unreadable", message, "needed only for sending"));
+        }
+    };
+    if phones.contains(id) {
+        return Some(Finding::good("phone", format!("phone number {id}")));
+    }
+    let what = match facts.phone_is {
+        Some(Kind::PhoneNumber) => "it belongs to another account".to_owned(),
+        Some(kind) => format!("it is the id of {}", kind.noun()),
+        None => "nothing that this token sees has this id".to_owned(),
+    };
+    let help = match phones.as_slice() {
+        [] => "the account has no phone number yet".to_owned(),
+        known => format!("the account's numbers have the ids {}", known.join(", ")),
+    };
+    Some(Finding::problem(
+        "phone-wrong-id",
+        format!("`phone_number_id` {id} is none of this account's: {what}"),
+        help,
+    ))
+}

@@ -1,0 +1,258 @@
+//! What changed in an account, taken over into the file that is there: only the characters that changed.
+//!
+//! The new file is read and compiled again: unless it says what the account says, and the same as before of every
+//! other version, with every comment in place, there is a refusal instead of a text.
+
+mod edit;
+mod slot;
+mod splice;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::compile::{Account, Numbering, compile};
+use crate::graph::payload_json;
+use crate::lower;
+use crate::model::{Template, Version};
+use crate::normalise;
+use crate::payload::{Deployed, Payload, VersionKey};
+use crate::source::{Source, SourceId, Sources};
+use crate::syntax;
+use crate::syntax::tree::Tree;
+use edit::{Edit, Extent};
+
+/// Why a file is left as it is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// It does not parse.
+    #[error("the file has mistakes that `watpl lint` names")]
+    Mistakes,
+    /// The version is not in it.
+    #[error("{0} is not in the file")]
+    Absent(VersionKey),
+    /// Parts came or went.
+    #[error("more than texts changed in {version}: {what}")]
+    Structure {
+        /// The version.
+        version: VersionKey,
+        /// What came or went.
+        what: String,
+    },
+    /// The text stands for other languages too, which did not change in the same way.
+    #[error("the {part} stands for several languages, and changed in {version} alone")]
+    Shared {
+        /// The version.
+        version: VersionKey,
+        /// The part.
+        part: &'static str,
+    },
+    /// A placeholder that has no name here.
+    #[error("{version} has a new placeholder {{{{{number}}}}}, and only a person knows what it stands for")]
+    NewPlaceholder {
+        /// The version.
+        version: VersionKey,
+        /// Its number.
+        number: u32,
+    },
+    /// The first language numbers the variables, and its placeholders came into another order.
+    #[error(
+        "the placeholders of the {part} came into another order in {version}, which numbers them for all languages"
+    )]
+    Reordered {
+        /// The version.
+        version: VersionKey,
+        /// The part.
+        part: &'static str,
+    },
+    /// What was written does not say the same as the account.
+    #[error("the text could not be changed without changing more")]
+    Unsound,
+}
+
+/// What is taken over.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken<'d> {
+    /// The versions whose texts are taken over.
+    pub texts: &'d [&'d Deployed],
+    /// The category that Meta made of the declared one, if that is taken over.
+    pub category: Option<&'d str>,
+}
+
+/// The text of a source with what changed in an account.
+///
+/// # Errors
+/// When the change cannot be made without a person.
+pub fn merge(source: &Source, account: &Account<'_>, taken: Taken<'_>) -> Result<String, MergeError> {
+    let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
+    for extent in [Extent::Changed, Extent::Whole] {
+        let Some(edits) = edits(source, account, &before, taken, extent)? else { continue };
+        let Some(text) = edit::apply(source.text(), &edits) else { continue };
+        if is_sound(source, &text, account, &before, taken) {
+            return Ok(text);
+        }
+    }
+    Err(MergeError::Unsound)
+}
+
+/// A file, read and compiled.
+struct Reading<'s> {
+    tree: Tree<'s>,
+    template: Template,
+    payloads: Vec<Payload>,
+}
+
+impl<'s> Reading<'s> {
+    /// Nothing where there are mistakes.
+    fn of(source: &'s Source, account: &Account<'_>) -> Option<Self> {
+        let mut mistakes = Vec::new();
+        let tree = syntax::parse(source, &mut mistakes);
+        let template = lower::lower(source, &tree, &mut Vec::new()).filter(|_| mistakes.is_empty())?;
+        let account = at(account, &template, source.id());
+        let payloads = compile(&template, &account).payloads;
+        Some(Self { tree, template, payloads })
+    }
+
+    fn payload(&self, key: &VersionKey) -> Option<&Payload> {
+        self.payloads.iter().find(|payload| payload.key == *key)
+    }
+
+    fn version(&self, key: &VersionKey) -> Option<&Version> {
+        self.template.versions.iter().find(|version| version.code() == key.language)
+    }
+}
+
+/// The account as another source would be compiled for it: media samples are told by their source.
+fn at<'a>(account: &Account<'a>, _: &Template, source: SourceId) -> Account<'a> {
+    let media = account.media.iter().map(|((_, path), hash)| ((source, path.clone()), hash.clone()));
+    Account { constants: account.constants.clone(), media: media.collect() }
+}
+
+fn edits(
+    source: &Source,
+    account: &Account<'_>,
+    before: &Reading<'_>,
+    taken: Taken<'_>,
+    extent: Extent,
+) -> Result<Option<Vec<Edit>>, MergeError> {
+    let mut edits: BTreeMap<(usize, usize), Edit> = BTreeMap::new();
+    let drifted: BTreeSet<&str> = taken.texts.iter().map(|version| version.key.language.as_str()).collect();
+    let numbering = Numbering::of(&before.template);
+    for deployed in taken.texts {
+        let absent = || MergeError::Absent(deployed.key.clone());
+        let payload = before.payload(&deployed.key).ok_or_else(absent)?;
+        let version = before.version(&deployed.key).ok_or_else(absent)?;
+        structure(payload, deployed)?;
+        for (slot, text) in slot::texts(version) {
+            let (old, new) = (slot.wire(&payload.components), slot.wire(&deployed.components));
+            let (Some(old), Some(new)) = (old, new) else { continue };
+            if slot.is_same(old, new) {
+                continue;
+            }
+            let shares = |other: &&Version| {
+                !drifted.contains(other.code())
+                    && slot::texts(other).iter().any(|(_, own)| own.span == text.span)
+            };
+            if before.template.versions.iter().any(|other| shares(&other)) {
+                return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+            }
+            let names = slot.part().map_or(&[][..], |part| numbering.names(part));
+            if let Some(number) = slot::new_number(new, names) {
+                return Err(MergeError::NewPlaceholder { version: deployed.key.clone(), number });
+            }
+            let is_first =
+                before.template.versions.first().is_some_and(|first| first.code() == version.code());
+            if is_first && !names.is_empty() && slot::is_reordered(new) {
+                return Err(MergeError::Reordered { version: deployed.key.clone(), part: slot.noun() });
+            }
+            let named = before.template.parameter_format == crate::model::ParameterFormat::Named;
+            let is_url = slot.part().is_some_and(crate::model::Part::is_url);
+            let names = if named && !is_url { &[][..] } else { names };
+            let splice = splice::Splice { source, tree: &before.tree, text, names, account };
+            let Some(changes) = splice.edits(old, new, extent) else { return Ok(None) };
+            for edit in changes {
+                let place = (edit.range.start, edit.range.end);
+                match edits.insert(place, edit.clone()) {
+                    Some(known) if known != edit => {
+                        return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+    let keys = edit::Keys { source, tree: &before.tree };
+    if let Some(first) = taken.texts.first() {
+        let ttl = before.template.ttl.map(|ttl| ttl.value.seconds());
+        let cleared = first.ttl.is_none() && first.previous_category.is_some();
+        if ttl != first.ttl && !cleared {
+            let edit = keys.set("ttl", first.ttl.map(super::draft::duration).as_deref());
+            let edit = edit.ok_or(MergeError::Unsound)?;
+            edits.insert((edit.range.start, edit.range.end), edit);
+        }
+    }
+    if let Some(category) = taken.category {
+        let edit = keys.set("category", Some(category)).ok_or(MergeError::Unsound)?;
+        edits.insert((edit.range.start, edit.range.end), edit);
+    }
+    Ok(Some(edits.into_values().collect()))
+}
+
+/// Whether both sides have the same parts, so that only texts differ.
+fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
+    let parts = |normal: normalise::Normal| slot::parts(&normal.components);
+    let (ours, theirs) = (parts(normalise::payload(payload)), parts(normalise::deployed(deployed)));
+    if ours == theirs {
+        return Ok(());
+    }
+    let gone: Vec<_> = ours.iter().filter(|part| !theirs.contains(part)).cloned().collect();
+    let new: Vec<_> = theirs.iter().filter(|part| !ours.contains(part)).cloned().collect();
+    let what = match (gone.is_empty(), new.is_empty()) {
+        (false, true) => format!("gone is {}", gone.join(", ")),
+        (true, false) => format!("new is {}", new.join(", ")),
+        (false, false) => format!("gone is {}, new is {}", gone.join(", "), new.join(", ")),
+        (true, true) => "the order of its parts".to_owned(),
+    };
+    Err(MergeError::Structure { version: deployed.key.clone(), what })
+}
+
+/// Whether a text says what the account says of the versions that are taken over, and the same as before of all else.
+fn is_sound(
+    source: &Source,
+    text: &str,
+    account: &Account<'_>,
+    before: &Reading<'_>,
+    taken: Taken<'_>,
+) -> bool {
+    let mut sources = Sources::default();
+    let id = sources.add(source.name(), text);
+    let Some(again) = sources.get(id) else { return false };
+    let Some(after) = Reading::of(again, account) else { return false };
+    let comments =
+        |tree: &Tree<'_>| tree.comments.iter().map(|comment| comment.text.to_string()).collect::<Vec<_>>();
+    let same_versions = before.payloads.len() == after.payloads.len();
+    same_versions
+        && comments(&before.tree) == comments(&after.tree)
+        && after.payloads.iter().all(|payload| match taken.texts.iter().find(|own| own.key == payload.key) {
+            Some(deployed) => says(payload, deployed),
+            None => before.payload(&payload.key).is_some_and(|old| is_kept(old, payload, taken)),
+        })
+        && taken
+            .category
+            .is_none_or(|category| after.template.category().is_some_and(|own| own.word() == category))
+}
+
+fn says(payload: &Payload, deployed: &Deployed) -> bool {
+    let (mut ours, theirs) = (normalise::payload(payload), normalise::deployed(deployed));
+    if deployed.ttl.is_none() && deployed.previous_category.is_some() {
+        ours.ttl = None;
+    }
+    !ours.differs(&theirs)
+}
+
+/// Whether a version that is not taken over is what it was, but for what a file has once.
+fn is_kept(old: &Payload, new: &Payload, taken: Taken<'_>) -> bool {
+    let mut new = new.clone();
+    if taken.category.is_some() {
+        new.category = old.category;
+    }
+    payload_json(old) == payload_json(&new)
+}
