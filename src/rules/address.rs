@@ -181,14 +181,16 @@ mod tests {
             "shop.example",
             "shop.github.io",
             "s3.amazonaws.com",
-            "xn--mgba3a4f16a.ir",
+            "shop.xn--mgba3a4f16a.ir",
         ] {
             assert_eq!(end_of(fine), None, "{fine}");
         }
-        for unknown in ["shop", "shop.comm", "www.shop.exampel"] {
+        for unknown in ["intranet", "shop.comm", "www.shop.exampel"] {
             assert_eq!(end_of(unknown), Some(Nobody::UnknownEnd), "{unknown}");
         }
-        assert_eq!(end_of("co.uk"), Some(Nobody::End));
+        for end in ["co.uk", "xn--mgba3a4f16a.ir"] {
+            assert_eq!(end_of(end), Some(Nobody::End), "{end}");
+        }
     }
 
     #[test]
