@@ -20,8 +20,8 @@ pub(super) fn problem(digits: &str) -> Option<Problem> {
         return Some((format!("no country has a code that `{digits}` begins with"), help));
     };
     let national = digits.strip_prefix(code)?;
-    let lengths = || plans.iter().flat_map(|plan| plan.descriptors().general().possible_length());
-    let fits = |national: &str| lengths().any(|possible| usize::from(*possible) == national.len());
+    let lengths = || plans.iter().flat_map(|plan| lengths(plan));
+    let fits = |national: &str| lengths().any(|possible| usize::from(possible) == national.len());
     let is_trunk = plans.first().is_some_and(|plan| plan.national_prefix() == Some("0"));
     if let Some(rest) = national.strip_prefix('0').filter(|rest| is_trunk && fits(rest)) {
         let message = format!("a zero stands behind the country code {code}, and Meta takes it out");
@@ -33,6 +33,23 @@ pub(super) fn problem(digits: &str) -> Option<Problem> {
     let count = national.len();
     let noun = if count == 1 { "digit" } else { "digits" };
     Some((format!("no number of the country code {code} has {count} {noun} behind it"), help))
+}
+
+/// How many digits stand behind the country code: the plans say so of each kind of number, and not of all in one.
+fn lengths(plan: &Metadata) -> impl Iterator<Item = u16> {
+    let kinds = plan.descriptors();
+    let reached_from_abroad = [
+        kinds.fixed_line(),
+        kinds.mobile(),
+        kinds.toll_free(),
+        kinds.premium_rate(),
+        kinds.shared_cost(),
+        kinds.personal_number(),
+        kinds.voip(),
+        kinds.pager(),
+        kinds.uan(),
+    ];
+    reached_from_abroad.into_iter().flatten().flat_map(|kind| kind.possible_length()).copied()
 }
 
 /// The country code that a number begins with, and the plans of its countries. No code is the beginning of another.
@@ -61,6 +78,7 @@ mod tests {
             assert_eq!(problem(fine), None, "{fine}");
         }
         let message = |digits: &str| problem(digits).map(|(message, _)| message).unwrap_or_default();
+        assert_eq!(message("9715012"), "no number of the country code 971 has 4 digits behind it");
         assert_eq!(
             message("4402079460000"),
             "a zero stands behind the country code 44, and Meta takes it out"
