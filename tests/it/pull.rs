@@ -175,10 +175,15 @@ const BODY: &str = "Your order {{1}} is on its way and will reach you soon.";
 
 /// A template in the account that no file stands for.
 fn in_account(stage: &Stage, name: &str, language: &str) {
+    says(stage, name, language, BODY);
+}
+
+/// The same, with a body of its own.
+fn says(stage: &Stage, name: &str, language: &str, body: &str) {
     let other = stage.elsewhere();
     other.write(
         &format!("templates/{name}.yaml"),
-        &format!("name: {name}\ncategory: utility\nlanguage: {language}\nbody: {{ text: \"{BODY}\", samples: [A1] }}\n"),
+        &format!("name: {name}\ncategory: utility\nlanguage: {language}\nbody: {{ text: \"{body}\", samples: [A1] }}\n"),
     );
     other.run("push --yes").assert(0, &["1 done"]);
 }
@@ -187,7 +192,12 @@ fn in_account(stage: &Stage, name: &str, language: &str) {
 fn what_was_pulled_is_not_pushed() {
     let stage = Stage::new();
     in_account(&stage, "order_shipped", "en_US");
-    in_account(&stage, "con", "en_US");
+    says(
+        &stage,
+        "con",
+        "en_US",
+        "We packed your order {{1}} this morning, and the courier fetches it today.",
+    );
     stage
         .run("pull --dry-run")
         .assert(0, &["+ templates/order_shipped.yaml  new: en_US", "2 new files to write"]);
