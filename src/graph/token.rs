@@ -28,7 +28,7 @@ pub struct TokenInfo {
 }
 
 /// Asks what a token is. The call carries it in its query, because there is no other way.
-pub(crate) fn request(input: &str) -> Request {
+pub fn request(input: &str) -> Request {
     Request::get("debug_token", vec![("input_token", input.to_owned())])
 }
 
