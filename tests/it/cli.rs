@@ -19,6 +19,8 @@ use serde_json::Value;
 use tempfile::TempDir;
 use watpl::workspace::LockFile;
 
+use crate::run::Run;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_watpl");
 
 const GOOD: &str = "\
@@ -31,14 +33,6 @@ body: Your order {{order}} is on its way and will reach you soon.
 
 /// A folder to run in.
 struct Project(TempDir);
-
-/// How a run went.
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
-}
 
 impl Project {
     fn empty() -> Self {
@@ -89,33 +83,6 @@ impl Project {
     fn lint(&self) -> Value {
         let run = self.run("lint --format json");
         serde_json::from_str(&run.out).unwrap_or_else(|error| unreachable!("{error}: {run:?}"))
-    }
-}
-
-impl Run {
-    fn of(command: &mut Command) -> Self {
-        let output = command.output().expect("the program runs");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        // A signal has no code: a panic has, and it is none of ours.
-        let code = output.status.code().unwrap_or(-1);
-        Self { code, out: text(output.stdout), err: text(output.stderr) }
-    }
-
-    /// Everything printed, and the exit code.
-    fn shown(&self) -> String {
-        format!("{}{}exit code {}", self.out, self.err, self.code)
-    }
-
-    fn assert(&self, code: i32, words: &[&str]) -> &Self {
-        assert_eq!(self.code, code, "{}", self.shown());
-        for word in words {
-            assert!(
-                self.out.contains(word) || self.err.contains(word),
-                "{word:?} is not in\n{}",
-                self.shown()
-            );
-        }
-        self
     }
 }
 

@@ -32,6 +32,7 @@ mod pull;
 mod refusals;
 mod release;
 mod rules;
+mod run;
 mod sandbox;
 mod schema;
 mod surfaces;

@@ -14,6 +14,8 @@ use std::process::{Child, Command, Stdio};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::run::Run;
+
 const PROGRAM: &str = env!("CARGO_BIN_EXE_watpl");
 const CONFIG: &str = "\
 templates: [templates]
@@ -28,14 +30,6 @@ struct Stage {
     folder: TempDir,
     child: Option<Child>,
     base: String,
-}
-
-/// How a run went.
-#[derive(Debug)]
-struct Run {
-    code: i32,
-    out: String,
-    err: String,
 }
 
 impl Stage {
@@ -86,9 +80,7 @@ impl Stage {
         let path = std::env::var("PATH").unwrap_or_default();
         command.env_clear().env("NO_COLOR", "1").env("PATH", path);
         command.env("WATPL_GRAPH_URL", &self.base).env("WATPL_TOKEN", "sandbox-token");
-        let output = command.output().expect("the program runs");
-        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Run { code: output.status.code().unwrap_or(-1), out: text(output.stdout), err: text(output.stderr) }
+        Run::of(&mut command)
     }
 
     fn git(&self, words: &[&str]) {
@@ -122,25 +114,6 @@ impl Drop for Stage {
             // It may have ended by itself.
             let _ = child.kill().and_then(|()| child.wait());
         }
-    }
-}
-
-impl Run {
-    fn shown(&self) -> String {
-        format!("{}{}exit code {}\n", self.out, self.err, self.code)
-    }
-
-    #[track_caller]
-    fn assert(&self, code: i32, words: &[&str]) -> &Self {
-        assert_eq!(self.code, code, "{}", self.shown());
-        for word in words {
-            assert!(
-                self.out.contains(word) || self.err.contains(word),
-                "{word:?} is not in\n{}",
-                self.shown()
-            );
-        }
-        self
     }
 }
 

@@ -230,7 +230,7 @@ fn every_case_has_its_finding() {
         let own: Vec<_> = bad.iter().map(|(_, id)| id.as_str()).collect();
         assert_eq!(own, ids, "{case}");
         let run = stage.run("doctor");
-        let _ = writeln!(table, "## {case}\n\n{}", run.shown());
+        let _ = writeln!(table, "## {case}\n\n{}\n", run.shown());
     }
     insta::assert_snapshot!(table);
 }

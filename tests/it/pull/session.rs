@@ -45,8 +45,8 @@ template order_shipped {
 
 /// Runs a command and writes it down as a terminal shows it.
 fn play(stage: &Stage, session: &mut String, command: &str) {
-    let run = stage.run(command.strip_suffix(" --yes").map_or(command, |_| command));
-    let _ = writeln!(session, "$ watpl {command}\n{}", run.shown());
+    let run = stage.run(command);
+    let _ = writeln!(session, "$ watpl {command}\n{}\n", run.shown());
 }
 
 fn show(stage: &Stage, session: &mut String, path: &str) {
