@@ -4,22 +4,9 @@ use std::collections::BTreeSet;
 
 use super::facts::hash;
 use crate::model::{Button, Header, Part, Reference, Version};
+use crate::platform::keys::BUTTON_TYPES;
 
-/// The types of buttons, by their place here; a type takes four bits.
-const TYPES: [&str; 12] = [
-    "quick_reply",
-    "url",
-    "phone_number",
-    "copy_code",
-    "otp",
-    "flow",
-    "catalog",
-    "mpm",
-    "spm",
-    "voice_call",
-    "order_details",
-    "request_contact_info",
-];
+/// Bits of a type: its place among [`BUTTON_TYPES`].
 const BITS: u32 = 4;
 
 /// What a version is made of.
@@ -82,7 +69,8 @@ impl Shape {
     /// The types of the buttons, as people read them.
     pub fn buttons(&self) -> String {
         let places = (0..u64::BITS / BITS).map(|index| (self.buttons >> (index * BITS)) & 0xf);
-        let words = places.take_while(|place| *place > 0).filter_map(|place| TYPES.get(place as usize - 1));
+        let words =
+            places.take_while(|place| *place > 0).filter_map(|place| BUTTON_TYPES.get(place as usize - 1));
         let words: Vec<String> = words.map(|word| format!("`{word}`")).collect();
         if words.is_empty() { "no buttons".to_owned() } else { words.join(", ") }
     }
@@ -90,7 +78,7 @@ impl Shape {
 
 fn packed(buttons: &[Button]) -> u64 {
     let places =
-        buttons.iter().filter_map(|button| TYPES.iter().position(|word| *word == button.kind.word()));
+        buttons.iter().filter_map(|button| BUTTON_TYPES.iter().position(|word| *word == button.kind.word()));
     let limit = (u64::BITS / BITS) as usize;
     places
         .take(limit)
@@ -110,7 +98,7 @@ fn word(header: &Header) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Shape, TYPES, packed};
+    use super::{BUTTON_TYPES, Shape, packed};
     use crate::model::{Button, ButtonKind};
     use crate::source::{Sources, Span};
 
@@ -124,6 +112,6 @@ mod tests {
             Shape { header: None, buttons: packed(&buttons), names: 0, numbers: 0, order: 0, unsure: false };
         assert_eq!(shape.buttons(), "`quick_reply`, `request_contact_info`, `spm`");
         assert_eq!(packed(&[]), 0);
-        assert!(TYPES.len() < 16);
+        assert!(BUTTON_TYPES.len() < 16);
     }
 }
