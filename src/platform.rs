@@ -2,7 +2,7 @@
 //!
 //! Every number has its source beside it: the page of Meta's documentation, below its WhatsApp folder.
 
-pub mod calling_codes;
+pub mod dialling;
 pub mod keys;
 pub mod languages;
 pub mod limits;

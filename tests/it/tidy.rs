@@ -182,7 +182,6 @@ fn only_their_places_know_the_libraries() {
         ("clap_mangen", "src/cli/man.rs"),
         ("infer", "src/workspace/media.rs"),
         ("imagesize", "src/workspace/media.rs"),
-        ("phonenumber", "src/rules/dialling.rs"),
         ("psl", "src/rules/address.rs"),
         ("quick_junit", "src/report/junit.rs"),
         ("percent_encoding", "src/report/sarif.rs"),
