@@ -160,6 +160,11 @@ impl Template {
         self.versions.iter().filter_map(|version| Some((version, version.body_text()?)))
     }
 
+    /// The texts of the bodies and those of cards, which are bodies to Meta as well.
+    pub fn bodies_and_cards(&self) -> impl Iterator<Item = (&Version, Part, &Text)> {
+        self.texts().filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
+    }
+
     /// The texts of the headers.
     pub fn headers(&self) -> impl Iterator<Item = &Text> {
         self.versions.iter().filter_map(|version| version.header.as_ref()?.text())

@@ -85,6 +85,7 @@ rules! {
         authentication_without_code_button,
         authentication_without_ttl,
         blank_body,
+        blank_part,
         body_too_long,
         button_label_format,
         button_label_too_long,

@@ -1,7 +1,7 @@
 //! `blank-body`.
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
+use crate::model::{Part, Template, Text, Version};
 use crate::rule;
 
 rule! {
@@ -28,9 +28,10 @@ rule! {
 }
 
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let blank = template.bodies().filter(|(_, text)| text.is_blank());
-    let diagnostic = |(_, text): (_, &crate::model::Text)| {
-        Diagnostic::new(&RULE, text.span, "the body shows nothing").help("write the message")
+    let blank = template.bodies_and_cards().filter(|(_, _, text)| text.is_blank());
+    let diagnostic = |(_, part, text): (&Version, Part, &Text)| {
+        let what = if part == Part::Body { "the body" } else { "the body of the card" };
+        Diagnostic::new(&RULE, text.span, format!("{what} shows nothing")).help("write the message")
     };
     blank.map(diagnostic).collect()
 }

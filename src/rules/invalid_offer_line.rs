@@ -1,15 +1,16 @@
 //! `invalid-offer-line`.
 
-use super::length;
+use super::{length, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, Template};
 use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// The line of a limited-time offer is blank or longer than 16 characters.
+    /// The line of a limited-time offer is blank, longer than 16 characters, or not fixed.
     ///
-    /// It stands beside the clock and has little room.
+    /// It stands beside the clock and has little room. There is no way to give Meta a sample for it, so that a placeholder
+    /// in it is refused.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -42,6 +43,12 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
         if offer.text.is_blank() {
             let diagnostic = Diagnostic::new(&RULE, offer.text.span, "the line of the offer shows nothing");
             diagnostics.push(diagnostic.help("write a word or two, for instance `Ends tomorrow`"));
+        }
+        if let Some((piece, _)) = offer.text.placeholders().next() {
+            let quoted = quote::piece(&offer.text, piece);
+            let message = format!("the line of the offer has the placeholder {quoted}");
+            let span = offer.text.span_of_piece(piece);
+            diagnostics.push(Diagnostic::new(&RULE, span, message).help("move it to the body"));
         }
         diagnostics.extend(length::too_long(
             &RULE,

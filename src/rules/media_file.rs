@@ -40,6 +40,12 @@ pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnosti
 
 fn of_header(context: &Context<'_>, header: &Header) -> Option<Diagnostic> {
     let Header::Media { format, sample } = header else { return None };
+    if sample.value.trim().is_empty() {
+        return Some(
+            Diagnostic::new(&RULE, sample.span, "the header names no sample")
+                .help("give the path of a file, relative to this one"),
+        );
+    }
     if sample.value.starts_with("https://") || sample.value.starts_with("http://") {
         let message = format!("{} is an address, and a sample is a file", quote::quoted(&sample.value));
         return Some(

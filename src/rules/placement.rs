@@ -39,13 +39,14 @@ impl Edge {
     }
 }
 
-/// The placeholders nearest to the edges of a template's bodies, where this stands between them and the edge.
+/// The placeholders nearest to the edges of a template's bodies, those of cards too, where this stands between them and
+/// the edge.
 pub(super) fn at_edges_of_bodies(
     template: &Template,
     wanted: Between,
 ) -> impl Iterator<Item = (&Text, &Piece, Edge)> {
-    let bodies = template.bodies();
-    let edges = bodies.flat_map(|(_, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
+    let bodies = template.bodies_and_cards();
+    let edges = bodies.flat_map(|(_, _, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
     edges
         .filter(move |(_, (_, between, _))| *between == wanted)
         .map(|(text, (piece, _, edge))| (text, piece, edge))

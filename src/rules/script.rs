@@ -18,9 +18,11 @@ pub(super) enum Script {
     Hebrew,
     Kana,
     Kannada,
+    Khmer,
     Lao,
     Latin,
     Malayalam,
+    Myanmar,
     Sinhala,
     Tamil,
     Telugu,
@@ -31,13 +33,13 @@ use Script::*;
 
 /// The blocks that letters are found in (Unicode, `Blocks.txt`), sorted.
 #[rustfmt::skip]
-const BLOCKS: [(u32, u32, Script); 30] = [
+const BLOCKS: [(u32, u32, Script); 32] = [
     (0x41, 0x5a, Latin), (0x61, 0x7a, Latin), (0xc0, 0x24f, Latin), (0x370, 0x3ff, Greek), (0x400, 0x52f, Cyrillic),
     (0x590, 0x5ff, Hebrew), (0x600, 0x6ff, Arabic), (0x750, 0x77f, Arabic), (0x8a0, 0x8ff, Arabic),
     (0x900, 0x97f, Devanagari), (0x980, 0x9ff, Bengali), (0xa00, 0xa7f, Gurmukhi), (0xa80, 0xaff, Gujarati),
     (0xb80, 0xbff, Tamil), (0xc00, 0xc7f, Telugu), (0xc80, 0xcff, Kannada), (0xd00, 0xd7f, Malayalam),
-    (0xd80, 0xdff, Sinhala), (0xe00, 0xe7f, Thai), (0xe80, 0xeff, Lao), (0x10a0, 0x10ff, Georgian),
-    (0x1100, 0x11ff, Hangul), (0x1e00, 0x1eff, Latin), (0x3040, 0x30ff, Kana), (0x3130, 0x318f, Hangul),
+    (0xd80, 0xdff, Sinhala), (0xe00, 0xe7f, Thai), (0xe80, 0xeff, Lao), (0x1000, 0x109f, Myanmar), (0x10a0, 0x10ff, Georgian),
+    (0x1100, 0x11ff, Hangul), (0x1780, 0x17ff, Khmer), (0x1e00, 0x1eff, Latin), (0x3040, 0x30ff, Kana), (0x3130, 0x318f, Hangul),
     (0x3400, 0x4dbf, Han), (0x4e00, 0x9fff, Han), (0xac00, 0xd7af, Hangul), (0xfb50, 0xfdff, Arabic),
     (0xfe70, 0xfeff, Arabic),
 ];
@@ -111,6 +113,12 @@ pub(super) fn is_also_typed(base: &str, script: Script) -> bool {
     }
 }
 
+/// Whether a text has letters of a script that writes no blanks between words, so that its words cannot be counted.
+pub(super) fn is_unspaced(text: &str) -> bool {
+    let unspaced = |script| matches!(script, Han | Kana | Khmer | Lao | Myanmar | Thai);
+    !text.is_ascii() && text.chars().filter_map(of_letter).any(unspaced)
+}
+
 impl Script {
     /// What it is called in English.
     pub(super) fn name(self) -> &'static str {
@@ -128,9 +136,11 @@ impl Script {
             Hebrew => "Hebrew letters",
             Kana => "Japanese syllables",
             Kannada => "Kannada letters",
+            Khmer => "Khmer letters",
             Lao => "Lao letters",
             Latin => "Latin letters",
             Malayalam => "Malayalam letters",
+            Myanmar => "Burmese letters",
             Sinhala => "Sinhala letters",
             Tamil => "Tamil letters",
             Telugu => "Telugu letters",

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::script::is_unspaced;
 use super::words;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text, Version};
+use crate::model::{Template, Text};
 use crate::rule;
 
 rule! {
@@ -33,18 +34,15 @@ rule! {
     }
 }
 
-/// Languages that write no blanks between words.
-const UNSPACED: [&str; 5] = ["zh", "ja", "th", "km", "lo"];
-
 pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    template.bodies().filter_map(|(version, text)| diagnostic(version, text)).collect()
+    template.bodies_and_cards().filter_map(|(_, _, text)| diagnostic(text)).collect()
 }
 
-fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
+fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let placeholders = text.placeholders().count();
     let words = words::count(text);
     let wanted = 2 * placeholders + 1;
-    if UNSPACED.contains(&version.base()) || placeholders == 0 || words >= wanted {
+    if placeholders == 0 || words >= wanted || is_unspaced(text.as_str()) {
         return None;
     }
     // A body that begins or ends with a bare placeholder is told so, and needs words in any case.

@@ -1,5 +1,6 @@
 //! `unclear-body`.
 
+use super::script::is_unspaced;
 use super::words::{self, Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Category, Template, Text, Version};
@@ -29,9 +30,6 @@ rule! {
     }
 }
 
-/// Languages that write no blanks between words.
-const UNSPACED: [&str; 5] = ["zh", "ja", "th", "km", "lo"];
-
 pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if template.is(Category::Authentication) {
         return Vec::new();
@@ -46,7 +44,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
-    let few = if UNSPACED.contains(&version.base()) { 1 } else { 2 };
+    let few = if is_unspaced(text.as_str()) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && text.mistakes().next().is_none();
     judged && (words::count(text) < few || only_greets(version, scan))
