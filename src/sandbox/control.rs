@@ -10,6 +10,7 @@ use crate::sandbox::messages;
 use crate::sandbox::readback;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::review::{self, Change};
+use crate::sandbox::store::Registered;
 use crate::sandbox::submission::{self, Submission};
 use crate::sandbox::template::Template;
 use crate::sandbox::validate;
@@ -189,7 +190,7 @@ fn aim(world: &mut World, target: Target) -> Result<Value, Refusal> {
     if !is_near(&target.url) {
         return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
     }
-    world.target = Some(target);
+    world.registered = Some(Registered { target: Some(target) });
     for account in world.accounts_mut() {
         account.books.subscription.get_or_insert_default();
     }

@@ -60,6 +60,9 @@ fn from_library(world: &mut World, expanded: &library::Expanded) -> Result<Templ
 
 fn admit(account: &mut Account, settings: &Settings, submission: &Submission) -> Result<(), Refusal> {
     let limits = &settings.scenario.limits;
+    if submission.category == "AUTHENTICATION" && !limits.authentication {
+        return Err(Refusal::not_eligible());
+    }
     check_identity(account, submission)?;
     quota::check_creation(account, limits)?;
     if limits.creations_per_hour.is_some() {

@@ -36,12 +36,12 @@ pub struct Verdict {
 pub fn judge(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Verdict> {
     let settings = Settings::default();
     let mut account = Account::fresh(&settings.waba, &settings.phone);
-    let expires = account.now().saturating_add(1);
     let handle = |(handle, mime): &(&str, &str)| Handle {
         handle: (*handle).to_owned(),
         app: settings.app.clone(),
         mime: (*mime).to_owned(),
-        expires,
+        // A second was not enough on a machine with much else to do.
+        expires: i64::MAX,
     };
     account.books.handles = Arc::new(uploads.iter().map(handle).collect());
     answer(&mut account, &settings, body).map_err(Verdict::of)

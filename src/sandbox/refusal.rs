@@ -117,6 +117,12 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, code, "Permission missing", detail)
     }
 
+    /// The business may not have authentication templates yet. Observed with code 10.
+    pub(crate) fn not_eligible() -> Self {
+        let detail = "This account is not eligible to create authentication templates.";
+        Self { title: "Not eligible".to_owned(), ..Self::forbidden(10, detail) }.under(2388185)
+    }
+
     /// Any code, with status 400.
     pub(crate) fn general(code: u32, detail: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, "Request refused", detail)

@@ -106,6 +106,8 @@ pub(crate) struct Limits {
     pub(crate) templates: Option<usize>,
     /// Whether edits of approved templates are counted.
     pub(crate) edits: bool,
+    /// Whether the business may have authentication templates: one that is not verified, or sends little, may not.
+    pub(crate) authentication: bool,
     /// How long an uploaded sample can be used, in seconds.
     pub(crate) handle_life: i64,
 }
@@ -120,6 +122,7 @@ impl Default for Limits {
             // Of an account whose business is not verified; every language counts (Meta: templates overview).
             templates: Some(250),
             edits: true,
+            authentication: true,
             // Meta says that handles expire, not when: the sandbox takes a day.
             handle_life: 86_400,
         }

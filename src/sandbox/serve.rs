@@ -168,7 +168,7 @@ impl World {
         if !self.settings.scenario.app.live {
             return None;
         }
-        let target = self.target.clone();
+        let target = self.target().cloned();
         let overriding =
             subscription.override_callback_uri.as_ref().filter(|address| webhooks::is_near(address));
         if let Some(address) = overriding.filter(|_| event.field == "messages") {

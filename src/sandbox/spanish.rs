@@ -49,6 +49,7 @@ const SENTENCES: &[(u32, u32, &str, &str)] = &[
     (131_009, 2_494_102, "Archivo no válido", "El archivo de ejemplo no existe o ha caducado."),
     (190, 0, "Token no válido", "El token de acceso no es válido."),
     (190, 463, "Sesión caducada", "El token de acceso ha caducado."),
+    (10, 2_388_185, "Cuenta no apta", "La cuenta todavía no admite plantillas de autenticación."),
     (10, 0, "Falta un permiso", "La aplicación no tiene permiso para esta acción."),
     (200, 0, "Falta un permiso", "No tienes permiso sobre esta cuenta."),
     (80_008, 0, "Demasiadas llamadas", "Se han hecho demasiadas llamadas a esta cuenta."),

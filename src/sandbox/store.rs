@@ -11,6 +11,7 @@ use crate::sandbox::SandboxError;
 use crate::sandbox::account::{Account, Books};
 use crate::sandbox::template::Template;
 use crate::sandbox::templates::{Rows, Saved};
+use crate::sandbox::webhooks::Target;
 
 const FILE: &str = "state.json";
 const JOURNAL: &str = "journal.jsonl";
@@ -36,9 +37,24 @@ pub(crate) struct Change {
     pub(crate) templates: Rows,
 }
 
+/// Where the app wants its webhooks, or that it wants none, once it has said so by a call.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+pub(crate) struct Registered {
+    pub(crate) target: Option<Target>,
+}
+
+/// Everything that was saved.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) webhooks: Option<Registered>,
+}
+
 #[derive(Deserialize)]
 struct Whole {
     format: u32,
+    #[serde(default)]
+    webhooks: Option<Registered>,
     accounts: BTreeMap<String, SavedAccount>,
 }
 
@@ -52,6 +68,8 @@ struct SavedAccount {
 #[derive(Serialize)]
 struct Saving<'a> {
     format: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhooks: Option<&'a Registered>,
     accounts: BTreeMap<&'a str, SavingAccount<'a>>,
 }
 
@@ -88,8 +106,8 @@ impl Store {
         Ok(store)
     }
 
-    /// The accounts as they were saved; none if nothing was.
-    pub(crate) fn load(&mut self) -> Result<Option<Vec<Account>>, SandboxError> {
+    /// What was saved; nothing if nothing was.
+    pub(crate) fn load(&mut self) -> Result<Option<Loaded>, SandboxError> {
         let Some(text) = read(self.file())? else { return Ok(None) };
         let corrupt = |detail: String| SandboxError::Corrupt { path: self.file(), detail };
         let whole: Whole = serde_json::from_slice(&text).map_err(|error| corrupt(error.to_string()))?;
@@ -104,7 +122,7 @@ impl Store {
             accounts.insert(id, account);
         }
         self.replay(&mut accounts)?;
-        Ok(Some(accounts.into_values().collect()))
+        Ok(Some(Loaded { accounts: accounts.into_values().collect(), webhooks: whole.webhooks }))
     }
 
     /// Notes what changed.
@@ -138,8 +156,12 @@ impl Store {
     }
 
     /// Puts everything in place of what was saved, in one step.
-    pub(crate) fn save(&mut self, accounts: &[&Account]) -> Result<(), SandboxError> {
-        self.replace(accounts).map_err(|source| SandboxError::Write { path: self.file(), source })?;
+    pub(crate) fn save(
+        &mut self,
+        accounts: &[&Account],
+        webhooks: Option<&Registered>,
+    ) -> Result<(), SandboxError> {
+        self.replace(accounts, webhooks).map_err(|source| SandboxError::Write { path: self.file(), source })?;
         self.lines = 0;
         Ok(())
     }
@@ -148,14 +170,14 @@ impl Store {
     // journal that outlives the file it was folded into does no harm: its lines say how rows are, not how they
     // change.
     #[expect(clippy::disallowed_methods, reason = "the sandbox keeps its state in a folder of its own")]
-    fn replace(&self, accounts: &[&Account]) -> io::Result<()> {
+    fn replace(&self, accounts: &[&Account], webhooks: Option<&Registered>) -> io::Result<()> {
         let rows: Vec<Rows> = accounts.iter().map(|account| account.templates.rows()).collect();
         let each = accounts.iter().zip(&rows).map(|(account, rows)| {
             let (phone, books) = (account.phone.as_str(), &account.books);
             (account.id.as_str(), SavingAccount { phone, books, templates: borrowed(rows) })
         });
         let mut fresh = tempfile::NamedTempFile::new_in(&self.folder)?;
-        let whole = Saving { format: FORMAT, accounts: each.collect() };
+        let whole = Saving { format: FORMAT, webhooks, accounts: each.collect() };
         let mut out = io::BufWriter::new(&mut fresh);
         serde_json::to_writer(&mut out, &whole)?;
         out.flush()?;

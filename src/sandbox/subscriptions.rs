@@ -7,6 +7,7 @@ use crate::sandbox::account::Subscription;
 use crate::sandbox::call::Call;
 use crate::sandbox::nodes;
 use crate::sandbox::refusal::Refusal;
+use crate::sandbox::store::Registered;
 use crate::sandbox::webhooks::{self, Target};
 use crate::sandbox::world::World;
 
@@ -42,9 +43,9 @@ pub(crate) fn of_app(world: &mut World, call: &Call, token: &Token) -> Result<Va
         return Err(Refusal::forbidden(15, "This method must be called with an app access_token."));
     }
     match call.method.as_str() {
-        "GET" => return Ok(json!({"data": world.target.iter().map(describe).collect::<Vec<_>>()})),
-        "DELETE" => world.target = None,
-        _ => world.target = Some(target(world, call)?),
+        "GET" => return Ok(json!({"data": world.target().map(describe).into_iter().collect::<Vec<_>>()})),
+        "DELETE" => world.registered = Some(Registered { target: None }),
+        _ => world.registered = Some(Registered { target: Some(target(world, call)?) }),
     }
     Ok(json!({"success": true}))
 }
@@ -60,7 +61,7 @@ fn target(world: &World, call: &Call) -> Result<Target, Refusal> {
         return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
     }
     check_callback(call)?;
-    let usual = world.target.clone().unwrap_or_else(|| Target::new(address));
+    let usual = world.target().cloned().unwrap_or_else(|| Target::new(address));
     Ok(Target {
         url: address.to_owned(),
         verify_token: required("verify_token")?.to_owned(),

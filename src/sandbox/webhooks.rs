@@ -15,7 +15,7 @@ use crate::sandbox::template::Template;
 const LONGEST_LOG: usize = 1_000;
 
 /// Where an app wants its webhooks, and how they arrive.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// An address on this machine.

@@ -10,7 +10,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::faults::{self, Fault};
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::scenario::Locale;
-use crate::sandbox::store::{Change, Store};
+use crate::sandbox::store::{Change, Registered, Store};
 use crate::sandbox::webhooks::{Delivery, Event, Target};
 use crate::sandbox::{SandboxError, Settings, access, review, seed};
 
@@ -32,8 +32,8 @@ pub(crate) struct World {
     forgotten: usize,
     /// When it was started; tokens expire counted from here.
     pub(crate) started: i64,
-    /// Where the app wants its webhooks.
-    pub(crate) target: Option<Target>,
+    /// Where the app wants its webhooks, if it has said so by a call.
+    pub(crate) registered: Option<Registered>,
     pub(crate) deliveries: VecDeque<Delivery>,
     store: Option<Store>,
 }
@@ -59,11 +59,12 @@ impl World {
         let saved = store.as_mut().map(Store::load).transpose()?.flatten();
         let mut accounts = fresh(&settings);
         let is_new = saved.is_none();
-        accounts.extend(saved.into_iter().flatten().map(|account| (account.id.clone(), account)));
+        let (saved, registered) = saved.map(|saved| (saved.accounts, saved.webhooks)).unwrap_or_default();
+        let registered = registered.filter(|_| settings.webhook.is_none());
+        accounts.extend(saved.into_iter().map(|account| (account.id.clone(), account)));
         let faults = settings.scenario.faults.clone();
         let account = take_main(&mut accounts, &settings);
         let (log, forgotten) = (VecDeque::new(), 0);
-        let target = target(&settings);
         let mut world = Self {
             settings,
             base_url,
@@ -73,7 +74,8 @@ impl World {
             log,
             forgotten,
             started: access::start(),
-            target,
+            // What the command line says now counts before what was said by a call in an earlier run.
+            registered,
             deliveries: VecDeque::new(),
             store,
         };
@@ -94,7 +96,7 @@ impl World {
         self.forgotten += self.log.len();
         self.log.clear();
         self.deliveries.clear();
-        self.target = target(&self.settings);
+        self.registered = None;
         self.accounts_mut().for_each(Account::schedule_all);
         self.save()
     }
@@ -156,12 +158,18 @@ impl World {
         call: &Call,
         respond: fn(&mut Self, &Call) -> Result<Value, Refusal>,
     ) -> Result<Value, Refusal> {
-        let before = self.books();
+        let (before, registered) = (self.books(), self.registered.clone());
         let result = respond(self, call).and_then(|value| {
-            self.commit(&before).map_err(|error| Refusal::internal(error.to_string()))?;
+            // The journal is about accounts; where the app wants its webhooks is said once or twice in all.
+            let saved = match self.registered == registered {
+                true => self.commit(&before),
+                false => self.commit(&before).and_then(|()| self.save()),
+            };
+            saved.map_err(|error| Refusal::internal(error.to_string()))?;
             Ok(value)
         });
         if result.is_err() {
+            self.registered = registered;
             for account in self.accounts_mut() {
                 account.templates.roll_back();
                 account.events.clear();
@@ -171,6 +179,14 @@ impl World {
             }
         }
         result
+    }
+
+    /// Where the app wants its webhooks: what it said last, or the command line, or the scenario.
+    pub(crate) fn target(&self) -> Option<&Target> {
+        match &self.registered {
+            Some(registered) => registered.target.as_ref(),
+            None => self.settings.webhook.as_ref().or(self.settings.scenario.webhook.as_ref()),
+        }
     }
 
     /// The language of sentences in errors: what the call asks for, or what the scenario has.
@@ -240,7 +256,7 @@ impl World {
     fn save(&mut self) -> Result<(), SandboxError> {
         let mut store = self.store.take();
         let accounts: Vec<&Account> = self.accounts().collect();
-        let result = store.as_mut().map_or(Ok(()), |store| store.save(&accounts));
+        let result = store.as_mut().map_or(Ok(()), |store| store.save(&accounts, self.registered.as_ref()));
         self.store = store;
         result
     }
@@ -259,11 +275,6 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
         accounts.insert(id.to_owned(), account);
     }
     accounts
-}
-
-// The command line's word counts before the scenario's.
-fn target(settings: &Settings) -> Option<Target> {
-    settings.webhook.clone().or_else(|| settings.scenario.webhook.clone())
 }
 
 fn take_main(accounts: &mut BTreeMap<String, Account>, settings: &Settings) -> Account {

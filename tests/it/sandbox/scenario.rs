@@ -45,6 +45,22 @@ fn one_process_plays_many_accounts() {
 }
 
 #[test]
+fn a_business_may_be_too_small_for_authentication() {
+    playing("limits: {authentication: false}", async |graph| {
+        let code = json!({"name": "code", "language": "en", "category": "AUTHENTICATION", "components": [
+            {"type": "BODY"}, {"type": "BUTTONS", "buttons": [{"type": "OTP", "otp_type": "COPY_CODE"}]}]});
+        let answer = graph.post(LIST, &code).await;
+        assert_eq!(super::code(&answer), "10/2388185", "{answer}");
+        let upsert = LIST.replace("message_templates", "upsert_message_templates");
+        let answer = graph.post(&upsert, &json!({"name": "code", "languages": ["en", "de"],
+            "category": "AUTHENTICATION", "components": code["components"]})).await;
+        assert_eq!(super::code(&answer), "10/2388185", "{answer}");
+        let answer = graph.post(LIST, &simple("order", "en", "On its way.")).await;
+        assert_eq!(super::code(&answer), "ok", "{answer}");
+    });
+}
+
+#[test]
 fn limits_are_lifted_and_calls_take_their_time() {
     let scenario = "
 limits: {creations_per_hour: off, templates: 6000, calls_per_hour: 400, edits: false}

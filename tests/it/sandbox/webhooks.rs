@@ -10,8 +10,9 @@ use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::Sha256;
+use watpl::sandbox::{Settings, Target};
 
-use super::{Graph, LIST, code, fresh, playing, simple};
+use super::{Graph, LIST, code, fresh, playing, saved, simple, with};
 
 /// What an application was sent: the signature and the raw body.
 type Inbox = Arc<Mutex<Vec<(String, String)>>>;
@@ -238,6 +239,31 @@ fn an_app_that_fails_the_handshake_gets_nothing() {
         let far = json!({"url": "http://hooks.example/a"});
         assert_eq!(code(&graph.post("/_sandbox/webhook", &far).await), "100");
     });
+}
+
+#[test]
+fn where_webhooks_go_outlives_the_sandbox_in_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = "/v26.0/200000000000000/subscriptions";
+    let token = "200000000000000|sandbox-secret";
+    let url = "http://127.0.0.1:9/hooks";
+    let registered =
+        async |graph: &Graph| graph.as_token(token, Method::GET, path, &json!({})).await.1["data"].clone();
+    let elsewhere = Settings { webhook: Target::parse("http://127.0.0.1:9/named"), ..saved(folder.path()) };
+    with(saved(folder.path()), async |graph| {
+        assert_eq!(registered(&graph).await, json!([]));
+        graph.post("/_sandbox/webhook", &json!({"url": url, "fields": ["messages"]})).await;
+    });
+    with(saved(folder.path()), async |graph| {
+        graph.create(&simple("order", "en", "On its way.")).await;
+        let listed = registered(&graph).await;
+        assert_eq!([&listed[0]["callback_url"], &listed[0]["fields"][0]["name"]], [url, "messages"]);
+    });
+    with(elsewhere, async |graph| {
+        assert_eq!(registered(&graph).await[0]["callback_url"], "http://127.0.0.1:9/named");
+        graph.as_token(token, Method::DELETE, path, &json!({})).await;
+    });
+    with(saved(folder.path()), async |graph| assert_eq!(registered(&graph).await, json!([])));
 }
 
 #[test]
