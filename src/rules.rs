@@ -25,6 +25,7 @@ mod dialling;
 mod emoji;
 mod length;
 mod mend;
+mod pages;
 mod parts;
 mod placement;
 mod quote;

@@ -2,8 +2,8 @@
 //! keeping all of them.
 
 use std::hash::{DefaultHasher, Hasher as _};
-use std::ops::Range;
 
+use super::sketch::Sketcher;
 use super::{Shape, Sketch};
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
 use crate::source::{SourceId, Span, Spanned};
@@ -84,14 +84,14 @@ impl Facts {
 impl VersionFacts {
     fn of(version: &Version) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
-        let folded = folded(version);
+        let (text, sketch) = taken(version);
         Self {
             span: version.span,
             language: version.language,
             body: body.map(|body| body.span),
             footer: version.footer_text().map(|footer| footer.span),
-            text: hash([folded.as_str()]),
-            sketch: Sketch::of(&folded),
+            text,
+            sketch,
             shape: Shape::of(version),
         }
     }
@@ -125,72 +125,92 @@ fn declared(template: &Template) -> (u64, u64) {
     (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
 }
 
-/// Body and footer with single blanks, where all placeholders are alike.
-fn folded(version: &Version) -> String {
-    let mut folded = String::new();
+/// The hash and the sketch of body and footer, with single blanks and all placeholders alike.
+fn taken(version: &Version) -> (u64, Option<Sketch>) {
+    let mut words = Words::default();
     for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
         for piece in &text.pieces {
             match piece.kind {
-                PieceKind::Placeholder(_) => folded.push_str("{}"),
-                _ => fold(text.slice(piece), &mut folded),
+                PieceKind::Placeholder(_) => words.take("{}"),
+                _ => words.take(text.slice(piece)),
             }
         }
-        fold("\n", &mut folded);
+        words.take("\n");
     }
-    folded.truncate(folded.trim_end().len());
-    folded
+    (words.hash, words.sketcher.sketch())
 }
 
-/// Takes in a text; of blanks in a row only the first counts.
-fn fold(text: &str, folded: &mut String) {
-    let mut rest = text;
-    while let Some(blank) = first_blank(rest) {
-        folded.push_str(rest.get(..blank.start).unwrap_or_default());
-        if !folded.ends_with(' ') {
-            folded.push(' ');
-        }
-        rest = rest.get(blank.end..).unwrap_or_default();
-    }
-    folded.push_str(rest);
+/// Takes in a text byte by byte, without making one: every body of a project comes by here.
+#[derive(Debug)]
+struct Words {
+    sketcher: Sketcher,
+    hash: u64,
+    /// Of blanks in a row the first counts, and those at either end do not.
+    is_after_blank: bool,
 }
 
-/// The bytes of the first blank of a text.
-fn first_blank(text: &str) -> Option<Range<usize>> {
-    // The first bytes of all of them; some of other characters as well.
-    let begins = |byte: &u8| matches!(byte, 9..=13 | b' ' | 0xc2 | 0xe1..=0xe3);
-    let mut from = 0;
-    loop {
-        let at = from + text.as_bytes().get(from..)?.iter().position(begins)?;
-        let character = text.get(at..)?.chars().next()?;
-        let end = at + character.len_utf8();
-        if character.is_whitespace() {
-            return Some(at..end);
+impl Default for Words {
+    fn default() -> Self {
+        // FNV-1a, with its own start (Fowler, Noll, Vo).
+        Self { sketcher: Sketcher::default(), hash: 0xcbf2_9ce4_8422_2325, is_after_blank: false }
+    }
+}
+
+impl Words {
+    fn take(&mut self, text: &str) {
+        for character in text.chars() {
+            if character.is_whitespace() {
+                self.is_after_blank = true;
+                continue;
+            }
+            if std::mem::take(&mut self.is_after_blank) && !self.sketcher.is_empty() {
+                self.byte(b' ');
+            }
+            if let Ok(byte) = u8::try_from(u32::from(character)) && byte.is_ascii() {
+                self.byte(byte);
+            } else {
+                character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+            }
         }
-        from = end;
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        self.sketcher.take(byte);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::fold;
+    use super::{Sketch, Words};
 
     #[test]
     fn blanks_in_a_row_are_one() {
-        for (text, expected) in [
+        let taken = |texts: &[&str]| {
+            let mut words = Words::default();
+            texts.iter().for_each(|text| words.take(text));
+            words.hash
+        };
+        for (text, same) in [
             ("a  b\n\tc", "a b c"),
-            ("\u{a0}a\u{3000} \u{2009}b\u{85}", " a b "),
-            ("«a»\u{200b}—é ሀ", "«a»\u{200b}—é ሀ"),
-            ("", ""),
+            ("\u{a0}a\u{3000} \u{2009}b\u{85}", "a b"),
+            ("", " "),
         ] {
-            let mut folded = String::new();
-            fold(text, &mut folded);
-            assert_eq!(folded, expected, "{text:?}");
+            assert_eq!(taken(&[text]), taken(&[same]), "{text:?}");
         }
-        for blank in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace())
-        {
-            let mut folded = String::new();
-            fold(&format!("a{blank}b"), &mut folded);
-            assert_eq!(folded, "a b", "{blank:?}");
+        assert_eq!(taken(&["a ", " b"]), taken(&["a b"]));
+        for (one, other) in [("a b", "ab"), ("«a»\u{200b}", "«a»"), ("a", "b"), ("é", "e")] {
+            assert_ne!(taken(&[one]), taken(&[other]), "{one:?}");
         }
+        let blanks = (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace());
+        assert!(blanks.into_iter().all(|blank| taken(&[&format!("a{blank}b")]) == taken(&["a b"])));
+    }
+
+    #[test]
+    fn the_sketch_is_that_of_the_folded_text() {
+        let text = "Your order {} has left our warehouse today, and it will be with you before evening.";
+        let mut words = Words::default();
+        text.split(' ').for_each(|word| words.take(&format!("{word} \n")));
+        assert_eq!(words.sketcher.sketch(), Sketch::of(text));
     }
 }

@@ -18,23 +18,44 @@ const SHORTEST: usize = 64;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sketch([u8; CELLS]);
 
-impl Sketch {
-    /// The sketch of a text; nothing where it is short.
-    pub fn of(text: &str) -> Option<Self> {
-        if text.len() < SHORTEST {
-            return None;
+/// Takes in a text byte by byte.
+#[derive(Debug)]
+pub(super) struct Sketcher {
+    least: [u64; CELLS],
+    run: u64,
+    bytes: usize,
+}
+
+impl Default for Sketcher {
+    fn default() -> Self {
+        Self { least: [u64::MAX; CELLS], run: 0, bytes: 0 }
+    }
+}
+
+impl Sketcher {
+    /// Whether nothing came yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bytes == 0
+    }
+
+    /// Takes in a byte.
+    pub(super) fn take(&mut self, byte: u8) {
+        self.run = self.run << 8 | u64::from(byte);
+        self.bytes += 1;
+        if self.bytes < RUN {
+            return;
         }
-        let mut least = [u64::MAX; CELLS];
-        let mut run = 0;
-        for (index, byte) in text.bytes().enumerate() {
-            run = run << 8 | u64::from(byte);
-            if index + 1 < RUN {
-                continue;
-            }
-            let mixed = mixed(run);
-            if let Some(cell) = least.get_mut((mixed % CELLS as u64) as usize) {
-                *cell = (*cell).min(mixed / CELLS as u64);
-            }
+        let mixed = mixed(self.run);
+        if let Some(cell) = self.least.get_mut((mixed % CELLS as u64) as usize) {
+            *cell = (*cell).min(mixed / CELLS as u64);
+        }
+    }
+
+    /// The sketch of all that came; nothing where it was short.
+    pub(super) fn sketch(&self) -> Option<Sketch> {
+        let least = &self.least;
+        if self.bytes < SHORTEST {
+            return None;
         }
         let mut sketch = [0; CELLS];
         for (index, byte) in sketch.iter_mut().enumerate() {
@@ -44,7 +65,16 @@ impl Sketch {
             let (away, least) = found.unwrap_or_default();
             *byte = (least.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8 ^ away as u8;
         }
-        Some(Self(sketch))
+        Some(Sketch(sketch))
+    }
+}
+
+impl Sketch {
+    /// The sketch of a text; nothing where it is short.
+    pub fn of(text: &str) -> Option<Self> {
+        let mut sketcher = Sketcher::default();
+        text.bytes().for_each(|byte| sketcher.take(byte));
+        sketcher.sketch()
     }
 
     /// The keys under which nearly equal texts meet: one that they share is enough.

@@ -148,25 +148,27 @@ fn is_reserved(domain: &str) -> bool {
 
 /// The first of `hosts` that a text names with a path behind it, and where.
 pub(super) fn find_host(text: &str, hosts: &[&'static str]) -> Option<(&'static str, Range<usize>)> {
-    if !text.contains('/') {
-        return None;
-    }
-    // ASCII case alone, so that places stay the same.
-    let lower = text.to_ascii_lowercase();
-    let found = hosts.iter().flat_map(|host| {
-        let places = lower.match_indices(host).map(|(at, _)| at..at + host.len()).collect::<Vec<_>>();
-        places.into_iter().map(move |range| (*host, range))
-    });
-    found.filter(|(_, range)| is_whole_host(&lower, range)).min_by_key(|(_, range)| range.start)
+    // `t.co` without a path may as well be a slip of the pen, so that slashes show where to look.
+    let mut slashes = text.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at);
+    slashes.find_map(|end| {
+        let before = text.as_bytes().get(..end)?;
+        let host = hosts.iter().find(|host| ends_with(before, host) && is_whole(text, end - host.len()))?;
+        Some((*host, end - host.len()..end))
+    })
 }
 
-/// A host with a path: `t.co` alone may as well be a slip of the pen.
-fn is_whole_host(text: &str, range: &Range<usize>) -> bool {
-    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
-    let bare =
-        !before.is_some_and(|before| before.is_alphanumeric() || matches!(before, '.' | '-' | '_' | '@'));
-    let www = text.get(..range.start).is_some_and(|before| before.ends_with("www."));
-    (bare || www) && text.get(range.end..).is_some_and(|after| after.starts_with('/'))
+/// Whether bytes end with a host, in whatever case.
+fn ends_with(bytes: &[u8], host: &str) -> bool {
+    let end = bytes.len().checked_sub(host.len()).and_then(|start| bytes.get(start..));
+    end.is_some_and(|end| end.eq_ignore_ascii_case(host.as_bytes()))
+}
+
+/// Whether a host begins here, and not in the middle of one.
+fn is_whole(text: &str, start: usize) -> bool {
+    let Some(before) = text.get(..start) else { return false };
+    let last = before.chars().next_back();
+    let bare = !last.is_some_and(|last| last.is_alphanumeric() || matches!(last, '.' | '-' | '_' | '@'));
+    bare || ends_with(before.as_bytes(), "www.")
 }
 
 #[cfg(test)]

@@ -73,17 +73,13 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
 /// Whether a text has a byte that begins a mark which composes: U+0300 to U+036F, the three of Arabic, and those of
 /// kana. Looking at bytes is enough to let almost every text pass.
 fn may_compose(text: &str) -> bool {
-    let mut bytes = text.bytes().peekable();
-    while let Some(byte) = bytes.next() {
-        let next = bytes.peek().copied().unwrap_or_default();
-        match byte {
-            0xcc | 0xcd => return true,
-            0xd9 if (0x93..=0x95).contains(&next) => return true,
-            0xe3 if next == 0x82 => return true,
-            _ => {}
-        }
-    }
-    false
+    let bytes = text.as_bytes();
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        0xcc | 0xcd => true,
+        0xd9 => matches!(bytes.get(at + 1), Some(0x93..=0x95)),
+        0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x82, 0x99 | 0x9a])),
+        _ => false,
+    })
 }
 
 /// The letters with marks that can be composed.

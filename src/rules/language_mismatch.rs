@@ -36,7 +36,7 @@ rule! {
 }
 
 pub(super) fn check(_: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    tongue::heard(scan).filter_map(|(spoken, heard)| diagnostic(spoken, &heard)).collect()
+    scan.heard().filter_map(|(spoken, heard)| diagnostic(spoken, heard)).collect()
 }
 
 fn diagnostic(spoken: &Spoken<'_>, heard: &tongue::Heard) -> Option<Diagnostic> {

@@ -53,7 +53,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
 fn offers_way_out(spoken: &Spoken<'_>) -> bool {
     let in_english = |text| {
         words::lexicon(words::ENGLISH)
-            .is_some_and(|english| !words::borrowed(text, english, Signal::Optout).is_empty())
+            .is_some_and(|english| words::says(text, english, Signal::Optout))
     };
     spoken.says(Signal::Optout) || spoken.version.texts().any(|(_, text)| in_english(text))
 }

@@ -1,5 +1,7 @@
 //! `near-duplicate`.
 
+mod runs;
+
 use std::ops::Range;
 use std::time::Duration;
 
@@ -8,6 +10,7 @@ use crate::model::Category;
 use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
 use crate::source::Span;
+use runs::Runs;
 
 rule! {
     /// Two templates say nearly the same.
@@ -125,8 +128,10 @@ fn nearest<'a>(
     let mut likely: Vec<(usize, Side<'_>)> = earlier.map(|side| (side.2.agreement(&sketch), side)).collect();
     likely.sort_by_key(|(agreement, (_, own, _))| (std::cmp::Reverse(*agreement), own.span));
     let text = said(project, version)?;
+    let runs = Runs::of(&text);
     likely.into_iter().take(MOST_LOOKS).find_map(|(_, (other, own, _))| {
-        let likeness = likeness(&said(project, own)?, &text)?;
+        let earlier = said(project, own).filter(|text| Runs::of(text).may_agree(&runs, NEARLY))?;
+        let likeness = likeness(&earlier, &text)?;
         let body = version.body?;
         let message = format!(
             "`{}` says nearly the same in `{}` as `{}`: {likeness} % agree",
@@ -146,27 +151,44 @@ fn nearest<'a>(
 fn said(project: &Project<'_>, version: &VersionFacts) -> Option<String> {
     let read = |span: Option<Span>| span.and_then(|span| (project.text)(span));
     let body = read(version.body)?;
-    let footer = read(version.footer).unwrap_or_default();
-    let mut said = String::new();
-    for word in body.split_whitespace().chain(footer.split_whitespace()) {
-        said.push_str(word);
-        said.push(' ');
+    let mut said = String::with_capacity(body.len());
+    add(&mut said, &body);
+    if let Some(footer) = read(version.footer) {
+        add(&mut said, &footer);
     }
-    Some(alike(&said))
+    Some(said)
 }
 
-/// A text with `{}` for each placeholder.
-fn alike(text: &str) -> String {
-    let mut alike = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("{{").into_iter().chain(rest.find("<<")).min() {
-        let end = rest.get(start..).and_then(|tail| tail.find("}}").into_iter().chain(tail.find(">>")).min());
-        let Some(end) = end else { break };
-        alike.push_str(rest.get(..start).unwrap_or_default());
-        alike.push_str("{}");
-        rest = rest.get(start + end + 2..).unwrap_or_default();
+/// Adds a text with single blanks, and `{}` for each placeholder.
+fn add(said: &mut String, text: &str) {
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let closing = match letter {
+            '{' => '}',
+            '<' => '>',
+            blank if blank.is_whitespace() => {
+                if !said.ends_with(' ') {
+                    said.push(' ');
+                }
+                continue;
+            }
+            _ => {
+                said.push(letter);
+                continue;
+            }
+        };
+        if letters.peek() != Some(&letter) {
+            said.push(letter);
+            continue;
+        }
+        said.push_str("{}");
+        // What never closes swallows the rest on both sides alike.
+        let mut before = ' ';
+        let _ = letters.find(|letter| std::mem::replace(&mut before, *letter) == closing && *letter == closing);
     }
-    alike + rest
+    if !said.ends_with(' ') {
+        said.push(' ');
+    }
 }
 
 /// How many in a hundred characters agree, if those are enough.

@@ -1,6 +1,6 @@
 //! Scripts: of letters, and of languages.
 
-use std::sync::OnceLock;
+use super::pages::Pages;
 
 /// A script, as far as languages of templates are told apart by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,35 +44,23 @@ const BLOCKS: [(u32, u32, Script); 32] = [
     (0xfe70, 0xfeff, Arabic),
 ];
 
-/// The scripts of 256 code points in a row.
-type Page = Box<[Option<Script>; 256]>;
+/// From this byte on, one may begin a letter of another script than Latin (U+0340 and above in UTF-8).
+pub(super) const BEYOND_LATIN: u8 = 0xcd;
 
-/// The pages of the code points that fit into 16 bits, made when a letter of them is met: texts need few of them, and
-/// every letter of every text is looked up.
-static PAGES: [OnceLock<Page>; 256] = [const { OnceLock::new() }; 256];
+static SCRIPTS: Pages<Option<Script>> = Pages::new(looked_up);
 
 /// The script of a letter; nothing for digits, signs and letters of other scripts.
 pub(super) fn of_letter(letter: char) -> Option<Script> {
     if letter.is_ascii() {
         return letter.is_ascii_alphabetic().then_some(Latin);
     }
-    let code = u16::try_from(letter).ok()?;
-    let [page, place] = code.to_be_bytes();
-    let page = PAGES.get(usize::from(page))?.get_or_init(|| scripts_of_page(page));
-    page.get(usize::from(place)).copied().flatten()
+    SCRIPTS.of(letter)
 }
 
-fn scripts_of_page(page: u8) -> Page {
-    let script = |place| {
-        let letter = char::from_u32(u32::from(page) << 8 | place)?;
-        let code = u32::from(letter);
-        let block =
-            BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code)).filter(|(from, ..)| *from <= code)?;
-        letter.is_alphabetic().then_some(block.2)
-    };
-    let mut scripts = [None; 256];
-    scripts.iter_mut().zip(0..).for_each(|(slot, place)| *slot = script(place));
-    Box::new(scripts)
+fn looked_up(letter: char) -> Option<Script> {
+    let code = u32::from(letter);
+    let (from, _, script) = BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code))?;
+    (*from <= code && letter.is_alphabetic()).then_some(*script)
 }
 
 /// The scripts that a language (a code without its region) is written in.

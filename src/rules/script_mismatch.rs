@@ -42,6 +42,10 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     let language = version.language?;
     let own = script::of_language(language.value.base());
+    // Most languages are written in Latin letters, and most texts in nothing else.
+    if own.contains(&Script::Latin) && text.as_str().bytes().all(|byte| byte < script::BEYOND_LATIN) {
+        return None;
+    }
     let counts = letters(text);
     let all: usize = counts.iter().map(|(_, count)| count).sum();
     let foreign = counts.iter().filter(|(script, _)| !own.contains(script));

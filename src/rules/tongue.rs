@@ -6,7 +6,7 @@ use std::ops::Range;
 use whatlang::Lang;
 
 use super::script::{self, Script};
-use super::words::{self, Said, Scan, Spoken};
+use super::words::{self, Said, Spoken};
 use crate::model::{Part, PieceKind};
 use crate::source::Span;
 
@@ -67,12 +67,8 @@ pub(super) struct Heard {
     pub(super) has_own: bool,
 }
 
-/// Listens to every version.
-pub(super) fn heard<'s, 't>(scan: &'s Scan<'t>) -> impl Iterator<Item = (&'s Spoken<'t>, Heard)> {
-    scan.versions().map(|spoken| (spoken, version(spoken)))
-}
-
-fn version(spoken: &Spoken<'_>) -> Heard {
+/// Listens to a version.
+pub(super) fn version(spoken: &Spoken<'_>) -> Heard {
     let mut heard = Heard::default();
     for said in spoken.texts.iter().filter(|said| !said.part.is_action()) {
         let mut start = 0;

@@ -40,9 +40,12 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let placeholders = text.placeholders().count();
-    let words = words::count(text);
     let wanted = 2 * placeholders + 1;
-    if placeholders == 0 || words >= wanted || is_unspaced(text.as_str()) {
+    if placeholders == 0 {
+        return None;
+    }
+    let words = words::count(text, wanted);
+    if words >= wanted || is_unspaced(text.as_str()) {
         return None;
     }
     // A body that begins or ends with a bare placeholder is told so, and needs words in any case.

@@ -47,7 +47,7 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
     let few = if is_unspaced(text.as_str()) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && text.mistakes().next().is_none();
-    judged && (words::count(text) < few || only_greets(version, scan))
+    judged && (words::count(text, few) < few || only_greets(version, scan))
 }
 
 /// Whether a body has no word beside those of greetings.

@@ -4,8 +4,10 @@ mod fold;
 mod lexicon;
 mod signal;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::tongue::{self, Heard};
 use crate::model::{Category, Part, PieceKind, Template, Text, Version};
 use crate::source::Span;
 use fold::Folded;
@@ -19,6 +21,7 @@ pub(crate) use signal::Signal;
 #[derive(Debug)]
 pub struct Scan<'t> {
     versions: Vec<Spoken<'t>>,
+    heard: OnceCell<Vec<Heard>>,
 }
 
 /// What the texts of a version say.
@@ -46,7 +49,7 @@ impl<'t> Scan<'t> {
     /// Looks at every text of a template.
     pub fn of(template: &'t Template) -> Self {
         if template.is(Category::Authentication) {
-            return Self { versions: Vec::new() };
+            return Self { versions: Vec::new(), heard: OnceCell::new() };
         }
         let mut folded = Folded::default();
         let versions = template.versions.iter().filter_map(|version| {
@@ -55,12 +58,18 @@ impl<'t> Scan<'t> {
             let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, &mut folded)).collect();
             Some(Spoken { version, lexicon, texts })
         });
-        Self { versions: versions.collect() }
+        Self { versions: versions.collect(), heard: OnceCell::new() }
     }
 
     /// The versions whose words are known.
     pub(crate) fn versions(&self) -> impl Iterator<Item = &Spoken<'t>> {
         self.versions.iter()
+    }
+
+    /// What the lines of each version are written in, listened to once for all rules that ask.
+    pub(super) fn heard(&self) -> impl Iterator<Item = (&Spoken<'t>, &Heard)> {
+        let heard = self.heard.get_or_init(|| self.versions.iter().map(tongue::version).collect());
+        self.versions.iter().zip(heard)
     }
 
     /// The texts whose words are known, version by version.
@@ -196,6 +205,13 @@ impl Reader {
     }
 }
 
+/// Whether a phrase of a signal stands in a text, by a list that is not its language's own.
+pub(crate) fn says(text: &Text, lexicon: &Lexicon, signal: Signal) -> bool {
+    let mut folded = Folded::default();
+    folded.read(text);
+    lexicon.hits(&mut folded).iter().any(|hit| hit.signal == signal)
+}
+
 /// Where phrases of a signal stand in a text, by a list that is not its language's own.
 pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
     let mut folded = Folded::default();
@@ -214,15 +230,24 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
     folded.lines.iter().map(|line| line.common).sum()
 }
 
-/// How many words people would count.
-pub(super) fn count(text: &Text) -> usize {
+/// How many words people would count, up to as many as are asked for.
+pub(super) fn count(text: &Text, enough: usize) -> usize {
     // Runs between blanks, so that `don't` is one word and a date is one word.
-    let in_run =
-        |run: &str| run.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    let counts = text.pieces.iter().map(|piece| match piece.kind {
-        PieceKind::Run => in_run(text.slice(piece)),
-        PieceKind::Constant(_) => 1,
-        _ => 0,
-    });
-    counts.sum()
+    let is_word = |word: &str| {
+        word.bytes().any(|byte| byte.is_ascii_alphanumeric()) || word.chars().any(char::is_alphanumeric)
+    };
+    let mut left = enough;
+    for piece in &text.pieces {
+        left -= match piece.kind {
+            PieceKind::Run => {
+                text.slice(piece).split_whitespace().filter(|word| is_word(word)).take(left).count()
+            }
+            PieceKind::Constant(_) => left.min(1),
+            _ => 0,
+        };
+        if left == 0 {
+            break;
+        }
+    }
+    enough - left
 }

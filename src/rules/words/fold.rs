@@ -9,6 +9,7 @@ use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::model::{PieceKind, Text};
 use crate::rules::emoji;
+use crate::rules::pages::Pages;
 
 /// A text in its folded form.
 #[derive(Debug, Default)]
@@ -33,6 +34,7 @@ pub(crate) struct Line {
 }
 
 /// What a character is to a word list.
+#[derive(Clone, Copy, Debug)]
 enum Class {
     /// A letter that is its own folded form.
     Letter(char),
@@ -181,16 +183,8 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
 
     /// Lower case, and the letter without its marks.
     fn other(&mut self, character: char, range: Range<usize>) {
-        for lower in character.to_lowercase() {
-            let mut letters = [None; 4];
-            let mut free = letters.iter_mut();
-            decompose_canonical(lower, |part| {
-                if let (false, Some(slot)) = (is_combining_mark(part), free.next()) {
-                    *slot = Some(part);
-                }
-            });
-            letters.into_iter().flatten().for_each(|letter| self.letter(letter, range.clone()));
-        }
+        let letters = simple_letters(character);
+        letters.into_iter().flatten().for_each(|letter| self.letter(letter, range.clone()));
     }
 
     fn digit(&mut self, digit: char, range: Range<usize>) {
@@ -261,7 +255,42 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
     }
 }
 
+static CLASSES: Pages<Class> = Pages::new(looked_up);
+
 fn class(character: char) -> Class {
+    match character {
+        'a'..='z' => Class::Letter(character),
+        ' ' => Class::Gap,
+        _ => CLASSES.of(character),
+    }
+}
+
+/// What most letters are folded to is one letter, known at once.
+fn looked_up(character: char) -> Class {
+    match sorted(character) {
+        Class::Other(letter) => match simple_letters(letter) {
+            [Some(letter), None, ..] => Class::Letter(letter),
+            _ => Class::Other(letter),
+        },
+        class => class,
+    }
+}
+
+/// The letters of a character in lower case and without their marks; no character has more than six.
+fn simple_letters(character: char) -> [Option<char>; 6] {
+    let mut letters = [None; 6];
+    let mut free = letters.iter_mut();
+    for lower in character.to_lowercase() {
+        decompose_canonical(lower, |part| {
+            if !is_combining_mark(part) && let Some(slot) = free.next() {
+                *slot = Some(part);
+            }
+        });
+    }
+    letters
+}
+
+fn sorted(character: char) -> Class {
     match character {
         'a'..='z' => Class::Letter(character),
         'A'..='Z' => Class::Letter(character.to_ascii_lowercase()),

@@ -115,6 +115,9 @@ impl Lexicon {
         let entries = parse(data)?;
         let automaton = AhoCorasick::builder()
             .kind(Some(AhoCorasickKind::ContiguousNFA))
+            // Lists are large, texts small: what makes looking faster costs more when it is built.
+            .prefilter(false)
+            .dense_depth(1)
             .build(entries.iter().map(|entry| &entry.head))
             .map_err(|error| error.to_string())?;
         let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);

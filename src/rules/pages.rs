@@ -1,0 +1,47 @@
+//! What is known of characters, worked out once for 256 of them in a row: texts need few such pages, and every character
+//! of every text is looked up, where Unicode's own tables take a search.
+
+use std::sync::OnceLock;
+
+/// A value for every character.
+#[derive(Debug)]
+pub(super) struct Pages<T> {
+    pages: [OnceLock<Box<[T]>>; 256],
+    value: fn(char) -> T,
+}
+
+impl<T: Copy> Pages<T> {
+    /// The values that a function gives.
+    pub(super) const fn new(value: fn(char) -> T) -> Self {
+        Self { pages: [const { OnceLock::new() }; 256], value }
+    }
+
+    /// The value of a character. Those that do not fit into 16 bits are rare, and not kept.
+    pub(super) fn of(&self, character: char) -> T {
+        let looked_up = || {
+            let [page, place] = u16::try_from(character).ok()?.to_be_bytes();
+            let values = self.pages.get(usize::from(page))?.get_or_init(|| self.page(page));
+            values.get(usize::from(place)).copied()
+        };
+        looked_up().unwrap_or_else(|| (self.value)(character))
+    }
+
+    fn page(&self, page: u8) -> Box<[T]> {
+        let characters = (0..=u8::MAX).map(|place| char::from_u32(u32::from(page) << 8 | u32::from(place)));
+        // Surrogates are no characters, and nobody asks for them.
+        characters.map(|character| (self.value)(character.unwrap_or(char::REPLACEMENT_CHARACTER))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pages;
+
+    #[test]
+    fn what_is_looked_up_is_what_is_worked_out() {
+        static CODES: Pages<u32> = Pages::new(u32::from);
+        for character in ['\0', 'a', 'ÿ', 'Ā', 'ш', '\u{d7ff}', '\u{e000}', '\u{ffff}', '😀', char::MAX] {
+            assert_eq!(CODES.of(character), u32::from(character));
+        }
+    }
+}
