@@ -18,7 +18,7 @@ pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use language::Language;
 pub use name::TemplateName;
-pub use text::Text;
+pub use text::{Text, shows_nothing};
 pub use texts::Texts;
 pub use ttl::Ttl;
 pub use variable::{Variable, VariableType};

@@ -224,8 +224,11 @@ impl Sources {
     }
 }
 
+/// A line ends with a line feed, a carriage return, or both, as in YAML and in editors.
 fn line_starts(text: &str) -> Vec<u32> {
-    let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
+    let bytes = text.as_bytes();
+    let ends = |at: usize, byte: u8| byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    let breaks = bytes.iter().enumerate().filter(|&(at, &byte)| ends(at, byte));
     std::iter::once(0).chain(breaks.map(|(at, _)| offset(at + 1))).collect()
 }
 
@@ -247,6 +250,12 @@ mod tests {
         let x = source.text().find('x').expect("in the text");
         assert_eq!(source.position(offset(x)), Position { line: 2, column: 5 });
         assert_eq!(source.position(u32::MAX).line, 2);
+    }
+
+    #[test]
+    fn every_line_end_counts_once() {
+        assert_eq!(line_starts("a\nb\r\nc\rd\r"), [0, 2, 5, 7, 9]);
+        assert_eq!(line_starts("\r\r\n\n"), [0, 1, 3, 4]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::graph::payload_json;
 use crate::manifest::manifest;
 use crate::payload::Payload;
 use crate::report::json;
+use crate::workspace::write_whole;
 
 /// Write what would be sent to Meta, as JSON.
 #[derive(Debug, clap::Args)]
@@ -47,7 +48,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             console.print(&format!(
                 "{} written to {}\n",
                 crate::report::counted(count, "version"),
-                folder.display()
+                console.shown(&console.directory().join(folder))
             ))?;
         }
         None => console.print(&json::render(&Value::Array(payloads.map(payload_json).collect())))?,
@@ -60,10 +61,13 @@ fn exit(deployment: &Deployment) -> Exit {
 }
 
 /// Names and codes hold nothing that a path could be made of.
-#[expect(clippy::disallowed_methods, reason = "writing where the user says is what the command is for")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "making the folder that the user names is what the command is for"
+)]
 fn write(folder: &Path, payload: &Payload) -> Result<(), Failure> {
     let path = folder.join(format!("{}.{}.json", payload.key.name, payload.key.language));
     let written = std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&path, json::render(&payload_json(payload))));
+        .and_then(|()| write_whole(&path, &json::render(&payload_json(payload))));
     written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", path.display())))
 }

@@ -84,7 +84,7 @@ impl Text {
 
     /// Whether nothing of it can be seen.
     pub fn is_blank(&self) -> bool {
-        self.decoded.chars().all(|character| character.is_whitespace() || is_invisible(character))
+        shows_nothing(&self.decoded)
     }
 
     /// The source of what lies beyond `limit` characters as written, if anything does.
@@ -135,6 +135,11 @@ impl Text {
     pub fn is_empty(&self) -> bool {
         self.decoded.is_empty()
     }
+}
+
+/// Whether nothing of a text can be seen.
+pub fn shows_nothing(text: &str) -> bool {
+    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
 }
 
 fn is_invisible(character: char) -> bool {

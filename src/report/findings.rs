@@ -77,7 +77,7 @@ impl<'a> Findings<'a> {
         let start = source.position(span.start);
         let text = source.slice(span);
         // Counting from the start of a line of a megabyte takes its time, and once is enough.
-        let end = match span.start == 0 || text.contains('\n') {
+        let end = match span.start == 0 || text.contains(['\n', '\r']) {
             true => source.position(span.end.max(span.start)),
             false => Position { column: start.column + text.chars().count(), ..start },
         };

@@ -80,8 +80,9 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
     let next = text.chars().skip(1).map(Some).chain([None]);
     let shown = text.chars().zip(next).map(|(character, next)| match character {
         '\n' | '\t' => character.to_string(),
-        // Alone it would send the cursor back, to write over what stands there.
+        // Alone it ends a line as well, and a terminal would go back to write over what stands there.
         '\r' if next == Some('\n') => character.to_string(),
+        '\r' => "\n".to_owned(),
         _ if obeyed(character) => match character.len_utf8() {
             3 => "\u{fffd}".to_owned(),
             length => "?".repeat(length),
@@ -107,5 +108,6 @@ mod tests {
         let shown = harmless("a\x1bb\u{9b}c\u{202e}d\n");
         assert_eq!(shown, "a?b??c\u{fffd}d\n");
         assert_eq!(shown.len(), "a\x1bb\u{9b}c\u{202e}d\n".len());
+        assert_eq!(harmless("a\rb\r\nc\r"), "a\nb\r\nc\n");
     }
 }

@@ -65,6 +65,10 @@ fn of_header(context: &Context<'_>, header: &Header) -> Option<Diagnostic> {
             let message = format!("{} lies outside the project", quote::quoted(&sample.value));
             Some(Diagnostic::new(&RULE, sample.span, message).help("copy the file into the project"))
         }
+        Media::File { bytes: 0, .. } => {
+            let message = format!("{} is empty", quote::quoted(&sample.value));
+            Some(Diagnostic::new(&RULE, sample.span, message).help("give a sample that shows something"))
+        }
         Media::File { bytes, mime, size } => too_big(*format, sample, *bytes)
             .or_else(|| wrong_type(*format, sample, *mime))
             .or_else(|| damaged(*format, sample, *size)),
@@ -173,6 +177,7 @@ mod tests {
         assert_eq!(messages("video", file(9, None)), Vec::<String>::new());
         let cut_off = Media::File { bytes: 9, mime: Some("image/png"), size: None };
         assert_eq!(messages("image", cut_off), ["`a.bin` begins like a picture, and has no width or height"]);
+        assert_eq!(messages("video", file(0, None)), ["`a.bin` is empty"]);
         assert_eq!(messages("image", Media::Absent), ["there is no file `a.bin`"]);
         assert_eq!(messages("image", Media::Outside), ["`a.bin` lies outside the project"]);
     }

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Template};
+use crate::model::{Reference, Template, shows_nothing};
 use crate::rule;
 
 rule! {
     /// A variable has no sample.
     ///
     /// Meta's reviewers see the samples, never your data. A version with a placeholder that lacks one is refused as
-    /// soon as it is created.
+    /// soon as it is created. A sample of blanks and invisible characters is none.
     ///
     /// ```yaml fails
     /// variables: { order_id: { type: code } }
@@ -39,7 +39,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
         for (part, text) in version.texts_and_urls() {
             for (piece, placeholder) in text.placeholders() {
                 let sample = version.sample(template, part, &placeholder.reference);
-                if sample.is_some_and(|sample| !sample.value.trim().is_empty()) {
+                if sample.is_some_and(|sample| !shows_nothing(&sample.value)) {
                     continue;
                 }
                 match &placeholder.reference {

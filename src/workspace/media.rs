@@ -3,6 +3,8 @@
 use std::io::{BufRead, BufReader, Read as _, Seek};
 use std::path::{Path, PathBuf};
 
+use cap_std::ambient_authority;
+use cap_std::fs::Dir;
 use sha2::{Digest, Sha256};
 
 use crate::normalise::hex;
@@ -17,12 +19,12 @@ const START: usize = 512;
 /// What lies at the path of a sample.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub(super) fn look(root: &Path, source: &Path, path: &str) -> Media {
-    let Ok(file) = locate(root, source, path) else {
+    let Ok(inside) = locate(root, source, path) else {
         // What can be found, and was refused, lies elsewhere: a link may lead out of the project.
         let found = joined(source, path).canonicalize().is_ok();
         return if found || escapes(root, source, path) { Media::Outside } else { Media::Absent };
     };
-    match open(&file) {
+    match open(&inside) {
         Ok((mut file, bytes)) => {
             let mut start = Vec::with_capacity(START);
             let read = file.by_ref().take(START as u64).read_to_end(&mut start);
@@ -37,8 +39,7 @@ pub(super) fn look(root: &Path, source: &Path, path: &str) -> Media {
 
 /// The bytes of a sample.
 pub(super) fn read(root: &Path, source: &Path, path: &str) -> Result<Vec<u8>, String> {
-    let file = locate(root, source, path)?;
-    let (file, bytes) = open(&file).map_err(|error| format!("{path}: {error}"))?;
+    let (file, bytes) = open(&locate(root, source, path)?).map_err(|error| format!("{path}: {error}"))?;
     if bytes > MAX_SAMPLE {
         return Err(format!("{path} is larger than 100 MB"));
     }
@@ -72,14 +73,22 @@ fn dimensions(mut picture: impl BufRead + Seek) -> Option<(u32, u32)> {
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
 }
 
+/// A file of the project: its folder, and the way from there.
+struct Inside {
+    root: PathBuf,
+    path: PathBuf,
+}
+
 /// The file of a sample, which has to lie inside the project after all links are followed: a pull request must not
 /// make a pipeline upload its secrets.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn locate(root: &Path, source: &Path, path: &str) -> Result<PathBuf, String> {
-    let inside = |file: PathBuf, root: PathBuf| file.starts_with(root).then_some(file);
+fn locate(root: &Path, source: &Path, path: &str) -> Result<Inside, String> {
     let file = joined(source, path).canonicalize().map_err(|error| format!("{path}: {error}"))?;
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
-    inside(file, root).ok_or_else(|| format!("{path} lies outside the project"))
+    match file.strip_prefix(&root) {
+        Ok(path) => Ok(Inside { path: path.to_owned(), root }),
+        Err(_) => Err(format!("{path} lies outside the project")),
+    }
 }
 
 /// Whether a path leads outside, whatever lies there.
@@ -101,15 +110,18 @@ fn joined(source: &Path, path: &str) -> PathBuf {
     source.parent().unwrap_or(Path::new("")).join(path)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn open(path: &Path) -> std::io::Result<(std::fs::File, u64)> {
+/// Opens a file from the project's folder on, and so that no link leads out of it on the way: between looking and opening
+/// somebody may have put one there.
+fn open(inside: &Inside) -> std::io::Result<(std::fs::File, u64)> {
+    let refused = || std::io::Error::other("not a plain file");
+    let root = Dir::open_ambient_dir(&inside.root, ambient_authority())?;
     // Opening a pipe would wait for a writer, so the kind is looked at first.
-    if !std::fs::metadata(path)?.is_file() {
-        return Err(std::io::Error::other("not a plain file"));
+    if !root.metadata(&inside.path)?.is_file() {
+        return Err(refused());
     }
-    let file = std::fs::File::open(path)?;
-    let bytes = file.metadata()?.len();
-    Ok((file, bytes))
+    let file = root.open(&inside.path)?.into_std();
+    let metadata = file.metadata()?;
+    if metadata.is_file() { Ok((file, metadata.len())) } else { Err(refused()) }
 }
 
 #[cfg(test)]

@@ -4,8 +4,13 @@ mod accounts;
 mod audit;
 #[cfg(unix)]
 mod faults;
+#[cfg(unix)]
+mod files;
 mod outputs;
 mod plans;
+mod trust;
+#[cfg(unix)]
+mod window;
 
 use std::collections::BTreeSet;
 use std::fs;

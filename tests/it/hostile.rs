@@ -2,6 +2,8 @@
 //!
 //! A row is named by section and number: A bytes, B YAML, C placeholders, D Unicode and limits.
 
+mod texts;
+
 use std::time::{Duration, Instant};
 
 use watpl::check;
@@ -115,6 +117,7 @@ fn a_bytes() {
                 .collect(),
         ),
         ("A11", "line separator", text("a\u{2028}b")),
+        ("A11", "next line", text("a\u{85}b")),
         (
             "A12",
             "no newline at the end",

@@ -103,3 +103,12 @@ fn colours_are_those_that_were_asked_for() {
         + &parts[1..].iter().map(|part| part.split_once('m').expect("a colour").1).collect::<String>();
     assert_eq!(stripped, plain, "colours change nothing else");
 }
+
+/// Row E5 of the hostile inputs: a window may be as narrow as it likes.
+#[test]
+fn one_column_is_no_reason_to_panic() {
+    for width in [0, 1, 2, 7, 20] {
+        let shown = report(&template("fa", &format!("سلام {WRONG} お届け先 {}", "words ".repeat(100))), width);
+        assert!(shown.contains("malformed-placeholder"), "{shown}");
+    }
+}

@@ -32,6 +32,7 @@ mod offsets;
 mod pull;
 mod refusals;
 mod release;
+mod robustness;
 mod rules;
 mod run;
 mod sandbox;

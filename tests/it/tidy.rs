@@ -182,6 +182,7 @@ fn only_their_places_know_the_libraries() {
         ("clap_mangen", "src/cli/man.rs"),
         ("infer", "src/workspace/media.rs"),
         ("imagesize", "src/workspace/media.rs"),
+        ("cap_std", "src/workspace/media.rs"),
         ("psl", "src/rules/address.rs"),
         ("quick_junit", "src/report/junit.rs"),
         ("percent_encoding", "src/report/sarif.rs"),
