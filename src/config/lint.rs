@@ -44,6 +44,7 @@ fn one(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<Override> {
 
 fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>) -> GlobSet {
     let mut set = GlobSetBuilder::new();
+    let first = patterns.first().map(|pattern| pattern.span);
     for pattern in patterns {
         match Glob::new(&pattern.value) {
             Ok(glob) => drop(set.add(glob)),
@@ -58,7 +59,14 @@ fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>) -> GlobSet {
             }
         }
     }
-    set.build().unwrap_or_default()
+    // Each is one, and together they are more than the matcher takes.
+    set.build().unwrap_or_else(|_| {
+        if let Some(span) = first {
+            let message = "the patterns of this override are too large".to_owned();
+            reader.report(&INVALID_VALUE, span, message, "name folders instead, or divide the override");
+        }
+        GlobSet::empty()
+    })
 }
 
 fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
