@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use sha2::{Digest, Sha256};
 
 use crate::graph;
-use crate::model::{FlowAction, OtpType, ParameterFormat};
+use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
 use crate::platform::dialling;
 
@@ -30,12 +30,15 @@ pub struct Normal {
 /// The normal form of what is to be sent.
 pub fn payload(payload: &Payload) -> Normal {
     let library = payload.library.as_ref().map(|library| library.template.as_str());
-    normal(&payload.components, library, payload.parameter_format, payload.ttl)
+    let authentication = payload.category == Category::Authentication;
+    normal(&payload.components, library, payload.parameter_format, payload.ttl, authentication)
 }
 
 /// The normal form of what is there.
 pub fn deployed(deployed: &Deployed) -> Normal {
-    normal(&deployed.components, deployed.library.as_deref(), deployed.parameter_format, deployed.ttl)
+    let authentication = deployed.category == "AUTHENTICATION";
+    let library = deployed.library.as_deref();
+    normal(&deployed.components, library, deployed.parameter_format, deployed.ttl, authentication)
 }
 
 impl Normal {
@@ -130,11 +133,13 @@ fn normal(
     library: Option<&str>,
     format: ParameterFormat,
     ttl: Option<i64>,
+    authentication: bool,
 ) -> Normal {
     let mut samples = Vec::new();
+    let understand = |component: &Component| understood(component, authentication);
     // What a library template expands to is Meta's, and not compared.
     let mut components: Vec<_> =
-        if library.is_some() { Vec::new() } else { components.iter().map(understood).collect() };
+        if library.is_some() { Vec::new() } else { components.iter().map(understand).collect() };
     stripped(&mut components, &mut samples);
     components.retain(|component| !matches!(component, Component::Buttons(buttons) if buttons.is_empty()));
     let has_placeholder = components.iter().any(|component| match component {
@@ -146,9 +151,9 @@ fn normal(
 }
 
 /// A component in Meta's JSON is what it says, where that is known.
-fn understood(component: &Component) -> Component {
+fn understood(component: &Component, authentication: bool) -> Component {
     match component {
-        Component::Opaque(value) => graph::read_component(value, false),
+        Component::Opaque(value) => graph::read_component(value, authentication),
         known => known.clone(),
     }
 }

@@ -257,6 +257,19 @@ fn what_meta_rewrites_and_what_nobody_knows_is_kept() {
     insta::assert_snapshot!(text_of(&[library], DSL));
 }
 
+/// What fuzzing found: a body of an authentication template that says more than we know could not be kept as JSON.
+#[test]
+fn a_body_of_authentication_that_says_more_is_kept_as_it_is() {
+    let odd = version(json!({ "category": "AUTHENTICATION", "components": [
+        { "type": "BODY", "text": "*{{1}}* is your code.", "shape": "round" },
+        { "type": "FOOTER", "code_expiration_minutes": 5 },
+    ] }));
+    for style in [YAML, DSL] {
+        let import = import(&[&odd], style).expect("a file");
+        assert!(import.text.contains("round"), "{}", import.text);
+    }
+}
+
 #[test]
 fn names_that_are_paths_are_refused() {
     for name in ["../../etc/passwd", "A", "", "a/b", "con.yaml", "سلام", "a\0b"] {
