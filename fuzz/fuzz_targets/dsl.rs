@@ -2,8 +2,6 @@
 
 #![no_main]
 
-mod file;
-
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| file::survives("fuzz.watpl", bytes));
+fuzz_target!(|bytes: &[u8]| watpl_fuzz::run("dsl", bytes));

@@ -15,6 +15,7 @@ mod ci;
 mod cli;
 mod component_page;
 mod components;
+mod corpus;
 mod deploy;
 mod dialling;
 mod differential;

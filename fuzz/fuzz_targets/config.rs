@@ -1,0 +1,7 @@
+//! Any bytes as `watpl.yaml`.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| watpl_fuzz::run("config", bytes));

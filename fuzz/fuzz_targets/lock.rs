@@ -1,0 +1,7 @@
+//! Any text as a lock.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| watpl_fuzz::run("lock", bytes));

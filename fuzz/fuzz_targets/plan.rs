@@ -1,0 +1,7 @@
+//! Any text as a saved plan.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| watpl_fuzz::run("plan", bytes));

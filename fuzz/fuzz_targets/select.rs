@@ -1,0 +1,7 @@
+//! Any lines as words of a selection.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| watpl_fuzz::run("select", bytes));
