@@ -149,8 +149,7 @@ fn is_reserved(domain: &str) -> bool {
 /// The first of `hosts` that a text names with a path behind it, and where.
 pub(super) fn find_host(text: &str, hosts: &[&'static str]) -> Option<(&'static str, Range<usize>)> {
     // `t.co` without a path may as well be a slip of the pen, so that slashes show where to look.
-    let mut slashes = text.bytes().enumerate().filter(|(_, byte)| *byte == b'/').map(|(at, _)| at);
-    slashes.find_map(|end| {
+    text.match_indices('/').find_map(|(end, _)| {
         let before = text.as_bytes().get(..end)?;
         let host = hosts.iter().find(|host| ends_with(before, host) && is_whole(text, end - host.len()))?;
         Some((*host, end - host.len()..end))
