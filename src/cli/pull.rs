@@ -13,7 +13,7 @@ use super::deploy::{connect, listing_failure, runtime};
 use super::select::{SelectArgs, nothing_like};
 use super::{Exit, Failure};
 use crate::import::{self, Style};
-use crate::payload::Deployed;
+use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
 use crate::report::terminal::clean;
@@ -208,8 +208,16 @@ impl Pull<'_> {
     fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
         let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
         let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
-        let theirs = crate::normalise::deployed(deployed).render();
-        self.console.print(&unified::diff(&deployed.key.to_string(), &ours, &theirs, self.console.terminal))
+        self.sides(&deployed.key, &ours, &crate::normalise::deployed(deployed).render())
+    }
+
+    /// The difference of both sides, each by its name.
+    fn sides(&self, key: &VersionKey, ours: &str, theirs: &str) -> Result<(), Failure> {
+        let desired = self.project.desired.iter().find(|desired| desired.payload.key == *key);
+        let source = desired.and_then(|desired| self.project.workspace.sources.get(desired.payload.source));
+        let file = source.map_or("no file".to_owned(), |source| format!("{} (file)", source.name()));
+        let account = format!("account {} ({}, {})", self.project.account, key.name, key.language);
+        self.console.print(&unified::between((&file, ours), (&account, theirs), self.console.terminal))
     }
 
     fn held(&mut self, change: &Change, why: &str) -> Result<(), Failure> {
@@ -217,10 +225,7 @@ impl Pull<'_> {
         let sign = self.console.terminal.yellow('!'.to_string());
         self.console.print(&format!("{sign} {}  {}\n", clean(&change.key.to_string()), clean(why)))?;
         match (&change.before, &change.after) {
-            (Some(theirs), Some(ours)) => {
-                let name = change.key.to_string();
-                self.console.print(&unified::diff(&name, ours, theirs, self.console.terminal))
-            }
+            (Some(theirs), Some(ours)) => self.sides(&change.key, ours, theirs),
             _ => Ok(()),
         }
     }

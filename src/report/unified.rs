@@ -9,13 +9,19 @@ const CONTEXT: usize = 3;
 
 /// What changes in a file; nothing where nothing does.
 pub fn diff(name: &str, before: &str, after: &str, terminal: Terminal) -> String {
+    between((name, before), (name, after), terminal)
+}
+
+/// What two sides say of one thing, each with its name.
+pub fn between(before: (&str, &str), after: (&str, &str), terminal: Terminal) -> String {
+    let ((minus, before), (plus, after)) = (before, after);
     let diff = TextDiff::from_lines(before, after);
     let mut unified = diff.unified_diff();
     let mut text = String::new();
     for hunk in unified.context_radius(CONTEXT).iter_hunks() {
         if text.is_empty() {
-            text +=
-                &format!("{}\n{}\n", terminal.bold(header("---", name)), terminal.bold(header("+++", name)));
+            let (minus, plus) = (header("---", minus), header("+++", plus));
+            text += &format!("{}\n{}\n", terminal.bold(minus), terminal.bold(plus));
         }
         text += &format!("{}\n", terminal.dim(hunk.header()));
         for change in hunk.iter_changes() {
