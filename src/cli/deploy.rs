@@ -10,7 +10,7 @@ mod signals;
 
 use std::time::Duration;
 
-pub(super) use connect::{Connection, connect, listing_failure, runtime};
+pub(super) use connect::{Connection, connect, listing_failure, open_lock, runtime};
 pub(super) use place::Deployment;
 pub(super) use project::{Project, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};

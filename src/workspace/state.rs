@@ -1,8 +1,10 @@
 //! The lock file on disk: read, held against a second run, written so that it is whole at any moment.
 
+mod writer;
+
 use std::fmt::Write as _;
-use std::fs::{File, TryLockError};
-use std::io::{Read, Seek, Write};
+use std::fs::File;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -30,7 +32,7 @@ pub struct LockFile {
     applied: Applied,
     steps: Option<Steps>,
     /// Held until the run ends; the system lets go of it even when the run is killed.
-    _held: Option<File>,
+    _held: Vec<File>,
 }
 
 /// The steps since the lock was written.
@@ -82,20 +84,23 @@ impl LockFile {
         let lock = read_lock(&path)?;
         let applied = lock.accounts.get(account).cloned().unwrap_or_default();
         let account = account.to_owned();
-        let mut file = Self { path, local, account, lock, applied, steps: None, _held: None };
+        let mut file = Self { path, local, account, lock, applied, steps: None, _held: Vec::new() };
         let cut_short = file.catch_up()?;
         Ok((file, cut_short))
     }
 
-    /// The same, held against every other run that writes to the account.
+    /// The same, held against every other run that writes to the account, which `writer` names: neither another name in
+    /// the project nor another project of this user has it write at the same time. Of an account that lives in the
+    /// project there is no other.
     ///
     /// # Errors
     /// When it cannot be used, or another run holds it.
-    pub fn hold(root: &Path, account: &str, sandbox: bool) -> Result<Self, StateError> {
-        let held = hold(root, account)?;
+    pub fn hold(root: &Path, account: &str, writer: Option<&str>) -> Result<Self, StateError> {
+        let sandbox = writer.is_none();
+        let held = writer::hold(&root.join(LOCAL), writer)?;
         // Read only once it is held: what an earlier run wrote is in it then.
         let (file, cut_short) = Self::open(root, account, sandbox)?;
-        let mut file = Self { _held: Some(held), ..file };
+        let mut file = Self { _held: held, ..file };
         if cut_short {
             let applied = file.applied();
             file.save(&applied)?;
@@ -257,44 +262,6 @@ fn read_text(path: &Path) -> std::io::Result<Option<String>> {
     let mut text = String::new();
     file.take(MAX_LOCK).read_to_string(&mut text)?;
     Ok(Some(text))
-}
-
-/// Takes the account's writer lock, an OS lock on a file of its own: a crash leaves nothing behind that blocks.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn hold(root: &Path, account: &str) -> Result<File, StateError> {
-    let folder = root.join(LOCAL);
-    let path = folder.join(format!("{}.writer", file_name(account)));
-    let open = || {
-        make_local(&folder)?;
-        File::options().create(true).read(true).write(true).truncate(false).open(&path)
-    };
-    let mut file = open().map_err(|error| io(&path, &error))?;
-    match file.try_lock() {
-        Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(StateError::Held { holder: holder(&mut file) }),
-        Err(TryLockError::Error(error)) => return Err(io(&path, &error)),
-    }
-    // Only for the message of a second run; failing to leave it hurts nothing.
-    let _ = file
-        .set_len(0)
-        .and_then(|()| file.rewind())
-        .and_then(|()| file.write_all(format!("process {} since {}", std::process::id(), now()).as_bytes()));
-    Ok(file)
-}
-
-/// Who holds a lock, and for how long.
-fn holder(file: &mut File) -> String {
-    let mut text = String::new();
-    let known = file.take(200).read_to_string(&mut text).is_ok();
-    let parts = text.trim().split_once(" since ").filter(|_| known);
-    let since = parts.and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
-    match since {
-        Some((who, since)) => match now().saturating_sub(since) {
-            seconds @ 0..120 => format!(" ({who}, for {seconds} seconds)"),
-            seconds => format!(" ({who}, for {} minutes)", seconds / 60),
-        },
-        None => String::new(),
-    }
 }
 
 /// Makes the local folder, which git should not see.

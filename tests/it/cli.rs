@@ -2,12 +2,15 @@
 
 mod accounts;
 mod audit;
+mod certificates;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
 mod files;
 mod outputs;
 mod plans;
+#[cfg(unix)]
+mod state;
 mod trust;
 #[cfg(unix)]
 mod window;
@@ -72,6 +75,8 @@ impl Project {
         let mut command = Command::new(PROGRAM);
         command.args(arguments.split_whitespace()).current_dir(self.0.path());
         command.env_clear().env("NO_COLOR", "1").stdin(Stdio::null());
+        // A machine of its own, unless a test says otherwise.
+        command.env("XDG_STATE_HOME", self.path(".state"));
         command
     }
 
@@ -504,7 +509,7 @@ fn the_token_is_never_printed_nor_kept() {
 #[test]
 fn of_two_pushes_at_once_the_second_says_who_is_first() {
     let project = Project::new();
-    let held = LockFile::hold(project.0.path(), "sandbox", true).expect("nobody holds it");
+    let held = LockFile::hold(project.0.path(), "sandbox", None).expect("nobody holds it");
     project.run("push").assert(3, &["another run is writing to this account (process ", "help: wait"]);
     project.run("sync").assert(3, &["another run is writing to this account"]);
     project.run("diff").assert(0, &["1 to create"]);

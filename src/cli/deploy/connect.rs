@@ -13,7 +13,7 @@ use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
 use crate::sandbox::{Sandbox, Settings};
-use crate::workspace::sandbox_folder;
+use crate::workspace::{LockFile, StateError, sandbox_folder};
 
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
 /// send a token anywhere.
@@ -34,6 +34,43 @@ pub(in crate::cli) struct Connection {
 pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
     built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
+}
+
+/// Opens the lock of an account, held against other runs where it is going to be written.
+pub(in crate::cli) fn open_lock(
+    root: &Path,
+    account: &str,
+    place: &Place,
+    writes: bool,
+) -> Result<LockFile, Failure> {
+    let opened = if writes {
+        LockFile::hold(root, account, writer(place)?.as_deref())
+    } else {
+        LockFile::read(root, account, *place == Place::Sandbox)
+    };
+    opened.map_err(|error| lock_failure(&error))
+}
+
+/// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
+/// nobody else writes to it.
+fn writer(place: &Place) -> Result<Option<String>, Failure> {
+    let Place::Meta { waba_id, .. } = place else { return Ok(None) };
+    let elsewhere = graph_url()?.filter(|base| *base != BaseUrl::meta());
+    Ok(Some(match elsewhere {
+        Some(base) => format!("{waba_id}-{}", base.host()),
+        None => waba_id.clone(),
+    }))
+}
+
+fn lock_failure(error: &StateError) -> Failure {
+    let failure = Failure::account(error.to_string());
+    match error {
+        StateError::Held { .. } => failure.help("wait until it is done; two names of one account are pushed one after the other"),
+        StateError::Bad { .. } => failure.help(
+            "take the file from git again, or move it away: without it the next run takes in what is equal and holds what differs",
+        ),
+        StateError::Io { .. } => failure,
+    }
 }
 
 /// Connects to an account of the project at `root`; starts the sandbox where that is the account.

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Connection, PlanArgs, Project, connect};
+use super::{Connection, PlanArgs, Project, connect, open_lock};
 use crate::cli::Failure;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
@@ -14,7 +14,7 @@ use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::{Desired, Options};
 use crate::selection::Selection;
-use crate::workspace::{LockFile, StateError};
+use crate::workspace::LockFile;
 
 /// The project as one account should have it.
 #[derive(Debug)]
@@ -59,9 +59,7 @@ impl Deployment {
 
     /// Opens the account's lock, held against other runs where it is going to be written.
     pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        let open = if writes { LockFile::hold } else { LockFile::read };
-        let root = &self.project.workspace.root;
-        open(root, &self.account, self.is_sandbox()).map_err(|error| lock_failure(&error))
+        open_lock(&self.project.workspace.root, &self.account, &self.place.place, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
@@ -125,16 +123,5 @@ impl Deployment {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
             None => failure.help("names are those of `watpl status`"),
         })
-    }
-}
-
-fn lock_failure(error: &StateError) -> Failure {
-    let failure = Failure::account(error.to_string());
-    match error {
-        StateError::Held { .. } => failure.help("wait until it is done"),
-        StateError::Bad { .. } => failure.help(
-            "take the file from git again, or move it away: without it the next run takes in what is equal and holds what differs",
-        ),
-        StateError::Io { .. } => failure,
     }
 }

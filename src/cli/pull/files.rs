@@ -7,11 +7,11 @@ use globset::Glob;
 
 use crate::check::Checked;
 use crate::cli::console::Console;
-use crate::cli::deploy::refuse_broken_config;
+use crate::cli::deploy::{open_lock, refuse_broken_config};
 use crate::cli::select::find_account;
 use crate::cli::{Exit, Failure};
 use crate::compile::{self, compile};
-use crate::config::{Account, Place};
+use crate::config::Account;
 use crate::format;
 use crate::import::{Import, file_stem};
 use crate::lock::Applied;
@@ -86,10 +86,7 @@ impl Project {
 
     /// Opens the lock, held against other runs where it is going to be written.
     pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        let open = if writes { LockFile::hold } else { LockFile::read };
-        let sandbox = self.place.place == Place::Sandbox;
-        open(&self.workspace.root, &self.account, sandbox)
-            .map_err(|error| Failure::account(error.to_string()))
+        open_lock(&self.workspace.root, &self.account, &self.place.place, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{GOOD, PROGRAM, Project, Run, SECRET, Served};
 
-fn templates(project: Project, count: usize) -> Project {
+pub(super) fn templates(project: Project, count: usize) -> Project {
     (0..count).fold(project, |project, index| {
         let name = format!("notice_{index:02}");
         let text = GOOD.replace("order_shipped", &name).replace("on its way", &format!("on its way {index}"));
@@ -32,7 +32,7 @@ fn listed(sandbox: &Served) -> Vec<String> {
 }
 
 /// Nothing is there twice, nothing is missing, and nothing is left to do.
-fn assert_whole(project: &Project, sandbox: &Served, count: usize, context: &str) {
+pub(super) fn assert_whole(project: &Project, sandbox: &Served, count: usize, context: &str) {
     project.run_at(&sandbox.base, "push --yes").assert(0, &[]);
     let keys = listed(sandbox);
     let mut once = keys.clone();
@@ -144,6 +144,14 @@ fn h05_a_full_disk_stops_the_run_and_the_lock_stays_whole() {
     let run = Run::of(&mut command);
     assert_eq!(run.code, 3, "{}", run.shown());
     assert!(run.out.contains("not tried"), "{}", run.shown());
+    // It says which file, and what is there is whole.
+    assert!(
+        run.shown().contains("live.steps.jsonl") || run.shown().contains("watpl.lock"),
+        "{}",
+        run.shown()
+    );
+    let lock = fs::read_to_string(project.path("watpl.lock")).expect("a lock");
+    assert!(watpl::lock::Lock::parse(&lock).is_ok(), "{lock}");
     assert_whole(&project, &sandbox, 8, "after a full disk");
 }
 
@@ -339,9 +347,9 @@ fn a_template_edited_in_the_console_between_diff_and_push_is_not_overwritten() {
     assert_eq!(sandbox.writes(), 1);
 }
 
-#[test]
-fn every_fault_at_every_call_leaves_nothing_twice_and_nothing_missing() {
-    let kinds: Vec<Value> = vec![
+/// What can go wrong with a call.
+fn kinds() -> Vec<Value> {
+    vec![
         json!({ "kind": "body" }),
         json!({ "kind": "body", "status": 200 }),
         json!({ "kind": "body", "status": 204, "body": "" }),
@@ -371,10 +379,14 @@ fn every_fault_at_every_call_leaves_nothing_twice_and_nothing_missing() {
         json!({ "kind": "rewrite", "at": ["/data/*/status", "/status"], "value": "TIKTOK" }),
         json!({ "kind": "remove", "at": ["/data/*/components", "/id"] }),
         json!({ "kind": "slow", "milliseconds": 100 }),
-    ];
+    ]
+}
+
+#[test]
+fn every_fault_at_every_call_leaves_nothing_twice_and_nothing_missing() {
     let sandbox = Served::start(&["--token", SECRET]);
     let mut runs = 0;
-    for kind in kinds {
+    for kind in kinds() {
         // The listing, the account's name, two creations; all of them where time is no matter.
         for after in (0..4).filter(|after| after % 2 == 0 || crate::cases() >= 1_000) {
             sandbox.control("reset", &json!({}));
@@ -392,6 +404,68 @@ fn every_fault_at_every_call_leaves_nothing_twice_and_nothing_missing() {
         }
     }
     assert!(runs == 58 || runs == 116, "{runs}");
+}
+
+/// A project whose two templates, or what is left of three, are other than the account has them.
+fn changed(sandbox: &Served, deletes: bool) -> Project {
+    let project = templates(Project::at_meta(), if deletes { 2 } else { 1 });
+    project.run_at(&sandbox.base, "push --yes").assert(0, &[]);
+    if deletes {
+        for name in ["notice_00", "notice_01"] {
+            fs::remove_file(project.path(&format!("templates/{name}.yaml"))).expect("it is there");
+        }
+        return project;
+    }
+    ["order_shipped", "notice_00"].into_iter().fold(project, |project, name| {
+        let path = format!("templates/{name}.yaml");
+        let text = fs::read_to_string(project.path(&path)).expect("it is there");
+        project.with(&path, text.replace("soon", "today"))
+    })
+}
+
+/// One fault at one call of a run that edits or deletes, and the run after it.
+fn survives(sandbox: &Served, kind: &Value, deletes: bool, after: usize) {
+    let context = format!("{kind} after {after}, deletes: {deletes}");
+    sandbox.control("reset", &json!({}));
+    let project = changed(sandbox, deletes);
+    let mut fault = kind.clone();
+    fault["after"] = json!(after);
+    sandbox.control("faults", &json!({ "faults": [fault] }));
+    let words = if deletes { "sync --prune --yes --max-wait 2s" } else { "push --yes --max-wait 2s" };
+    let began = Instant::now();
+    let run = project.run_at(&sandbox.base, words);
+    // A listing that says something else of a version looks like an edit in the console.
+    let codes: &[i32] = if after == 0 { &[0, 1, 3, 4] } else { &[0, 1, 3] };
+    assert!(codes.contains(&run.code), "{context}: {}", run.shown());
+    assert!(began.elapsed() < Duration::from_secs(60), "{context}");
+    sandbox.control("faults", &json!({ "faults": [] }));
+    project.run_at(&sandbox.base, words).assert(0, &[]);
+    assert_whole(&project, sandbox, if deletes { 1 } else { 2 }, &context);
+    let (_, dump) = sandbox.get("/_sandbox/dump", "");
+    let all = dump["account"]["templates"].as_array().expect("templates");
+    let edited = all.iter().filter(|template| {
+        template["components"].to_string().contains("will reach you today")
+            && template["edits"].as_array().is_some_and(|edits| edits.len() == 1)
+    });
+    // Each was edited, and once.
+    assert_eq!(edited.count(), if deletes { 0 } else { 2 }, "{context}: {all:#?}");
+}
+
+#[test]
+fn every_fault_at_every_call_of_edits_and_deletions_leaves_nothing_undone() {
+    let sandbox = Served::start(&["--token", SECRET]);
+    let mut runs = 0;
+    for kind in kinds() {
+        // The listing, the account's name; an edit is looked at before and after, a deletion before. Where time is
+        // short, the first call that changes something.
+        for (deletes, calls) in [(false, 8), (true, 6)] {
+            for after in (0..calls).filter(|after| *after == 3 || crate::cases() >= 1_000) {
+                survives(&sandbox, &kind, deletes, after);
+                runs += 1;
+            }
+        }
+    }
+    assert!(runs == 58 || runs == 406, "{runs}");
 }
 
 #[test]

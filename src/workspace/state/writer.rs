@@ -1,0 +1,87 @@
+//! One account is one writer: locks of the system, on files that say who holds them.
+
+use std::fs::{File, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::{Path, PathBuf};
+
+use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
+
+use super::{StateError, file_name, io, make_local, now};
+
+/// How a lock is missed.
+enum Missed {
+    Held(String),
+    Io(std::io::Error),
+}
+
+/// Takes the locks of an account: one in the project, and one of this user for all projects. A crash leaves nothing
+/// behind that blocks.
+pub(super) fn hold(local: &Path, writer: Option<&str>) -> Result<Vec<File>, StateError> {
+    let name = format!("{}.writer", file_name(writer.unwrap_or("sandbox")));
+    let path = local.join(&name);
+    let own = make_local(local).map_err(Missed::Io).and_then(|()| take(&path));
+    let mut held = vec![own.map_err(|missed| missed.told(&path))?];
+    let shared = writer.and(folder()).map(|folder| folder.join(name));
+    match shared.as_deref().map(shared_lock) {
+        Some(Ok(file)) => held.push(file),
+        Some(Err(missed @ Missed::Held(_))) => return Err(missed.told(&path)),
+        // Where there is no such folder, as on many machines of a CI, the project's lock is what there is.
+        Some(Err(Missed::Io(_))) | None => {}
+    }
+    Ok(held)
+}
+
+impl Missed {
+    fn told(self, path: &Path) -> StateError {
+        match self {
+            Self::Held(holder) => StateError::Held { holder },
+            Self::Io(error) => io(path, &error),
+        }
+    }
+}
+
+/// Where this user's programs keep what is theirs alone.
+fn folder() -> Option<PathBuf> {
+    let strategy = choose_base_strategy().ok()?;
+    Some(strategy.state_dir().unwrap_or_else(|| strategy.cache_dir()).join("watpl"))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+fn shared_lock(path: &Path) -> Result<File, Missed> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Missed::Io)?;
+    }
+    take(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+fn take(path: &Path) -> Result<File, Missed> {
+    let open = File::options().create(true).read(true).write(true).truncate(false).open(path);
+    let mut file = open.map_err(Missed::Io)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Err(Missed::Held(holder(&mut file))),
+        Err(TryLockError::Error(error)) => return Err(Missed::Io(error)),
+    }
+    // Only for the message of a second run; failing to leave it hurts nothing.
+    let _ = file
+        .set_len(0)
+        .and_then(|()| file.rewind())
+        .and_then(|()| file.write_all(format!("process {} since {}", std::process::id(), now()).as_bytes()));
+    Ok(file)
+}
+
+/// Who holds a lock, and for how long.
+fn holder(file: &mut File) -> String {
+    let mut text = String::new();
+    let known = file.take(200).read_to_string(&mut text).is_ok();
+    let parts = text.trim().split_once(" since ").filter(|_| known);
+    let since = parts.and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
+    match since {
+        Some((who, since)) => match now().saturating_sub(since) {
+            seconds @ 0..120 => format!(" ({who}, for {seconds} seconds)"),
+            seconds => format!(" ({who}, for {} minutes)", seconds / 60),
+        },
+        None => String::new(),
+    }
+}
