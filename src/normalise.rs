@@ -88,10 +88,15 @@ impl Normal {
 /// The digest of what is sent and cannot be read back: media samples, labels and apps of authentication, inputs of
 /// library templates. `None` where there is nothing of the kind.
 pub fn unseen(payload: &Payload) -> Option<String> {
+    unseen_with(payload, MediaKnown::Yes)
+}
+
+fn unseen_with(payload: &Payload, known: MediaKnown) -> Option<String> {
     let mut text = String::new();
-    for sample in payload.media() {
+    for sample in payload.media().into_iter().filter(|_| known != MediaKnown::Never) {
         if let MediaSample::File { hash, .. } = sample {
-            let _ = writeln!(text, "media {}", hash.as_deref().unwrap_or_default());
+            let hash = hash.as_deref().filter(|_| known == MediaKnown::Yes);
+            let _ = writeln!(text, "media {}", hash.unwrap_or_default());
         }
     }
     for component in &payload.components {
@@ -103,6 +108,23 @@ pub fn unseen(payload: &Payload) -> Option<String> {
         let _ = writeln!(text, "library {:?} {:?}", library.buttons, library.body);
     }
     (!text.is_empty()).then(|| digest(&text))
+}
+
+/// Whether what cannot be read back is other than what was applied. Where nothing is known of the media samples that
+/// were applied, those of the source are taken for the same: an edit is not spent on a guess.
+pub fn unseen_differs(payload: &Payload, applied: Option<&str>) -> bool {
+    let is = |known: MediaKnown| unseen_with(payload, known).as_deref() == applied;
+    !(is(MediaKnown::Yes) || is(MediaKnown::No) || is(MediaKnown::Never))
+}
+
+/// What is known of the media samples of a version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum MediaKnown {
+    Yes,
+    /// There were some, and none of their files: what a pull writes down.
+    No,
+    /// There were none, or nobody wrote them down.
+    Never,
 }
 
 fn unseen_button(text: &mut String, button: &Button) {

@@ -42,8 +42,8 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
 
     /// Whether what does not read back is other than what was applied.
     fn unseen_changed(&self, payload: &Payload) -> bool {
-        let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.clone());
-        applied != normalise::unseen(payload)
+        let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.as_deref());
+        normalise::unseen_differs(payload, applied)
     }
 
     /// Whether a deletion happened.

@@ -119,7 +119,7 @@ impl Version<'_> {
         entry: &Entry,
         options: &Options,
     ) -> Decision {
-        let unseen_changed = normalise::unseen(&desired.payload) != entry.unseen;
+        let unseen_changed = normalise::unseen_differs(&desired.payload, entry.unseen.as_deref());
         let ours = desired.normal.digest() != entry.content
             || unseen_changed
             || desired.payload.category.word() != entry.declared;
@@ -145,7 +145,9 @@ impl Version<'_> {
         if deployed.status == Status::Rejected {
             return (Action::Hold, Reason::Rejected(deployed.rejected_reason.clone()));
         }
-        if declared != entry.declared || desired.normal.digest() != entry.content {
+        // Of samples that nobody knew of, the lock learns now, so that the next change of them is one.
+        let learns = normalise::unseen(&desired.payload) != entry.unseen;
+        if declared != entry.declared || desired.normal.digest() != entry.content || learns {
             return (Action::Keep, Reason::Adopted);
         }
         let samples_changed = desired.normal.samples_differ(&normalise::deployed(deployed));

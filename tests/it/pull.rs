@@ -79,6 +79,7 @@ impl Stage {
         command.args(arguments.split_whitespace()).current_dir(self.folder.path()).stdin(Stdio::null());
         let path = std::env::var("PATH").unwrap_or_default();
         command.env_clear().env("NO_COLOR", "1").env("PATH", path);
+        command.env("XDG_STATE_HOME", self.path(".state"));
         command.env("WATPL_GRAPH_URL", &self.base).env("WATPL_TOKEN", "sandbox-token");
         Run::of(&mut command)
     }
@@ -186,6 +187,36 @@ fn what_was_pulled_is_not_pushed() {
     stage.run("push --yes").assert(0, &["nothing to do"]);
     stage.run("pull").assert(0, &["nothing to pull"]);
     stage.run("pull nothing_like_it").assert(2, &["the account has no template `nothing_like_it`"]);
+}
+
+#[test]
+fn a_sample_put_beside_a_pulled_file_is_no_change_and_another_one_is() {
+    let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x20\0\0\0\x10".to_vec();
+    let picture = |stage: &Stage, path: &str, bytes: &[u8]| {
+        stage.write(path, "");
+        fs::write(stage.path(path), bytes).expect("a file is written");
+    };
+    let stage = Stage::new();
+    let other = stage.elsewhere();
+    picture(&other, "templates/media/a.png", &png);
+    other.write("templates/sale.yaml", &format!("name: sale\ncategory: utility\nlanguage: en_US\nvariables: {{ order: A1 }}\nheader: {{ image: media/a.png }}\nbody: {}\n", BODY.replace('1', "order")));
+    other.run("push --yes").assert(0, &["1 done"]);
+    stage.run("pull").assert(0, &["+ templates/sale.yaml", "the lock learned of 1 version"]);
+    let path = "templates/media/sale.jpg";
+    assert!(
+        stage.read("templates/sale.yaml").contains("media/sale.jpg"),
+        "{}",
+        stage.read("templates/sale.yaml")
+    );
+    picture(&stage, path, &png);
+    stage.run("diff --exit-code").assert(0, &["nothing to do"]);
+    stage.run("push --yes").assert(0, &["nothing to do"]);
+    // From here on it is known.
+    stage.run("diff --exit-code").assert(0, &["nothing to do"]);
+    picture(&stage, path, &[png.clone(), vec![0]].concat());
+    stage.run("diff --exit-code").assert(1, &["1 to edit"]);
+    stage.run("push --yes").assert(0, &["1 done"]);
+    stage.run("diff --exit-code").assert(0, &["nothing to do"]);
 }
 
 #[test]
