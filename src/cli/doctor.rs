@@ -84,8 +84,7 @@ impl Visit<'_> {
         if self.facts.account_name.as_ref().is_some_and(Result::is_err) {
             self.facts.account_is = self.kind(&waba).await;
         }
-        let read = |response: &graph::Response| graph::list::response(response).map(|_| ());
-        self.facts.templates = self.get(probe::templates(&waba), read).await;
+        self.facts.templates = self.get(probe::templates(&waba), graph::list::readable).await;
         let own = self.facts.token.as_ref().and_then(|token| token.as_ref().ok()?.app.clone());
         if let Some(app) = self.facts.app.clone().or(own) {
             self.facts.app_name = self.get(probe::request(&app, Kind::App), probe::response).await;

@@ -33,15 +33,27 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
     Request::get(format!("{waba}/message_templates"), query)
 }
 
+/// Whether a page came, whatever its rows hold.
+///
+/// # Errors
+/// When the answer is an error or no list.
+pub fn readable(response: &Response) -> Result<(), Error> {
+    rows(response, &read(response)?).map(|_| ())
+}
+
+fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, Error> {
+    page.get("data").and_then(Value::as_array).ok_or_else(|| Error::incomplete(response, "data"))
+}
+
 /// Reads a page.
 ///
 /// # Errors
-/// When the answer is an error or no list, or there is a next page and no way to it.
+/// When the answer is an error or no list, there is a next page and no way to it, or a row does not say which version it
+/// is: what was left out would look as if it were not there, and be created again or forgotten.
 pub fn response(response: &Response) -> Result<Page, Error> {
     let value = read(response)?;
-    let Some(items) = value.get("data").and_then(Value::as_array) else {
-        return Err(Error::incomplete(response, "data"));
-    };
+    let versions: Option<Vec<_>> = rows(response, &value)?.iter().map(read_deployed).collect();
+    let versions = versions.ok_or_else(|| Error::incomplete(response, "id, name, language"))?;
     let has_next = value.pointer("/paging/next").is_some_and(|next| !next.is_null());
     let after = value.pointer("/paging/cursors/after").and_then(Value::as_str);
     if has_next && after.is_none() {
@@ -50,7 +62,7 @@ pub fn response(response: &Response) -> Result<Page, Error> {
     let limit = value.pointer("/summary/message_template_limit").and_then(Value::as_u64);
     Ok(Page {
         limit: limit.filter(|limit| *limit > 0).and_then(|limit| usize::try_from(limit).ok()),
-        versions: items.iter().filter_map(read_deployed).collect(),
+        versions,
         after: after.filter(|_| has_next).map(str::to_owned),
     })
 }

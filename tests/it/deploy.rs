@@ -5,6 +5,7 @@ mod cost;
 mod pace;
 mod property;
 mod upload;
+mod wire;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;

@@ -1,14 +1,23 @@
 //! What a run costs: requests are counted.
 
+use std::time::{Duration, Instant};
+
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use watpl::apply::Target;
 use watpl::graph::payload_json;
-use watpl::plan::{Action, Options, plan};
+use watpl::lock::{Applied, Step};
+use watpl::normalise;
+use watpl::payload::{Deployed, Status};
+use watpl::plan::{Action, Desired, Options, plan};
 use watpl::remote::calls;
+use watpl::remote::calls::Listing;
 use watpl::sandbox::Review;
+use watpl::workspace::LockFile;
 
 use super::{
-    Memory, WABA, answer, desired, http, many, next, on_stage, options, run, server, sides, template,
+    Memory, WABA, answer, desired, http, locked, many, next, on_stage, options, run, server, sides, source,
+    template,
 };
 
 #[test]
@@ -106,4 +115,72 @@ fn a_lost_answer_to_a_call_for_many_languages_is_read_back() {
             stage.assert_recovers(&mut project, &wanted, &options(""), kind).await;
         }
     });
+}
+
+/// So many versions, as source and as account.
+fn both_sides(count: usize) -> (Vec<Desired>, Listing) {
+    let pattern = source("a").remove(0);
+    let wanted: Vec<_> = (0..count)
+        .map(|index| {
+            let mut desired = pattern.clone();
+            desired.payload.key.name = format!("order_{index:06}");
+            desired
+        })
+        .collect();
+    let versions = wanted.iter().enumerate().map(|(index, desired)| Deployed {
+        id: format!("{}", 1_000_000 + index),
+        key: desired.payload.key.clone(),
+        status: Status::Approved,
+        category: "UTILITY".into(),
+        previous_category: None,
+        correct_category: None,
+        parameter_format: desired.payload.parameter_format,
+        ttl: None,
+        rejected_reason: None,
+        quality: None,
+        library: None,
+        auto_generated: false,
+        options: Vec::new(),
+        updated: None,
+        json: Vec::new(),
+        components: desired.payload.components.clone(),
+    });
+    let versions = versions.collect();
+    (wanted, Listing { versions, limit: None })
+}
+
+#[test]
+fn h15_a_lock_of_very_many_versions_is_read_planned_with_and_written_in_time() {
+    let count = if crate::cases() >= 1_000 { 100_000 } else { 5_000 };
+    let (wanted, listing) = both_sides(count);
+    let entry = |desired: &Desired| {
+        let (key, mut entry) = locked(&desired.payload.key, 7);
+        entry.content = normalise::payload(&desired.payload).digest();
+        (key, entry)
+    };
+    let versions = wanted.iter().map(entry).collect();
+    let applied = Applied { waba_id: WABA.into(), versions, ..Applied::default() };
+    let folder = TempDir::new().expect("a folder");
+    let mut times = Vec::new();
+    let mut measure = |what: &'static str, began: Instant| times.push((what, began.elapsed()));
+    let began = Instant::now();
+    let mut file = LockFile::hold(folder.path(), "sandbox", None).expect("nobody holds it");
+    file.save(&applied).expect("it is written");
+    measure("write", began);
+    let began = Instant::now();
+    let read = LockFile::read(folder.path(), "sandbox", true).expect("it is read").applied();
+    measure("read", began);
+    assert_eq!(read, applied);
+    let began = Instant::now();
+    let decided = plan(&sides(&wanted, &listing, &read, 7), &Options::default());
+    measure("plan", began);
+    assert!(decided.changes.iter().all(|change| change.reason.word() == "in_sync"));
+    assert_eq!(decided.changes.len(), count);
+    let (key, entry) = locked(&wanted[0].payload.key, 8);
+    let began = Instant::now();
+    file.record(&Step::Applied(key, entry)).expect("it is written");
+    measure("one step", began);
+    // Without optimisation, on any machine; a program as it is shipped takes a fraction of it.
+    assert!(times.iter().all(|(_, time)| *time < Duration::from_secs(60)), "{times:?}");
+    assert!(times[3].1 < Duration::from_secs(2), "{times:?}");
 }
