@@ -166,7 +166,9 @@ impl Words {
             if std::mem::take(&mut self.is_after_blank) && !self.sketcher.is_empty() {
                 self.byte(b' ');
             }
-            if let Ok(byte) = u8::try_from(u32::from(character)) && byte.is_ascii() {
+            if let Ok(byte) = u8::try_from(u32::from(character))
+                && byte.is_ascii()
+            {
                 self.byte(byte);
             } else {
                 character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
@@ -191,11 +193,7 @@ mod tests {
             texts.iter().for_each(|text| words.take(text));
             words.hash
         };
-        for (text, same) in [
-            ("a  b\n\tc", "a b c"),
-            ("\u{a0}a\u{3000} \u{2009}b\u{85}", "a b"),
-            ("", " "),
-        ] {
+        for (text, same) in [("a  b\n\tc", "a b c"), ("\u{a0}a\u{3000} \u{2009}b\u{85}", "a b"), ("", " ")] {
             assert_eq!(taken(&[text]), taken(&[same]), "{text:?}");
         }
         assert_eq!(taken(&["a ", " b"]), taken(&["a b"]));

@@ -40,7 +40,8 @@ mod tests {
     #[test]
     fn what_is_looked_up_is_what_is_worked_out() {
         static CODES: Pages<u32> = Pages::new(u32::from);
-        for character in ['\0', 'a', 'ÿ', 'Ā', 'ш', '\u{d7ff}', '\u{e000}', '\u{ffff}', '😀', char::MAX] {
+        for character in ['\0', 'a', 'ÿ', 'Ā', 'ш', '\u{d7ff}', '\u{e000}', '\u{ffff}', '😀', char::MAX]
+        {
             assert_eq!(CODES.of(character), u32::from(character));
         }
     }

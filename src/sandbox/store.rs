@@ -161,7 +161,8 @@ impl Store {
         accounts: &[&Account],
         webhooks: Option<&Registered>,
     ) -> Result<(), SandboxError> {
-        self.replace(accounts, webhooks).map_err(|source| SandboxError::Write { path: self.file(), source })?;
+        self.replace(accounts, webhooks)
+            .map_err(|source| SandboxError::Write { path: self.file(), source })?;
         self.lines = 0;
         Ok(())
     }

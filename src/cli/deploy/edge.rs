@@ -26,6 +26,8 @@ pub(super) struct Edge<'a> {
     pub(super) prefix: String,
     /// Whether nothing is printed but what goes beside the output.
     pub(super) quiet: bool,
+    /// Whether it was said that the journal cannot be written: once is enough.
+    is_journal_lost: bool,
     pub(super) stopping: tokio::sync::watch::Receiver<bool>,
     /// What is begun and not ended.
     begun: Vec<VersionKey>,
@@ -49,6 +51,7 @@ impl<'a> Edge<'a> {
             plan: String::new(),
             prefix: String::new(),
             quiet: false,
+            is_journal_lost: false,
             stopping,
             begun: Vec::new(),
             ended: Vec::new(),
@@ -123,7 +126,9 @@ impl apply::Project for Edge<'_> {
             self.progress.aside(|| drop(self.console.print(&line)));
         }
         let entry = outcome::journal(item, &self.deployment.account, &self.plan, now());
-        if let Err(error) = self.lock.journal(&entry) {
+        if let Err(error) = self.lock.journal(&entry)
+            && !std::mem::replace(&mut self.is_journal_lost, true)
+        {
             self.console.warn(&format!("the journal cannot be written: {error}"));
         }
     }

@@ -282,7 +282,9 @@ fn simple_letters(character: char) -> [Option<char>; 6] {
     let mut free = letters.iter_mut();
     for lower in character.to_lowercase() {
         decompose_canonical(lower, |part| {
-            if !is_combining_mark(part) && let Some(slot) = free.next() {
+            if !is_combining_mark(part)
+                && let Some(slot) = free.next()
+            {
                 *slot = Some(part);
             }
         });

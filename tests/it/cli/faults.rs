@@ -388,7 +388,7 @@ fn every_fault_at_every_call_leaves_nothing_twice_and_nothing_missing() {
     let mut runs = 0;
     for kind in kinds() {
         // The listing, the account's name, two creations; all of them where time is no matter.
-        for after in (0..4).filter(|after| after % 2 == 0 || crate::cases() >= 1_000) {
+        for after in (0..4).filter(|after| after % 2 == 0 || crate::cases() >= 5_000) {
             sandbox.control("reset", &json!({}));
             let project = templates(Project::at_meta(), 1);
             let mut fault = kind.clone();
@@ -459,7 +459,7 @@ fn every_fault_at_every_call_of_edits_and_deletions_leaves_nothing_undone() {
         // The listing, the account's name; an edit is looked at before and after, a deletion before. Where time is
         // short, the first call that changes something.
         for (deletes, calls) in [(false, 8), (true, 6)] {
-            for after in (0..calls).filter(|after| *after == 3 || crate::cases() >= 1_000) {
+            for after in (0..calls).filter(|after| *after == 3 || crate::cases() >= 5_000) {
                 survives(&sandbox, &kind, deletes, after);
                 runs += 1;
             }

@@ -52,8 +52,13 @@ fn a_business_may_be_too_small_for_authentication() {
         let answer = graph.post(LIST, &code).await;
         assert_eq!(super::code(&answer), "10/2388185", "{answer}");
         let upsert = LIST.replace("message_templates", "upsert_message_templates");
-        let answer = graph.post(&upsert, &json!({"name": "code", "languages": ["en", "de"],
-            "category": "AUTHENTICATION", "components": code["components"]})).await;
+        let answer = graph
+            .post(
+                &upsert,
+                &json!({"name": "code", "languages": ["en", "de"],
+            "category": "AUTHENTICATION", "components": code["components"]}),
+            )
+            .await;
         assert_eq!(super::code(&answer), "10/2388185", "{answer}");
         let answer = graph.post(LIST, &simple("order", "en", "On its way.")).await;
         assert_eq!(super::code(&answer), "ok", "{answer}");
