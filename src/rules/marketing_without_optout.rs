@@ -52,8 +52,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
 /// Whether there is a way out, in the language of the version or in English: `STOP` is known everywhere.
 fn offers_way_out(spoken: &Spoken<'_>) -> bool {
     let in_english = |text| {
-        words::lexicon(words::ENGLISH)
-            .is_some_and(|english| words::says(text, english, Signal::Optout))
+        words::lexicon(words::ENGLISH).is_some_and(|english| words::says(text, english, Signal::Optout))
     };
     spoken.says(Signal::Optout) || spoken.version.texts().any(|(_, text)| in_english(text))
 }

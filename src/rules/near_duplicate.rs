@@ -184,7 +184,8 @@ fn add(said: &mut String, text: &str) {
         said.push_str("{}");
         // What never closes swallows the rest on both sides alike.
         let mut before = ' ';
-        let _ = letters.find(|letter| std::mem::replace(&mut before, *letter) == closing && *letter == closing);
+        let _ =
+            letters.find(|letter| std::mem::replace(&mut before, *letter) == closing && *letter == closing);
     }
     if !said.ends_with(' ') {
         said.push(' ');

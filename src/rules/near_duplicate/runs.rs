@@ -50,7 +50,8 @@ mod tests {
 
     use super::*;
 
-    const TEXT: &str = "Your order is packed and has left our warehouse; it will be with you in two or three days.";
+    const TEXT: &str =
+        "Your order is packed and has left our warehouse; it will be with you in two or three days.";
 
     #[test]
     fn texts_that_differ_much_cannot_agree() {
