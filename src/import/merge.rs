@@ -6,6 +6,7 @@
 mod edit;
 mod slot;
 mod splice;
+mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,10 +84,28 @@ pub struct Taken<'d> {
 /// When the change cannot be made without a person.
 pub fn merge(source: &Source, account: &Account<'_>, taken: Taken<'_>) -> Result<String, MergeError> {
     let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
+    let Some(text) = structure::apply(source, account, &before, taken)? else {
+        return texts(source, &before, account, taken, &before);
+    };
+    let mut sources = Sources::default();
+    let id = sources.add(source.name(), text);
+    let restructured = sources.get(id).ok_or(MergeError::Unsound)?;
+    let reading = Reading::of(restructured, account).ok_or(MergeError::Unsound)?;
+    texts(restructured, &reading, account, taken, &before)
+}
+
+/// The source with the texts that changed. `before` is what the file said at first.
+fn texts(
+    source: &Source,
+    reading: &Reading<'_>,
+    account: &Account<'_>,
+    taken: Taken<'_>,
+    before: &Reading<'_>,
+) -> Result<String, MergeError> {
     for extent in [Extent::Changed, Extent::Whole] {
-        let Some(edits) = edits(source, account, &before, taken, extent)? else { continue };
+        let Some(edits) = edits(source, account, reading, taken, extent)? else { continue };
         let Some(text) = edit::apply(source.text(), &edits) else { continue };
-        if is_sound(source, &text, account, &before, taken) {
+        if is_sound(source, &text, account, before, taken) {
             return Ok(text);
         }
     }
@@ -203,6 +222,11 @@ fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
     if ours == theirs {
         return Ok(());
     }
+    Err(difference(&deployed.key, &ours, &theirs))
+}
+
+/// What came and went, for a person to take over.
+fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeError {
     let gone: Vec<_> = ours.iter().filter(|part| !theirs.contains(part)).cloned().collect();
     let new: Vec<_> = theirs.iter().filter(|part| !ours.contains(part)).cloned().collect();
     let what = match (gone.is_empty(), new.is_empty()) {
@@ -211,7 +235,7 @@ fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
         (false, false) => format!("gone is {}, new is {}", gone.join(", "), new.join(", ")),
         (true, true) => "the order of its parts".to_owned(),
     };
-    Err(MergeError::Structure { version: deployed.key.clone(), what })
+    MergeError::Structure { version: key.clone(), what }
 }
 
 /// Whether a text says what the account says of the versions that are taken over, and the same as before of all else.

@@ -140,6 +140,86 @@ fn only_what_changed_changes() {
     insta::assert_snapshot!(table);
 }
 
+/// A part of a version, as Meta writes it.
+fn put(version: &mut Value, component: &Value) {
+    version["components"].as_array_mut().expect("components").push(component.clone());
+}
+
+fn drop_part(version: &mut Value, kind: &str) {
+    version["components"].as_array_mut().expect("components").retain(|one| one["type"] != kind);
+}
+
+fn with_buttons(version: &mut Value, change: &dyn Fn(&mut Vec<Value>)) {
+    let components = version["components"].as_array_mut().expect("components");
+    for component in components.iter_mut().filter(|component| component["type"] == "BUTTONS") {
+        change(component["buttons"].as_array_mut().expect("buttons"));
+    }
+}
+
+fn canonical(name: &str, text: &str) -> String {
+    let mut sources = Sources::default();
+    let id = sources.add(name, text);
+    watpl::format::format(sources.get(id).expect("a source")).expect("canonical")
+}
+
+#[test]
+fn parts_come_and_go() {
+    type Change = &'static dyn Fn(&mut Value);
+    let cases: &[(&str, &str, &str, Change)] = &[
+        ("no footer", "receipt.yaml", YAML, &|version| drop_part(version, "FOOTER")),
+        ("no header", "receipt.yaml", YAML, &|version| drop_part(version, "HEADER")),
+        ("no buttons", "receipt.yaml", YAML, &|version| drop_part(version, "BUTTONS")),
+        ("one button more", "receipt.yaml", YAML, &|version| {
+            with_buttons(version, &|buttons| {
+                buttons.push(json!({ "type": "QUICK_REPLY", "text": "New: one" }))
+            });
+        }),
+        ("one button less, and another text", "receipt.yaml", YAML, &|version| {
+            with_buttons(version, &|buttons| drop(buttons.pop()));
+            swap(version, "we have", "we still have");
+        }),
+        ("only the reply is left", "receipt.yaml", YAML, &|version| {
+            with_buttons(version, &|buttons| drop(buttons.remove(0)));
+        }),
+        ("a picture instead of the text", "receipt.yaml", YAML, &|version| {
+            drop_part(version, "HEADER");
+            put(version, &json!({ "type": "HEADER", "format": "LOCATION" }));
+        }),
+        ("a footer in both", "receipt.watpl", DSL, &|version| {
+            put(version, &json!({ "type": "FOOTER", "text": "Thanks \"all\"" }));
+        }),
+        ("a footer and buttons in one", "receipt.watpl", DSL, &|version| {
+            if version["language"] == "de" {
+                put(version, &json!({ "type": "FOOTER", "text": "Danke" }));
+                let call = json!({ "type": "PHONE_NUMBER", "text": "Anruf", "phone_number": "+4930123456" });
+                put(
+                    version,
+                    &json!({ "type": "BUTTONS", "buttons": [{ "type": "QUICK_REPLY", "text": "Stopp" }, call] }),
+                );
+            }
+        }),
+        ("no header", "receipt.watpl", DSL, &|version| drop_part(version, "HEADER")),
+    ];
+    let mut table = String::new();
+    for (what, name, text, change) in cases {
+        // In canonical form, so that nothing but the change is seen.
+        let text = canonical(name, text);
+        let shown = match taken(name, &text, change) {
+            Ok(new) => {
+                assert_eq!(canonical(name, &new), new, "{what}");
+                let diff = similar::TextDiff::from_lines(text.as_str(), new.as_str());
+                diff.unified_diff().context_radius(0).to_string()
+            }
+            Err(error) => format!("{error}\n"),
+        };
+        let _ = writeln!(table, "## {name}: {what}\n{shown}");
+    }
+    insta::assert_snapshot!(table);
+    let loose = taken("receipt.yaml", YAML, |version| drop_part(version, "FOOTER")).expect("merged");
+    assert_eq!(canonical("receipt.yaml", &loose), loose, "what changes its lines is put into canonical form");
+    assert!(loose.contains("# German") && loose.contains("{{number}} at ${company}"), "{loose}");
+}
+
 #[test]
 fn what_a_person_has_to_decide_is_refused() {
     let refused =
@@ -155,15 +235,19 @@ fn what_a_person_has_to_decide_is_refused() {
     };
     let mut table = Vec::new();
     table.push(refused(&|version| {
-        version["components"].as_array_mut().expect("a list").retain(|one| one["type"] != "FOOTER")
+        english(version, &|version| {
+            version["components"].as_array_mut().expect("a list").retain(|one| one["type"] != "FOOTER");
+        });
     }));
     table.push(refused(&|version| {
         part(version, "BUTTONS", &|buttons| {
-            buttons["buttons"]
-                .as_array_mut()
-                .expect("a list")
-                .push(json!({ "type": "QUICK_REPLY", "text": "New" }));
+            let link = json!({ "type": "URL", "text": "New", "url": "https://shop.example/{{1}}", "example": ["https://shop.example/1"] });
+            buttons["buttons"].as_array_mut().expect("a list").push(link);
         })
+    }));
+    table.push(refused(&|version| {
+        let carousel = json!({ "type": "CALL_PERMISSION_REQUEST" });
+        version["components"].as_array_mut().expect("a list").push(carousel);
     }));
     table.push(refused(&|version| english(version, &|version| swap(version, "Stop it", "Stop"))));
     table.push(refused(&|version| swap(version, "we have", "{{3}} we have")));
