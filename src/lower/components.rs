@@ -176,10 +176,7 @@ impl Lowering<'_> {
     pub(super) fn text(&mut self, scalar: &Scalar<'_>, span: Span) -> Text {
         let text = Text::new(scalar, span);
         // Bytes first: nearly no text has any.
-        let may_hold = text
-            .as_str()
-            .bytes()
-            .any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t') || matches!(byte, 0x7f | 0xc2));
+        let may_hold = text.bytes().has_control() || text.bytes().has_any(&[0x7f, 0xc2]);
         for (at, character) in text.as_str().char_indices().filter(|_| may_hold) {
             if character.is_control() && !matches!(character, '\n' | '\t') {
                 let place = text.span_of(at..at + character.len_utf8());

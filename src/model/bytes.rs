@@ -21,6 +21,12 @@ impl Bytes {
         self.0.get(usize::from(byte >> 6)).is_some_and(|quarter| quarter >> (byte & 63) & 1 == 1)
     }
 
+    /// Whether any below the blank is among them, beside line breaks and tabs.
+    pub fn has_control(self) -> bool {
+        let [first, ..] = self.0;
+        first & 0xffff_ffff & !(1 << b'\n' | 1 << b'\t') != 0
+    }
+
     /// Whether any of these is among them.
     pub fn has_any(self, bytes: &[u8]) -> bool {
         bytes.iter().any(|&byte| self.has(byte))
@@ -36,6 +42,11 @@ mod tests {
         for text in ["", "\0 ?@\u{7f}", "Grüße, ሀ 🎉\t{{1}}", "سفارش"] {
             let bytes = Bytes::of(text);
             assert!((0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte)), "{text}");
+        }
+        for (text, expected) in
+            [("a\n\t é~", false), ("\0", true), ("a\u{1f}", true), ("\r", true), ("\u{7f}", false)]
+        {
+            assert_eq!(Bytes::of(text).has_control(), expected, "{text:?}");
         }
         assert!(Bytes::of("a\t").has_any(b"x\t") && !Bytes::of("a").has_any(b"x\t"));
     }

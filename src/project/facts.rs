@@ -3,7 +3,6 @@
 
 use std::hash::{DefaultHasher, Hasher as _};
 
-use super::sketch::Sketcher;
 use super::{Shape, Sketch};
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
 use crate::source::{SourceId, Span, Spanned};
@@ -59,7 +58,10 @@ impl Facts {
             accounts: template.metadata.accounts.iter().map(|account| account.value.clone()).collect(),
             incomplete: template.incomplete,
             variables: declared(template),
-            versions: template.versions.iter().map(VersionFacts::of).collect(),
+            versions: {
+                let mut words = Words::default();
+                template.versions.iter().map(|version| VersionFacts::of(version, &mut words)).collect()
+            },
         }
     }
 
@@ -82,16 +84,16 @@ impl Facts {
 }
 
 impl VersionFacts {
-    fn of(version: &Version) -> Self {
+    fn of(version: &Version, words: &mut Words) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
-        let (text, sketch) = taken(version);
+        words.read(version);
         Self {
             span: version.span,
             language: version.language,
             body: body.map(|body| body.span),
             footer: version.footer_text().map(|footer| footer.span),
-            text,
-            sketch,
+            text: hash([words.text.as_slice()]),
+            sketch: Sketch::of(&words.text),
             shape: Shape::of(version),
         }
     }
@@ -103,10 +105,10 @@ impl VersionFacts {
 }
 
 /// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
-pub(super) fn hash<'t>(texts: impl IntoIterator<Item = &'t str>) -> u64 {
+pub(super) fn hash<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> u64 {
     let mut hasher = DefaultHasher::new();
     for text in texts {
-        hasher.write(text.as_bytes());
+        hasher.write(text.as_ref());
         hasher.write_u8(0xff);
     }
     hasher.finish()
@@ -125,90 +127,85 @@ fn declared(template: &Template) -> (u64, u64) {
     (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
 }
 
-/// The hash and the sketch of body and footer, with single blanks and all placeholders alike.
-fn taken(version: &Version) -> (u64, Option<Sketch>) {
-    let mut words = Words::default();
-    for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
-        for piece in &text.pieces {
-            match piece.kind {
-                PieceKind::Placeholder(_) => words.take("{}"),
-                _ => words.take(text.slice(piece)),
-            }
-        }
-        words.take("\n");
-    }
-    (words.hash, words.sketcher.sketch())
-}
-
-/// Takes in a text byte by byte, without making one: every body of a project comes by here.
-#[derive(Debug)]
+/// A text with single blanks: of those in a row the first counts, and those at either end do not.
+#[derive(Debug, Default)]
 struct Words {
-    sketcher: Sketcher,
-    hash: u64,
-    /// Of blanks in a row the first counts, and those at either end do not.
+    text: Vec<u8>,
     is_after_blank: bool,
 }
 
-impl Default for Words {
-    fn default() -> Self {
-        // FNV-1a, with its own start (Fowler, Noll, Vo).
-        Self { sketcher: Sketcher::default(), hash: 0xcbf2_9ce4_8422_2325, is_after_blank: false }
-    }
-}
-
 impl Words {
+    /// Body and footer, with all placeholders alike.
+    fn read(&mut self, version: &Version) {
+        self.text.clear();
+        for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
+            for piece in &text.pieces {
+                match piece.kind {
+                    PieceKind::Placeholder(_) => self.take("{}"),
+                    _ => self.take(text.slice(piece)),
+                }
+            }
+            self.is_after_blank = true;
+        }
+        self.is_after_blank = false;
+    }
+
     fn take(&mut self, text: &str) {
-        for character in text.chars() {
-            if character.is_whitespace() {
-                self.is_after_blank = true;
+        for (index, line) in text.split('\n').enumerate() {
+            self.is_after_blank |= index > 0;
+            if has_few_blanks(line.as_bytes()) {
+                // Nearly all lines are taken as they are, but for a blank at either end.
+                self.is_after_blank |= line.starts_with(' ');
+                self.word(line.trim_matches(' '));
+                self.is_after_blank |= line.ends_with(' ');
                 continue;
             }
-            if std::mem::take(&mut self.is_after_blank) && !self.sketcher.is_empty() {
-                self.byte(b' ');
-            }
-            if let Ok(byte) = u8::try_from(u32::from(character))
-                && byte.is_ascii()
-            {
-                self.byte(byte);
-            } else {
-                character.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| self.byte(byte));
+            for (index, word) in line.split(char::is_whitespace).enumerate() {
+                self.is_after_blank |= index > 0;
+                self.word(word);
             }
         }
     }
 
-    fn byte(&mut self, byte: u8) {
-        self.hash = (self.hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        self.sketcher.take(byte);
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        if std::mem::take(&mut self.is_after_blank) && !self.text.is_empty() {
+            self.text.push(b' ');
+        }
+        self.text.extend_from_slice(word.as_bytes());
     }
+}
+
+/// Whether a line has no blanks but single ones of ASCII. Going on to the end costs less than asking each byte.
+fn has_few_blanks(line: &[u8]) -> bool {
+    // The first bytes of all other blanks; they begin other characters as well.
+    let other = |byte: u8| byte.wrapping_sub(b'\t') < 5 || byte == 0xc2 || byte.wrapping_sub(0xe1) < 3;
+    let next = line.get(1..).unwrap_or_default();
+    let double = line.iter().zip(next).fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')));
+    !(double || line.iter().fold(false, |found, byte| found | other(*byte)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Sketch, Words};
+    use super::Words;
 
     #[test]
     fn blanks_in_a_row_are_one() {
         let taken = |texts: &[&str]| {
             let mut words = Words::default();
             texts.iter().for_each(|text| words.take(text));
-            words.hash
+            words.text
         };
         for (text, same) in [("a  b\n\tc", "a b c"), ("\u{a0}a\u{3000} \u{2009}b\u{85}", "a b"), ("", " ")] {
             assert_eq!(taken(&[text]), taken(&[same]), "{text:?}");
         }
-        assert_eq!(taken(&["a ", " b"]), taken(&["a b"]));
+        assert_eq!(taken(&["a ", " b"]), b"a b");
         for (one, other) in [("a b", "ab"), ("«a»\u{200b}", "«a»"), ("a", "b"), ("é", "e")] {
             assert_ne!(taken(&[one]), taken(&[other]), "{one:?}");
         }
         let blanks = (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace());
-        assert!(blanks.into_iter().all(|blank| taken(&[&format!("a{blank}b")]) == taken(&["a b"])));
-    }
-
-    #[test]
-    fn the_sketch_is_that_of_the_folded_text() {
-        let text = "Your order {} has left our warehouse today, and it will be with you before evening.";
-        let mut words = Words::default();
-        text.split(' ').for_each(|word| words.take(&format!("{word} \n")));
-        assert_eq!(words.sketcher.sketch(), Sketch::of(text));
+        assert!(blanks.into_iter().all(|blank| taken(&[&format!("a{blank}b")]) == b"a b"));
     }
 }

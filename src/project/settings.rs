@@ -75,6 +75,9 @@ impl Levels<'_> {
         if !self.settings.is_selected(rule) {
             return None;
         }
+        if self.overrides.is_empty() && self.settings.severities.is_empty() && !rule.is_opt_in {
+            return Some(own);
+        }
         let maps = self.overrides.iter().copied().chain([&self.settings.severities]);
         let said = maps.into_iter().find_map(|severities| severities.get(rule.id)).copied();
         let is_off = rule.is_opt_in && !self.settings.named.contains(rule.id);

@@ -4,7 +4,7 @@
 //! the cells by its hash, and the least hash of each cell stays. Of two texts, about as many cells agree as their runs do.
 
 /// How many cells there are.
-const CELLS: usize = 24;
+const CELLS: usize = 32;
 /// Cells that have to agree for two texts to meet in a band.
 const ROWS: usize = 4;
 /// How many bands there are.
@@ -14,85 +14,98 @@ const RUN: usize = 8;
 /// Shorter texts say so little that many are nearly the same by right.
 const SHORTEST: usize = 64;
 
+/// How many kinds of letters are told apart.
+const KINDS: usize = 32;
+
 /// What is kept of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sketch([u8; CELLS]);
-
-/// Takes in a text byte by byte.
-#[derive(Debug)]
-pub(super) struct Sketcher {
-    least: [u64; CELLS],
-    run: u64,
-    bytes: usize,
-}
-
-impl Default for Sketcher {
-    fn default() -> Self {
-        Self { least: [u64::MAX; CELLS], run: 0, bytes: 0 }
-    }
-}
-
-impl Sketcher {
-    /// Whether nothing came yet.
-    pub(super) fn is_empty(&self) -> bool {
-        self.bytes == 0
-    }
-
-    /// Takes in a byte.
-    pub(super) fn take(&mut self, byte: u8) {
-        self.run = self.run << 8 | u64::from(byte);
-        self.bytes += 1;
-        if self.bytes < RUN {
-            return;
-        }
-        let mixed = mixed(self.run);
-        if let Some(cell) = self.least.get_mut((mixed % CELLS as u64) as usize) {
-            *cell = (*cell).min(mixed / CELLS as u64);
-        }
-    }
-
-    /// The sketch of all that came; nothing where it was short.
-    pub(super) fn sketch(&self) -> Option<Sketch> {
-        let least = &self.least;
-        if self.bytes < SHORTEST {
-            return None;
-        }
-        let mut sketch = [0; CELLS];
-        for (index, byte) in sketch.iter_mut().enumerate() {
-            // A cell that nothing fell into has what its neighbour has.
-            let neighbours = least.iter().cycle().skip(index).take(CELLS).enumerate();
-            let found = neighbours.map(|(away, least)| (away, *least)).find(|(_, least)| *least != u64::MAX);
-            let (away, least) = found.unwrap_or_default();
-            *byte = (least.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 56) as u8 ^ away as u8;
-        }
-        Some(Sketch(sketch))
-    }
+pub struct Sketch {
+    cells: [u8; CELLS],
+    /// How many letters there are of each kind: by the last byte of each, up to what a byte can say.
+    letters: [u8; KINDS],
 }
 
 impl Sketch {
     /// The sketch of a text; nothing where it is short.
-    pub fn of(text: &str) -> Option<Self> {
-        let mut sketcher = Sketcher::default();
-        text.bytes().for_each(|byte| sketcher.take(byte));
-        sketcher.sketch()
+    pub fn of(text: &[u8]) -> Option<Self> {
+        (text.len() >= SHORTEST).then(|| Self { cells: cells(text), letters: letters(text) })
     }
 
     /// The keys under which nearly equal texts meet: one that they share is enough.
     pub fn bands(&self) -> impl Iterator<Item = (usize, [u8; ROWS])> {
-        self.0.as_chunks::<ROWS>().0.iter().copied().enumerate().take(BANDS)
+        self.cells.as_chunks::<ROWS>().0.iter().copied().enumerate().take(BANDS)
     }
 
     /// How many in a hundred of the cells agree.
     pub fn agreement(&self, other: &Self) -> usize {
-        self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count() * 100 / CELLS
+        self.cells.iter().zip(&other.cells).filter(|(a, b)| a == b).count() * 100 / CELLS
+    }
+
+    /// The least number of letters that one of the texts has and the other has not.
+    pub fn apart(&self, other: &Self) -> usize {
+        self.letters.iter().zip(&other.letters).map(|(a, b)| usize::from(a.abs_diff(*b))).sum()
+    }
+
+    /// How many letters there are: at least, where there are many.
+    pub fn letters(&self) -> usize {
+        self.letters.iter().copied().map(usize::from).sum()
     }
 }
 
-/// A hash of eight bytes (the finaliser of SplitMix64, Steele et al. 2014).
-fn mixed(mut bits: u64) -> u64 {
-    bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    bits = (bits ^ bits >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
-    bits ^ bits >> 31
+/// The least hash of each cell. Runs are those that end at each byte but the first seven.
+fn least(text: &[u8]) -> [u64; CELLS] {
+    let mut least = [u64::MAX; CELLS];
+    let (first, rest) = text.split_at_checked(RUN - 1).unwrap_or_default();
+    let mut run = first.iter().fold(0, |run, byte| run >> 8 | u64::from(*byte) << 56);
+    for byte in rest {
+        run = run >> 8 | u64::from(*byte) << 56;
+        let mixed = mixed(run);
+        // The upper bits say which cell, all of them which is the least there.
+        if let Some(cell) = least.get_mut((mixed >> (u64::BITS - CELLS.trailing_zeros())) as usize) {
+            *cell = mixed.min(*cell);
+        }
+    }
+    least
+}
+
+fn cells(text: &[u8]) -> [u8; CELLS] {
+    let least = least(text);
+    let mut cells = [0; CELLS];
+    for (index, byte) in cells.iter_mut().enumerate() {
+        // A cell that nothing fell into has what its neighbour has.
+        let neighbours = least.iter().cycle().skip(index).take(CELLS).enumerate();
+        let found = neighbours.map(|(away, least)| (away, *least)).find(|(_, least)| *least != u64::MAX);
+        let (away, least) = found.unwrap_or_default();
+        *byte = (least.wrapping_mul(FACTOR) >> 56) as u8 ^ away as u8;
+    }
+    cells
+}
+
+fn letters(text: &[u8]) -> [u8; KINDS] {
+    let mut counts = [0_u8; KINDS];
+    let mut before = None;
+    for &byte in text {
+        // What a continuation byte follows has no end there.
+        if let Some(last) = before.replace(byte).filter(|_| byte & 0xc0 != 0x80) {
+            count(&mut counts, last);
+        }
+    }
+    before.into_iter().for_each(|last| count(&mut counts, last));
+    counts
+}
+
+fn count(counts: &mut [u8; KINDS], last: u8) {
+    if let Some(count) = counts.get_mut(usize::from(last % KINDS as u8)) {
+        *count = count.saturating_add(1);
+    }
+}
+
+/// An odd number whose multiples spread (Fibonacci hashing, Knuth 6.4).
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// A hash of eight bytes, good in its upper bits.
+fn mixed(bits: u64) -> u64 {
+    (bits ^ bits >> 29).wrapping_mul(FACTOR)
 }
 
 #[cfg(test)]
@@ -103,7 +116,7 @@ mod tests {
                         follow it with the number {} on the page of the carrier, or answer this message.";
 
     fn sketch(text: &str) -> Sketch {
-        Sketch::of(text).expect("long enough")
+        Sketch::of(text.as_bytes()).expect("long enough")
     }
 
     #[test]
@@ -120,12 +133,23 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_one_text_lacks_are_counted() {
+        let apart = |other: &str| sketch(TEXT).apart(&sketch(other));
+        assert_eq!(apart(TEXT), 0);
+        assert_eq!(apart(&TEXT.replace("Dear", "Deer")), 2);
+        assert_eq!(apart(&TEXT.replace("Dear", "Dearest")), 3);
+        assert_eq!(apart(&TEXT.replace("Dear", "Déär")), 4);
+        assert_eq!(sketch(&"é".repeat(80)).letters(), 80);
+        assert_eq!(sketch(&"e".repeat(800)).letters(), 255);
+    }
+
+    #[test]
     fn other_texts_agree_in_little() {
         let other = sketch(
             "We are sorry that the table you asked for is not in our shop any more. A colleague will call you \
              tomorrow in the morning and find another one with you, at the same price.",
         );
         assert!(sketch(TEXT).agreement(&other) <= 25);
-        assert_eq!(Sketch::of("Thank you for your order."), None);
+        assert_eq!(Sketch::of(b"Thank you for your order."), None);
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{compose, is_combining_mark};
 
 use super::mend;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
@@ -70,16 +70,23 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
     })
 }
 
-/// Whether a text has a byte that begins a mark which composes: U+0300 to U+036F, the three of Arabic, and those of
-/// kana. Looking at bytes is enough to let almost every text pass.
+/// Whether a text has a mark that composes with the letter before it: of U+0300 to U+036F, the three of Arabic, and
+/// those of kana. Looking at bytes is enough to let almost every text pass.
 fn may_compose(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
+    let is_mark = |(at, byte): (usize, &u8)| match byte {
         0xcc | 0xcd => true,
         0xd9 => matches!(bytes.get(at + 1), Some(0x93..=0x95)),
         0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x82, 0x99 | 0x9a])),
         _ => false,
-    })
+    };
+    let mut marks = bytes.iter().enumerate().filter(|place| is_mark(*place));
+    marks.any(|(at, _)| text.split_at_checked(at).is_some_and(|(before, from)| composes(before, from)))
+}
+
+fn composes(before: &str, from: &str) -> bool {
+    let letter = before.chars().rev().find(|character| !is_combining_mark(*character));
+    letter.zip(from.chars().next()).is_some_and(|(letter, mark)| compose(letter, mark).is_some())
 }
 
 /// The letters with marks that can be composed.

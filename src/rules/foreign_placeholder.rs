@@ -61,9 +61,13 @@ fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
 fn of_text(template: &Template, text: &Text) -> Vec<Diagnostic> {
     let whole = text.as_str();
     let mut found = Vec::new();
+    if !text.bytes().has_any(b"[<%\\") {
+        return found;
+    }
     let mut at = 0;
-    let begins = |byte: &u8| matches!(byte, b'[' | b'<' | b'%' | b'{' | b'\\');
-    while let Some(start) = whole.as_bytes().get(at..).and_then(|rest| rest.iter().position(begins)) {
+    let begins = |pair: &[u8; 2]| matches!(pair, b"[[" | b"{%" | b"\\{" | [b'<' | b'%', _]);
+    while let Some(start) = whole.as_bytes().get(at..).and_then(|rest| rest.array_windows().position(begins))
+    {
         let start = at + start;
         at = start + 1;
         let foreign = whole.get(start..).and_then(|rest| foreign(template, rest));

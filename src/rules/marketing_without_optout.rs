@@ -1,6 +1,6 @@
 //! `marketing-without-optout`.
 
-use super::words::{self, Scan, Signal, Spoken};
+use super::words::{self, Said, Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Category, Template};
 use crate::rule;
@@ -51,8 +51,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
 
 /// Whether there is a way out, in the language of the version or in English: `STOP` is known everywhere.
 fn offers_way_out(spoken: &Spoken<'_>) -> bool {
-    let in_english = |text| {
-        words::lexicon(words::ENGLISH).is_some_and(|english| words::says(text, english, Signal::Optout))
-    };
-    spoken.says(Signal::Optout) || spoken.version.texts().any(|(_, text)| in_english(text))
+    let english = words::lexicon(words::ENGLISH);
+    let in_english = |said: &Said<'_>| english.is_some_and(|english| said.says_by(english, Signal::Optout));
+    spoken.says(Signal::Optout) || spoken.texts.iter().any(|said| !said.part.is_url() && in_english(said))
 }

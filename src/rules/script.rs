@@ -1,6 +1,7 @@
 //! Scripts: of letters, and of languages.
 
 use super::pages::Pages;
+use crate::model::Text;
 
 /// A script, as far as languages of templates are told apart by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +103,18 @@ pub(super) fn is_also_typed(base: &str, script: Script) -> bool {
 }
 
 /// Whether a text has letters of a script that writes no blanks between words, so that its words cannot be counted.
-pub(super) fn is_unspaced(text: &str) -> bool {
+pub(super) fn is_unspaced(text: &Text) -> bool {
     let unspaced = |script| matches!(script, Han | Kana | Khmer | Lao | Myanmar | Thai);
-    !text.is_ascii() && text.chars().filter_map(of_letter).any(unspaced)
+    may_be_unspaced(text) && text.as_str().chars().filter_map(of_letter).any(unspaced)
+}
+
+/// Whether a text has bytes that letters of such a script begin with: U+0E00 to U+0EFF, U+1000 to U+1FFF, and U+3000
+/// to U+9FFF.
+fn may_be_unspaced(text: &Text) -> bool {
+    let bytes = text.bytes();
+    let begins = |pair: &[u8; 2]| matches!(pair, [0xe0, 0xb8..=0xbb]);
+    bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9])
+        || bytes.has(0xe0) && text.as_str().as_bytes().array_windows().any(begins)
 }
 
 impl Script {

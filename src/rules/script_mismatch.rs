@@ -70,12 +70,18 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
 /// How many letters there are of each script. Words of addresses are no text.
 fn letters(text: &Text) -> Vec<(Script, usize)> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
+    // Letters of one script come in rows.
+    let mut current = 0;
     let mut count = |letters: &str| {
         for script in letters.chars().filter_map(script::of_letter) {
-            match counts.iter_mut().find(|(known, _)| *known == script) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((script, 1)),
+            if counts.get(current).is_none_or(|(known, _)| *known != script) {
+                let known = counts.iter().position(|(known, _)| *known == script);
+                current = known.unwrap_or(counts.len());
+                if known.is_none() {
+                    counts.push((script, 0));
+                }
             }
+            counts.get_mut(current).into_iter().for_each(|(_, count)| *count += 1);
         }
     };
     let whole = text.as_str();

@@ -46,8 +46,7 @@ fn tab(text: &Text) -> Option<Diagnostic> {
 }
 
 fn many(text: &Text) -> Option<Diagnostic> {
-    let unwanted = " ".repeat(limits::BLANKS + 1);
-    let start = text.as_str().find(&unwanted)?;
+    let start = blanks(text.as_str().as_bytes(), limits::BLANKS + 1)?;
     let rest = text.as_str().get(start..)?;
     let length = rest.len() - rest.trim_start_matches(' ').len();
     // At the end of a line they are reported as such.
@@ -56,6 +55,21 @@ fn many(text: &Text) -> Option<Diagnostic> {
     let diagnostic =
         || Diagnostic::new(&RULE, text.span_of(start..start + length), message).help("write one blank");
     (!ends_line).then(diagnostic)
+}
+
+/// Where so many blanks stand in a row.
+fn blanks(text: &[u8], count: usize) -> Option<usize> {
+    // Going on to the end costs less than asking each byte, and nearly no text has two.
+    let next = text.get(1..).unwrap_or_default();
+    if !text.iter().zip(next).fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' '))) {
+        return None;
+    }
+    let mut row = 0;
+    let end = text.iter().position(|byte| {
+        row = if *byte == b' ' { row + 1 } else { 0 };
+        row == count
+    });
+    end.map(|end| end + 1 - count)
 }
 
 fn trailing(text: &Text) -> Option<Diagnostic> {

@@ -45,7 +45,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         return None;
     }
     let words = words::count(text, wanted);
-    if words >= wanted || is_unspaced(text.as_str()) {
+    if words >= wanted || is_unspaced(text) {
         return None;
     }
     // A body that begins or ends with a bare placeholder is told so, and needs words in any case.

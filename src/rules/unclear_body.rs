@@ -44,7 +44,7 @@ pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
-    let few = if is_unspaced(text.as_str()) { 1 } else { 2 };
+    let few = if is_unspaced(text) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && text.mistakes().next().is_none();
     judged && (words::count(text, few) < few || only_greets(version, scan))

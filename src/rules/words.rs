@@ -1,6 +1,7 @@
 //! What texts say, by the word lists of their languages: one look at each text for all rules that ask.
 
 mod fold;
+mod index;
 mod lexicon;
 mod signal;
 
@@ -43,6 +44,7 @@ pub(crate) struct Said<'t> {
     pub(crate) lines: Vec<Line>,
     /// How many words it has.
     pub(crate) words: usize,
+    folded: String,
 }
 
 impl<'t> Scan<'t> {
@@ -98,12 +100,25 @@ impl<'t> Spoken<'t> {
 impl<'t> Said<'t> {
     fn of(part: Part, text: &'t Text, lexicon: &Lexicon, folded: &mut Folded) -> Self {
         folded.read(text);
-        let mut hits = lexicon.hits(folded);
+        let mut hits = lexicon.hits(&folded.text, &mut folded.lines);
         // Addresses are English more often than not.
         if part.is_url() && lexicon.language() != ENGLISH {
-            hits.extend(self::lexicon(ENGLISH).map(|english| english.hits(folded)).unwrap_or_default());
+            let english = self::lexicon(ENGLISH).map(|english| english.hits(&folded.text, &mut folded.lines));
+            hits.extend(english.unwrap_or_default());
         }
-        Self { part, text, hits, lines: folded.lines.clone(), words: folded.words }
+        Self {
+            part,
+            text,
+            hits,
+            lines: folded.lines.clone(),
+            words: folded.words,
+            folded: folded.text.clone(),
+        }
+    }
+
+    /// Whether a phrase of a signal stands in it by a list that is not its language's own.
+    pub(crate) fn says_by(&self, lexicon: &Lexicon, signal: Signal) -> bool {
+        lexicon.hits(&self.folded, &mut []).iter().any(|hit| hit.signal == signal)
     }
 
     /// The phrases of a signal, the longest of those that overlap.
@@ -160,12 +175,10 @@ impl<'t> Said<'t> {
         if of(first).next().is_none() || of(second).next().is_none() {
             return None;
         }
-        let mut folded = Folded::default();
-        folded.read(self.text);
         let together = |one: &Hit, other: &Hit| {
             let (before, after) =
                 if one.range.start < other.range.start { (one, other) } else { (other, one) };
-            !folded.is_broken(before.range.end..after.range.start.max(before.range.end))
+            !fold::is_broken(&self.folded, before.range.end..after.range.start.max(before.range.end))
         };
         let guarded = |hit: &Hit| of(guard).any(|guard| together(guard, hit));
         let asks = of(first).flat_map(|ask| of(second).map(move |what| (ask, what)));
@@ -201,22 +214,15 @@ impl Reader {
     /// Whether a phrase stands in a text.
     pub(crate) fn finds(&mut self, text: &str, wanted: impl Fn(&Hit) -> bool) -> bool {
         self.folded.read_str(text);
-        self.lexicons.iter().any(|lexicon| lexicon.hits(&mut self.folded).iter().any(&wanted))
+        self.lexicons.iter().any(|lexicon| lexicon.hits(&self.folded.text, &mut []).iter().any(&wanted))
     }
-}
-
-/// Whether a phrase of a signal stands in a text, by a list that is not its language's own.
-pub(crate) fn says(text: &Text, lexicon: &Lexicon, signal: Signal) -> bool {
-    let mut folded = Folded::default();
-    folded.read(text);
-    lexicon.hits(&mut folded).iter().any(|hit| hit.signal == signal)
 }
 
 /// Where phrases of a signal stand in a text, by a list that is not its language's own.
 pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
     let mut folded = Folded::default();
     folded.read(text);
-    let hits = lexicon.hits(&mut folded);
+    let hits = lexicon.hits(&folded.text, &mut []);
     let ranges: Vec<_> = hits.into_iter().filter(|hit| hit.signal == signal).map(|hit| hit.range).collect();
     fold::places(text, &ranges)
 }
@@ -226,7 +232,7 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
     let Some(lexicon) = lexicon(language) else { return 0 };
     let mut folded = Folded::default();
     folded.read_str(text);
-    lexicon.hits(&mut folded);
+    lexicon.hits(&folded.text, &mut folded.lines);
     folded.lines.iter().map(|line| line.common).sum()
 }
 

@@ -149,16 +149,23 @@ pub fn parse(text: &str) -> Vec<Piece> {
     pieces
 }
 
+/// The first bytes of all characters that can begin anything but plain text; the last two begin others as well.
+#[expect(clippy::indexing_slicing, reason = "the compiler works it out, and would not go on")]
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut bytes: &[u8] = b"\\${}<*_~`\xe2\xef";
+    while let [first, rest @ ..] = bytes {
+        begins[*first as usize] = true;
+        bytes = rest;
+    }
+    begins
+};
+
 /// How many bytes come before the first character that can begin anything but plain text.
 fn plain_len(text: &str) -> usize {
     let mut from = 0;
-    // The first bytes of all of them; those of the last four begin other characters as well.
-    let first = |byte: u8| {
-        matches!(byte, b'\\' | b'$' | b'{' | b'}' | b'<' | b'*' | b'_' | b'~' | b'`' | 0xe2 | 0xef)
-    };
-    while let Some(found) =
-        text.as_bytes().get(from..).and_then(|rest| rest.iter().position(|&byte| first(byte)))
-    {
+    let begins = |byte: &u8| BEGINS.get(usize::from(*byte)) == Some(&true);
+    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(begins)) {
         let at = from + found;
         let begins = text.get(at..).is_some_and(|rest| {
             rest.starts_with(|character: char| {

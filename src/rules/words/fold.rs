@@ -63,8 +63,38 @@ struct Folder<'f, N> {
     folded: &'f mut Folded,
     last: Last,
     letters: usize,
-    /// Told where a token's characters stand in both texts.
     note: N,
+}
+
+/// Told where a token's characters stand in both texts.
+trait Note {
+    /// One character, folded to what begins at a byte.
+    fn one(&mut self, folded: usize, range: Range<usize>);
+
+    /// Characters that are their own folded form.
+    fn same(&mut self, folded: usize, start: usize, text: &str) {
+        for (at, character) in text.char_indices() {
+            self.one(folded + at, start + at..start + at + character.len_utf8());
+        }
+    }
+}
+
+/// Nobody asks.
+impl Note for () {
+    fn one(&mut self, _: usize, _: Range<usize>) {}
+
+    fn same(&mut self, _: usize, _: usize, _: &str) {}
+}
+
+/// The places of both, in order.
+impl Note for &mut Vec<(usize, Range<usize>)> {
+    fn one(&mut self, at: usize, range: Range<usize>) {
+        match self.last_mut() {
+            // What was left out belongs to the letter before it.
+            Some((last, known)) if *last == at => known.end = range.end,
+            _ => self.push((at, range)),
+        }
+    }
 }
 
 impl Folded {
@@ -77,28 +107,24 @@ impl Folded {
 
     /// Folds a text of a template.
     pub(super) fn read(&mut self, text: &Text) {
-        read(self, text, |_, _| {});
+        read(self, text, ());
     }
 
     /// Folds plain characters.
     pub(super) fn read_str(&mut self, text: &str) {
-        read_str(self, text, |_, _| {});
+        read_str(self, text, ());
     }
+}
 
-    /// Whether a sentence ends between two places.
-    pub(super) fn is_broken(&self, between: Range<usize>) -> bool {
-        self.text.get(between).is_some_and(|between| between.contains(" . "))
-    }
+/// Whether a sentence ends between two places of a folded text.
+pub(super) fn is_broken(folded: &str, between: Range<usize>) -> bool {
+    folded.get(between).is_some_and(|between| between.contains(" . "))
 }
 
 /// Where ranges of the folded text stand in the text itself.
 pub(super) fn places(text: &Text, wanted: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut noted: Vec<(usize, Range<usize>)> = Vec::new();
-    read(&mut Folded::default(), text, |at, range: Range<usize>| match noted.last_mut() {
-        // What was left out belongs to the letter before it.
-        Some((last, known)) if *last == at => known.end = range.end,
-        _ => noted.push((at, range)),
-    });
+    read(&mut Folded::default(), text, &mut noted);
     let place = |wanted: &Range<usize>| {
         let first = noted.partition_point(|(at, _)| *at < wanted.start);
         let after = noted.partition_point(|(at, _)| *at < wanted.end);
@@ -109,7 +135,7 @@ pub(super) fn places(text: &Text, wanted: &[Range<usize>]) -> Vec<Range<usize>> 
     wanted.iter().filter_map(place).collect()
 }
 
-fn read(folded: &mut Folded, text: &Text, note: impl FnMut(usize, Range<usize>)) {
+fn read(folded: &mut Folded, text: &Text, note: impl Note) {
     let mut folder = Folder::new(folded, note);
     for piece in &text.pieces {
         let range = piece.range.clone();
@@ -126,13 +152,13 @@ fn read(folded: &mut Folded, text: &Text, note: impl FnMut(usize, Range<usize>))
     folder.finish();
 }
 
-fn read_str(folded: &mut Folded, text: &str, note: impl FnMut(usize, Range<usize>)) {
+fn read_str(folded: &mut Folded, text: &str, note: impl Note) {
     let mut folder = Folder::new(folded, note);
     folder.run(text, 0);
     folder.finish();
 }
 
-impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
+impl<'f, N: Note> Folder<'f, N> {
     fn new(folded: &'f mut Folded, note: N) -> Self {
         folded.clear();
         folded.text.push(' ');
@@ -140,44 +166,63 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
     }
 
     fn run(&mut self, text: &str, start: usize) {
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, character)) = characters.next() {
-            let range = start + at..start + at + character.len_utf8();
-            match class(character) {
-                Class::Letter(letter) => self.letter(letter, range),
-                Class::Other(letter) => self.other(letter, range),
-                Class::Digit => self.digit(character, range),
-                Class::Gap if character == '\u{200c}' && !self.is_after_arabic() => {}
-                Class::Gap => {
-                    self.gap();
-                    if character == '\n' {
-                        self.line();
-                    }
-                }
-                // A point or comma inside a number.
-                Class::Stop(_)
-                    if self.last == Last::Number
-                        && characters.peek().is_some_and(|(_, next)| next.is_numeric()) => {}
-                Class::Stop(sign) if self.last == Last::Stop(sign) => {}
-                Class::Stop(sign) => {
-                    self.token(sign, range);
-                    self.last = Last::Stop(sign);
-                }
-                Class::Percent => self.token('%', range),
-                Class::Nothing => self.nothing(range),
+        let mut rest = text;
+        loop {
+            let at = start + text.len() - rest.len();
+            let (bytes, letters) = same(rest);
+            if let Some((word, behind)) = rest.split_at_checked(bytes).filter(|_| letters > 0) {
+                self.word();
+                self.letters += letters;
+                self.note.same(self.folded.text.len(), at, word);
+                self.folded.text.push_str(word);
+                rest = behind;
+                continue;
             }
+            let mut characters = rest.chars();
+            let Some(character) = characters.next() else { break };
+            rest = characters.as_str();
+            self.character(character, at..at + character.len_utf8(), rest);
         }
         self.close();
     }
 
-    fn letter(&mut self, letter: char, range: Range<usize>) {
+    fn character(&mut self, character: char, range: Range<usize>, behind: &str) {
+        match class(character) {
+            Class::Letter(letter) => self.letter(letter, range),
+            Class::Other(letter) => self.other(letter, range),
+            Class::Digit => self.digit(character, range),
+            Class::Gap if character == '\u{200c}' && !self.is_after_arabic() => {}
+            Class::Gap => {
+                self.gap();
+                if character == '\n' {
+                    self.line();
+                }
+            }
+            // A point or comma inside a number.
+            Class::Stop(_) if self.last == Last::Number && behind.starts_with(char::is_numeric) => {}
+            Class::Stop(sign) if self.last == Last::Stop(sign) => {}
+            Class::Stop(sign) => {
+                self.token(sign, range);
+                self.last = Last::Stop(sign);
+            }
+            Class::Percent => self.token('%', range),
+            Class::Nothing => self.nothing(range),
+        }
+    }
+
+    /// Begins a word, unless it has begun.
+    fn word(&mut self) {
         if self.last != Last::Word {
             self.close();
             self.folded.words += 1;
             self.last = Last::Word;
         }
+    }
+
+    fn letter(&mut self, letter: char, range: Range<usize>) {
+        self.word();
         self.letters += 1;
-        (self.note)(self.folded.text.len(), range);
+        self.note.one(self.folded.text.len(), range);
         self.folded.text.push(letter);
     }
 
@@ -193,7 +238,7 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
             Last::Word => self.letter(digit, range),
             Last::Number => self.nothing(range),
             Last::Gap | Last::Stop(_) => {
-                (self.note)(self.folded.text.len(), range);
+                self.note.one(self.folded.text.len(), range);
                 self.folded.text.push('#');
                 self.last = Last::Number;
             }
@@ -204,13 +249,13 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
     fn nothing(&mut self, range: Range<usize>) {
         if matches!(self.last, Last::Word | Last::Number) {
             let before = self.folded.text.chars().next_back().map_or(0, char::len_utf8);
-            (self.note)(self.folded.text.len() - before, range);
+            self.note.one(self.folded.text.len() - before, range);
         }
     }
 
     fn token(&mut self, sign: char, range: Range<usize>) {
         self.close();
-        (self.note)(self.folded.text.len(), range);
+        self.note.one(self.folded.text.len(), range);
         self.folded.text.push(sign);
         self.folded.text.push(' ');
         self.last = Last::Gap;
@@ -253,6 +298,28 @@ impl<'f, N: FnMut(usize, Range<usize>)> Folder<'f, N> {
                 .next_back()
                 .is_some_and(|last| ('\u{600}'..='\u{6ff}').contains(&last))
     }
+}
+
+/// How many bytes and letters stand at the beginning of a text that are their own folded form.
+fn same(text: &str) -> (usize, usize) {
+    let (mut bytes, mut letters) = (0, 0);
+    while let Some(rest) = text.get(bytes..) {
+        let plain = rest.bytes().take_while(u8::is_ascii_lowercase).count();
+        bytes += plain;
+        letters += plain;
+        let mut behind = rest.get(plain..).unwrap_or_default().chars();
+        while let Some(character) = behind.next().filter(|character| !character.is_ascii()) {
+            if !matches!(CLASSES.of(character), Class::Letter(letter) if letter == character) {
+                return (bytes, letters);
+            }
+            bytes += character.len_utf8();
+            letters += 1;
+        }
+        if !text.as_bytes().get(bytes).is_some_and(u8::is_ascii_lowercase) {
+            break;
+        }
+    }
+    (bytes, letters)
 }
 
 static CLASSES: Pages<Class> = Pages::new(looked_up);

@@ -14,9 +14,10 @@
 use std::ops::Range;
 use std::sync::OnceLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::AhoCorasick;
 
 use super::fold::{Folded, Line};
+use super::index::Index;
 use super::signal::Signal;
 
 /// The word lists by language: Meta's code without its region.
@@ -60,8 +61,13 @@ struct List {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     language: &'static str,
-    automaton: AhoCorasick,
     entries: Vec<Entry>,
+    /// Which of them are common words.
+    common: Box<[bool]>,
+    /// The entries that begin where a word does.
+    index: Index,
+    /// Those that may begin inside of a word, and their numbers.
+    inner: Option<(AhoCorasick, Vec<usize>)>,
     /// Whole samples that say nothing, sorted.
     lazy: Vec<String>,
 }
@@ -71,7 +77,7 @@ pub(crate) struct Lexicon {
 struct Entry {
     signal: Signal,
     is_weak: bool,
-    /// What the automaton looks for: the phrase as folded, up to a wildcard inside of it.
+    /// What is looked for: the phrase as folded, up to a wildcard inside of it.
     head: String,
     /// The words after that wildcard.
     rest: Vec<Pattern>,
@@ -113,17 +119,15 @@ pub(crate) fn of(language: &str) -> Option<&'static Lexicon> {
 impl Lexicon {
     fn new(language: &'static str, data: &str) -> Result<Self, String> {
         let entries = parse(data)?;
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            // Lists are large, texts small: what makes looking faster costs more when it is built.
-            .prefilter(false)
-            .dense_depth(1)
-            .build(entries.iter().map(|entry| &entry.head))
-            .map_err(|error| error.to_string())?;
+        let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
+        let outer = said().filter(|(_, entry)| !entry.is_inner());
+        let index = Index::new(outer.map(|(number, entry)| (number as u32, entry.head.as_str())));
+        let inner = inner(said().filter(|(_, entry)| entry.is_inner()))?;
         let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
-        Ok(Self { language, automaton, entries, lazy })
+        let common = entries.iter().map(|entry| entry.signal == Signal::Common).collect();
+        Ok(Self { language, entries, common, index, inner, lazy })
     }
 
     /// The language.
@@ -136,23 +140,28 @@ impl Lexicon {
         self.entries.iter().any(|entry| entry.signal == signal)
     }
 
-    /// Every phrase of the list in a text, in order. Common words are counted on their lines instead.
-    pub(super) fn hits(&self, folded: &mut Folded) -> Vec<Hit> {
+    /// Every phrase of the list in a folded text, in order. Common words are counted on their lines instead.
+    pub(super) fn hits(&self, text: &str, lines: &mut [Line]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let Folded { text, lines, .. } = folded;
-        for found in self.automaton.find_overlapping_iter(text.as_str()) {
-            let index = found.pattern().as_usize();
-            let Some(entry) = self.entries.get(index) else { continue };
-            if entry.signal == Signal::Lazy {
-                continue;
+        let bytes = text.as_bytes();
+        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
+            let rest = bytes.get(at..).unwrap_or_default();
+            self.index.candidates(rest, |number, sure| {
+                let number = number as usize;
+                // Every third word is a common one, and short.
+                if sure < Index::WIDTH && self.common.get(number) == Some(&true) {
+                    return count(lines, at + sure);
+                }
+                let entry = self.entries.get(number).filter(|entry| rest.starts_with(entry.head.as_bytes()));
+                entry.into_iter().for_each(|entry| entry.found(number, at, text, lines, &mut hits));
+            });
+        }
+        if let Some((automaton, numbers)) = &self.inner {
+            for found in automaton.find_overlapping_iter(text) {
+                let number = numbers.get(found.pattern().as_usize()).copied().unwrap_or_default();
+                let Some(entry) = self.entries.get(number) else { continue };
+                entry.found(number, found.start(), text, lines, &mut hits);
             }
-            if entry.signal == Signal::Common {
-                count(lines, found.end());
-                continue;
-            }
-            let Some(end) = entry.end(text, found.end()) else { continue };
-            let range = word_start(text, found.start())..end;
-            hits.push(Hit { signal: entry.signal, is_weak: entry.is_weak, entry: index, range });
         }
         settle(&mut hits);
         hits
@@ -164,7 +173,36 @@ impl Lexicon {
     }
 }
 
+/// What finds phrases inside of words: few languages have some.
+fn inner<'a>(
+    entries: impl Iterator<Item = (usize, &'a Entry)>,
+) -> Result<Option<(AhoCorasick, Vec<usize>)>, String> {
+    let (numbers, heads): (Vec<_>, Vec<_>) = entries.map(|(number, entry)| (number, &entry.head)).unzip();
+    if numbers.is_empty() {
+        return Ok(None);
+    }
+    let automaton = AhoCorasick::new(heads).map_err(|error| error.to_string())?;
+    Ok(Some((automaton, numbers)))
+}
+
 impl Entry {
+    /// Whether it may begin inside of a word.
+    fn is_inner(&self) -> bool {
+        !self.head.starts_with(' ')
+    }
+
+    /// Takes note of a phrase whose head stands at a place.
+    fn found(&self, number: usize, at: usize, text: &str, lines: &mut [Line], hits: &mut Vec<Hit>) {
+        let head = at + self.head.len();
+        if self.signal == Signal::Common {
+            return count(lines, head);
+        }
+        if let Some(end) = self.end(text, head) {
+            let range = word_start(text, at)..end;
+            hits.push(Hit { signal: self.signal, is_weak: self.is_weak, entry: number, range });
+        }
+    }
+
     /// Where the phrase ends, if what follows its head is the rest of it.
     fn end(&self, text: &str, head: usize) -> Option<usize> {
         let mut end = word_end(text, head);
@@ -222,7 +260,7 @@ fn settle(hits: &mut Vec<Hit>) {
         };
         hits.retain(|hit| !inside(hit) || !hit.signal.can_be_harmless());
     }
-    hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+    hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end), hit.entry));
 }
 
 fn parse(data: &str) -> Result<Vec<Entry>, String> {
@@ -248,11 +286,12 @@ fn parse(data: &str) -> Result<Vec<Entry>, String> {
 }
 
 fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
-    let words: Vec<&str> = phrase.split(' ').collect();
-    let open = words.iter().position(|word| word.ends_with('*')).unwrap_or(words.len() - 1);
-    let (head, rest) = words.split_at_checked(open + 1)?;
-    let head = head.join(" ");
-    let (from_inside, inner) = head.strip_prefix('*').map_or((false, head.as_str()), |inner| (true, inner));
+    // A wildcard ends the head with the word that it stands in.
+    let (head, rest) = match phrase.find("* ") {
+        Some(at) => (phrase.get(..=at)?, phrase.get(at + 2..)?),
+        None => (phrase, ""),
+    };
+    let (from_inside, inner) = head.strip_prefix('*').map_or((false, head), |inner| (true, inner));
     let (is_open, inner) = inner.strip_suffix('*').map_or((false, inner), |inner| (true, inner));
     if inner.contains('*') || inner.trim().is_empty() {
         return None;
@@ -264,7 +303,7 @@ fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
     if is_open {
         head.pop();
     }
-    let rest = rest.iter().map(|word| pattern(word)).collect::<Option<Vec<_>>>()?;
+    let rest = rest.split(' ').filter(|word| !word.is_empty()).map(pattern).collect::<Option<Vec<_>>>()?;
     Some(Entry { signal, is_weak, head, rest })
 }
 
@@ -278,8 +317,12 @@ fn pattern(word: &str) -> Option<Pattern> {
 /// A phrase as texts are folded; nothing where it has a sign that ends phrases.
 fn folded(phrase: &str) -> Option<String> {
     let mut folded = Folded::default();
+    folded.text.reserve(phrase.len() + 2);
     // `#` keeps words apart in texts.
-    folded.read_str(&phrase.replace('#', "0"));
+    match phrase.contains('#') {
+        true => folded.read_str(&phrase.replace('#', "0")),
+        false => folded.read_str(phrase),
+    }
     (folded.text.len() > 2 && !folded.text.contains(['.', ','])).then_some(folded.text)
 }
 
@@ -293,7 +336,7 @@ mod tests {
         let lexicon = Lexicon::new("xx", data).expect("a list");
         let mut folded = Folded::default();
         folded.read_str(text);
-        let hits = lexicon.hits(&mut folded);
+        let hits = lexicon.hits(&folded.text, &mut folded.lines);
         hits.into_iter().map(|hit| folded.text[hit.range].to_owned()).collect()
     }
 
