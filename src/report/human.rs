@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::terminal::{Terminal, clean, clean_lines, harmless};
 use super::{Counts, counted};
-use crate::diagnostic::{Class, Diagnostic, Safety, Severity};
+use crate::diagnostic::{Class, Diagnostic, Rule, Safety, Severity};
 use crate::source::{Source, Sources, Span};
 
 /// Columns that line numbers and rulers take beside a snippet.
@@ -94,24 +94,40 @@ impl<'a> Rendered<'a> {
             let span = code.shortened(label.span.range()).into();
             Some(Remark { code, message: clean(&label.text).into_owned(), span })
         };
+        let source = sources.get(diagnostic.span.source);
         Self {
             diagnostic,
-            code: sources.get(diagnostic.span.source).map(|source| Snippets::new(source, columns)),
+            code: source.map(|source| Snippets::new(source, columns)),
             message: clean(&diagnostic.message).into_owned(),
-            help: help(diagnostic),
+            help: help(diagnostic, source),
             related: elsewhere.filter_map(remark).collect(),
         }
     }
 }
 
 /// What to do, and how to learn why.
-fn help(diagnostic: &Diagnostic) -> String {
-    let mut text = diagnostic.help.as_deref().map(clean_lines).unwrap_or_default();
+fn help(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
+    let mut lines: Vec<String> = diagnostic.help.as_deref().map(clean_lines).into_iter().collect();
     if let Some(fix) = &diagnostic.fix {
         let care = if fix.safety == Safety::Safe { "" } else { " (look at the result)" };
-        let _ = fmt::Write::write_fmt(&mut text, format_args!("\nfix: {}{care}", clean(&fix.title)));
+        lines.push(format!("fix: {}{care}", clean(&fix.title)));
     }
-    let what = match (diagnostic.rule.class, diagnostic.rule.subcode) {
+    let file = source.and_then(|source| source.name().rsplit(['/', '\\']).next());
+    let is_configuration = file == Some("watpl.yaml");
+    let what =
+        if is_configuration { "it has no effect as it stands".to_owned() } else { why(diagnostic.rule) };
+    let see = format!("see `watpl explain {}`", diagnostic.rule.id);
+    if lines.is_empty() {
+        lines.extend([see, format!("why: {what}")]);
+    } else {
+        lines.push(format!("why: {what}; {see}"));
+    }
+    lines.join("\n")
+}
+
+/// What happens to a template that breaks a rule.
+fn why(rule: &Rule) -> String {
+    match (rule.class, rule.subcode) {
         (Class::Refused, Some(code)) => format!("Meta refuses it with {code}"),
         (Class::Refused, None) => "it cannot be created like this".to_owned(),
         (Class::Rejected, _) => "Meta's review rejects it".to_owned(),
@@ -119,12 +135,7 @@ fn help(diagnostic: &Diagnostic) -> String {
         (Class::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
         (Class::Contract, Some(code)) => format!("messages that are sent as before are refused with {code}"),
         (Class::Contract, None) => "those who send have to know".to_owned(),
-    };
-    let _ = fmt::Write::write_fmt(
-        &mut text,
-        format_args!("\nwhy: {what}; see `watpl explain {}`", diagnostic.rule.id),
-    );
-    text.trim_start_matches('\n').to_owned()
+    }
 }
 
 impl fmt::Debug for Rendered<'_> {

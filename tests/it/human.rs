@@ -112,3 +112,26 @@ fn one_column_is_no_reason_to_panic() {
         assert!(shown.contains("malformed-placeholder"), "{shown}");
     }
 }
+
+#[test]
+fn what_has_no_other_help_begins_with_where_to_read_more_and_configurations_are_not_metas() {
+    let found = |file: &str, help: &str| {
+        let mut sources = Sources::default();
+        sources.add(file, template("en_US", &format!("Your order is {WRONG} and on its way.")));
+        let mut diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+        diagnostics.retain(|found| found.rule.id == "malformed-placeholder");
+        let mut first = diagnostics.remove(0);
+        first.help = (!help.is_empty()).then(|| help.to_owned());
+        first.fix = None;
+        let shown = human::diagnostics(&sources, &[first], Terminal { color: false, width: 100 });
+        shown.split_once("help: ").expect("help").1.replace("\n        ", " | ").trim().to_owned()
+    };
+    let see = "see `watpl explain malformed-placeholder`";
+    assert!(found("a.yaml", "").starts_with(&format!("{see} | why: Meta refuses it with ")));
+    assert_eq!(found("watpl.yaml", ""), format!("{see} | why: it has no effect as it stands"));
+    assert_eq!(
+        found("a/watpl.yaml", "mend it"),
+        format!("mend it | why: it has no effect as it stands; {see}")
+    );
+    assert!(found("my.watpl.yaml", "mend it").starts_with("mend it | why: Meta refuses it with "));
+}
