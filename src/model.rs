@@ -13,7 +13,7 @@ mod ttl;
 mod variable;
 
 pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
-pub use bytes::Bytes;
+pub use bytes::{Bytes, has_double_blank};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use language::Language;

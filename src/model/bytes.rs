@@ -33,9 +33,24 @@ impl Bytes {
     }
 }
 
+/// Whether two blanks stand in a row. Going on to the end costs less than asking each byte whether to stop.
+pub fn has_double_blank(text: &[u8]) -> bool {
+    let next = text.get(1..).unwrap_or_default();
+    text.iter().zip(next).fold(false, |found, (one, other)| found | ((*one == b' ') & (*other == b' ')))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Bytes;
+    use super::{Bytes, has_double_blank};
+
+    #[test]
+    fn two_blanks_in_a_row_are_found_wherever_they_stand() {
+        for (text, expected) in
+            [("", false), (" ", false), (" a b ", false), ("  a", true), ("a  ", true), ("a \n b", false)]
+        {
+            assert_eq!(has_double_blank(text.as_bytes()), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn every_byte_that_is_there_is_found_and_no_other() {

@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hasher as _};
 
 use super::{Shape, Sketch};
-use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version};
+use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version, has_double_blank};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What is kept of a template.
@@ -50,6 +50,7 @@ pub struct VersionFacts {
 impl Facts {
     /// What is kept of a template.
     pub fn of(template: &Template) -> Self {
+        let mut words = Words::default();
         Self {
             source: template.source,
             span: template.span,
@@ -58,10 +59,7 @@ impl Facts {
             accounts: template.metadata.accounts.iter().map(|account| account.value.clone()).collect(),
             incomplete: template.incomplete,
             variables: declared(template),
-            versions: {
-                let mut words = Words::default();
-                template.versions.iter().map(|version| VersionFacts::of(version, &mut words)).collect()
-            },
+            versions: template.versions.iter().map(|version| VersionFacts::of(version, &mut words)).collect(),
         }
     }
 
@@ -182,9 +180,7 @@ impl Words {
 fn has_few_blanks(line: &[u8]) -> bool {
     // The first bytes of all other blanks; they begin other characters as well.
     let other = |byte: u8| byte.wrapping_sub(b'\t') < 5 || byte == 0xc2 || byte.wrapping_sub(0xe1) < 3;
-    let next = line.get(1..).unwrap_or_default();
-    let double = line.iter().zip(next).fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' ')));
-    !(double || line.iter().fold(false, |found, byte| found | other(*byte)))
+    !(has_double_blank(line) || line.iter().fold(false, |found, byte| found | other(*byte)))
 }
 
 #[cfg(test)]

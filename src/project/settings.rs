@@ -75,6 +75,7 @@ impl Levels<'_> {
         if !self.settings.is_selected(rule) {
             return None;
         }
+        // Asked of each rule for each file: most projects say nothing about severities.
         if self.overrides.is_empty() && self.settings.severities.is_empty() && !rule.is_opt_in {
             return Some(own);
         }

@@ -1,7 +1,7 @@
 //! Scripts: of letters, and of languages.
 
 use super::pages::Pages;
-use crate::model::Text;
+use crate::model::{Bytes, Text};
 
 /// A script, as far as languages of templates are told apart by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,16 +105,15 @@ pub(super) fn is_also_typed(base: &str, script: Script) -> bool {
 /// Whether a text has letters of a script that writes no blanks between words, so that its words cannot be counted.
 pub(super) fn is_unspaced(text: &Text) -> bool {
     let unspaced = |script| matches!(script, Han | Kana | Khmer | Lao | Myanmar | Thai);
-    may_be_unspaced(text) && text.as_str().chars().filter_map(of_letter).any(unspaced)
+    may_be_unspaced(text.bytes(), text.as_str()) && text.as_str().chars().filter_map(of_letter).any(unspaced)
 }
 
 /// Whether a text has bytes that letters of such a script begin with: U+0E00 to U+0EFF, U+1000 to U+1FFF, and U+3000
 /// to U+9FFF.
-fn may_be_unspaced(text: &Text) -> bool {
-    let bytes = text.bytes();
+fn may_be_unspaced(bytes: Bytes, text: &str) -> bool {
     let begins = |pair: &[u8; 2]| matches!(pair, [0xe0, 0xb8..=0xbb]);
     bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9])
-        || bytes.has(0xe0) && text.as_str().as_bytes().array_windows().any(begins)
+        || bytes.has(0xe0) && text.as_bytes().array_windows().any(begins)
 }
 
 impl Script {
@@ -151,6 +150,23 @@ impl Script {
 mod tests {
     use super::*;
     use crate::platform::languages::LANGUAGES;
+
+    #[test]
+    fn no_letter_of_a_script_without_blanks_is_passed_over() {
+        let unspaced = |script| matches!(script, Han | Kana | Khmer | Lao | Myanmar | Thai);
+        let letters = ('\0'..=char::MAX).filter(|letter| of_letter(*letter).is_some_and(unspaced));
+        let mut count = 0;
+        for letter in letters {
+            let text = format!("a{letter}");
+            assert!(may_be_unspaced(Bytes::of(&text), &text), "{letter:?}");
+            count += 1;
+        }
+        assert!(count > 20_000, "{count}");
+        for text in ["", "Größe", "заказ", "سفارش", "नमस्ते, आपका ऑर्डर"]
+        {
+            assert!(!may_be_unspaced(Bytes::of(text), text), "{text}");
+        }
+    }
 
     #[test]
     fn letters_have_the_script_of_their_language() {

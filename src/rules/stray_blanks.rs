@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::mend;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Template, Text};
+use crate::model::{Template, Text, has_double_blank};
 use crate::platform::limits;
 use crate::rule;
 
@@ -59,9 +59,8 @@ fn many(text: &Text) -> Option<Diagnostic> {
 
 /// Where so many blanks stand in a row.
 fn blanks(text: &[u8], count: usize) -> Option<usize> {
-    // Going on to the end costs less than asking each byte, and nearly no text has two.
-    let next = text.get(1..).unwrap_or_default();
-    if !text.iter().zip(next).fold(false, |found, (a, b)| found | ((*a == b' ') & (*b == b' '))) {
+    // Nearly no text has two.
+    if !has_double_blank(text) {
         return None;
     }
     let mut row = 0;

@@ -148,7 +148,7 @@ impl Lexicon {
             let rest = bytes.get(at..).unwrap_or_default();
             self.index.candidates(rest, |number, sure| {
                 let number = number as usize;
-                // Every third word is a common one, and short.
+                // Common words are short, and found most often.
                 if sure < Index::WIDTH && self.common.get(number) == Some(&true) {
                     return count(lines, at + sure);
                 }
