@@ -62,6 +62,8 @@ struct List {
 pub(crate) struct Lexicon {
     language: &'static str,
     entries: Vec<Entry>,
+    /// The signals that it has phrases for, a bit each: rules ask at every template, and lists are long.
+    signals: u32,
     /// Which of them are common words.
     common: Box<[bool]>,
     /// The entries that begin where a word does.
@@ -127,7 +129,8 @@ impl Lexicon {
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
         let common = entries.iter().map(|entry| entry.signal == Signal::Common).collect();
-        Ok(Self { language, entries, common, index, inner, lazy })
+        let signals = entries.iter().fold(0, |signals, entry| signals | entry.signal.bit());
+        Ok(Self { language, entries, signals, common, index, inner, lazy })
     }
 
     /// The language.
@@ -137,7 +140,7 @@ impl Lexicon {
 
     /// Whether there are phrases for a signal.
     pub(crate) fn knows(&self, signal: Signal) -> bool {
-        self.entries.iter().any(|entry| entry.signal == signal)
+        self.signals & signal.bit() != 0
     }
 
     /// Every phrase of the list in a folded text, in order. Common words are counted on their lines instead.

@@ -101,6 +101,11 @@ impl Signal {
         Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, signal)| *signal)
     }
 
+    /// Its bit in a set of signals.
+    pub(super) fn bit(self) -> u32 {
+        1 << self as u32
+    }
+
     /// Whether it makes a template marketing.
     pub(crate) fn is_promotion(self) -> bool {
         Self::PROMOTION.contains(&self)
