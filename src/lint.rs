@@ -9,18 +9,19 @@ use std::cell::LazyCell;
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::{Context, Levels, Project};
-use crate::rules::{CHECKS, Run, Scan};
+use crate::rules::{CHECKS, Run, Scan, View};
 
 /// Runs the rules that look at one template.
 pub fn template(template: &Template, context: &Context<'_>, levels: &Levels<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     // Many rules ask what the words say, and one look is enough.
     let scan = LazyCell::new(|| Scan::of(template));
+    let view = View::of(template);
     for check in CHECKS.iter().filter(|check| levels.runs(check.rule)) {
         match check.run {
-            Run::Template(run) => diagnostics.extend(run(template)),
-            Run::Words(run) => diagnostics.extend(run(template, &scan)),
-            Run::Context(run) => diagnostics.extend(run(template, context)),
+            Run::Template(run) => diagnostics.extend(run(&view)),
+            Run::Words(run) => diagnostics.extend(run(&view, &scan)),
+            Run::Context(run) => diagnostics.extend(run(&view, context)),
             Run::Project(_) => {}
         }
     }

@@ -2,9 +2,9 @@
 
 mod button;
 mod bytes;
-
 mod category;
 mod component;
+mod kinds;
 mod language;
 mod name;
 mod text;
@@ -16,6 +16,7 @@ pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpT
 pub use bytes::{Bytes, has_double_blank};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
+pub use kinds::Kinds;
 pub use language::Language;
 pub use name::TemplateName;
 pub use text::{Text, shows_nothing};

@@ -2,7 +2,7 @@
 //!
 //! To add a rule, write `rules/the_rule.rs` and name it in the list below; nothing else. The file holds, in this
 //! order: the documentation (a summary line, why it matters, a failing and a passing example), the identity, and
-//! `check`, a pure function from a [`Template`] (or a whole [`Project`]) to [`Diagnostic`]s. The id is the file's
+//! `check`, a pure function from a [`View`] of a template (or a whole [`Project`]) to [`Diagnostic`]s. The id is the file's
 //! name with hyphens; it names the problem, and never changes its meaning or vanishes.
 //!
 //! A rule about words stands in the list's section `words`, is given a [`Scan`], and keeps its words in `rules/words/*.txt`.
@@ -12,7 +12,6 @@
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::model::Template;
 use crate::project::{Context, Project};
 use crate::{lower, syntax};
 
@@ -34,9 +33,11 @@ mod samples;
 mod saying;
 mod script;
 mod tongue;
+mod view;
 mod words;
 
 pub use catalogue::{Entry, Kept, SECTIONS, Section};
+pub use view::View;
 pub use words::Scan;
 
 /// A rule and how it is checked.
@@ -52,11 +53,11 @@ pub struct Check {
 #[derive(Debug)]
 pub enum Run {
     /// One template at a time.
-    Template(fn(&Template) -> Vec<Diagnostic>),
+    Template(fn(&View<'_>) -> Vec<Diagnostic>),
     /// One template at a time, with what its words say.
-    Words(fn(&Template, &Scan<'_>) -> Vec<Diagnostic>),
+    Words(fn(&View<'_>, &Scan<'_>) -> Vec<Diagnostic>),
     /// One template at a time, with its file, its media samples and what the project asks for.
-    Context(fn(&Template, &Context<'_>) -> Vec<Diagnostic>),
+    Context(fn(&View<'_>, &Context<'_>) -> Vec<Diagnostic>),
     /// Templates beside each other.
     Project(fn(&Project<'_>) -> Vec<Diagnostic>),
 }

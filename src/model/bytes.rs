@@ -1,5 +1,7 @@
 //! Which bytes a text holds.
 
+use std::ops::{BitOr, BitOrAssign};
+
 /// Which bytes a text holds: gathered once, so that a rule which looks for few characters knows where it need not look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bytes([u64; 4]);
@@ -30,6 +32,21 @@ impl Bytes {
     /// Whether any of these is among them.
     pub fn has_any(self, bytes: &[u8]) -> bool {
         bytes.iter().any(|&byte| self.has(byte))
+    }
+}
+
+impl BitOr for Bytes {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        let ([a, b, c, d], [e, f, g, h]) = (self.0, other.0);
+        Self([a | e, b | f, c | g, d | h])
+    }
+}
+
+impl BitOrAssign for Bytes {
+    fn bitor_assign(&mut self, other: Self) {
+        *self = *self | other;
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Bytes;
+use super::{Bytes, Kinds};
 use crate::source::{Span, offset};
 use crate::syntax::text::{self, Mistake, Piece, PieceKind, Placeholder};
 use crate::syntax::tree::Scalar;
@@ -16,6 +16,7 @@ pub struct Text {
     pub pieces: Vec<Piece>,
     decoded: String,
     bytes: Bytes,
+    kinds: Kinds,
     offsets: crate::syntax::OffsetMap,
 }
 
@@ -24,8 +25,8 @@ impl Text {
     pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
         let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
         let pieces = text::parse(&decoded);
-        let bytes = Bytes::of(&decoded);
-        Self { span, pieces, decoded, bytes, offsets: scalar.offsets.clone() }
+        let (bytes, kinds) = (Bytes::of(&decoded), Kinds::of(&pieces));
+        Self { span, pieces, decoded, bytes, kinds, offsets: scalar.offsets.clone() }
     }
 
     /// The text as written, escapes and placeholders included.
@@ -36,6 +37,11 @@ impl Text {
     /// Which bytes it holds, as written.
     pub fn bytes(&self) -> Bytes {
         self.bytes
+    }
+
+    /// Which kinds of pieces it has.
+    pub fn kinds(&self) -> Kinds {
+        self.kinds
     }
 
     /// The source of a range of it.

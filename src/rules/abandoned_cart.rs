@@ -1,9 +1,9 @@
 //! `abandoned-cart`.
 
+use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let found = saying::in_utility(template, scan, Signal::Cart);
     let diagnostics = found.map(|(said, hit)| {
         let message = format!(

@@ -1,8 +1,9 @@
 //! `adjacent-placeholders`.
 
+use super::View;
 use super::{placement, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template};
+use crate::model::Part;
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let texts = template.texts().filter(|(_, part, _)| matches!(part, Part::Header | Part::Body));
     let pieces =
         texts.flat_map(|(_, _, text)| placement::adjacent(text).into_iter().map(move |piece| (text, piece)));

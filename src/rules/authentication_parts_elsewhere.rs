@@ -1,7 +1,8 @@
 //! `authentication-parts-elsewhere`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Category, Template, Version};
+use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     match template.category() {
         Some(Category::Marketing | Category::Utility) => {
             template.versions.iter().flat_map(of_version).collect()

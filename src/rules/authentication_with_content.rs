@@ -1,8 +1,9 @@
 //! `authentication-with-content`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Category, Template, Version};
+use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
 
 rule! {
@@ -34,7 +35,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Authentication) {
         return Vec::new();
     }

@@ -1,7 +1,8 @@
 //! `authentication-without-code-button`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Version};
+use crate::model::{Category, Version};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // Buttons of another kind are reported as such, and what could not be read may be the button.
     if !template.is(Category::Authentication) || template.incomplete {
         return Vec::new();

@@ -1,7 +1,8 @@
 //! `authentication-without-ttl`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let authentication = template.category.filter(|category| category.value == Category::Authentication);
     let Some(category) = authentication.filter(|_| template.ttl.is_none() && !template.incomplete) else {
         return Vec::new();

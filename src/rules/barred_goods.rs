@@ -1,9 +1,9 @@
 //! `barred-goods`.
 
+use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(_: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(_: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = saying::anywhere(scan, Signal::Barred).map(|(said, hit)| {
         let message = format!(
             "the {} names goods that are barred: {}",

@@ -1,7 +1,8 @@
 //! `blank-body`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template, Text, Version};
+use crate::model::{Part, Text, Version};
 use crate::rule;
 
 rule! {
@@ -27,7 +28,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let blank = template.bodies_and_cards().filter(|(_, _, text)| text.is_blank());
     let diagnostic = |(_, part, text): (&Version, Part, &Text)| {
         let what = if part == Part::Body { "the body" } else { "the body of the card" };

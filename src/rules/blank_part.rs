@@ -1,7 +1,8 @@
 //! `blank-part`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::rule;
 
 rule! {
@@ -27,7 +28,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let headers = template.headers().map(|text| ("header", text));
     let parts = headers.chain(template.footers().map(|text| ("footer", text)));
     parts.filter(|(_, text)| text.is_blank()).map(|(part, text)| diagnostic(part, text)).collect()

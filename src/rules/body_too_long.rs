@@ -1,8 +1,9 @@
 //! `body-too-long`.
 
+use super::View;
 use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{CardPart, Part, Template, Text, Version};
+use crate::model::{CardPart, Part, Text, Version};
 use crate::platform::limits;
 use crate::rule;
 
@@ -31,12 +32,12 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let texts = template.texts();
     texts.filter_map(|(version, part, text)| of_text(template, version, part, text)).collect()
 }
 
-fn of_text(template: &Template, version: &Version, part: Part, text: &Text) -> Option<Diagnostic> {
+fn of_text(template: &View<'_>, version: &Version, part: Part, text: &Text) -> Option<Diagnostic> {
     match part {
         Part::Body => {
             let (limit, reason) = length::body_limit(version);

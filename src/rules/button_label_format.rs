@@ -1,8 +1,9 @@
 //! `button-label-format`.
 
+use super::View;
 use super::{emoji, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -28,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template
         .labels()
         .flat_map(|text| [blank(text), placeholder(text), line_break(text), emoji(text), mark(text)])

@@ -1,8 +1,8 @@
 //! `button-label-too-long`.
 
+use super::View;
 use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let labels = template.texts().filter(|(_, part, _)| part.is_label());
     let long = labels.filter_map(|(version, part, text)| {
         length::too_long(&RULE, template, (part, text), "label", length::limit(version, part))

@@ -1,8 +1,9 @@
 //! `card-count-out-of-range`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Version};
+use crate::model::Version;
 use crate::platform::limits;
 use crate::rule;
 
@@ -37,7 +38,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // Cards that could not be read may be those that are missing.
     let versions = template.versions.iter().filter(|_| !template.incomplete);
     versions.filter_map(of_version).collect()

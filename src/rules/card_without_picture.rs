@@ -1,8 +1,9 @@
 //! `card-without-picture`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Card, Template};
+use crate::model::Card;
 use crate::rule;
 
 rule! {
@@ -36,7 +37,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let cards = template.versions.iter().flat_map(|version| &version.carousel);
     cards.filter(|card| !(template.incomplete && card.header.is_none())).filter_map(diagnostic).collect()
 }

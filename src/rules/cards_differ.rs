@@ -1,8 +1,9 @@
 //! `cards-differ`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Card, Template, Version};
+use crate::model::{Card, Version};
 use crate::rule;
 
 rule! {
@@ -38,7 +39,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let versions = template.versions.iter().filter(|_| !template.incomplete);
     versions.flat_map(of_version).collect()
 }

@@ -1,7 +1,7 @@
 //! `code-expiration-out-of-range`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::platform::limits;
 use crate::rule;
 
@@ -34,7 +34,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let range = limits::CODE_EXPIRATION_MINUTES;
     let footers = template.versions.iter().filter_map(|version| version.footer.as_ref());
     let wrong = footers

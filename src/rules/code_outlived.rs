@@ -1,7 +1,8 @@
 //! `code-outlived`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Ttl};
+use crate::model::{Category, Ttl};
 use crate::rule;
 use crate::source::Spanned;
 
@@ -35,7 +36,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let Some(ttl) = template.ttl.filter(|_| template.is(Category::Authentication)) else { return Vec::new() };
     let footers = template.versions.iter().filter_map(|version| version.footer.as_ref());
     let lifetimes = footers.filter_map(|footer| footer.code_expiration_minutes);

@@ -1,7 +1,8 @@
 //! `copy-code-outside-marketing`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Category, Template};
+use crate::model::{ButtonKind, Category};
 use crate::rule;
 
 rule! {
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) {
         return Vec::new();
     }

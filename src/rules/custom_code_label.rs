@@ -1,7 +1,8 @@
 //! `custom-code-label`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Template};
+use crate::model::ButtonKind;
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let labels = template.buttons().filter_map(|button| match button.kind {
         ButtonKind::Otp { .. } => button.text.as_ref(),
         _ => None,

@@ -5,9 +5,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
+use super::View;
 use super::mend;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::rule;
 
 rule! {
@@ -36,14 +37,20 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// The first bytes of all marks that compose.
+const FIRST: [u8; 4] = [0xcc, 0xcd, 0xd9, 0xe3];
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.bytes().has_any(&FIRST) {
+        return Vec::new();
+    }
     template.texts().filter_map(|(_, _, text)| of_text(text)).collect()
 }
 
 /// One diagnostic a text, at the first such letter: what is copied from elsewhere has many.
 fn of_text(text: &Text) -> Option<Diagnostic> {
     let whole = text.as_str();
-    if !(text.bytes().has_any(&[0xcc, 0xcd, 0xd9, 0xe3]) && may_compose(whole)) {
+    if !(text.bytes().has_any(&FIRST) && may_compose(whole)) {
         return None;
     }
     // Of some letters the apart form is the canonical one; only what gets shorter is worth a word.

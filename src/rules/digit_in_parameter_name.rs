@@ -1,8 +1,9 @@
 //! `digit-in-parameter-name`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ParameterFormat, Reference, Template};
+use crate::model::{ParameterFormat, Reference};
 use crate::rule;
 
 rule! {
@@ -33,7 +34,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if template.parameter_format != ParameterFormat::Named {
         return Vec::new();
     }

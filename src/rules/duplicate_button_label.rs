@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Version};
+use crate::model::Version;
 use crate::rule;
 
 rule! {
@@ -31,11 +32,15 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().flat_map(of_version).collect()
 }
 
 fn of_version(version: &Version) -> Vec<Diagnostic> {
+    // Nothing is compared with itself.
+    if version.buttons.len() < 2 {
+        return Vec::new();
+    }
     let mut seen = HashMap::new();
     let labels =
         version.buttons.iter().filter_map(|button| button.text.as_ref()).filter(|text| !text.is_blank());

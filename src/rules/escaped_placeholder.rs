@@ -1,7 +1,8 @@
 //! `escaped-placeholder`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, PieceKind, Template, Text};
+use crate::model::{Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -28,7 +29,10 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.kinds().has_escapes() {
+        return Vec::new();
+    }
     let texts = template.texts_and_urls();
     texts
         .flat_map(|(_, _, text)| escapes(text).map(|piece| diagnostic(text, piece)).collect::<Vec<_>>())

@@ -1,7 +1,8 @@
 //! `folded-body`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Text};
+use crate::model::{Category, Text};
 use crate::platform::limits;
 use crate::rule;
 
@@ -34,7 +35,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let bodies = template.bodies().filter(|_| template.is(Category::Marketing));
     bodies.filter_map(|(_, text)| diagnostic(text)).collect()
 }

@@ -1,8 +1,9 @@
 //! `footer-too-long`.
 
+use super::View;
 use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template};
+use crate::model::Part;
 use crate::platform::limits;
 use crate::rule;
 
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let long = template
         .footers()
         .filter_map(|text| length::too_long(&RULE, template, (Part::Footer, text), "footer", limits::FOOTER));

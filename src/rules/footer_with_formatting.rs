@@ -1,8 +1,9 @@
 //! `footer-with-formatting`.
 
+use super::View;
 use super::emoji;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::rule;
 
 rule! {
@@ -28,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.footers().flat_map(|text| [emoji(text), line_break(text)]).flatten().collect()
 }
 

@@ -1,8 +1,8 @@
 //! `footer-with-placeholder`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let placeholders = template.footers().filter_map(|text| Some((text, text.placeholders().next()?.0)));
     let diagnostics = placeholders.map(|(text, piece)| {
         let message = format!("the footer has the placeholder {}", quote::piece(text, piece));

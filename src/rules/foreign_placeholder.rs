@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::View;
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Template, Text};
+use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -35,7 +36,13 @@ rule! {
 /// Longest placeholder that is looked for, in bytes.
 const LONGEST: usize = 128;
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// What placeholders of other engines begin with.
+const BEGINS: &[u8] = b"[<%\\";
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !(template.bytes().has_any(BEGINS) || template.kinds().has_mistakes()) {
+        return Vec::new();
+    }
     let texts = template.texts();
     let foreign = texts.flat_map(|(_, _, text)| of_text(template, text));
     let mistakes = template
@@ -58,10 +65,10 @@ fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
     }
 }
 
-fn of_text(template: &Template, text: &Text) -> Vec<Diagnostic> {
+fn of_text(template: &View<'_>, text: &Text) -> Vec<Diagnostic> {
     let whole = text.as_str();
     let mut found = Vec::new();
-    if !text.bytes().has_any(b"[<%\\") {
+    if !text.bytes().has_any(BEGINS) {
         return found;
     }
     let mut at = 0;
@@ -83,7 +90,7 @@ fn of_text(template: &Template, text: &Text) -> Vec<Diagnostic> {
 }
 
 /// The placeholder of another engine that a text begins with: its length, and the name or number that it means.
-fn foreign(template: &Template, text: &str) -> Option<(usize, Option<String>)> {
+fn foreign(template: &View<'_>, text: &str) -> Option<(usize, Option<String>)> {
     // Looking only so far keeps a text of nothing but brackets linear.
     let near = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
     let between = |open: &str, close: &str| {

@@ -1,9 +1,10 @@
 //! `general-survey`.
 
+use super::View;
 use super::quote;
 use super::words::{Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -32,8 +33,8 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if !template.is(Category::Utility) {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    if !template.is(Category::Utility) || !scan.says_any(&[Signal::Survey]) {
         return Vec::new();
     }
     scan.versions().filter_map(of_version).collect()

@@ -1,7 +1,8 @@
 //! `gif-outside-marketing`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Header, MediaFormat, Template};
+use crate::model::{Category, Header, MediaFormat};
 use crate::rule;
 
 rule! {
@@ -27,7 +28,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // Authentication takes no header at all, which is a rule of its own.
     if !template.is(Category::Utility) {
         return Vec::new();

@@ -1,8 +1,9 @@
 //! `header-is-placeholder`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.headers().filter_map(diagnostic).collect()
 }
 

@@ -1,8 +1,9 @@
 //! `header-with-formatting`.
 
+use super::View;
 use super::{emoji, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.headers().flat_map(|text| [mark(text), emoji(text), line_break(text)]).flatten().collect()
 }
 

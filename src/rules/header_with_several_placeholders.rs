@@ -1,8 +1,8 @@
 //! `header-with-several-placeholders`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -30,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let several = template.headers().filter_map(|text| {
         let (second, _) = text.placeholders().nth(1)?;
         let (first, _) = text.placeholders().next()?;

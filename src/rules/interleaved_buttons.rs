@@ -1,7 +1,8 @@
 //! `interleaved-buttons`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, Template, Version};
+use crate::model::{Button, ButtonKind, Version};
 use crate::rule;
 
 rule! {
@@ -33,7 +34,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().filter_map(of_version).collect()
 }
 

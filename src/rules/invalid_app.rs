@@ -1,8 +1,9 @@
 //! `invalid-app`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{App, ButtonKind, Template};
+use crate::model::{App, ButtonKind};
 use crate::platform::limits;
 use crate::rule;
 
@@ -40,7 +41,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let apps = template.buttons().flat_map(|button| match &button.kind {
         ButtonKind::Otp { supported_apps, .. } => supported_apps.as_slice(),
         _ => &[],

@@ -1,8 +1,9 @@
 //! `invalid-copy-code`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Template, Version};
+use crate::model::{ButtonKind, Version};
 use crate::platform::limits;
 use crate::rule;
 use crate::source::Spanned;
@@ -35,7 +36,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().flat_map(of_version).collect()
 }
 

@@ -1,7 +1,8 @@
 //! `invalid-flow`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, FlowAction, FlowSource, Template};
+use crate::model::{Button, ButtonKind, FlowAction, FlowSource};
 use crate::rule;
 
 rule! {
@@ -28,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().flat_map(|button| [screen(button), json(button)]).flatten().collect()
 }
 

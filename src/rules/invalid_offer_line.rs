@@ -1,8 +1,9 @@
 //! `invalid-offer-line`.
 
+use super::View;
 use super::{length, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template};
+use crate::model::Part;
 use crate::platform::limits;
 use crate::rule;
 
@@ -36,7 +37,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for version in &template.versions {
         let Some(offer) = &version.limited_time_offer else { continue };

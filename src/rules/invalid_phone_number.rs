@@ -1,8 +1,9 @@
 //! `invalid-phone-number`.
 
+use super::View;
 use super::{dialling, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Button, ButtonKind, PieceKind, Template, Text};
+use crate::model::{Button, ButtonKind, PieceKind, Text};
 use crate::platform::limits;
 use crate::rule;
 
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().filter_map(phone_number).filter_map(diagnostic).collect()
 }
 

@@ -1,9 +1,10 @@
 //! `invalid-url`.
 
+use super::View;
 use super::address::{self, Address};
 use super::{length, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::platform::limits;
 use crate::rule;
 
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let urls = template.texts_and_urls().filter(|(_, part, _)| part.is_url());
     urls.filter_map(|(_, part, text)| {
         let long = length::too_long(&RULE, template, (part, text), "address", limits::URL);

@@ -1,8 +1,9 @@
 //! `invisible-character`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, PieceKind, Template, Text};
+use crate::model::{Part, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -31,14 +32,19 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// The first bytes of all of them: most texts of most scripts have none.
+const FIRST: [u8; 6] = [0xc2, 0xe1, 0xe2, 0xe3, 0xef, 0xf3];
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.bytes().has_any(&FIRST) {
+        return Vec::new();
+    }
     template.texts_and_urls().flat_map(|(_, part, text)| of_text(part, text)).collect()
 }
 
 /// Inside of what was meant as a placeholder they are part of that mistake.
 fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
-    // The first bytes of all of them: most texts of most scripts have none.
-    if !text.bytes().has_any(&[0xc2, 0xe1, 0xe2, 0xe3, 0xef, 0xf3]) {
+    if !text.bytes().has_any(&FIRST) {
         return Vec::new();
     }
     let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);

@@ -1,7 +1,8 @@
 //! `label-without-effect`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, Template};
+use crate::model::{Button, ButtonKind};
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().filter_map(diagnostic).collect()
 }
 

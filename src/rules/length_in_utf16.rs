@@ -1,8 +1,8 @@
 //! `length-in-utf16`.
 
+use super::View;
 use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +29,13 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// The first bytes of all characters that take two units.
+const FIRST: [u8; 5] = [0xf0, 0xf1, 0xf2, 0xf3, 0xf4];
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.bytes().has_any(&FIRST) {
+        return Vec::new();
+    }
     let close = template.texts_and_urls().filter_map(|(version, part, text)| {
         let limit = length::limit(version, part);
         let (characters, units) = length::units_beyond(template, (part, text), limit)?;

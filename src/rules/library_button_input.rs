@@ -1,9 +1,10 @@
 //! `library-button-input`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use serde_json::Value;
 
-use crate::model::{Library, Template};
+use crate::model::Library;
 use crate::rule;
 
 rule! {
@@ -45,7 +46,7 @@ rule! {
 const TYPES: [&str; 9] =
     ["quick_reply", "url", "phone_number", "otp", "mpm", "catalog", "flow", "voice_call", "app"];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.library.iter().flat_map(of_library).collect()
 }
 

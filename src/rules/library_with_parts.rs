@@ -1,8 +1,9 @@
 //! `library-with-parts`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Version};
+use crate::model::Version;
 use crate::rule;
 use crate::source::Span;
 
@@ -40,7 +41,7 @@ rule! {
 const ALL: [Kind; 6] =
     [Kind::Header, Kind::Offer, Kind::Footer, Kind::Buttons, Kind::Carousel, Kind::CallPermission];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let Some(library) = &template.library else { return Vec::new() };
     let found = template.versions.iter().filter_map(first_part);
     found

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Template, VariableType};
+use crate::model::{Reference, VariableType};
 use crate::rule;
 use crate::syntax::text::ascii_digit;
 
@@ -34,7 +35,13 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// The first bytes of all digits that are not ASCII.
+const FIRST: [u8; 4] = [0xd9, 0xdb, 0xe0, 0xef];
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.sample_bytes().has_any(&FIRST) {
+        return Vec::new();
+    }
     let linked = linked(template);
     let mut found = Vec::new();
     for variable in &template.variables {
@@ -63,7 +70,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 }
 
 /// The variables that the addresses of buttons use.
-fn linked(template: &Template) -> BTreeSet<&str> {
+fn linked<'t>(template: &View<'t>) -> BTreeSet<&'t str> {
     let urls = template.texts_and_urls().filter(|(_, part, _)| part.is_url());
     let references = urls.flat_map(|(_, _, text)| text.placeholders());
     let names = references.filter_map(|(_, placeholder)| match &placeholder.reference {

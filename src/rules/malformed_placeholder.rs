@@ -1,8 +1,9 @@
 //! `malformed-placeholder`.
 
+use super::View;
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Template, Text};
+use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -31,7 +32,10 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.kinds().has_mistakes() {
+        return Vec::new();
+    }
     let mistakes = template
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));

@@ -1,7 +1,8 @@
 //! `marketing-library`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -33,7 +34,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let category =
         template.category.filter(|_| template.library.is_some() && template.is(Category::Marketing));
     let diagnostic = category.map(|category| {

@@ -1,8 +1,9 @@
 //! `marketing-parts-elsewhere`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Category, Header, Template, Version};
+use crate::model::{ButtonKind, Category, Header, Version};
 use crate::rule;
 use crate::source::Span;
 
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // Authentication takes none of the parts that others have, which is a rule of its own.
     if !template.is(Category::Utility) {
         return Vec::new();

@@ -1,7 +1,8 @@
 //! `marketing-ttl`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let ttl = template.ttl.filter(|_| template.is(Category::Marketing));
     let diagnostic = ttl.map(|ttl| {
         Diagnostic::new(&RULE, ttl.span, "this time to live holds on the Marketing Messages API alone")

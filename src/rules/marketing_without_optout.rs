@@ -1,8 +1,9 @@
 //! `marketing-without-optout`.
 
+use super::View;
 use super::words::{self, Said, Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Marketing) || template.incomplete {
         return Vec::new();
     }

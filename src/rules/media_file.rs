@@ -1,8 +1,9 @@
 //! `media-file`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Header, MediaFormat, Template, Version};
+use crate::model::{Header, MediaFormat, Version};
 use crate::platform::limits;
 use crate::project::{Context, Media};
 use crate::rule;
@@ -33,7 +34,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, context: &Context<'_>) -> Vec<Diagnostic> {
     let headers = template.versions.iter().flat_map(Version::headers);
     headers.filter_map(|header| of_header(context, header)).collect()
 }

@@ -1,8 +1,9 @@
 //! `misplaced-order-details`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Category, Header, MediaFormat, Template, Version};
+use crate::model::{ButtonKind, Category, Header, MediaFormat, Version};
 use crate::rule;
 
 rule! {
@@ -31,11 +32,11 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().flat_map(|version| of_version(template, version)).collect()
 }
 
-fn of_version(template: &Template, version: &Version) -> Vec<Diagnostic> {
+fn of_version(template: &View<'_>, version: &Version) -> Vec<Diagnostic> {
     let Some(button) = parts::button(version, |kind| matches!(kind, ButtonKind::OrderDetails)) else {
         return Vec::new();
     };

@@ -1,7 +1,8 @@
 //! `missing-body`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Version};
+use crate::model::{Category, Version};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // What could not be read may be the body.
     if template.incomplete {
         return Vec::new();
@@ -50,7 +51,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     missing.collect()
 }
 
-fn lacks_body(template: &Template, version: &Version) -> bool {
+fn lacks_body(template: &View<'_>, version: &Version) -> bool {
     if template.library.is_some() || !version.raw.is_empty() {
         return false;
     }

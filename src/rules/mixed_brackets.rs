@@ -1,8 +1,9 @@
 //! `mixed-brackets`.
 
+use super::View;
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Brackets, Reference, Template, Text};
+use crate::model::{Brackets, Reference, Text};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,10 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.kinds().has_placeholders() || !template.bytes().has(b'<') {
+        return Vec::new();
+    }
     template.texts_and_urls().filter_map(|(_, _, text)| diagnostic(text)).collect()
 }
 

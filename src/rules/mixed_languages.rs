@@ -1,9 +1,10 @@
 //! `mixed-languages`.
 
+use super::View;
 use super::tongue;
 use super::words::{Scan, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template};
+use crate::model::Part;
 use crate::rule;
 
 rule! {
@@ -36,7 +37,7 @@ rule! {
     }
 }
 
-pub(super) fn check(_: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(_: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     scan.heard().filter_map(|(spoken, heard)| diagnostic(spoken, heard)).collect()
 }
 

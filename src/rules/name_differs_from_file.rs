@@ -1,8 +1,8 @@
 //! `name-differs-from-file`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::project::Context;
 use crate::rule;
 
@@ -31,18 +31,18 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, context: &Context<'_>) -> Vec<Diagnostic> {
     diagnostic(template, context.source.name()).into_iter().collect()
 }
 
-fn diagnostic(template: &Template, path: &str) -> Option<Diagnostic> {
+fn diagnostic(template: &View<'_>, path: &str) -> Option<Diagnostic> {
     let name = template.name.as_ref()?;
     let file = path.rsplit(['/', '\\']).next()?;
     // What comes from elsewhere than a template file has no name to speak of.
     let (stem, extension) = file.rsplit_once('.')?;
     let is_template = matches!(extension, "yaml" | "yml" | "watpl");
-    let message = format!("the file {} holds `{}`", quote::quoted(file), quote_name(name.value.as_str()));
     (is_template && stem != name.value.as_str()).then(|| {
+        let message = format!("the file {} holds `{}`", quote::quoted(file), quote_name(name.value.as_str()));
         Diagnostic::new(&RULE, name.span, message)
             .help(format!("rename the file to `{}.{extension}`", quote_name(name.value.as_str())))
     })

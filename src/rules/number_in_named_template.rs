@@ -1,8 +1,9 @@
 //! `number-in-named-template`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ParameterFormat, Part, Reference, Template};
+use crate::model::{ParameterFormat, Part, Reference};
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if template.parameter_format != ParameterFormat::Named {
         return Vec::new();
     }

@@ -1,7 +1,8 @@
 //! `offer-without-code`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Template, Version};
+use crate::model::{ButtonKind, Version};
 use crate::rule;
 
 rule! {
@@ -36,7 +37,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let versions = template.versions.iter().filter(|_| !template.incomplete);
     versions.filter_map(of_version).collect()
 }

@@ -1,8 +1,8 @@
 //! `parts-beside-call-permission`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
 
 const TAPPED: [Kind; 3] = [Kind::Offer, Kind::Buttons, Kind::Carousel];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let what = "a request for permission to call";
     let versions = template.versions.iter().filter(|version| version.call_permission_request.is_some());
     versions

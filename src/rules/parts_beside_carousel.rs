@@ -1,8 +1,8 @@
 //! `parts-beside-carousel`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -39,7 +39,7 @@ rule! {
 
 const OTHERS: [Kind; 5] = [Kind::Header, Kind::Offer, Kind::Footer, Kind::Buttons, Kind::CallPermission];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let versions = template.versions.iter().filter(|version| !version.carousel.is_empty());
     versions.flat_map(|version| parts::beside(version, &RULE, "a carousel", &OTHERS)).collect()
 }

@@ -1,8 +1,9 @@
 //! `parts-beside-offer`.
 
+use super::View;
 use super::parts::{self, Kind};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, LimitedTimeOffer, Template, Version};
+use crate::model::{Button, ButtonKind, LimitedTimeOffer, Version};
 use crate::rule;
 
 rule! {
@@ -36,13 +37,13 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let offers =
         template.versions.iter().filter_map(|version| Some((version, version.limited_time_offer.as_ref()?)));
     offers.flat_map(|(version, offer)| of_version(template, version, offer)).collect()
 }
 
-fn of_version(template: &Template, version: &Version, offer: &LimitedTimeOffer) -> Vec<Diagnostic> {
+fn of_version(template: &View<'_>, version: &Version, offer: &LimitedTimeOffer) -> Vec<Diagnostic> {
     let mut diagnostics: Vec<_> =
         parts::beside(version, &RULE, "a limited-time offer", &[Kind::Footer, Kind::CallPermission])
             .collect();

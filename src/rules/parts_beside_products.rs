@@ -1,8 +1,9 @@
 //! `parts-beside-products`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, Header, Template, Version};
+use crate::model::{Button, ButtonKind, Header, Version};
 use crate::rule;
 
 rule! {
@@ -35,11 +36,11 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().flat_map(|version| of_version(template, version)).collect()
 }
 
-fn of_version(template: &Template, version: &Version) -> Vec<Diagnostic> {
+fn of_version(template: &View<'_>, version: &Version) -> Vec<Diagnostic> {
     let sells = |kind: &ButtonKind| matches!(kind, ButtonKind::Catalog | ButtonKind::Mpm | ButtonKind::Spm);
     let Some(button) = parts::button(version, sells) else {
         return product_alone(template, version).into_iter().collect();
@@ -55,7 +56,7 @@ fn of_version(template: &Template, version: &Version) -> Vec<Diagnostic> {
     others.chain(header(template, version, button)).collect()
 }
 
-fn header(template: &Template, version: &Version, button: &Button) -> Option<Diagnostic> {
+fn header(template: &View<'_>, version: &Version, button: &Button) -> Option<Diagnostic> {
     let found = version.header.as_ref();
     let (fits, wanted) = match button.kind {
         ButtonKind::Catalog => (found.is_none(), "no header: Meta makes one of the catalog"),
@@ -73,7 +74,7 @@ fn header(template: &Template, version: &Version, button: &Button) -> Option<Dia
     })
 }
 
-fn product_alone(template: &Template, version: &Version) -> Option<Diagnostic> {
+fn product_alone(template: &View<'_>, version: &Version) -> Option<Diagnostic> {
     let Some(Header::Product(span)) = version.header else { return None };
     (!template.incomplete).then(|| {
         Diagnostic::new(&RULE, span, "a header shows a product, and no `spm` button opens it")

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::View;
 use super::quote;
 use super::words;
 use super::words::{Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Piece, Reference, Template, Text, VariableType, Version};
+use crate::model::{Category, Piece, Reference, Text, VariableType, Version};
 use crate::rule;
 
 rule! {
@@ -48,14 +49,14 @@ const NAMES: [&str; 9] = [
     "security_code",
 ];
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !matches!(template.category(), Some(Category::Marketing | Category::Utility)) {
         return Vec::new();
     }
     template.bodies().filter_map(|(version, text)| diagnostic(template, version, text, scan)).collect()
 }
 
-fn diagnostic(template: &Template, version: &Version, text: &Text, scan: &Scan<'_>) -> Option<Diagnostic> {
+fn diagnostic(template: &View<'_>, version: &Version, text: &Text, scan: &Scan<'_>) -> Option<Diagnostic> {
     // The words alone stand in many an alert: only with the code itself is it a passcode.
     let (code, _) = text.placeholders().find(|(_, placeholder)| is_code(template, &placeholder.reference))?;
     let own = scan.texts().find(|(_, said)| std::ptr::eq(said.text, text)).and_then(|(_, said)| {
@@ -78,7 +79,7 @@ fn with_places(text: &Text, code: &Piece, phrase: Range<usize>) -> Diagnostic {
         .help("make it an authentication template, or leave the code out")
 }
 
-fn is_code(template: &Template, reference: &Reference) -> bool {
+fn is_code(template: &View<'_>, reference: &Reference) -> bool {
     let typed = template.variable(reference).is_some_and(|variable| variable.kind == VariableType::Code);
     typed || matches!(reference, Reference::Name(name) if NAMES.contains(&name.as_str()))
 }

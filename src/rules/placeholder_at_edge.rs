@@ -1,9 +1,9 @@
 //! `placeholder-at-edge`.
 
+use super::View;
 use super::placement::{self, Between};
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let bare = placement::at_edges_of_bodies(template, Between::Blanks);
     bare.map(|(text, piece, edge)| {
         let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));

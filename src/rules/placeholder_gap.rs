@@ -1,9 +1,10 @@
 //! `placeholder-gap`.
 
+use super::View;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ParameterFormat, Part, Piece, Reference, Template, Text};
+use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
 use crate::rule;
 
 rule! {
@@ -31,20 +32,25 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.kinds().has_placeholders() {
+        return Vec::new();
+    }
     let written = template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text));
     written.chain(of_names(template)).collect()
 }
 
 /// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
 /// the middle would be sent with a gap.
-fn of_names(template: &Template) -> Vec<Diagnostic> {
+fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     let mut known: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
     let mut found = Vec::new();
-    if template.parameter_format == ParameterFormat::Named || template.incomplete {
+    // The first language has no gap by itself.
+    let has_others = template.versions.len() > 1;
+    if template.parameter_format == ParameterFormat::Named || template.incomplete || !has_others {
         return found;
     }
-    for (version, part, text) in template.texts() {
+    for (version, part, text) in template.texts().filter(|(_, _, text)| text.kinds().has_placeholders()) {
         let names = names_of(text);
         let known = known.entry(part).or_default();
         for (_, name) in &names {
@@ -81,12 +87,12 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
         Reference::Number(number) => Some(*number),
         Reference::Name(_) => None,
     };
-    let numbers: BTreeSet<u32> =
-        text.placeholders().filter_map(|(_, placeholder)| number(&placeholder.reference)).collect();
     // Where names stand too, that is what is wrong.
     if text.placeholders().any(|(_, placeholder)| number(&placeholder.reference).is_none()) {
         return None;
     }
+    let numbers: BTreeSet<u32> =
+        text.placeholders().filter_map(|(_, placeholder)| number(&placeholder.reference)).collect();
     // The numbers themselves are walked, never the range up to the highest: that may be two billion.
     let (missing, beyond) = (1..).zip(&numbers).find(|(expected, number)| expected != *number)?;
     let is_beyond = |reference: &Reference| number(reference) == Some(*beyond);

@@ -1,9 +1,10 @@
 //! `placeholder-host`.
 
+use super::View;
 use super::address::{Address, Nobody};
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().filter_map(|button| diagnostic(button.url()?)).collect()
 }
 

@@ -1,9 +1,9 @@
 //! `placeholder-near-edge`.
 
+use super::View;
 use super::placement::{self, Between};
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let near = placement::at_edges_of_bodies(template, Between::Signs);
     near.map(|(text, piece, edge)| {
         let message = format!("the body {} {} and no word beyond it", edge.verb(), quote::piece(text, piece));

@@ -1,6 +1,7 @@
 //! Where placeholders stand in a text.
 
-use crate::model::{Piece, PieceKind, Template, Text};
+use super::View;
+use crate::model::{Piece, PieceKind, Text};
 
 /// What stands between a placeholder and the edge of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +42,10 @@ impl Edge {
 
 /// The placeholders nearest to the edges of a template's bodies, those of cards too, where this stands between them and
 /// the edge.
-pub(super) fn at_edges_of_bodies(
-    template: &Template,
+pub(super) fn at_edges_of_bodies<'t>(
+    template: &View<'t>,
     wanted: Between,
-) -> impl Iterator<Item = (&Text, &Piece, Edge)> {
+) -> impl Iterator<Item = (&'t Text, &'t Piece, Edge)> {
     let bodies = template.bodies_and_cards();
     let edges = bodies.flat_map(|(_, _, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
     edges

@@ -1,8 +1,9 @@
 //! `private-character`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text};
+use crate::model::{PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -29,13 +30,18 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+/// The first bytes of everything from U+E000 on, without the planes that emoji are in.
+const FIRST: [u8; 4] = [0xee, 0xef, 0xf3, 0xf4];
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.bytes().has_any(&FIRST) {
+        return Vec::new();
+    }
     template.texts_and_urls().flat_map(|(_, _, text)| of_text(text)).collect()
 }
 
 fn of_text(text: &Text) -> Vec<Diagnostic> {
-    // The first bytes of everything from U+E000 on, without the planes that emoji are in.
-    if !text.bytes().has_any(&[0xee, 0xef, 0xf3, 0xf4]) {
+    if !text.bytes().has_any(&FIRST) {
         return Vec::new();
     }
     let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);

@@ -1,9 +1,9 @@
 //! `promotional-sample`.
 
+use super::{View, quote};
 use super::words::{Reader, Scan};
-use super::{quote, samples};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -32,12 +32,12 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) {
         return Vec::new();
     }
     let mut reader = Reader::new(scan);
-    let promoting = samples::of(template)
+    let promoting = template.samples()
         .filter(|sample| reader.finds(&sample.value, |hit| hit.signal.is_promotion() && !hit.is_weak));
     let found = promoting.map(|sample| {
         let message = format!("the sample {} promotes something", quote::quoted(&sample.value));

@@ -1,7 +1,7 @@
 //! `raw-component`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let raw = template.versions.iter().find(|version| !version.raw.is_empty());
     let found = raw.map(|version| {
         let count = version.raw.len();

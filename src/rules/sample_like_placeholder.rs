@@ -1,9 +1,8 @@
 //! `sample-like-placeholder`.
 
+use super::{View, quote};
 use super::words::{Reader, Scan};
-use super::{quote, samples};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -32,9 +31,9 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let mut reader = Reader::new(scan);
-    let lazy = samples::of(template).filter(|sample| is_lazy(&sample.value, &mut reader));
+    let lazy = template.samples().filter(|sample| is_lazy(&sample.value, &mut reader));
     let found = lazy.map(|sample| {
         let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
         Diagnostic::new(&RULE, sample.span, message).help("write a value as it will be sent")

@@ -1,8 +1,9 @@
 //! `sample-repeats-address`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, PieceKind, Template, Text, Version};
+use crate::model::{Part, PieceKind, Text, Version};
 use crate::rule;
 
 rule! {
@@ -31,12 +32,12 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let urls = template.texts_and_urls().filter(|(_, part, _)| part.is_url());
     urls.filter_map(|(version, part, text)| diagnostic(template, version, part, text)).collect()
 }
 
-fn diagnostic(template: &Template, version: &Version, part: Part, text: &Text) -> Option<Diagnostic> {
+fn diagnostic(template: &View<'_>, version: &Version, part: Part, text: &Text) -> Option<Diagnostic> {
     let (piece, placeholder) = text.placeholders().next()?;
     let sample = version.sample(template, part, &placeholder.reference)?;
     let is_address = sample.value.starts_with("https://") || sample.value.starts_with("http://");

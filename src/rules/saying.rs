@@ -1,11 +1,12 @@
 //! The texts of a template that say one thing.
 
+use super::View;
 use super::words::{Hit, Said, Scan, Signal};
-use crate::model::{Category, Template};
+use crate::model::Category;
 
 /// The first phrase of a signal in each text of a utility template that people see.
 pub(super) fn in_utility<'s, 't>(
-    template: &Template,
+    template: &View<'_>,
     scan: &'s Scan<'t>,
     signal: Signal,
 ) -> impl Iterator<Item = (&'s Said<'t>, &'s Hit)> {
@@ -18,6 +19,7 @@ pub(super) fn anywhere<'s, 't>(
     scan: &'s Scan<'t>,
     signal: Signal,
 ) -> impl Iterator<Item = (&'s Said<'t>, &'s Hit)> {
-    let seen = scan.texts().filter(|(_, said)| !said.part.is_url());
+    let texts = scan.says_any(&[signal]).then(|| scan.texts()).into_iter().flatten();
+    let seen = texts.filter(|(_, said)| !said.part.is_url());
     seen.filter_map(move |(_, said)| Some((said, said.hits.iter().find(|hit| hit.signal == signal)?)))
 }

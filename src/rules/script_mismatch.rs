@@ -1,8 +1,9 @@
 //! `script-mismatch`.
 
+use super::View;
 use super::script::{self, Script};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Template, Text, Version};
+use crate::model::{PieceKind, Text, Version};
 use crate::rule;
 
 rule! {
@@ -35,7 +36,7 @@ rule! {
 /// Fewer letters than this say nothing.
 const ENOUGH: usize = 20;
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.bodies().filter_map(|(version, text)| diagnostic(version, text)).collect()
 }
 

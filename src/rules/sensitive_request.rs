@@ -1,9 +1,9 @@
 //! `sensitive-request`.
 
+use super::View;
 use super::quote;
 use super::words::{Said, Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -30,8 +30,8 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if template.incomplete {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    if template.incomplete || !scan.says_any(&[Signal::Secret]) {
         return Vec::new();
     }
     let seen = scan.texts().filter(|(_, said)| !said.part.is_url());

@@ -1,8 +1,8 @@
 //! `shortened-url`.
 
+use super::View;
 use super::address;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -60,8 +60,8 @@ const SHORTENERS: [&str; 28] = [
     "x.gd",
 ];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label());
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    let texts = template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
     let shortened =
         texts.filter_map(|(_, _, text)| Some((text, address::find_host(text.as_str(), &SHORTENERS)?)));
     shortened

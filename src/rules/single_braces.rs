@@ -1,8 +1,9 @@
 //! `single-braces`.
 
+use super::View;
 use super::{mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, Template, Text};
+use crate::model::{Mistake, MistakeKind, Piece, Text};
 use crate::rule;
 
 rule! {
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mistakes = template
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
@@ -39,7 +40,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn diagnostic(template: &Template, text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Diagnostic> {
+fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Diagnostic> {
     let meant = mistake.meant.as_deref()?;
     let name = meant.trim_matches(['{', '}']);
     // Braces in prose are nobody's business: only what can be a placeholder is taken for one.

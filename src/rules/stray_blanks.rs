@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::View;
 use super::mend;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Template, Text, has_double_blank};
+use crate::model::{Text, has_double_blank};
 use crate::platform::limits;
 use crate::rule;
 
@@ -32,9 +33,20 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let bodies = template.bodies().filter(|(_, text)| !text.is_blank());
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    let unusual = template.bodies().filter(|(_, text)| text.bytes().has(b'\t') || has_unusual_blank(text.as_str()));
+    let bodies = unusual.filter(|(_, text)| !text.is_blank());
     bodies.flat_map(|(_, text)| [tab(text), many(text), trailing(text)]).flatten().collect()
+}
+
+/// Whether a blank stands before another or at the end of a line. Going on to the end costs less than asking each byte
+/// whether to stop.
+fn has_unusual_blank(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let behind = bytes.get(1..).unwrap_or_default();
+    let ends = |byte: u8| (byte == b' ') | (byte == b'\n') | (byte == b'\r');
+    let pair = |found, (one, next): (&u8, &u8)| found | ((*one == b' ') & ends(*next));
+    text.ends_with(' ') || bytes.iter().zip(behind).fold(false, pair)
 }
 
 fn tab(text: &Text) -> Option<Diagnostic> {

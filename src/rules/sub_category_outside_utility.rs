@@ -1,7 +1,8 @@
 //! `sub-category-outside-utility`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let other = template.category().filter(|category| *category != Category::Utility);
     let found = other.zip(template.options.sub_category.as_ref());
     let diagnostic = found.map(|(category, sub)| {

@@ -1,9 +1,9 @@
 //! `threatening-text`.
 
+use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(_: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(_: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = saying::anywhere(scan, Signal::Threat).map(|(said, hit)| {
         let message = format!("the {} threatens: {}", said.part.noun(), quote::quoted(&said.written(hit)));
         Diagnostic::new(&RULE, said.span(hit), message)

@@ -1,7 +1,8 @@
 //! `too-many-buttons`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, Template, Version};
+use crate::model::{Button, ButtonKind, Version};
 use crate::platform::limits;
 use crate::rule;
 
@@ -33,13 +34,17 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.versions.iter().flat_map(of_version).collect()
 }
 
 fn of_version(version: &Version) -> Vec<Diagnostic> {
-    let all: Vec<&Button> = version.buttons.iter().collect();
-    let mut diagnostics: Vec<Diagnostic> = beyond(&all, "", limits::BUTTONS).into_iter().collect();
+    // One of each kind is allowed.
+    if version.buttons.len() < 2 {
+        return Vec::new();
+    }
+    let all = version.buttons.iter();
+    let mut diagnostics: Vec<Diagnostic> = beyond(all.clone(), "", limits::BUTTONS).into_iter().collect();
     for (word, limit) in [
         ("url", limits::URL_BUTTONS),
         ("phone_number", limits::PHONE_BUTTONS),
@@ -54,17 +59,20 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         ("request_contact_info", limits::OTHER_BUTTONS),
     ] {
         let of_kind = |button: &&Button| ButtonKind::word(&button.kind) == word;
-        let buttons: Vec<&Button> = all.iter().copied().filter(of_kind).collect();
-        diagnostics.extend(beyond(&buttons, word, limit));
+        diagnostics.extend(beyond(all.clone().filter(of_kind), word, limit));
     }
     diagnostics
 }
 
-fn beyond(buttons: &[&Button], word: &str, limit: usize) -> Option<Diagnostic> {
-    let first = buttons.get(limit)?;
+fn beyond<'v>(
+    buttons: impl Iterator<Item = &'v Button> + Clone,
+    word: &str,
+    limit: usize,
+) -> Option<Diagnostic> {
+    let first = buttons.clone().nth(limit)?;
     let kind = if word.is_empty() { String::new() } else { format!("`{word}` ") };
     let verb = if limit == 1 { "is" } else { "are" };
-    let message = format!("there are {} {kind}buttons, and {limit} {verb} allowed", buttons.len());
+    let message = format!("there are {} {kind}buttons, and {limit} {verb} allowed", buttons.count());
     Some(
         Diagnostic::new(&RULE, first.span, message)
             .label("this one is one too many")

@@ -1,8 +1,8 @@
 //! `too-many-emoji`.
 
+use super::View;
 use super::emoji;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::platform::limits;
 use crate::rule;
 
@@ -29,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let many = template.bodies().filter_map(|(_, text)| {
         let (count, span) = emoji::beyond(text, limits::BODY_EMOJI)?;
         let message = format!("the body has {count} emoji, and {} are allowed", limits::BODY_EMOJI);

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use super::View;
 use super::mend;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::platform::limits;
 use crate::rule;
 
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let runs = template
         .bodies()
         .flat_map(|(_, text)| long_runs(text.as_str()).into_iter().map(move |run| (text, run)));
@@ -50,13 +51,15 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 
 fn long_runs(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
+    let mut run = 0..0;
     for (at, _) in text.match_indices('\n') {
+        run = if run.end == at { run.start..at + 1 } else { at..at + 1 };
         match runs.last_mut() {
-            Some(run) if run.end == at => run.end = at + 1,
-            _ => runs.push(at..at + 1),
+            Some(last) if last.start == run.start => last.end = run.end,
+            _ if run.len() > limits::LINE_BREAKS => runs.push(run.clone()),
+            _ => {}
         }
     }
-    runs.retain(|run| run.len() > limits::LINE_BREAKS);
     runs
 }
 

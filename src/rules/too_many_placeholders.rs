@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::View;
 use super::script::is_unspaced;
 use super::words;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Template, Text};
+use crate::model::Text;
 use crate::rule;
 
 rule! {
@@ -34,7 +35,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.bodies_and_cards().filter_map(|(_, _, text)| diagnostic(text)).collect()
 }
 

@@ -1,7 +1,8 @@
 //! `ttl-out-of-range`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::platform::limits;
 use crate::rule;
 
@@ -29,7 +30,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let (Some(category), Some(ttl)) = (template.category(), template.ttl) else { return Vec::new() };
     let (range, words, special) = match category {
         Category::Authentication => (limits::TTL_AUTHENTICATION, "30s to 15m", true),

@@ -1,8 +1,9 @@
 //! `unbalanced-direction`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Template, Text};
+use crate::model::{Part, Text};
 use crate::rule;
 
 rule! {
@@ -30,9 +31,14 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    // The first byte of all of them.
-    let texts = template.texts_and_urls().filter(|(_, _, text)| text.bytes().has(0xe2));
+/// The first byte of all isolates.
+const FIRST: u8 = 0xe2;
+
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.bytes().has(FIRST) {
+        return Vec::new();
+    }
+    let texts = template.texts_and_urls().filter(|(_, _, text)| text.bytes().has(FIRST));
     let found = texts.flat_map(|(_, part, text)| {
         unbalanced(text.as_str())
             .into_iter()

@@ -1,7 +1,8 @@
 //! `unbalanced-formatting`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, PieceKind, Template, Text};
+use crate::model::{Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -28,7 +29,10 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.kinds().has_marks() {
+        return Vec::new();
+    }
     let open = template.bodies().flat_map(|(_, text)| {
         ["*", "~"]
             .into_iter()

@@ -1,9 +1,10 @@
 //! `unclear-body`.
 
+use super::View;
 use super::script::is_unspaced;
 use super::words::{self, Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template, Text, Version};
+use crate::model::{Category, Text, Version};
 use crate::rule;
 
 rule! {
@@ -30,7 +31,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if template.is(Category::Authentication) {
         return Vec::new();
     }
@@ -53,6 +54,6 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
 /// Whether a body has no word beside those of greetings.
 fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
     let spoken = scan.versions().find(|spoken| std::ptr::eq(spoken.version, version));
-    let body = spoken.and_then(|spoken| spoken.body());
+    let body = spoken.filter(|_| scan.says_any(&[Signal::Hello])).and_then(|spoken| spoken.body());
     body.is_some_and(|said| said.words == said.phrases(|hit| hit.signal == Signal::Hello).len())
 }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lower;
-use crate::model::{Piece, Reference, Template, Text};
+use crate::model::{Piece, Reference, Text};
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (_, _, text) in template.texts_and_urls() {
@@ -47,7 +48,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn diagnostic(template: &Template, text: &Text, piece: &Piece, name: &str) -> Diagnostic {
+fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, name: &str) -> Diagnostic {
     let declared = template.variables.iter().filter_map(|variable| match &variable.reference.value {
         Reference::Name(name) => Some(name.as_str()),
         Reference::Number(_) => None,

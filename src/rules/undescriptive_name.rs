@@ -1,7 +1,7 @@
 //! `undescriptive-name`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -47,7 +47,7 @@ const UNDESCRIPTIVE: [&str; 16] = [
     "test_template",
 ];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let Some(name) = &template.name else { return Vec::new() };
     let text = name.value.as_str();
     let bare = text.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('_');

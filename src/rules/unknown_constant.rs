@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lower;
-use crate::model::{Button, ButtonKind, Template, Text};
+use crate::model::{Button, ButtonKind, Text};
 use crate::project::Context;
 use crate::rule;
 use crate::source::Span;
@@ -34,11 +35,11 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template, context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, context: &Context<'_>) -> Vec<Diagnostic> {
     context.settings.constants.as_ref().map(|known| of_template(template, known)).unwrap_or_default()
 }
 
-fn of_template(template: &Template, known: &BTreeSet<String>) -> Vec<Diagnostic> {
+fn of_template(template: &View<'_>, known: &BTreeSet<String>) -> Vec<Diagnostic> {
     let phones = template.buttons().filter_map(phone_number);
     let texts = template.texts_and_urls().map(|(_, _, text)| text).chain(phones);
     let constants = texts.flat_map(|text| text.constants().map(move |(piece, name)| (text, piece, name)));

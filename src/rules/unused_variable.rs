@@ -1,8 +1,9 @@
 //! `unused-variable`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Reference, Template};
+use crate::model::{Part, Reference};
 use crate::rule;
 
 rule! {
@@ -31,7 +32,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     // What could not be read may hold the use.
     if template.incomplete || template.versions.iter().any(|version| version.body.is_none()) {
         return Vec::new();
@@ -51,7 +52,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
 }
 
 /// Whether a name stands in any text, or a number in a body, also where it is written wrong.
-fn is_used(template: &Template, reference: &Reference) -> bool {
+fn is_used(template: &View<'_>, reference: &Reference) -> bool {
     let is_name = matches!(reference, Reference::Name(_));
     let mut texts = template.texts_and_urls().filter(|(_, part, _)| is_name || *part == Part::Body);
     texts.any(|(_, _, text)| {
@@ -62,10 +63,13 @@ fn is_used(template: &Template, reference: &Reference) -> bool {
 }
 
 /// Samples that a version gives for variables that there are not.
-fn unknown_samples(template: &Template) -> impl Iterator<Item = Diagnostic> {
+fn unknown_samples(template: &View<'_>) -> impl Iterator<Item = Diagnostic> {
     let samples = template.versions.iter().flat_map(|version| &version.samples);
-    let unknown =
-        samples.filter(|(name, _)| template.variable(&Reference::Name(name.value.clone())).is_none());
+    let is_named = |reference: &Reference, wanted: &str| matches!(reference, Reference::Name(name) if name == wanted);
+    let is_known = move |wanted: &str| {
+        template.variables.iter().any(|variable| is_named(&variable.reference.value, wanted))
+    };
+    let unknown = samples.filter(move |(name, _)| !is_known(&name.value));
     unknown.map(|(name, _)| {
         let message = format!("there is a sample for {}, which is no variable", quote::quoted(&name.value));
         Diagnostic::new(&RULE, name.span, message).help("declare it under `variables`, or delete the sample")
@@ -73,7 +77,7 @@ fn unknown_samples(template: &Template) -> impl Iterator<Item = Diagnostic> {
 }
 
 /// Samples in the list of a text that has no placeholder with their number.
-fn spare_samples(template: &Template) -> Vec<Diagnostic> {
+fn spare_samples(template: &View<'_>) -> Vec<Diagnostic> {
     let mut spare = Vec::new();
     for (version, part, text) in template.texts_and_urls() {
         let highest = text.placeholders().filter_map(|(_, placeholder)| match placeholder.reference {

@@ -1,9 +1,10 @@
 //! `utility-promotional`.
 
+use super::View;
 use super::quote;
 use super::words::{Hit, Said, Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -44,8 +45,8 @@ const ENOUGH: usize = 4;
 /// Most phrases that a message names.
 const NAMED: usize = 5;
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if !template.is(Category::Utility) {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    if !template.is(Category::Utility) || !scan.says_any(&Signal::PROMOTION) {
         return Vec::new();
     }
     scan.versions().flat_map(of_version).collect()

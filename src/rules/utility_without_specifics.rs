@@ -1,8 +1,9 @@
 //! `utility-without-specifics`.
 
+use super::View;
 use super::words::{Scan, Signal, Spoken};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Template};
+use crate::model::Category;
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
 /// Words that a body has to have to be judged: shorter ones are unclear, and have a rule of their own.
 const ENOUGH: usize = 8;
 
-pub(super) fn check(template: &Template, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) || template.incomplete {
         return Vec::new();
     }

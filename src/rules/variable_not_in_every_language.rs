@@ -1,8 +1,9 @@
 //! `variable-not-in-every-language`.
 
+use super::View;
 use super::quote;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Template, Version};
+use crate::model::{Reference, Version};
 use crate::rule;
 use crate::source::Span;
 
@@ -40,8 +41,8 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    if template.incomplete {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if template.incomplete || template.versions.len() < 2 {
         return Vec::new();
     }
     let variables = template.variables.iter().map(|variable| &variable.reference.value);
@@ -49,7 +50,7 @@ pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
     named.flat_map(|reference| missing(template, reference)).collect()
 }
 
-fn missing(template: &Template, reference: &Reference) -> Vec<Diagnostic> {
+fn missing(template: &View<'_>, reference: &Reference) -> Vec<Diagnostic> {
     let uses: Vec<(&Version, Option<Span>)> = template
         .versions
         .iter()

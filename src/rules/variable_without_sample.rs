@@ -1,9 +1,10 @@
 //! `variable-without-sample`.
 
+use super::View;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Template, shows_nothing};
+use crate::model::{Reference, shows_nothing};
 use crate::rule;
 
 rule! {
@@ -32,7 +33,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut named = BTreeSet::new();
     for version in &template.versions {

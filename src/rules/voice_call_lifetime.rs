@@ -1,7 +1,8 @@
 //! `voice-call-lifetime`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Template};
+use crate::model::ButtonKind;
 use crate::platform::limits;
 use crate::rule;
 
@@ -28,7 +29,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let lifetimes = template.buttons().filter_map(|button| match button.kind {
         ButtonKind::VoiceCall { ttl_minutes } => ttl_minutes,
         _ => None,

@@ -1,8 +1,8 @@
 //! `whatsapp-link`.
 
+use super::View;
 use super::address;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Template;
 use crate::rule;
 
 rule! {
@@ -32,8 +32,8 @@ rule! {
 
 const HOSTS: [&str; 4] = ["wa.me", "api.whatsapp.com", "chat.whatsapp.com", "wa.link"];
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
-    let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label());
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    let texts = template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
     let links = texts.filter_map(|(_, _, text)| Some((text, address::find_host(text.as_str(), &HOSTS)?)));
     links
         .map(|(text, (host, range))| {

@@ -22,6 +22,8 @@ pub(crate) use signal::Signal;
 #[derive(Debug)]
 pub struct Scan<'t> {
     versions: Vec<Spoken<'t>>,
+    /// What any of them says, by the bits of signals.
+    signals: u32,
     heard: OnceCell<Vec<Heard>>,
 }
 
@@ -51,21 +53,30 @@ impl<'t> Scan<'t> {
     /// Looks at every text of a template.
     pub fn of(template: &'t Template) -> Self {
         if template.is(Category::Authentication) {
-            return Self { versions: Vec::new(), heard: OnceCell::new() };
+            return Self { versions: Vec::new(), signals: 0, heard: OnceCell::new() };
         }
         let mut folded = Folded::default();
+        let mut signals = 0;
         let versions = template.versions.iter().filter_map(|version| {
             let lexicon = lexicon(version.base())?;
             let texts = version.texts_and_urls();
-            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, &mut folded)).collect();
+            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, &mut folded));
+            let texts: Vec<_> = texts.collect();
+            let hits = texts.iter().flat_map(|said| &said.hits);
+            signals = hits.fold(signals, |signals, hit| signals | hit.signal.bit());
             Some(Spoken { version, lexicon, texts })
         });
-        Self { versions: versions.collect(), heard: OnceCell::new() }
+        Self { versions: versions.collect(), signals, heard: OnceCell::new() }
     }
 
     /// The versions whose words are known.
     pub(crate) fn versions(&self) -> impl Iterator<Item = &Spoken<'t>> {
         self.versions.iter()
+    }
+
+    /// Whether any text or address has a phrase of any of these signals, so that most rules need not look further.
+    pub(crate) fn says_any(&self, signals: &[Signal]) -> bool {
+        signals.iter().any(|signal| self.signals & signal.bit() != 0)
     }
 
     /// What the lines of each version are written in, listened to once for all rules that ask.
@@ -236,18 +247,24 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
     folded.lines.iter().map(|line| line.common).sum()
 }
 
+/// The runs between blanks that have a letter or a digit.
+fn runs_between_blanks(text: &str) -> impl Iterator<Item = ()> {
+    let mut is_counted = false;
+    let begins = move |character: char| {
+        let begins = !is_counted && character.is_alphanumeric();
+        is_counted = begins || (is_counted && !character.is_whitespace());
+        begins.then_some(())
+    };
+    text.chars().filter_map(begins)
+}
+
 /// How many words people would count, up to as many as are asked for.
 pub(super) fn count(text: &Text, enough: usize) -> usize {
     // Runs between blanks, so that `don't` is one word and a date is one word.
-    let is_word = |word: &str| {
-        word.bytes().any(|byte| byte.is_ascii_alphanumeric()) || word.chars().any(char::is_alphanumeric)
-    };
     let mut left = enough;
     for piece in &text.pieces {
         left -= match piece.kind {
-            PieceKind::Run => {
-                text.slice(piece).split_whitespace().filter(|word| is_word(word)).take(left).count()
-            }
+            PieceKind::Run => runs_between_blanks(text.slice(piece)).take(left).count(),
             PieceKind::Constant(_) => left.min(1),
             _ => 0,
         };

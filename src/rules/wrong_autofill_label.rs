@@ -1,8 +1,9 @@
 //! `wrong-autofill-label`.
 
+use super::View;
 use super::length;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Button, ButtonKind, OtpType, Part, Template};
+use crate::model::{Button, ButtonKind, OtpType, Part};
 use crate::platform::limits;
 use crate::rule;
 
@@ -33,11 +34,11 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().filter_map(|button| diagnostic(template, button)).collect()
 }
 
-fn diagnostic(template: &Template, button: &Button) -> Option<Diagnostic> {
+fn diagnostic(template: &View<'_>, button: &Button) -> Option<Diagnostic> {
     let ButtonKind::Otp { otp_type, autofill_text: Some(text), .. } = &button.kind else { return None };
     if otp_type.value == OtpType::CopyCode {
         let message = "a label for filling in is given, and the code is copied by hand";

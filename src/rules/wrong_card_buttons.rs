@@ -1,8 +1,9 @@
 //! `wrong-card-buttons`.
 
+use super::View;
 use super::parts;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, Card, Template};
+use crate::model::{ButtonKind, Card};
 use crate::platform::limits;
 use crate::rule;
 
@@ -38,7 +39,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let cards = template.versions.iter().flat_map(|version| &version.carousel);
     cards.filter_map(|card| diagnostic(card, template.incomplete)).collect()
 }

@@ -1,7 +1,8 @@
 //! `wrong-code-apps`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{App, Button, ButtonKind, OtpType, Template};
+use crate::model::{App, Button, ButtonKind, OtpType};
 use crate::platform::limits;
 use crate::rule;
 
@@ -35,7 +36,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template.buttons().filter_map(|button| diagnostic(button, template.incomplete)).collect()
 }
 

@@ -1,7 +1,8 @@
 //! `zero-tap-without-terms`.
 
+use super::View;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ButtonKind, OtpType, Template};
+use crate::model::{ButtonKind, OtpType};
 use crate::rule;
 
 rule! {
@@ -38,7 +39,7 @@ rule! {
     }
 }
 
-pub(super) fn check(template: &Template) -> Vec<Diagnostic> {
+pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let buttons = template.buttons().filter_map(|button| match &button.kind {
         ButtonKind::Otp { otp_type, zero_tap_terms_accepted, .. } if otp_type.value == OtpType::ZeroTap => {
             Some((otp_type, zero_tap_terms_accepted))

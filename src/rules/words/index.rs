@@ -10,8 +10,8 @@ pub(super) struct Index {
     /// How long the keys are that begin so, a bit for each length. Small enough to stay close, while the table is asked
     /// for few words.
     lengths: Box<[u8; STARTS]>,
-    /// The same of keys so short that they do not fill a start.
-    short: u8,
+    /// The same of keys so short that they do not fill a start, by their second byte: they begin with a blank.
+    short: Box<[u8; 256]>,
     /// An open table: a power of two, half of it free. What a place holds is a few bits of the key's hash, and zero where
     /// it is free.
     tags: Box<[u16]>,
@@ -40,7 +40,7 @@ impl Index {
         let count = (keyed.len() * 2).next_power_of_two().max(2);
         let mut index = Self {
             lengths: Box::new([0; STARTS]),
-            short: 0,
+            short: Box::new([0; 256]),
             tags: vec![0; count].into(),
             slots: vec![Slot::default(); count].into(),
             shift: u64::BITS - count.trailing_zeros(),
@@ -59,7 +59,8 @@ impl Index {
     /// all of a phrase that is shorter than a key.
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let key = key(text);
-        let mut lengths = self.short | self.lengths.get(start(key)).copied().unwrap_or_default();
+        let short = self.short.get(second(key)).copied().unwrap_or_default();
+        let mut lengths = short | self.lengths.get(start(key)).copied().unwrap_or_default();
         while lengths != 0 {
             let unused = lengths.leading_zeros();
             let first = key & u64::MAX >> (u8::BITS * unused);
@@ -73,9 +74,13 @@ impl Index {
 
     fn put(&mut self, slot: Slot) {
         let unused = slot.key.leading_zeros() / u8::BITS;
-        let is_short = Self::WIDTH - (unused as usize) < START;
-        let lengths = if is_short { Some(&mut self.short) } else { self.lengths.get_mut(start(slot.key)) };
-        lengths.into_iter().for_each(|lengths| *lengths |= 0x80 >> unused);
+        // A key of one byte may have any byte behind it.
+        let lengths = match Self::WIDTH - unused as usize {
+            ..2 => &mut self.short[..],
+            ..START => one(&mut self.short[..], second(slot.key)),
+            _ => one(&mut self.lengths[..], start(slot.key)),
+        };
+        lengths.iter_mut().for_each(|lengths| *lengths |= 0x80 >> unused);
         let (mut place, tag) = self.place(slot.key);
         while self.tags.get(place).is_some_and(|taken| *taken != 0) {
             place = (place + 1) % self.slots.len();
@@ -104,10 +109,19 @@ impl Index {
     }
 }
 
+fn one(lengths: &mut [u8], place: usize) -> &mut [u8] {
+    lengths.get_mut(place..=place).unwrap_or_default()
+}
+
 /// The place of what a key begins with.
 fn start(key: u64) -> usize {
     let start = key & u64::MAX >> (u64::BITS - u8::BITS * START as u32);
     (hash(start) >> (u64::BITS - STARTS.trailing_zeros())) as usize
+}
+
+/// The second byte of a key.
+fn second(key: u64) -> usize {
+    (key >> 8) as usize & 0xff
 }
 
 /// Fibonacci hashing (Knuth 6.4): the upper bits are as good as random.

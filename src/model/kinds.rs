@@ -1,0 +1,88 @@
+//! Which kinds of pieces a text has.
+
+use std::ops::BitOrAssign;
+
+use super::{Piece, PieceKind};
+
+/// Which kinds of pieces a text has: gathered once, so that a rule which asks for one of them knows where it need not look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kinds(u8);
+
+impl Kinds {
+    const ESCAPE: u8 = 1;
+    const MARK: u8 = 1 << 1;
+    const CONSTANT: u8 = 1 << 2;
+    const PLACEHOLDER: u8 = 1 << 3;
+    const MISTAKE: u8 = 1 << 4;
+
+    /// The kinds of pieces.
+    pub fn of(pieces: &[Piece]) -> Self {
+        let bit = |piece: &Piece| match piece.kind {
+            PieceKind::Run => 0,
+            PieceKind::Escape => Self::ESCAPE,
+            PieceKind::Mark => Self::MARK,
+            PieceKind::Constant(_) => Self::CONSTANT,
+            PieceKind::Placeholder(_) => Self::PLACEHOLDER,
+            PieceKind::Malformed(_) => Self::MISTAKE,
+        };
+        Self(pieces.iter().fold(0, |kinds, piece| kinds | bit(piece)))
+    }
+
+    /// Whether a backslash protects anything.
+    pub fn has_escapes(self) -> bool {
+        self.0 & Self::ESCAPE != 0
+    }
+
+    /// Whether there are signs of formatting.
+    pub fn has_marks(self) -> bool {
+        self.0 & Self::MARK != 0
+    }
+
+    /// Whether there are constants.
+    pub fn has_constants(self) -> bool {
+        self.0 & Self::CONSTANT != 0
+    }
+
+    /// Whether there are placeholders.
+    pub fn has_placeholders(self) -> bool {
+        self.0 & Self::PLACEHOLDER != 0
+    }
+
+    /// Whether anything was meant as a placeholder and is none.
+    pub fn has_mistakes(self) -> bool {
+        self.0 & Self::MISTAKE != 0
+    }
+}
+
+impl BitOrAssign for Kinds {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kinds;
+    use crate::syntax::text::parse;
+
+    #[test]
+    fn every_kind_is_known_by_itself() {
+        let kinds = |text: &str| {
+            let kinds = Kinds::of(&parse(text));
+            [
+                kinds.has_escapes(),
+                kinds.has_marks(),
+                kinds.has_constants(),
+                kinds.has_placeholders(),
+                kinds.has_mistakes(),
+            ]
+        };
+        let texts = ["\\{{1", "*a*", "${a}", "{{1}}", "{1}"];
+        for (index, text) in texts.iter().enumerate() {
+            let expected: Vec<bool> = (0..5).map(|kind| kind == index).collect();
+            assert_eq!(kinds(text).to_vec(), expected, "{text}");
+        }
+        assert_eq!(kinds("a"), [false; 5]);
+        assert_eq!(kinds(&texts.concat()), [true; 5]);
+    }
+}
