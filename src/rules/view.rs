@@ -35,7 +35,8 @@ impl<'t> View<'t> {
             bytes |= text.bytes();
             kinds |= text.kinds();
         }
-        let sample_bytes = samples.iter().fold(Bytes::default(), |all, sample| all | Bytes::of(&sample.value));
+        let sample_bytes =
+            samples.iter().fold(Bytes::default(), |all, sample| all | Bytes::of(&sample.value));
         Self { template, texts, buttons, samples, bytes, kinds, sample_bytes }
     }
 
@@ -81,12 +82,15 @@ impl<'t> View<'t> {
 
     /// The texts of the bodies.
     pub(super) fn bodies(&self) -> impl Iterator<Item = (&'t Version, &'t Text)> {
-        self.texts_and_urls().filter(|(_, part, _)| *part == Part::Body).map(|(version, _, text)| (version, text))
+        self.texts_and_urls()
+            .filter(|(_, part, _)| *part == Part::Body)
+            .map(|(version, _, text)| (version, text))
     }
 
     /// The texts of the bodies and those of cards, which are bodies to Meta as well.
     pub(super) fn bodies_and_cards(&self) -> impl Iterator<Item = Place<'t>> {
-        self.texts_and_urls().filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
+        self.texts_and_urls()
+            .filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
     }
 }
 

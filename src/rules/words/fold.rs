@@ -70,20 +70,11 @@ struct Folder<'f, N> {
 trait Note {
     /// One character, folded to what begins at a byte.
     fn one(&mut self, folded: usize, range: Range<usize>);
-
-    /// Characters that are their own folded form.
-    fn same(&mut self, folded: usize, start: usize, text: &str) {
-        for (at, character) in text.char_indices() {
-            self.one(folded + at, start + at..start + at + character.len_utf8());
-        }
-    }
 }
 
 /// Nobody asks.
 impl Note for () {
     fn one(&mut self, _: usize, _: Range<usize>) {}
-
-    fn same(&mut self, _: usize, _: usize, _: &str) {}
 }
 
 /// The places of both, in order.
@@ -166,22 +157,13 @@ impl<'f, N: Note> Folder<'f, N> {
     }
 
     fn run(&mut self, text: &str, start: usize) {
-        let mut rest = text;
-        loop {
-            let at = start + text.len() - rest.len();
-            let (bytes, letters) = same(rest);
-            if let Some((word, behind)) = rest.split_at_checked(bytes).filter(|_| letters > 0) {
-                self.word();
-                self.letters += letters;
-                self.note.same(self.folded.text.len(), at, word);
-                self.folded.text.push_str(word);
-                rest = behind;
-                continue;
+        for (at, character) in text.char_indices() {
+            let range = start + at..start + at + character.len_utf8();
+            if character.is_ascii_lowercase() {
+                self.letter(character, range);
+            } else {
+                self.character(character, range, text.get(at + character.len_utf8()..).unwrap_or_default());
             }
-            let mut characters = rest.chars();
-            let Some(character) = characters.next() else { break };
-            rest = characters.as_str();
-            self.character(character, at..at + character.len_utf8(), rest);
         }
         self.close();
     }
@@ -298,28 +280,6 @@ impl<'f, N: Note> Folder<'f, N> {
                 .next_back()
                 .is_some_and(|last| ('\u{600}'..='\u{6ff}').contains(&last))
     }
-}
-
-/// How many bytes and letters stand at the beginning of a text that are their own folded form.
-fn same(text: &str) -> (usize, usize) {
-    let (mut bytes, mut letters) = (0, 0);
-    while let Some(rest) = text.get(bytes..) {
-        let plain = rest.bytes().take_while(u8::is_ascii_lowercase).count();
-        bytes += plain;
-        letters += plain;
-        let mut behind = rest.get(plain..).unwrap_or_default().chars();
-        while let Some(character) = behind.next().filter(|character| !character.is_ascii()) {
-            if !matches!(CLASSES.of(character), Class::Letter(letter) if letter == character) {
-                return (bytes, letters);
-            }
-            bytes += character.len_utf8();
-            letters += 1;
-        }
-        if !text.as_bytes().get(bytes).is_some_and(u8::is_ascii_lowercase) {
-            break;
-        }
-    }
-    (bytes, letters)
 }
 
 static CLASSES: Pages<Class> = Pages::new(looked_up);

@@ -1,139 +1,177 @@
 //! Which phrases begin at a word, by the bytes it begins with: nearly all words begin none, so one look has to be cheap.
+//!
+//! A phrase whose first word ends within its first eight bytes is filed under that word, and any other that is so long
+//! under those eight bytes: either way the bytes of a text say which key to look for. Only the beginnings of words that
+//! are shorter need a look for each length.
 
-/// Bytes that are looked at first, and the number of places that they fall into.
+/// Bytes that say whether a shorter beginning may be there, and the number of places that they fall into.
 const START: usize = 4;
-const STARTS: usize = 1 << 12;
+const STARTS: usize = 1 << 10;
 
-/// Phrases by their first bytes: eight, or all of a shorter one.
+/// Phrases by what they begin with. All of it is small, because texts of a dozen languages take turns, and what lies far
+/// off has to be fetched again.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// How long the keys are that begin so, a bit for each length. Small enough to stay close, while the table is asked
-    /// for few words.
-    lengths: Box<[u8; STARTS]>,
-    /// The same of keys so short that they do not fill a start, by their second byte: they begin with a blank.
-    short: Box<[u8; 256]>,
-    /// An open table: a power of two, half of it free. What a place holds is a few bits of the key's hash, and zero where
-    /// it is free.
-    tags: Box<[u16]>,
-    slots: Box<[Slot]>,
+    /// An open table: a power of two, half of it free. What a place holds is a few bits of a key's hash and the place
+    /// of the key in the list, counted from 1; zero where it is free.
+    table: Box<[u32]>,
     shift: u32,
-    /// Numbers of phrases, those of a key side by side.
-    phrases: Vec<u32>,
+    keys: Box<[Key]>,
+    /// Those of a key side by side.
+    phrases: Box<[Phrase]>,
+    /// How long the shorter beginnings are that start so, a bit for each length; and those that fill no start.
+    lengths: Box<[u8; STARTS]>,
+    short: u8,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Slot {
-    key: u64,
-    start: u32,
-    end: u32,
+#[derive(Clone, Copy, Debug)]
+struct Key {
+    bytes: u64,
+    from: u32,
+    to: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Phrase {
+    number: u32,
+    /// What stands behind the key, four bytes or all that is left: many phrases begin with the same word.
+    next: u32,
+    mask: u32,
 }
 
 impl Index {
     /// Bytes of a key.
     pub(super) const WIDTH: usize = size_of::<u64>();
 
-    /// The index of phrases, each with its number.
+    /// The index of phrases, each with its number; no more than 65,534 of them, and none with a zero byte.
     pub(super) fn new<'a>(phrases: impl Iterator<Item = (u32, &'a str)>) -> Self {
-        let mut keyed: Vec<(u64, u32)> =
-            phrases.map(|(number, phrase)| (key(phrase.as_bytes()), number)).collect();
+        let mut keyed = Vec::new();
+        let (mut lengths, mut short) = (Box::new([0; STARTS]), 0);
+        for (number, phrase) in phrases {
+            let bytes = bytes(phrase.as_bytes());
+            let (word, length) = (first_word(bytes), phrase.len());
+            keyed.push((bytes & mask(word.min(length)), Phrase::new(number, phrase.as_bytes(), word)));
+            if length < word {
+                let filled = lengths.get_mut(start(bytes)).filter(|_| length >= START);
+                *filled.unwrap_or(&mut short) |= 1 << length;
+            }
+        }
         keyed.sort_unstable();
-        let count = (keyed.len() * 2).next_power_of_two().max(2);
-        let mut index = Self {
-            lengths: Box::new([0; STARTS]),
-            short: Box::new([0; 256]),
-            tags: vec![0; count].into(),
-            slots: vec![Slot::default(); count].into(),
-            shift: u64::BITS - count.trailing_zeros(),
-            phrases: keyed.iter().map(|(_, number)| *number).collect(),
-        };
-        let mut start = 0;
+        let mut keys = Vec::new();
         for alike in keyed.chunk_by(|one, other| one.0 == other.0) {
-            let end = start + alike.len() as u32;
-            alike.first().into_iter().for_each(|(key, _)| index.put(Slot { key: *key, start, end }));
-            start = end;
+            let from = keys.last().map_or(0, |key: &Key| key.to);
+            let bytes = alike.first().map_or(0, |(bytes, _)| *bytes);
+            keys.push(Key { bytes, from, to: from + alike.len() as u32 });
         }
-        index
+        let phrases = keyed.into_iter().map(|(_, phrase)| phrase).collect();
+        let (table, shift) = table(&keys);
+        Self { table, shift, keys: keys.into(), phrases, lengths, short }
     }
 
-    /// Tells the numbers of the phrases that may begin with a text, each with how many bytes of it are sure to agree:
-    /// all of a phrase that is shorter than a key.
+    /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
-        let key = key(text);
-        let short = self.short.get(second(key)).copied().unwrap_or_default();
-        let mut lengths = short | self.lengths.get(start(key)).copied().unwrap_or_default();
-        while lengths != 0 {
-            let unused = lengths.leading_zeros();
-            let first = key & u64::MAX >> (u8::BITS * unused);
-            // A text that is shorter begins with no phrase of this length.
-            if first.leading_zeros() / u8::BITS == unused {
-                self.get(first).iter().for_each(|number| found(*number, Self::WIDTH - unused as usize));
+        let bytes = bytes(text);
+        let mut look = |length: usize| {
+            let phrases = self.get(bytes & mask(length));
+            // Most words begin nothing.
+            if !phrases.is_empty() {
+                let next = self::bytes(text.get(length..).unwrap_or_default()) as u32;
+                let fitting = phrases.iter().filter(|phrase| next & phrase.mask == phrase.next);
+                fitting.for_each(|phrase| found(phrase.number, length));
             }
-            lengths ^= 0x80 >> unused;
-        }
-    }
-
-    fn put(&mut self, slot: Slot) {
-        let unused = slot.key.leading_zeros() / u8::BITS;
-        // A key of one byte may have any byte behind it.
-        let lengths = match Self::WIDTH - unused as usize {
-            ..2 => &mut self.short[..],
-            ..START => one(&mut self.short[..], second(slot.key)),
-            _ => one(&mut self.lengths[..], start(slot.key)),
         };
-        lengths.iter_mut().for_each(|lengths| *lengths |= 0x80 >> unused);
-        let (mut place, tag) = self.place(slot.key);
-        while self.tags.get(place).is_some_and(|taken| *taken != 0) {
-            place = (place + 1) % self.slots.len();
+        let word = first_word(bytes).min(text.len());
+        look(word);
+        let mut shorter = self.short | self.lengths.get(start(bytes)).copied().unwrap_or_default();
+        while shorter != 0 {
+            let length = shorter.trailing_zeros() as usize;
+            // A word that ends before has been looked for whole.
+            if length < word {
+                look(length);
+            }
+            shorter &= shorter - 1;
         }
-        self.tags.get_mut(place).into_iter().for_each(|free| *free = tag);
-        self.slots.get_mut(place).into_iter().for_each(|free| *free = slot);
     }
 
-    fn get(&self, key: u64) -> &[u32] {
-        let (mut place, tag) = self.place(key);
-        while let Some(taken) = self.tags.get(place).filter(|taken| **taken != 0) {
-            if *taken == tag
-                && let Some(slot) = self.slots.get(place).filter(|slot| slot.key == key)
+    fn get(&self, bytes: u64) -> &[Phrase] {
+        let (mut place, tag) = self.place(bytes);
+        while let Some(taken) = self.table.get(place).filter(|taken| **taken != 0) {
+            if taken & !0xffff == tag
+                && let Some(key) =
+                    self.keys.get((taken & 0xffff) as usize - 1).filter(|key| key.bytes == bytes)
             {
-                return self.phrases.get(slot.start as usize..slot.end as usize).unwrap_or_default();
+                return self.phrases.get(key.from as usize..key.to as usize).unwrap_or_default();
             }
-            place = (place + 1) % self.slots.len();
+            place = (place + 1) & (self.table.len() - 1);
         }
         &[]
     }
 
-    /// Where the search for a key begins, and what its place holds.
-    fn place(&self, key: u64) -> (usize, u16) {
-        let hash = hash(key);
-        ((hash >> self.shift) as usize, (hash >> 24) as u16 | 1)
+    fn place(&self, bytes: u64) -> (usize, u32) {
+        place(bytes, self.shift)
     }
 }
 
-fn one(lengths: &mut [u8], place: usize) -> &mut [u8] {
-    lengths.get_mut(place..=place).unwrap_or_default()
+impl Phrase {
+    /// A phrase whose key ends at a byte, or with the phrase.
+    fn new(number: u32, phrase: &[u8], key: usize) -> Self {
+        let behind = phrase.get(key..).unwrap_or_default();
+        let mask = u32::MAX.checked_shr(u32::BITS - 8 * behind.len().min(4) as u32).unwrap_or_default();
+        Self { number, next: bytes(behind) as u32 & mask, mask }
+    }
 }
 
-/// The place of what a key begins with.
-fn start(key: u64) -> usize {
-    let start = key & u64::MAX >> (u64::BITS - u8::BITS * START as u32);
-    (hash(start) >> (u64::BITS - STARTS.trailing_zeros())) as usize
+/// The table of keys, and how far a hash is shifted for a place in it.
+fn table(keys: &[Key]) -> (Box<[u32]>, u32) {
+    let size = (keys.len() * 2).next_power_of_two().max(2);
+    let shift = u64::BITS - size.trailing_zeros();
+    let mut table = vec![0_u32; size];
+    for (number, key) in (1..).zip(keys) {
+        let (mut at, tag) = place(key.bytes, shift);
+        while table.get(at).is_some_and(|taken| *taken != 0) {
+            at = (at + 1) & (size - 1);
+        }
+        table.get_mut(at).into_iter().for_each(|free| *free = tag | number);
+    }
+    (table.into(), shift)
 }
 
-/// The second byte of a key.
-fn second(key: u64) -> usize {
-    (key >> 8) as usize & 0xff
+/// Where the search for a key begins, and the bits that its place holds.
+fn place(bytes: u64, shift: u32) -> (usize, u32) {
+    let hash = hash(bytes);
+    ((hash >> shift) as usize, (hash >> 8) as u32 & !0xffff)
+}
+
+/// How many bytes the first word has with the blanks around it, or as many as a key has.
+fn first_word(bytes: u64) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    // The first blank begins the word. A byte is zero where the blank stands (Hacker's Delight, 6-1); behind it nothing is
+    // asked.
+    let apart = bytes ^ (ONES * b' ' as u64) | 0xff;
+    let blanks = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
+    (blanks.trailing_zeros() / u8::BITS + 1).min(Index::WIDTH as u32) as usize
+}
+
+/// The bits of so many first bytes, from one to eight.
+fn mask(length: usize) -> u64 {
+    u64::MAX >> ((Index::WIDTH - length.clamp(1, Index::WIDTH)) * 8)
+}
+
+/// The place of what a text begins with.
+fn start(bytes: u64) -> usize {
+    (hash(bytes & mask(START)) >> (u64::BITS - STARTS.trailing_zeros())) as usize
 }
 
 /// Fibonacci hashing (Knuth 6.4): the upper bits are as good as random.
-fn hash(key: u64) -> u64 {
-    key.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+fn hash(bytes: u64) -> u64 {
+    bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15)
 }
 
 /// The first eight bytes of a text; zeros behind a shorter one.
-fn key(text: &[u8]) -> u64 {
+fn bytes(text: &[u8]) -> u64 {
     match text.first_chunk::<{ Index::WIDTH }>() {
         Some(bytes) => u64::from_le_bytes(*bytes),
-        None => text.iter().rev().fold(0, |key, byte| key << 8 | u64::from(*byte)),
+        None => text.iter().rev().fold(0, |bytes, byte| bytes << 8 | u64::from(*byte)),
     }
 }
 

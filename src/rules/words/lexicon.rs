@@ -64,9 +64,7 @@ pub(crate) struct Lexicon {
     entries: Vec<Entry>,
     /// The signals that it has phrases for, a bit each: rules ask at every template, and lists are long.
     signals: u32,
-    /// Which of them are common words.
-    common: Box<[bool]>,
-    /// The entries that begin where a word does.
+    /// The entries that begin where a word does: their numbers, doubled, and one more for short common words.
     index: Index,
     /// Those that may begin inside of a word, and their numbers.
     inner: Option<(AhoCorasick, Vec<usize>)>,
@@ -123,14 +121,15 @@ impl Lexicon {
         let entries = parse(data)?;
         let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
         let outer = said().filter(|(_, entry)| !entry.is_inner());
-        let index = Index::new(outer.map(|(number, entry)| (number as u32, entry.head.as_str())));
+        let index = Index::new(outer.map(|(number, entry)| {
+            ((number as u32) << 1 | u32::from(entry.is_common_word()), entry.head.as_str())
+        }));
         let inner = inner(said().filter(|(_, entry)| entry.is_inner()))?;
         let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
-        let common = entries.iter().map(|entry| entry.signal == Signal::Common).collect();
         let signals = entries.iter().fold(0, |signals, entry| signals | entry.signal.bit());
-        Ok(Self { language, entries, signals, common, index, inner, lazy })
+        Ok(Self { language, entries, signals, index, inner, lazy })
     }
 
     /// The language.
@@ -150,11 +149,11 @@ impl Lexicon {
         for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
             let rest = bytes.get(at..).unwrap_or_default();
             self.index.candidates(rest, |number, sure| {
-                let number = number as usize;
-                // Common words are short, and found most often.
-                if sure < Index::WIDTH && self.common.get(number) == Some(&true) {
+                // They are found most often, and nothing but their ends is asked for.
+                if number & 1 == 1 {
                     return count(lines, at + sure);
                 }
+                let number = (number >> 1) as usize;
                 let entry = self.entries.get(number).filter(|entry| rest.starts_with(entry.head.as_bytes()));
                 entry.into_iter().for_each(|entry| entry.found(number, at, text, lines, &mut hits));
             });
@@ -192,6 +191,11 @@ impl Entry {
     /// Whether it may begin inside of a word.
     fn is_inner(&self) -> bool {
         !self.head.starts_with(' ')
+    }
+
+    /// Whether it is one common word, so short that the index knows all of it.
+    fn is_common_word(&self) -> bool {
+        self.signal == Signal::Common && self.head.len() < Index::WIDTH && !self.head.trim().contains(' ')
     }
 
     /// Takes note of a phrase whose head stands at a place.
