@@ -1,9 +1,9 @@
 //! Whole runs of the program: beside a bare pass of a YAML parser over the same files, and against the bars it is held to.
 //!
 //! ```text
-//! cargo bench --bench lint -- [FILES] [ROUNDS]           lint and the floor in turns: CPU, wall, memory, ratios
+//! cargo bench --bench lint -- [FILES] [ROUNDS] [KIND]    lint and the floor in turns: CPU, wall, memory, ratios
 //! cargo bench --bench lint -- bars                       cold start, 100 to 100,000 files, 10,000 findings
-//! cargo bench --bench lint -- write FOLDER FILES [KIND]  a project; KIND is `yaml`, `mixed`, `flawed` or `broken`
+//! cargo bench --bench lint -- write FOLDER FILES [KIND]  a project; KIND is `yaml`, `small`, `mixed`, `flawed` or `broken`
 //! cargo bench --bench lint -- floor FOLDER               the floor alone
 //! cargo bench --bench lint -- read FOLDER                reading the bytes alone
 //! ```
@@ -46,7 +46,7 @@ fn main() {
         Some("measure") => measure(&words[1..]),
         Some("bars") => bars(),
         Some("write") => corpus::write(path(1), number(&words, 2, 1_000), kind(words.get(3))),
-        _ => compare(number(&words, 0, 10_000), number(&words, 1, 5)),
+        _ => compare(number(&words, 0, 10_000), number(&words, 1, 5), kind(words.get(2))),
     }
 }
 
@@ -56,6 +56,7 @@ fn number(words: &[String], index: usize, default: usize) -> usize {
 
 fn kind(word: Option<&String>) -> corpus::Kind {
     match word.map(String::as_str) {
+        Some("small") => corpus::Kind::Small,
         Some("mixed") => corpus::Kind::Mixed,
         Some("flawed") => corpus::Kind::Flawed,
         Some("broken") => corpus::Kind::Broken,
@@ -63,8 +64,8 @@ fn kind(word: Option<&String>) -> corpus::Kind {
     }
 }
 
-fn compare(files: usize, rounds: usize) {
-    let folder = project(files, corpus::Kind::Yaml);
+fn compare(files: usize, rounds: usize, kind: corpus::Kind) {
+    let folder = project(files, kind);
     println!("{files} files, {} bytes", bytes(folder.path()));
     let mut ratios = Vec::new();
     println!("floor cpu s | lint cpu s | ratio | lint wall s | lint MiB");

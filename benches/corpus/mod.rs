@@ -67,6 +67,8 @@ struct Dice(u64);
 pub(crate) enum Kind {
     /// YAML alone, all of it clean: what other tools can read as well.
     Yaml,
+    /// The same, of files of 0.2 to 5 KB, half of them below 0.7.
+    Small,
     /// One template in five in the DSL, all of it clean.
     Mixed,
     /// The same, with a few mistakes.
@@ -110,8 +112,8 @@ pub(crate) fn write(root: &Path, count: usize, kind: Kind) {
     fs::write(root.join("watpl.yaml"), "constants: { shop: https://shop.northwind-home.com }\n")
         .expect("a configuration");
     for number in 0..count {
-        let is_dsl = kind != Kind::Yaml && number % 5 == 4;
-        let (name, mut text) = source.template(number, is_dsl);
+        let is_dsl = !matches!(kind, Kind::Yaml | Kind::Small) && number % 5 == 4;
+        let (name, mut text) = source.template(number, is_dsl, kind == Kind::Small);
         if kind == Kind::Broken || (kind == Kind::Flawed && number.is_multiple_of(MISTAKE_EVERY)) {
             text = text.replace("{{customer}}", "{{ customer }}").replace("<<customer>>", "<<Customer>>");
         }
@@ -142,7 +144,7 @@ fn specials() -> Vec<Special> {
 }
 
 impl Source {
-    fn template(&mut self, number: usize, is_dsl: bool) -> (String, String) {
+    fn template(&mut self, number: usize, is_dsl: bool, is_small: bool) -> (String, String) {
         if number % AUTHENTICATION_EVERY == 7 {
             return authentication(number, &self.languages, is_dsl);
         }
@@ -150,14 +152,14 @@ impl Source {
         let specials = std::mem::take(&mut self.specials);
         let special =
             (number % SPECIAL_EVERY == 1).then(|| &specials[number / SPECIAL_EVERY % specials.len()]);
-        let draft = self.draft(number, special);
+        let draft = self.draft(number, special, is_small);
         let text = if is_dsl { dsl(&draft) } else { yaml(&draft) };
         let name = draft.name;
         self.specials = specials;
         (name, text)
     }
 
-    fn draft<'a>(&mut self, number: usize, special: Option<&'a Special>) -> Draft<'a> {
+    fn draft<'a>(&mut self, number: usize, special: Option<&'a Special>, is_small: bool) -> Draft<'a> {
         let plain = if number % 7 == 3 { "marketing" } else { "utility" };
         let category = special.map_or(plain, |special| special.category);
         let header = match number % 6 {
@@ -175,8 +177,12 @@ impl Source {
             buttons.push(("phone_number", "+4930901820".to_owned()));
         }
         let first = self.dice.below(self.languages.len());
-        let many = [1, 2, 3, 4, 5][self.dice.below(5)];
-        let lines = self.lines(first, many);
+        let many = match is_small {
+            true => [1, 1, 1, 1, 1, 1, 1, 2, 3, 8][self.dice.below(10)],
+            false => [1, 2, 3, 4, 5][self.dice.below(5)],
+        };
+        let fewest = if is_small { 2 } else { 3 };
+        let lines = self.lines(first, many, fewest);
         // Some components leave no room for a footer.
         let in_body = category == "marketing" && special.is_some();
         let details: Vec<String> = lines.iter().map(|_| self.detail()).collect();
@@ -208,11 +214,11 @@ impl Source {
 
     /// The opening sentence and some of the others, not the same in two templates while there are others. All languages
     /// of a template say the same, so that they have the same variables.
-    fn lines(&mut self, first: usize, many: usize) -> Vec<usize> {
+    fn lines(&mut self, first: usize, many: usize, fewest: usize) -> Vec<usize> {
         let mut tries = 0;
         loop {
             let mut lines = vec![0];
-            let count = 3 + self.dice.below(3);
+            let count = fewest + self.dice.below(3);
             while lines.len() < count {
                 let line = 1 + self.dice.below(15);
                 if !lines.contains(&line) {

@@ -1,6 +1,7 @@
 //! Checking the project's files, side by side on every core.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -40,10 +41,15 @@ struct Place<'a> {
     is_named: bool,
 }
 
+/// What lies at the paths of media samples that were looked at, from the folders of their templates: many templates show
+/// the same picture.
+type Looked = RefCell<HashMap<(PathBuf, String), Media>>;
+
 /// What one thread has found so far.
 #[derive(Default)]
 struct Share {
     findings: Findings,
+    looked: Looked,
     files: usize,
     /// The sources that something was found in.
     kept: Vec<(Source, PathBuf)>,
@@ -113,13 +119,13 @@ impl Workspace {
     pub fn check(&self) -> Checked {
         let settings = self.settings();
         let sources: Vec<&Source> = self.templates().collect();
-        let shares = spread(sources.len(), |range, share: &mut Vec<(SourceId, File)>| {
+        let shares = spread(sources.len(), |range, (looked, share): &mut (Looked, Vec<(SourceId, File)>)| {
             for source in sources.get(range).unwrap_or_default() {
                 let path = self.paths.get(&source.id()).map(PathBuf::as_path).unwrap_or(Path::new(""));
-                share.push((source.id(), self.check_file(source, path, &settings)));
+                share.push((source.id(), self.check_beside(source, path, &settings, looked)));
             }
         });
-        let mut files: Vec<_> = shares.into_iter().flatten().collect();
+        let mut files: Vec<_> = shares.into_iter().flat_map(|(_, share)| share).collect();
         files.sort_by_key(|(id, _)| *id);
         let mut findings = Findings::default();
         findings.extend(self.diagnostics.iter().cloned());
@@ -131,7 +137,12 @@ impl Workspace {
 
     /// Parses, lowers and lints a text as if it stood at a path.
     pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
-        let look = |template: &Template| self.samples(path, template);
+        self.check_beside(source, path, settings, &Looked::default())
+    }
+
+    /// The same, where others are checked too.
+    fn check_beside(&self, source: &Source, path: &Path, settings: &Settings, looked: &Looked) -> File {
+        let look = |template: &Template| self.samples(path, template, looked);
         check::file(source, &self.in_project(path), settings, &look)
     }
 
@@ -143,7 +154,7 @@ impl Workspace {
         };
         let (text, problem) = syntax::decode(bytes);
         let source = Source::new(place.id, shown, text, problem.is_some());
-        let mut file = self.check_file(&source, place.path, settings);
+        let mut file = self.check_beside(&source, place.path, settings, &share.looked);
         file.diagnostics.extend(problem.map(|problem| problem.at(place.id)));
         share.files += 1;
         if !file.diagnostics.is_empty() || !file.ignores.is_empty() {
@@ -153,9 +164,14 @@ impl Workspace {
     }
 
     /// What lies at the paths of a template's media samples.
-    fn samples(&self, file: &Path, template: &Template) -> BTreeMap<String, Media> {
-        let paths = check::media_of(template).into_iter();
-        paths.map(|path| (path.to_owned(), media::look(&self.root, file, path))).collect()
+    fn samples(&self, file: &Path, template: &Template, looked: &Looked) -> BTreeMap<String, Media> {
+        let look = |path: &str| {
+            let mut looked = looked.borrow_mut();
+            let folder = file.parent().unwrap_or(Path::new(""));
+            let known = looked.entry((folder.to_owned(), path.to_owned()));
+            known.or_insert_with(|| media::look(&self.root, file, path)).clone()
+        };
+        check::media_of(template).into_iter().map(|path| (path.to_owned(), look(path))).collect()
     }
 
     /// What stands at a place, in a file that may have to be read once more.
