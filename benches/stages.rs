@@ -22,7 +22,7 @@ use watpl::payload::{Component, Deployed, Payload};
 use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
-use watpl::rules::{CHECKS, Run, Scan};
+use watpl::rules::{CHECKS, Run, Scan, View};
 use watpl::source::{Source, Sources, Span};
 use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
@@ -171,19 +171,20 @@ fn rules(sources: &Sources) {
         black_box(Scan::of(template));
         1
     });
+    measure("gather what rules ask for", templates.iter().collect(), |template| {
+        black_box(View::of(template));
+        1
+    });
+    let views: Vec<_> = templates.iter().map(View::of).collect();
+    let scans: Vec<_> = templates.iter().map(|template| (View::of(template), Scan::of(template))).collect();
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {
-            Run::Template(run) => {
-                best(&templates.iter().collect::<Vec<&Template>>(), |template| run(template).len())
-            }
-            Run::Words(run) => {
-                let scans: Vec<_> = templates.iter().map(|template| (template, Scan::of(template))).collect();
-                best(&scans, |(template, scan)| run(template, scan).len())
-            }
-            Run::Context(run) => best(&templates.iter().collect::<Vec<&Template>>(), |template| {
-                let source = sources.get(template.source).expect("a source");
-                run(template, &Context { source, settings: &settings, media: &media }).len()
+            Run::Template(run) => best(&views, |view| run(view).len()),
+            Run::Words(run) => best(&scans, |(view, scan)| run(view, scan).len()),
+            Run::Context(run) => best(&views, |view| {
+                let source = sources.get(view.source).expect("a source");
+                run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
             Run::Project(run) => {
                 let facts: Vec<_> = templates.iter().map(Facts::of).collect();

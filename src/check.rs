@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Ignores};
+use crate::lint::{self, Ignores, Subject};
 use crate::model::{Header, Template, Version};
 use crate::project::{Context, Facts, Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources, Span};
@@ -58,6 +58,17 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
     parsed
 }
 
+/// A file that is to be checked.
+#[derive(Clone, Copy)]
+pub struct Job<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// Its path in its project.
+    pub path: &'a str,
+    /// Says what lies at the paths of the template's media samples.
+    pub look: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
+}
+
 /// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
 /// template's media samples.
 pub fn file(
@@ -66,18 +77,46 @@ pub fn file(
     settings: &Settings,
     look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
 ) -> File {
-    let mut diagnostics = Vec::new();
-    let tree = syntax::parse(source, &mut diagnostics);
-    let mut ignores = Ignores::read(source, &tree, &mut diagnostics);
-    let template = lower::lower(source, &tree, &mut diagnostics);
-    let levels = settings.levels(path);
-    if let Some(template) = &template {
-        let context = Context { source, settings, media: &look(template) };
-        diagnostics.extend(lint::template(template, &context, &levels));
+    let file = files(&[Job { source, path, look }], settings).pop();
+    file.unwrap_or_else(|| File { template: None, diagnostics: Vec::new(), ignores: Ignores::default() })
+}
+
+/// Parses, lowers and lints some files, each by itself, in their order.
+///
+/// They go from stage to stage together: the code of a stage, more than a core keeps at hand, is fetched once for all of
+/// them. Beyond eight or so their own data take its place.
+pub fn files(jobs: &[Job<'_>], settings: &Settings) -> Vec<File> {
+    let parsed = jobs.iter().map(|job| {
+        let mut diagnostics = Vec::new();
+        (syntax::parse(job.source, &mut diagnostics), diagnostics)
+    });
+    let parsed: Vec<_> = parsed.collect();
+    let files = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
+        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
+        let template = lower::lower(job.source, &tree, &mut diagnostics);
+        File { template, diagnostics, ignores }
+    });
+    let mut files: Vec<File> = files.collect();
+    let looked = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
+    let media: Vec<_> = jobs.iter().zip(&files).map(looked).collect();
+    let levels: Vec<_> = jobs.iter().map(|job| settings.levels(job.path)).collect();
+    let subjects =
+        jobs.iter().zip(&files).zip(media.iter().zip(&levels)).map(|((job, file), (media, levels))| {
+            let context = Context { source: job.source, settings, media };
+            file.template.as_ref().map(|template| Subject::new(template, context, levels))
+        });
+    let mut subjects: Vec<_> = subjects.collect();
+    lint::templates(&mut subjects);
+    let found: Vec<_> = subjects
+        .into_iter()
+        .map(|subject| subject.map(Subject::into_diagnostics).unwrap_or_default())
+        .collect();
+    for ((file, found), levels) in files.iter_mut().zip(found).zip(&levels) {
+        file.diagnostics.extend(found);
+        lint::weigh(&mut file.diagnostics, levels);
+        file.ignores.apply(&mut file.diagnostics);
     }
-    lint::weigh(&mut diagnostics, &levels);
-    ignores.apply(&mut diagnostics);
-    File { template, diagnostics, ignores }
+    files
 }
 
 /// Parses, lowers and lints every source. Media samples are not looked at.

@@ -4,28 +4,55 @@ mod ignores;
 
 pub use ignores::Ignores;
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::{Context, Levels, Project};
-use crate::rules::{CHECKS, Run, Scan, View};
+use crate::rules::{CHECKS, Check, Run, Scan, View};
 
-/// Runs the rules that look at one template.
-pub fn template(template: &Template, context: &Context<'_>, levels: &Levels<'_>) -> Vec<Diagnostic> {
-    let mut diagnostics = Vec::new();
-    // Many rules ask what the words say, and one look is enough.
-    let scan = LazyCell::new(|| Scan::of(template));
-    let view = View::of(template);
-    for check in CHECKS.iter().filter(|check| levels.runs(check.rule)) {
-        match check.run {
-            Run::Template(run) => diagnostics.extend(run(&view)),
-            Run::Words(run) => diagnostics.extend(run(&view, &scan)),
-            Run::Context(run) => diagnostics.extend(run(&view, context)),
-            Run::Project(_) => {}
-        }
+/// A template that the rules look at, and what they say of it.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    view: View<'a>,
+    /// What its words say: many rules ask, and one look is enough.
+    scan: OnceCell<Scan<'a>>,
+    context: Context<'a>,
+    levels: &'a Levels<'a>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Subject<'a> {
+    /// A template with what is known around it.
+    pub fn new(template: &'a Template, context: Context<'a>, levels: &'a Levels<'a>) -> Self {
+        let view = View::of(template);
+        Self { view, scan: OnceCell::new(), context, levels, diagnostics: Vec::new() }
     }
-    diagnostics
+
+    /// What the rules have said.
+    pub fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    fn run(&mut self, check: &Check) {
+        if !self.levels.runs(check.rule) {
+            return;
+        }
+        let found = match check.run {
+            Run::Template(run) => run(&self.view),
+            Run::Words(run) => run(&self.view, self.scan.get_or_init(|| Scan::of(self.view.template()))),
+            Run::Context(run) => run(&self.view, &self.context),
+            Run::Project(_) => return,
+        };
+        self.diagnostics.extend(found);
+    }
+}
+
+/// Runs the rules that look at one template: each rule on all of them, while its code is at hand.
+pub fn templates(subjects: &mut [Option<Subject<'_>>]) {
+    for check in CHECKS {
+        subjects.iter_mut().flatten().for_each(|subject| subject.run(check));
+    }
 }
 
 /// Runs the rules that look at templates beside each other.

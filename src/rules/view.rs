@@ -40,6 +40,11 @@ impl<'t> View<'t> {
         Self { template, texts, buttons, samples, bytes, kinds, sample_bytes }
     }
 
+    /// The template.
+    pub fn template(&self) -> &'t Template {
+        self.template
+    }
+
     /// Which bytes its texts and addresses hold, all together.
     pub(super) fn bytes(&self) -> Bytes {
         self.bytes

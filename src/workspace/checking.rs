@@ -14,8 +14,9 @@ use crate::project::{Media, Settings};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 
-/// Files that a thread takes at a time: so few that none is left with all the work, so many that taking costs nothing.
-const AT_A_TIME: usize = 16;
+/// Files that a thread takes at a time: so few that none is left with all the work, so many that taking costs nothing, and
+/// as many as go well from stage to stage together.
+const AT_A_TIME: usize = 8;
 
 /// Stack of a thread, in bytes: that of a main thread, because files nest as deep here as there.
 const STACK: usize = 8 << 20;
@@ -64,10 +65,13 @@ impl Workspace {
         let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
         let first = self.sources.reserve(files.len());
         let shares = spread(files.len(), |range, share: &mut Share| {
-            for (file, index) in files.get(range.clone()).unwrap_or_default().iter().zip(range) {
-                let place = Place { id: first.after(index), path: file, is_named: named.contains(file) };
-                self.lint_file(&place, directory, settings, share);
-            }
+            let places = files.get(range.clone()).unwrap_or_default().iter().zip(range);
+            let places = places.map(|(path, index)| Place {
+                id: first.after(index),
+                path,
+                is_named: named.contains(path),
+            });
+            self.lint_files(places, directory, settings, share);
         });
         let mut linted = Linted { unreadable, ..Linted::default() };
         let mut findings = Findings::default();
@@ -120,10 +124,11 @@ impl Workspace {
         let settings = self.settings();
         let sources: Vec<&Source> = self.templates().collect();
         let shares = spread(sources.len(), |range, (looked, share): &mut (Looked, Vec<(SourceId, File)>)| {
-            for source in sources.get(range).unwrap_or_default() {
-                let path = self.paths.get(&source.id()).map(PathBuf::as_path).unwrap_or(Path::new(""));
-                share.push((source.id(), self.check_beside(source, path, &settings, looked)));
-            }
+            let sources = sources.get(range).unwrap_or_default();
+            let path = |source: &&&Source| self.paths.get(&source.id()).map(PathBuf::as_path);
+            let placed = sources.iter().map(|source| (*source, path(&source).unwrap_or(Path::new(""))));
+            let files = self.check_files(&placed.collect::<Vec<_>>(), &settings, looked);
+            share.extend(sources.iter().map(|source| source.id()).zip(files));
         });
         let mut files: Vec<_> = shares.into_iter().flat_map(|(_, share)| share).collect();
         files.sort_by_key(|(id, _)| *id);
@@ -137,30 +142,51 @@ impl Workspace {
 
     /// Parses, lowers and lints a text as if it stood at a path.
     pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
-        self.check_beside(source, path, settings, &Looked::default())
-    }
-
-    /// The same, where others are checked too.
-    fn check_beside(&self, source: &Source, path: &Path, settings: &Settings, looked: &Looked) -> File {
-        let look = |template: &Template| self.samples(path, template, looked);
+        let look = |template: &Template| self.samples(path, template, &Looked::default());
         check::file(source, &self.in_project(path), settings, &look)
     }
 
-    fn lint_file(&self, place: &Place<'_>, directory: &Path, settings: &Settings, share: &mut Share) {
-        let shown = self.shown(place.path, directory);
-        let bytes = match read_limited(place.path, place.is_named) {
-            Ok(bytes) => bytes,
-            Err(error) => return share.unreadable.push(Unreadable { path: shown, ..error }),
-        };
-        let (text, problem) = syntax::decode(bytes);
-        let source = Source::new(place.id, shown, text, problem.is_some());
-        let mut file = self.check_beside(&source, place.path, settings, &share.looked);
-        file.diagnostics.extend(problem.map(|problem| problem.at(place.id)));
-        share.files += 1;
-        if !file.diagnostics.is_empty() || !file.ignores.is_empty() {
-            share.kept.push((source, place.path.to_owned()));
+    /// The same for several, in their order.
+    fn check_files(&self, placed: &[(&Source, &Path)], settings: &Settings, looked: &Looked) -> Vec<File> {
+        let names: Vec<_> = placed.iter().map(|(_, path)| self.in_project(path)).collect();
+        let looks: Vec<_> = placed
+            .iter()
+            .map(|(_, path)| move |template: &Template| self.samples(path, template, looked))
+            .collect();
+        let jobs = placed.iter().zip(names.iter().zip(&looks));
+        let jobs = jobs.map(|((source, _), (path, look))| check::Job { source, path, look });
+        check::files(&jobs.collect::<Vec<_>>(), settings)
+    }
+
+    fn lint_files<'a>(
+        &self,
+        places: impl Iterator<Item = Place<'a>>,
+        directory: &Path,
+        settings: &Settings,
+        share: &mut Share,
+    ) {
+        let mut read = Vec::with_capacity(AT_A_TIME);
+        for place in places {
+            let shown = self.shown(place.path, directory);
+            match read_limited(place.path, place.is_named) {
+                Ok(bytes) => {
+                    let (text, problem) = syntax::decode(bytes);
+                    read.push((place.path, Source::new(place.id, shown, text, problem.is_some()), problem));
+                }
+                Err(error) => share.unreadable.push(Unreadable { path: shown, ..error }),
+            }
         }
-        share.findings.add(place.id, file);
+        let placed: Vec<_> = read.iter().map(|(path, source, _)| (source, *path)).collect();
+        let files = self.check_files(&placed, settings, &share.looked);
+        for (mut file, (path, source, problem)) in files.into_iter().zip(read) {
+            let id = source.id();
+            file.diagnostics.extend(problem.map(|problem| problem.at(id)));
+            share.files += 1;
+            if !file.diagnostics.is_empty() || !file.ignores.is_empty() {
+                share.kept.push((source, path.to_owned()));
+            }
+            share.findings.add(id, file);
+        }
     }
 
     /// What lies at the paths of a template's media samples.

@@ -1,31 +1,31 @@
-//! A quick bound on how much of two texts can agree: comparing letter by letter takes a thousand times as long.
+//! Quick bounds on how much of two texts can agree: comparing letter by letter takes a thousand times as long.
 
 /// Letters of a run.
 const RUN: usize = 3;
-/// Runs that fall into one place are taken for one: that makes the bound weaker, never wrong.
+/// Runs or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
 const PLACES: usize = 1024;
 
-/// How often each run of letters stands in a text.
+/// How often each letter, and each run of letters, stands in a text.
 #[derive(Debug)]
 pub(super) struct Runs {
-    counts: Box<[u32; PLACES]>,
-    letters: usize,
+    runs: Box<[u32; PLACES]>,
+    letters: Box<[u32; PLACES]>,
+    count: usize,
 }
 
 impl Runs {
     /// The runs of a text.
     pub(super) fn of(text: &str) -> Self {
-        let mut runs = Self { counts: Box::new([0; PLACES]), letters: 0 };
+        let empty = || Box::new([0; PLACES]);
+        let mut runs = Self { runs: empty(), letters: empty(), count: 0 };
         let mut run: u64 = 0;
         for letter in text.chars() {
             // A letter takes 21 bits, so three fill a number.
             run = run << 21 | u64::from(u32::from(letter));
-            runs.letters += 1;
-            if runs.letters >= RUN {
-                let place = ((run << 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize;
-                if let Some(count) = runs.counts.get_mut(place) {
-                    *count = count.saturating_add(1);
-                }
+            runs.count += 1;
+            add(&mut runs.letters, u32::from(letter) as usize % PLACES);
+            if runs.count >= RUN {
+                add(&mut runs.runs, ((run << 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize);
             }
         }
         runs
@@ -33,15 +33,26 @@ impl Runs {
 
     /// Whether as large a share of the letters of both may agree.
     ///
-    /// With `m` letters that agree in order, `d` are left over in both together. One left over breaks three runs at most
-    /// (Ukkonen 1992), so that of the longer text's runs all but `3 d` stand in the other one too.
+    /// With `m` letters that agree in order, `d` are left over in both together: `m` letters stand in both in whatever order.
+    /// One left over breaks three runs at most (Ukkonen 1992), so that of the longer text's runs all but `3 d` stand in the
+    /// other one too.
     pub(super) fn may_agree(&self, other: &Self, share: f64) -> bool {
-        let both = (self.letters + other.letters) as f64;
-        let shared: u32 = self.counts.iter().zip(other.counts.iter()).map(|(a, b)| *a.min(b)).sum();
-        // One more run for the rounding of the letters that agree.
-        let needed = self.letters.max(other.letters) as f64 - (RUN as f64) * ((1.0 - share) * both + 1.0);
-        f64::from(shared) >= needed
+        let both = (self.count + other.count) as f64;
+        // One more for the rounding of the letters that agree.
+        let agree = shared(&self.letters, &other.letters) + 1.0 >= share * both / 2.0;
+        let needed = self.count.max(other.count) as f64 - (RUN as f64) * ((1.0 - share) * both + 1.0);
+        agree && shared(&self.runs, &other.runs) >= needed
     }
+}
+
+fn add(counts: &mut [u32; PLACES], place: usize) {
+    counts.get_mut(place).into_iter().for_each(|count| *count = count.saturating_add(1));
+}
+
+/// How much of one text's counts is in the other's.
+fn shared(one: &[u32; PLACES], other: &[u32; PLACES]) -> f64 {
+    let shared: u32 = one.iter().zip(other).map(|(a, b)| *a.min(b)).sum();
+    f64::from(shared)
 }
 
 #[cfg(test)]
