@@ -44,7 +44,7 @@ enum Class {
     /// Keeps words apart, and not phrases.
     Gap,
     /// Ends a phrase, as a comma does or as a full stop does.
-    Stop(char),
+    Stop(u8),
     Percent,
     /// Not there.
     Nothing,
@@ -56,7 +56,7 @@ enum Last {
     Word,
     Number,
     /// The sign that stands there already.
-    Stop(char),
+    Stop(u8),
 }
 
 struct Folder<'f, N> {
@@ -159,16 +159,21 @@ impl<'f, N: Note> Folder<'f, N> {
     fn run(&mut self, text: &str, start: usize) {
         for (at, character) in text.char_indices() {
             let range = start + at..start + at + character.len_utf8();
-            if character.is_ascii_lowercase() {
-                self.letter(character, range);
-            } else {
-                self.character(character, range, text.get(at + character.len_utf8()..).unwrap_or_default());
+            match character {
+                'a'..='z' => self.letter(character, range),
+                ' ' => self.gap(),
+                _ => self.character(character, range, || text.get(at + character.len_utf8()..)),
             }
         }
         self.close();
     }
 
-    fn character(&mut self, character: char, range: Range<usize>, behind: &str) {
+    fn character<'t>(
+        &mut self,
+        character: char,
+        range: Range<usize>,
+        behind: impl FnOnce() -> Option<&'t str>,
+    ) {
         match class(character) {
             Class::Letter(letter) => self.letter(letter, range),
             Class::Other(letter) => self.other(letter, range),
@@ -181,10 +186,12 @@ impl<'f, N: Note> Folder<'f, N> {
                 }
             }
             // A point or comma inside a number.
-            Class::Stop(_) if self.last == Last::Number && behind.starts_with(char::is_numeric) => {}
+            Class::Stop(_)
+                if self.last == Last::Number
+                    && behind().is_some_and(|behind| behind.starts_with(char::is_numeric)) => {}
             Class::Stop(sign) if self.last == Last::Stop(sign) => {}
             Class::Stop(sign) => {
-                self.token(sign, range);
+                self.token(char::from(sign), range);
                 self.last = Last::Stop(sign);
             }
             Class::Percent => self.token('%', range),
@@ -201,6 +208,7 @@ impl<'f, N: Note> Folder<'f, N> {
         }
     }
 
+    #[inline]
     fn letter(&mut self, letter: char, range: Range<usize>) {
         self.word();
         self.letters += 1;
@@ -326,8 +334,8 @@ fn sorted(character: char) -> Class {
         '0'..='9' => Class::Digit,
         '%' => Class::Percent,
         ' ' | '\t' | '\n' | '\r' | '-' | '\'' | '"' | '$' | '#' | '_' => Class::Gap,
-        ',' | ':' => Class::Stop(','),
-        '\0'..='\u{7f}' => Class::Stop('.'),
+        ',' | ':' => Class::Stop(b','),
+        '\0'..='\u{7f}' => Class::Stop(b'.'),
         '\u{400}'..='\u{45f}' => cyrillic(character),
         '\u{600}'..='\u{6ff}' => arabic(character),
         '\u{900}'..='\u{97f}' => devanagari(character),
@@ -356,8 +364,8 @@ fn arabic(character: char) -> Class {
         '٪' => Class::Percent,
         _ if character.is_alphabetic() => Class::Letter(character),
         _ if character.is_numeric() => Class::Digit,
-        '،' => Class::Stop(','),
-        _ => Class::Stop('.'),
+        '،' => Class::Stop(b','),
+        _ => Class::Stop(b'.'),
     }
 }
 
@@ -367,7 +375,7 @@ fn devanagari(character: char) -> Class {
         '\u{93c}' => Class::Nothing,
         'ँ' => Class::Letter('ं'),
         '\u{958}'..='\u{95f}' => Class::Other(character),
-        '।' | '॥' => Class::Stop('.'),
+        '।' | '॥' => Class::Stop(b'.'),
         '०'..='९' => Class::Digit,
         _ => Class::Letter(character),
     }
@@ -389,7 +397,7 @@ fn other(character: char) -> Class {
         _ if character.is_numeric() => Class::Digit,
         _ if is_combining_mark(character) => Class::Letter(character),
         _ if character.is_whitespace() || emoji::is_part(character) => Class::Gap,
-        _ => Class::Stop('.'),
+        _ => Class::Stop(b'.'),
     }
 }
 

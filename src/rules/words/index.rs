@@ -12,7 +12,7 @@ const STARTS: usize = 1 << 10;
 /// off has to be fetched again.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// An open table: a power of two, half of it free. What a place holds is a few bits of a key's hash and the place
+    /// An open table: a power of two, three quarters of it free, so that hardly any word that begins nothing meets a key. What a place holds is a few bits of a key's hash and the place
     /// of the key in the list, counted from 1; zero where it is free.
     table: Box<[u32]>,
     shift: u32,
@@ -33,15 +33,18 @@ struct Key {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Phrase {
+    /// What stands behind the key, eight bytes or all that is left: many phrases begin with the same word.
+    next: u64,
+    /// How many bytes those are.
+    length: u32,
     number: u32,
-    /// What stands behind the key, four bytes or all that is left: many phrases begin with the same word.
-    next: u32,
-    mask: u32,
 }
 
 impl Index {
     /// Bytes of a key.
-    pub(super) const WIDTH: usize = size_of::<u64>();
+    const WIDTH: usize = size_of::<u64>();
+    /// Bytes that are compared here of a phrase whose first word is no shorter.
+    pub(super) const SURE: usize = 2 * Self::WIDTH;
 
     /// The index of phrases, each with its number; no more than 65,534 of them, and none with a zero byte.
     pub(super) fn new<'a>(phrases: impl Iterator<Item = (u32, &'a str)>) -> Self {
@@ -69,30 +72,27 @@ impl Index {
     }
 
     /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
+    #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
         let bytes = bytes(text);
-        let mut look = |length: usize| {
-            let phrases = self.get(bytes & mask(length));
-            // Most words begin nothing.
-            if !phrases.is_empty() {
-                let next = self::bytes(text.get(length..).unwrap_or_default()) as u32;
-                let fitting = phrases.iter().filter(|phrase| next & phrase.mask == phrase.next);
-                fitting.for_each(|phrase| found(phrase.number, length));
-            }
-        };
         let word = first_word(bytes).min(text.len());
-        look(word);
-        let mut shorter = self.short | self.lengths.get(start(bytes)).copied().unwrap_or_default();
-        while shorter != 0 {
-            let length = shorter.trailing_zeros() as usize;
-            // A word that ends before has been looked for whole.
-            if length < word {
-                look(length);
+        let shorter = self.short | self.lengths.get(start(bytes)).copied().unwrap_or_default();
+        // The word, and of the beginnings of words those that end before it does.
+        let mut lengths = 1_u32 << word | u32::from(shorter) & ((1 << word) - 1);
+        while lengths != 0 {
+            let length = lengths.trailing_zeros() as usize;
+            lengths &= lengths - 1;
+            let phrases = self.get(bytes & mask(length));
+            if !phrases.is_empty() {
+                let next = self::bytes(text.get(length..).unwrap_or_default());
+                let fits = |phrase: &&Phrase| next & mask(phrase.length as usize) == phrase.next;
+                let fitting = phrases.iter().filter(fits);
+                fitting.for_each(|phrase| found(phrase.number, length + phrase.length as usize));
             }
-            shorter &= shorter - 1;
         }
     }
 
+    #[inline]
     fn get(&self, bytes: u64) -> &[Phrase] {
         let (mut place, tag) = self.place(bytes);
         while let Some(taken) = self.table.get(place).filter(|taken| **taken != 0) {
@@ -116,14 +116,14 @@ impl Phrase {
     /// A phrase whose key ends at a byte, or with the phrase.
     fn new(number: u32, phrase: &[u8], key: usize) -> Self {
         let behind = phrase.get(key..).unwrap_or_default();
-        let mask = u32::MAX.checked_shr(u32::BITS - 8 * behind.len().min(4) as u32).unwrap_or_default();
-        Self { number, next: bytes(behind) as u32 & mask, mask }
+        let length = behind.len().min(Index::WIDTH);
+        Self { next: bytes(behind) & mask(length), length: length as u32, number }
     }
 }
 
 /// The table of keys, and how far a hash is shifted for a place in it.
 fn table(keys: &[Key]) -> (Box<[u32]>, u32) {
-    let size = (keys.len() * 2).next_power_of_two().max(2);
+    let size = (keys.len() * 4).next_power_of_two().max(2);
     let shift = u64::BITS - size.trailing_zeros();
     let mut table = vec![0_u32; size];
     for (number, key) in (1..).zip(keys) {
@@ -152,9 +152,20 @@ fn first_word(bytes: u64) -> usize {
     (blanks.trailing_zeros() / u8::BITS + 1).min(Index::WIDTH as u32) as usize
 }
 
-/// The bits of so many first bytes, from one to eight.
+/// The bits of so many first bytes.
 fn mask(length: usize) -> u64 {
-    u64::MAX >> ((Index::WIDTH - length.clamp(1, Index::WIDTH)) * 8)
+    const MASKS: [u64; 9] = [
+        0,
+        0xff,
+        0xffff,
+        0xff_ffff,
+        u32::MAX as u64,
+        u64::MAX >> 24,
+        u64::MAX >> 16,
+        u64::MAX >> 8,
+        u64::MAX,
+    ];
+    MASKS.get(length).copied().unwrap_or(u64::MAX)
 }
 
 /// The place of what a text begins with.

@@ -146,7 +146,7 @@ impl Lexicon {
     pub(super) fn hits(&self, text: &str, lines: &mut [Line]) -> Vec<Hit> {
         let mut hits = Vec::new();
         let bytes = text.as_bytes();
-        for (at, _) in bytes.iter().enumerate().filter(|(_, byte)| **byte == b' ') {
+        for at in memchr::memchr_iter(b' ', bytes) {
             let rest = bytes.get(at..).unwrap_or_default();
             self.index.candidates(rest, |number, sure| {
                 // They are found most often, and nothing but their ends is asked for.
@@ -195,7 +195,7 @@ impl Entry {
 
     /// Whether it is one common word, so short that the index knows all of it.
     fn is_common_word(&self) -> bool {
-        self.signal == Signal::Common && self.head.len() < Index::WIDTH && !self.head.trim().contains(' ')
+        self.signal == Signal::Common && self.head.len() <= Index::SURE && !self.head.trim().contains(' ')
     }
 
     /// Takes note of a phrase whose head stands at a place.
