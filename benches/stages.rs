@@ -188,7 +188,7 @@ fn rules(sources: &Sources) {
             }),
             Run::Project(run) => {
                 let facts: Vec<_> = templates.iter().map(Facts::of).collect();
-                let project = Project { templates: &facts, settings: &settings, text: &text };
+                let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64
             }
         };

@@ -196,7 +196,7 @@ impl Findings {
     ) -> Vec<Diagnostic> {
         // Which of two files is the second must not depend on which was read first.
         self.facts.sort_by_key(|facts| facts.source);
-        let project = Project { templates: &self.facts, settings, text };
+        let project = Project::new(&self.facts, settings, text);
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];

@@ -26,14 +26,35 @@ pub struct Context<'a> {
 }
 
 /// Every template of a project beside the others.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Project<'a> {
     /// What is kept of each template, in the order of the files.
     pub templates: &'a [Facts],
+    /// Those that have a name, by name and then in the order of the files.
+    named: Vec<&'a Facts>,
     /// What the project asks for.
     pub settings: &'a Settings,
     /// What stands at a place, for the few that have to be looked at again; nothing where the file is gone.
     pub text: &'a dyn Fn(Span) -> Option<String>,
+}
+
+impl<'a> Project<'a> {
+    /// What is kept of templates, in the order of the files, with what the project asks for. `text` tells what stands at a
+    /// place.
+    pub fn new(
+        templates: &'a [Facts],
+        settings: &'a Settings,
+        text: &'a dyn Fn(Span) -> Option<String>,
+    ) -> Self {
+        let mut named: Vec<&Facts> = templates.iter().filter(|facts| facts.name.is_some()).collect();
+        named.sort_by(|one, other| one.title().cmp(other.title()));
+        Self { templates, named, settings, text }
+    }
+
+    /// The files of each name, in their order.
+    pub fn names(&self) -> impl Iterator<Item = &[&'a Facts]> {
+        self.named.chunk_by(|one, other| one.title() == other.title())
+    }
 }
 
 /// What was found at the path of a media sample.

@@ -21,9 +21,24 @@ const COMPONENTS: &str = include_str!("components.txt");
 /// One template in so many has a mistake, where mistakes are wanted.
 const MISTAKE_EVERY: usize = 50;
 
-/// One template in so many has components out of the list, and one in so many is Meta's own text.
+/// One template in so many has components out of the list, one in so many is Meta's own text, and one in so many comes out
+/// of Meta's library.
 const SPECIAL_EVERY: usize = 3;
 const AUTHENTICATION_EVERY: usize = 40;
+const LIBRARY_EVERY: usize = 100;
+
+/// The buttons of authentication templates in both surfaces.
+const CODES: [(&str, &str); 3] = [
+    ("{ type: otp, otp_type: copy_code }", "otp copy_code"),
+    (
+        "{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.northwind.app, signature_hash: K8a/AINcGX7 }] }",
+        "otp one_tap (supported_apps [(package_name com.northwind.app, signature_hash K8a/AINcGX7)])",
+    ),
+    (
+        "{ type: otp, otp_type: zero_tap, supported_apps: [{ package_name: com.northwind.app, signature_hash: K8a/AINcGX7 }], zero_tap_terms_accepted: true }",
+        "otp zero_tap (supported_apps [(package_name com.northwind.app, signature_hash K8a/AINcGX7)], zero_tap_terms_accepted true)",
+    ),
+];
 
 /// A picture of one grey pixel; the heads of a document and of a video.
 const MEDIA: [(&str, &[u8]); 3] = [
@@ -42,7 +57,7 @@ const MEDIA: [(&str, &[u8]); 3] = [
 
 /// Syllables that names of things are made of.
 const SYLLABLES: [&str; 24] = [
-    "ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru", "sa", "te", "vi", "wo", "zu", "bra", "del",
+    "ba", "de", "fi", "go", "ke", "la", "me", "ni", "po", "ru", "sa", "te", "vu", "wo", "zu", "bra", "del",
     "fin", "gor", "lum", "mar", "ner", "sol", "tan",
 ];
 
@@ -148,6 +163,9 @@ impl Source {
         if number % AUTHENTICATION_EVERY == 7 {
             return authentication(number, &self.languages, is_dsl);
         }
+        if number % LIBRARY_EVERY == 57 {
+            return library(number, &self.languages, is_dsl);
+        }
         // The list is moved out, so that a draft may point into it while the dice roll.
         let specials = std::mem::take(&mut self.specials);
         let special =
@@ -252,18 +270,36 @@ impl Source {
 fn authentication(number: usize, languages: &[Language], is_dsl: bool) -> (String, String) {
     let name = format!("code_{number}_to_sign_in");
     let codes: Vec<&str> = (0..1 + number % 5).map(|index| languages[(number + index) % 12].code).collect();
+    let (in_yaml, in_dsl) = CODES[number / AUTHENTICATION_EVERY % CODES.len()];
     let text = if is_dsl {
         format!(
             "template {name} {{\n  category authentication\n  ttl 5m\n\n  body (add_security_recommendation true)\n  \
-             footer (code_expiration_minutes 5)\n  button otp copy_code\n\n  languages {}\n}}\n",
+             footer (code_expiration_minutes 5)\n  button {in_dsl}\n\n  languages {}\n}}\n",
             codes.join(" ")
         )
     } else {
         format!(
             "name: {name}\ncategory: authentication\nttl: 5m\nbody: {{ add_security_recommendation: true }}\n\
-             footer: {{ code_expiration_minutes: 5 }}\nbuttons:\n  - {{ type: otp, otp_type: copy_code }}\n\
+             footer: {{ code_expiration_minutes: 5 }}\nbuttons:\n  - {in_yaml}\n\
              languages: [{}]\n",
             codes.join(", ")
+        )
+    };
+    (name, text)
+}
+
+fn library(number: usize, languages: &[Language], is_dsl: bool) -> (String, String) {
+    let name = format!("delivery_{number}_from_library");
+    let code = languages[number % 12].code;
+    let text = if is_dsl {
+        format!(
+            "template {name} {{\n  category utility\n  language {code}\n\n  library (\n    template delivery_update_1,\n    \
+             body (add_contact_number true),\n  )\n}}\n"
+        )
+    } else {
+        format!(
+            "name: {name}\ncategory: utility\nlanguage: {code}\nlibrary:\n  template: delivery_update_1\n  body: {{ \
+             add_contact_number: true }}\n"
         )
     };
     (name, text)

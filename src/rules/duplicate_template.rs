@@ -1,11 +1,10 @@
 //! `duplicate-template`.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::model::Language;
 use crate::project::{Facts, Project};
 use crate::rule;
-use crate::source::Span;
+use crate::source::Spanned;
 
 rule! {
     /// A template is defined twice in one language.
@@ -38,32 +37,33 @@ rule! {
 }
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    // Those under one key live in different accounts, so that there are few.
-    let mut seen: HashMap<_, Vec<(&Facts, Span)>> = HashMap::new();
+    project.names().flat_map(of_name).collect()
+}
+
+fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+    let mut seen: Vec<(&Facts, Spanned<Language>)> = Vec::new();
     let mut diagnostics = Vec::new();
-    for template in project.templates {
-        let Some(name) = &template.name else { continue };
-        for version in &*template.versions {
-            let Some(language) = version.language else { continue };
-            let others = seen.entry((&name.value, language.value)).or_default();
-            let Some((first, first_span)) =
-                others.iter().find(|(other, _)| other.shares_an_account(template))
-            else {
-                others.push((template, language.span));
-                continue;
-            };
-            // Keys that repeat in one map have been reported where they stand.
-            if first.source == template.source && *first_span == language.span {
-                continue;
-            }
-            let message = format!("`{name}` is defined in `{language}` twice");
-            diagnostics.push(
-                Diagnostic::new(&RULE, language.span, message)
-                    .label("this is the second one")
-                    .related(*first_span, "here is the first one")
-                    .help("rename one of the two, delete it, or give them different `accounts`"),
-            );
+    let versions = files.iter().flat_map(|file| file.versions.iter().map(move |version| (*file, version)));
+    for (template, version) in versions {
+        let Some(language) = version.language else { continue };
+        let before = seen.iter().find(|(other, known)| {
+            known.value == language.value && other.shares_an_account(template)
+        });
+        let Some((first, known)) = before else {
+            seen.push((template, language));
+            continue;
+        };
+        // Keys that repeat in one map have been reported where they stand.
+        if first.source == template.source && known.span == language.span {
+            continue;
         }
+        let message = format!("`{}` is defined in `{language}` twice", template.title());
+        diagnostics.push(
+            Diagnostic::new(&RULE, language.span, message)
+                .label("this is the second one")
+                .related(known.span, "here is the first one")
+                .help("rename one of the two, delete it, or give them different `accounts`"),
+        );
     }
     diagnostics
 }

@@ -1,7 +1,5 @@
 //! `duplicate-text`.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::project::{Facts, Project, VersionFacts};
@@ -39,12 +37,22 @@ rule! {
     }
 }
 
+type Side<'a> = (&'a Facts, &'a VersionFacts);
+
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut seen: HashMap<u64, (&Facts, &VersionFacts, Span)> = HashMap::new();
+    let mut all: Vec<Side<'_>> =
+        versions(project).filter(|(_, version)| version.language.is_some() && version.body.is_some()).collect();
+    // The first of those that say the same stays the first.
+    all.sort_by_key(|(_, version)| version.text);
+    let alike = all.chunk_by(|(_, one), (_, other)| one.text == other.text).filter(|alike| alike.len() > 1);
+    alike.flat_map(of_text).collect()
+}
+
+fn of_text(alike: &[Side<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (template, version) in versions(project) {
-        let (Some(_), Some(body)) = (version.language, version.body) else { continue };
-        let (first, original, first_body) = *seen.entry(version.text).or_insert((template, version, body));
+    for &(template, version) in alike {
+        let (Some(&(first, original)), Some(body)) = (alike.first(), version.body) else { continue };
+        let Some(first_body) = original.body else { continue };
         if original.span == version.span || !first.shares_an_account(template) {
             continue;
         }
@@ -78,7 +86,7 @@ fn sibling(
     })
 }
 
-fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
+fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = Side<'a>> {
     let templates = project.templates.iter().filter(|template| !template.is(Category::Authentication));
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }

@@ -1,7 +1,5 @@
 //! `missing-language`.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Language;
 use crate::project::{Facts, Project};
@@ -40,15 +38,9 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let mut names: HashMap<_, Vec<&Facts>> = HashMap::new();
-    let mut nameless = Vec::new();
-    for template in project.templates {
-        match &template.name {
-            Some(name) => names.entry(&name.value).or_default().push(template),
-            None => nameless.push(vec![template]),
-        }
-    }
-    names.into_values().chain(nameless).filter_map(|files| diagnostic(&files, wanted)).collect()
+    let nameless = project.templates.iter().filter(|template| template.name.is_none());
+    let nameless = nameless.filter_map(|template| diagnostic(&[template], wanted));
+    project.names().filter_map(|files| diagnostic(files, wanted)).chain(nameless).collect()
 }
 
 /// What the files of one name lack together, said at the first of them.

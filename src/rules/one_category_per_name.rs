@@ -1,9 +1,7 @@
 //! `one-category-per-name`.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::Project;
+use crate::project::{Facts, Project};
 use crate::rule;
 
 rule! {
@@ -48,15 +46,18 @@ rule! {
 }
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut seen = HashMap::new();
+    project.names().flat_map(of_name).collect()
+}
+
+fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+    let mut categorised = files.iter().filter_map(|file| Some((*file, file.category?)));
+    let Some((other, first)) = categorised.next() else { return Vec::new() };
     let mut diagnostics = Vec::new();
-    for template in project.templates {
-        let (Some(name), Some(category)) = (&template.name, template.category) else { continue };
-        let (other, first) = *seen.entry(&name.value).or_insert((template, category));
+    for (template, category) in categorised {
         if first.value == category.value || !other.shares_an_account(template) {
             continue;
         }
-        let message = format!("`{name}` is {category} here and {first} elsewhere");
+        let message = format!("`{}` is {category} here and {first} elsewhere", template.title());
         diagnostics.push(
             Diagnostic::new(&RULE, category.span, message)
                 .related(first.span, format!("it is {first} here"))

@@ -47,6 +47,9 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     if own.contains(&Script::Latin) && text.as_str().bytes().all(|byte| byte < script::BEYOND_LATIN) {
         return None;
     }
+    if is_mostly(text, own) {
+        return None;
+    }
     let counts = letters(text);
     let all: usize = counts.iter().map(|(_, count)| count).sum();
     let foreign = counts.iter().filter(|(script, _)| !own.contains(script));
@@ -66,6 +69,20 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
         .related(language.span, "this is the language")
         .help("translate the body, or give the code of its language");
     Some(diagnostic)
+}
+
+/// Whether so many letters are of the language's own scripts that the others cannot outnumber them twofold: most texts say
+/// so by their first third. Where addresses stand among the words it is not known.
+fn is_mostly(text: &Text, own: &[Script]) -> bool {
+    let whole = text.as_str();
+    if whole.contains("://") || whole.contains("www.") {
+        return false;
+    }
+    let third = whole.chars().count().div_ceil(3);
+    let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    let letters = runs.flat_map(|run| text.slice(run).chars());
+    let is_own = |letter: &char| script::of_letter(*letter).is_some_and(|script| own.contains(&script));
+    letters.filter(is_own).take(third).count() == third
 }
 
 /// How many letters there are of each script. Words of addresses are no text.

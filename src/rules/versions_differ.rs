@@ -1,7 +1,5 @@
 //! `versions-differ`.
 
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::project::{Facts, Project, VersionFacts};
 use crate::rule;
@@ -45,21 +43,21 @@ rule! {
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut first: HashMap<_, Side<'_>> = HashMap::new();
-    let mut diagnostics = Vec::new();
-    let templates = project.templates.iter().filter(|template| !template.incomplete);
-    for (template, version) in
-        templates.flat_map(|facts| facts.versions.iter().map(move |version| (facts, version)))
-    {
-        let Some(name) = &template.name else { continue };
-        let original = *first.entry(&name.value).or_insert((template, version));
+    project.names().flat_map(of_name).collect()
+}
+
+fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+    let complete = files.iter().filter(|template| !template.incomplete);
+    let mut versions =
+        complete.flat_map(|template| template.versions.iter().map(move |version| (*template, version)));
+    let Some(original) = versions.next() else { return Vec::new() };
+    let comparable = versions.filter(|(template, version)| {
         // What has no text yet is reported for that.
-        let comparable = version.body.is_some() == original.1.body.is_some();
-        if comparable && original.1.span != version.span && original.0.shares_an_account(template) {
-            diagnostics.extend(difference(original, (template, version)));
-        }
-    }
-    diagnostics
+        version.body.is_some() == original.1.body.is_some()
+            && original.1.span != version.span
+            && original.0.shares_an_account(template)
+    });
+    comparable.filter_map(|side| difference(original, side)).collect()
 }
 
 fn difference((first, original): Side<'_>, (template, version): Side<'_>) -> Option<Diagnostic> {

@@ -245,6 +245,7 @@ impl<'s> Builder<'s> {
         match event {
             Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
             Event::DocumentStart(..) => self.document(span),
+            Event::Scalar(text, _, 0, _) if self.expects_key() && is_usual_key(&text) => self.key(text, span),
             Event::Scalar(text, style, anchor, _) => {
                 let node = scalar(self.text, span, text, style);
                 self.remember(anchor, &node);
@@ -356,6 +357,18 @@ impl<'s> Builder<'s> {
         self.attach(Node { span, value });
     }
 
+    /// Whether the next node is a key.
+    fn expects_key(&self) -> bool {
+        matches!(self.stack.last(), Some(Open { children: Children::Map { key: None, .. }, .. }))
+    }
+
+    fn key(&mut self, text: Cow<'s, str>, span: Span) {
+        if let Some(Open { children: Children::Map { key, .. }, .. }) = self.stack.last_mut() {
+            self.last_key = span.start as usize;
+            *key = Some((text, span));
+        }
+    }
+
     /// Hands a finished node to the collection around it: as a key, a value, an item or the root.
     fn attach(&mut self, node: Node<'s>) {
         let Some(open) = self.stack.last_mut() else {
@@ -374,6 +387,11 @@ impl<'s> Builder<'s> {
             },
         }
     }
+}
+
+/// Whether a key is of lower-case letters and underscores: nothing is to be said of it, and where its letters stand is not asked.
+fn is_usual_key(text: &str) -> bool {
+    !text.is_empty() && text != "null" && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'_'))
 }
 
 fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, str>, Span) {

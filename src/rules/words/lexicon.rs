@@ -70,6 +70,8 @@ pub(crate) struct Lexicon {
     inner: Option<(AhoCorasick, Vec<usize>)>,
     /// Whole samples that say nothing, sorted.
     lazy: Vec<String>,
+    /// How long those are, a bit for each length.
+    lazy_lengths: u64,
 }
 
 /// A phrase of a list.
@@ -128,8 +130,9 @@ impl Lexicon {
         let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
+        let lazy_lengths = lazy.iter().fold(0, |lengths, known| lengths | length_bit(known));
         let signals = entries.iter().fold(0, |signals, entry| signals | entry.signal.bit());
-        Ok(Self { language, entries, signals, index, inner, lazy })
+        Ok(Self { language, entries, signals, index, inner, lazy, lazy_lengths })
     }
 
     /// The language.
@@ -171,8 +174,15 @@ impl Lexicon {
 
     /// Whether a folded text is, as a whole, one that says nothing.
     pub(super) fn is_lazy(&self, folded: &str) -> bool {
-        self.lazy.binary_search_by(|known| known.as_str().cmp(folded)).is_ok()
+        // Hardly any sample is as long as one of them.
+        self.lazy_lengths & length_bit(folded) != 0
+            && self.lazy.binary_search_by(|known| known.as_str().cmp(folded)).is_ok()
     }
+}
+
+/// The bit of a text's length.
+fn length_bit(text: &str) -> u64 {
+    1 << (text.len() % u64::BITS as usize)
 }
 
 /// What finds phrases inside of words: few languages have some.
