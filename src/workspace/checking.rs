@@ -34,6 +34,12 @@ pub struct Linted {
     pub unreadable: Vec<Unreadable>,
 }
 
+/// Files that were read once more, as long as there are few.
+type Reread = RefCell<HashMap<SourceId, Source>>;
+
+/// How many of them are kept: texts that are nearly the same are compared with the first few of their kind.
+const REREAD: usize = 64;
+
 /// A file that is to be checked.
 struct Place<'a> {
     id: SourceId,
@@ -89,7 +95,8 @@ impl Workspace {
         linted.versions = findings.versions();
         let path = |id: SourceId| id.since(first).and_then(|index| files.get(index));
         let name = |id| path(id).map_or_else(String::new, |file| self.in_project(file));
-        let text = |span: Span| self.text_at(span, &path);
+        let reread = Reread::default();
+        let text = |span: Span| self.text_at(span, &path, &reread);
         linted.diagnostics = findings.finish(settings, &name, &text);
         self.read_again(&linted.diagnostics, &path, directory);
         linted
@@ -114,7 +121,7 @@ impl Workspace {
         findings.extend(self.diagnostics.iter().cloned());
         findings.add(id, file);
         let versions = findings.versions();
-        let text = |span: Span| self.text_at(span, &|_| None);
+        let text = |span: Span| self.text_at(span, &|_| None, &Reread::default());
         let diagnostics = findings.finish(settings, &|_| self.in_project(path), &text);
         (id, Linted { files: 1, versions, diagnostics, unreadable: Vec::new() })
     }
@@ -136,7 +143,7 @@ impl Workspace {
         findings.extend(self.diagnostics.iter().cloned());
         let templates = files.into_iter().filter_map(|(id, file)| findings.add(id, file)).collect();
         let name = |id| self.paths.get(&id).map_or_else(String::new, |path| self.in_project(path));
-        let text = |span: Span| self.text_at(span, &|_| None);
+        let text = |span: Span| self.text_at(span, &|_| None, &Reread::default());
         Checked { templates, diagnostics: findings.finish(&settings, &name, &text) }
     }
 
@@ -201,12 +208,24 @@ impl Workspace {
     }
 
     /// What stands at a place, in a file that may have to be read once more.
-    fn text_at<'a>(&self, span: Span, path: &dyn Fn(SourceId) -> Option<&'a PathBuf>) -> Option<String> {
+    fn text_at<'a>(
+        &self,
+        span: Span,
+        path: &dyn Fn(SourceId) -> Option<&'a PathBuf>,
+        reread: &Reread,
+    ) -> Option<String> {
         if let Some(source) = self.sources.get(span.source) {
             return Some(source.slice(span).to_owned());
         }
-        let (text, _) = syntax::decode(read_limited(path(span.source)?, false).ok()?);
-        Some(Source::new(span.source, String::new(), text, false).slice(span).to_owned())
+        let mut reread = reread.borrow_mut();
+        if !reread.contains_key(&span.source) {
+            if reread.len() >= REREAD {
+                reread.clear();
+            }
+            let (text, _) = syntax::decode(read_limited(path(span.source)?, false).ok()?);
+            reread.insert(span.source, Source::new(span.source, String::new(), text, false));
+        }
+        reread.get(&span.source).map(|source| source.slice(span).to_owned())
     }
 
     /// Reads the files once more that were clean by themselves, and that a neighbour's diagnostic points at.
