@@ -127,7 +127,7 @@ pub(crate) fn write(root: &Path, count: usize, kind: Kind) {
     fs::write(root.join("watpl.yaml"), "constants: { shop: https://shop.northwind-home.com }\n")
         .expect("a configuration");
     for number in 0..count {
-        let is_dsl = !matches!(kind, Kind::Yaml | Kind::Small) && number % 5 == 4;
+        let is_dsl = ![Kind::Yaml, Kind::Small].contains(&kind) && number % 5 == 4;
         let (name, mut text) = source.template(number, is_dsl, kind == Kind::Small);
         if kind == Kind::Broken || (kind == Kind::Flawed && number.is_multiple_of(MISTAKE_EVERY)) {
             text = text.replace("{{customer}}", "{{ customer }}").replace("<<customer>>", "<<Customer>>");

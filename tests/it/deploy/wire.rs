@@ -109,7 +109,9 @@ fn endless(head: &'static [u8], piece: Vec<u8>) -> String {
         for mut stream in listener.incoming().flatten() {
             let piece = piece.clone();
             std::thread::spawn(move || {
-                let mut open = stream.write_all(head).is_ok();
+                // What comes before anything was asked for is another mistake.
+                let asked = stream.read(&mut [0; 1024]).is_ok();
+                let mut open = asked && stream.write_all(head).is_ok();
                 while open {
                     open = stream.write_all(&piece).is_ok();
                 }
