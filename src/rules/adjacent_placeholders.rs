@@ -1,7 +1,6 @@
 //! `adjacent-placeholders`.
 
-use super::View;
-use super::{placement, quote};
+use super::{View, placement, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `body-too-long`.
 
-use super::View;
-use super::length;
+use super::{View, length};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{CardPart, Part, Text, Version};
 use crate::platform::limits;

@@ -1,7 +1,6 @@
 //! `button-label-format`.
 
-use super::View;
-use super::{emoji, quote};
+use super::{View, emoji, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{PieceKind, Text};
 use crate::rule;

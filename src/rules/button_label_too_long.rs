@@ -1,7 +1,6 @@
 //! `button-label-too-long`.
 
-use super::View;
-use super::length;
+use super::{View, length};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 

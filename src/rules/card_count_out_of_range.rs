@@ -1,7 +1,6 @@
 //! `card-count-out-of-range`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::platform::limits;

@@ -1,7 +1,6 @@
 //! `card-without-picture`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Card;
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `cards-differ`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Card, Version};
 use crate::rule;

@@ -5,8 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use super::View;
-use super::mend;
+use super::{View, mend};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::Text;
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `digit-in-parameter-name`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Reference};
 use crate::rule;

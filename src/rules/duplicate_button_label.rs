@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::rule;

@@ -46,9 +46,9 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
     let versions = files.iter().flat_map(|file| file.versions.iter().map(move |version| (*file, version)));
     for (template, version) in versions {
         let Some(language) = version.language else { continue };
-        let before = seen.iter().find(|(other, known)| {
-            known.value == language.value && other.shares_an_account(template)
-        });
+        let before = seen
+            .iter()
+            .find(|(other, known)| known.value == language.value && other.shares_an_account(template));
         let Some((first, known)) = before else {
             seen.push((template, language));
             continue;

@@ -40,8 +40,9 @@ rule! {
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut all: Vec<Side<'_>> =
-        versions(project).filter(|(_, version)| version.language.is_some() && version.body.is_some()).collect();
+    let mut all: Vec<Side<'_>> = versions(project)
+        .filter(|(_, version)| version.language.is_some() && version.body.is_some())
+        .collect();
     // The first of those that say the same stays the first.
     all.sort_by_key(|(_, version)| version.text);
     let alike = all.chunk_by(|(_, one), (_, other)| one.text == other.text).filter(|alike| alike.len() > 1);

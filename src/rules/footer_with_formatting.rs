@@ -1,7 +1,6 @@
 //! `footer-with-formatting`.
 
-use super::View;
-use super::emoji;
+use super::{View, emoji};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::rule;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::View;
-use super::{mend, quote};
+use super::{View, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;

@@ -1,8 +1,7 @@
 //! `general-survey`.
 
-use super::View;
-use super::quote;
 use super::words::{Scan, Signal, Spoken};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `header-too-long`.
 
-use super::View;
-use super::length;
+use super::{View, length};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::platform::limits;

@@ -1,7 +1,6 @@
 //! `invalid-app`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{App, ButtonKind};
 use crate::platform::limits;

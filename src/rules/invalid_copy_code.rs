@@ -1,7 +1,6 @@
 //! `invalid-copy-code`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Version};
 use crate::platform::limits;

@@ -1,7 +1,6 @@
 //! `invalid-offer-line`.
 
-use super::View;
-use super::{length, quote};
+use super::{View, length, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::platform::limits;

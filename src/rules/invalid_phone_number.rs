@@ -1,7 +1,6 @@
 //! `invalid-phone-number`.
 
-use super::View;
-use super::{dialling, mend, quote};
+use super::{View, dialling, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Button, ButtonKind, PieceKind, Text};
 use crate::platform::limits;

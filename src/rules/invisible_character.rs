@@ -1,7 +1,6 @@
 //! `invisible-character`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, PieceKind, Text};
 use crate::rule;

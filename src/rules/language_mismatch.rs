@@ -1,8 +1,7 @@
 //! `language-mismatch`.
 
-use super::View;
-use super::tongue;
 use super::words::{Scan, Spoken};
+use super::{View, tongue};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::rule;

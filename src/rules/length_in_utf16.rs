@@ -1,7 +1,6 @@
 //! `length-in-utf16`.
 
-use super::View;
-use super::length;
+use super::{View, length};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 

@@ -1,7 +1,6 @@
 //! `mark-beside-placeholder`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{PieceKind, Text};
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `media-file`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Header, MediaFormat, Version};
 use crate::platform::limits;

@@ -1,7 +1,6 @@
 //! `misplaced-order-details`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Header, MediaFormat, Version};
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `mixed-brackets`.
 
-use super::View;
-use super::{mend, quote};
+use super::{View, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Brackets, Reference, Text};
 use crate::rule;

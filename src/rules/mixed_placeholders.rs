@@ -1,7 +1,6 @@
 //! `mixed-placeholders`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Piece, Placeholder, Reference, Text};
 use crate::rule;
@@ -37,16 +36,14 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 }
 
 fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
-    let is_number =
-        |placeholder: &Placeholder| matches!(placeholder.reference, Reference::Number(_));
+    let is_number = |placeholder: &Placeholder| matches!(placeholder.reference, Reference::Number(_));
     let mut kinds = text.placeholders().map(|(_, placeholder)| is_number(placeholder));
     let first = kinds.next()?;
     if kinds.all(|kind| kind == first) {
         return None;
     }
-    let (numbers, names): (Vec<_>, Vec<_>) = text
-        .placeholders()
-        .partition(|(_, placeholder)| is_number(placeholder));
+    let (numbers, names): (Vec<_>, Vec<_>) =
+        text.placeholders().partition(|(_, placeholder)| is_number(placeholder));
     let first_of = |kind: &[(&'_ Piece, _)]| kind.first().map(|(piece, _)| (*piece).clone());
     let (number, name) = (first_of(&numbers)?, first_of(&names)?);
     let (few, many) = if numbers.len() <= names.len() { (number, name) } else { (name, number) };

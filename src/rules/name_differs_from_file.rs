@@ -1,7 +1,6 @@
 //! `name-differs-from-file`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::project::Context;
 use crate::rule;

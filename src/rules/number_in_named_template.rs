@@ -1,7 +1,6 @@
 //! `number-in-named-template`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Reference};
 use crate::rule;

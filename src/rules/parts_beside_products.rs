@@ -1,7 +1,6 @@
 //! `parts-beside-products`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, Header, Version};
 use crate::rule;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use super::View;
-use super::quote;
 use super::words;
 use super::words::{Scan, Signal};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Category, Piece, Reference, Text, VariableType, Version};
 use crate::rule;

@@ -1,7 +1,7 @@
 //! `promotional-sample`.
 
-use super::{View, quote};
 use super::words::{Reader, Scan};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
@@ -37,7 +37,8 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let mut reader = Reader::new(scan);
-    let promoting = template.samples()
+    let promoting = template
+        .samples()
         .filter(|sample| reader.finds(&sample.value, |hit| hit.signal.is_promotion() && !hit.is_weak));
     let found = promoting.map(|sample| {
         let message = format!("the sample {} promotes something", quote::quoted(&sample.value));

@@ -1,7 +1,7 @@
 //! `sample-like-placeholder`.
 
-use super::{View, quote};
 use super::words::{Reader, Scan};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 

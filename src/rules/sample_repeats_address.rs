@@ -1,7 +1,6 @@
 //! `sample-repeats-address`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, PieceKind, Text, Version};
 use crate::rule;

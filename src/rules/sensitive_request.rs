@@ -1,8 +1,7 @@
 //! `sensitive-request`.
 
-use super::View;
-use super::quote;
 use super::words::{Said, Scan, Signal};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 

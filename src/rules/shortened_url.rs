@@ -1,7 +1,6 @@
 //! `shortened-url`.
 
-use super::View;
-use super::address;
+use super::{View, address};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 
@@ -61,7 +60,8 @@ const SHORTENERS: [&str; 28] = [
 ];
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    let texts = template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
+    let texts =
+        template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
     let shortened =
         texts.filter_map(|(_, _, text)| Some((text, address::find_host(text.as_str(), &SHORTENERS)?)));
     shortened

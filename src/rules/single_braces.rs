@@ -1,7 +1,6 @@
 //! `single-braces`.
 
-use super::View;
-use super::{mend, quote};
+use super::{View, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
 use crate::model::{Mistake, MistakeKind, Piece, Text};
 use crate::rule;

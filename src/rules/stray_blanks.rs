@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::View;
-use super::mend;
+use super::{View, mend};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Text, has_double_blank};
 use crate::platform::limits;
@@ -34,7 +33,8 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    let unusual = template.bodies().filter(|(_, text)| text.bytes().has(b'\t') || has_unusual_blank(text.as_str()));
+    let unusual =
+        template.bodies().filter(|(_, text)| text.bytes().has(b'\t') || has_unusual_blank(text.as_str()));
     let bodies = unusual.filter(|(_, text)| !text.is_blank());
     bodies.flat_map(|(_, text)| [tab(text), many(text), trailing(text)]).flatten().collect()
 }

@@ -1,7 +1,6 @@
 //! `too-many-emoji`.
 
-use super::View;
-use super::emoji;
+use super::{View, emoji};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::platform::limits;
 use crate::rule;

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::View;
-use super::mend;
+use super::{View, mend};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
 use crate::model::Text;
 use crate::platform::limits;

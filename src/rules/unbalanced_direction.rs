@@ -1,7 +1,6 @@
 //! `unbalanced-direction`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, Text};
 use crate::rule;

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lower;
 use crate::model::{Button, ButtonKind, Text};

@@ -1,7 +1,6 @@
 //! `unused-variable`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Part, Reference};
 use crate::rule;
@@ -65,7 +64,8 @@ fn is_used(template: &View<'_>, reference: &Reference) -> bool {
 /// Samples that a version gives for variables that there are not.
 fn unknown_samples(template: &View<'_>) -> impl Iterator<Item = Diagnostic> {
     let samples = template.versions.iter().flat_map(|version| &version.samples);
-    let is_named = |reference: &Reference, wanted: &str| matches!(reference, Reference::Name(name) if name == wanted);
+    let is_named =
+        |reference: &Reference, wanted: &str| matches!(reference, Reference::Name(name) if name == wanted);
     let is_known = move |wanted: &str| {
         template.variables.iter().any(|variable| is_named(&variable.reference.value, wanted))
     };

@@ -1,8 +1,7 @@
 //! `utility-promotional`.
 
-use super::View;
-use super::quote;
 use super::words::{Hit, Said, Scan, Signal, Spoken};
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;

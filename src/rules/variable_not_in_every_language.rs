@@ -1,7 +1,6 @@
 //! `variable-not-in-every-language`.
 
-use super::View;
-use super::quote;
+use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Reference, Version};
 use crate::rule;

@@ -1,7 +1,6 @@
 //! `whatsapp-link`.
 
-use super::View;
-use super::address;
+use super::{View, address};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::rule;
 
@@ -33,7 +32,8 @@ rule! {
 const HOSTS: [&str; 4] = ["wa.me", "api.whatsapp.com", "chat.whatsapp.com", "wa.link"];
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    let texts = template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
+    let texts =
+        template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
     let links = texts.filter_map(|(_, _, text)| Some((text, address::find_host(text.as_str(), &HOSTS)?)));
     links
         .map(|(text, (host, range))| {

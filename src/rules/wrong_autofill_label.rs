@@ -1,7 +1,6 @@
 //! `wrong-autofill-label`.
 
-use super::View;
-use super::length;
+use super::{View, length};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, OtpType, Part};
 use crate::platform::limits;

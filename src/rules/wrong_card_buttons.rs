@@ -1,7 +1,6 @@
 //! `wrong-card-buttons`.
 
-use super::View;
-use super::parts;
+use super::{View, parts};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Card};
 use crate::platform::limits;
