@@ -32,13 +32,14 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    let longest = template.samples().map(|sample| sample.value.len()).max().unwrap_or(0);
     let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label() && *part != Part::Footer);
     let long = texts.filter_map(|(version, part, text)| {
         let limit = length::limit(version, part);
-        // No sample can be longer, in bytes.
-        let most = text.as_str().len() + text.placeholders().count() * longest;
-        if most <= limit {
+        let samples = text.placeholders().filter_map(|(_, placeholder)| {
+            Some(version.sample(template, part, &placeholder.reference)?.value.len())
+        });
+        // There are no more characters than bytes.
+        if text.as_str().len() + samples.sum::<usize>() <= limit {
             return None;
         }
         let filled = length::filled(template, version, (part, text)).filter(|filled| *filled > limit)?;

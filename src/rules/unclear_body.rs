@@ -54,6 +54,26 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
 /// Whether a body has no word beside those of greetings.
 fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
     let spoken = scan.versions().find(|spoken| std::ptr::eq(spoken.version, version));
-    let body = spoken.filter(|_| scan.says_any(&[Signal::Hello])).and_then(|spoken| spoken.body());
+    let body = spoken.and_then(|spoken| spoken.body());
     body.is_some_and(|said| said.words == said.phrases(|hit| hit.signal == Signal::Hello).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::project::Settings;
+    use crate::source::Sources;
+
+    #[test]
+    fn numbers_alone_say_nothing() {
+        for (body, expected) in [("Order 1041 of 7 May", false), ("1041 7 2026", true), ("Hello there", true)]
+        {
+            let mut sources = Sources::default();
+            let text = format!("name: note\ncategory: utility\nlanguage: en_US\nbody: \"{body}\"\n");
+            sources.add("note.yaml", text);
+            let checked = check::check(&sources, &Settings::default());
+            let found = checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "unclear-body");
+            assert_eq!(found, expected, "{body}");
+        }
+    }
 }
