@@ -3,10 +3,15 @@
 use std::fs::{File, TryLockError};
 use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 
 use super::{StateError, file_name, io, make_local, now};
+
+/// How often, and how long after one another, it is looked who holds a lock.
+const TRIES: usize = 5;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// How a lock is missed.
 enum Missed {
@@ -73,9 +78,8 @@ fn take(path: &Path) -> Result<File, Missed> {
 
 /// Who holds a lock, and for how long.
 fn holder(file: &mut File) -> String {
-    let mut text = String::new();
-    let known = file.take(200).read_to_string(&mut text).is_ok();
-    let parts = text.trim().split_once(" since ").filter(|_| known);
+    let text = said(file);
+    let parts = text.trim().split_once(" since ");
     let since = parts.and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
     match since {
         Some((who, since)) => match now().saturating_sub(since) {
@@ -84,4 +88,17 @@ fn holder(file: &mut File) -> String {
         },
         None => String::new(),
     }
+}
+
+/// What the holder wrote down. It does so right after it has the lock, so that there may be nothing for a moment.
+fn said(file: &mut File) -> String {
+    let mut text = String::new();
+    for _ in 0..TRIES {
+        let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
+        if read.is_err() || !text.is_empty() {
+            break;
+        }
+        std::thread::sleep(MOMENT);
+    }
+    text
 }
