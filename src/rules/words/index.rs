@@ -12,8 +12,8 @@ const STARTS: usize = 1 << 10;
 /// off has to be fetched again.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// An open table: a power of two, three quarters of it free, so that hardly any word that begins nothing meets a key. What a place holds is a few bits of a key's hash and the place
-    /// of the key in the list, counted from 1; zero where it is free.
+    /// An open table: a power of two, three quarters of it free or more, so that few words that begin nothing meet a key. What a
+    /// place holds is a few bits of a key's hash and the place of the key in the list, counted from 1; zero where it is free.
     table: Box<[u32]>,
     shift: u32,
     keys: Box<[Key]>,
@@ -206,6 +206,10 @@ mod tests {
         ) {
             let index = Index::new(phrases.iter().enumerate().map(|(at, phrase)| (at as u32, phrase.as_str())));
             let begins = |number: &u32| text.starts_with(&phrases[*number as usize]);
+            index.candidates(text.as_bytes(), |number, sure| {
+                let agree = phrases[number as usize].as_bytes().get(..sure);
+                assert!(agree.is_some_and(|agree| text.as_bytes().starts_with(agree)), "{number} {sure}");
+            });
             let mut found = candidates(&index, &text);
             found.retain(begins);
             found.sort_unstable();
