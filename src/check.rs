@@ -195,7 +195,7 @@ impl Findings {
         text: &dyn Fn(Span) -> Option<String>,
     ) -> Vec<Diagnostic> {
         // Which of two files is the second must not depend on which was read first.
-        self.facts.sort_by_key(|facts| facts.source);
+        self.facts.sort_unstable_by_key(|facts| facts.source);
         let project = Project::new(&self.facts, settings, text);
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;

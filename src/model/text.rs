@@ -54,6 +54,11 @@ impl Text {
         self.offsets.is_exact()
     }
 
+    /// Whether its source may differ from it in more than blanks and quotes.
+    pub fn has_escapes(&self) -> bool {
+        self.offsets.has_escapes() || self.kinds.has_escapes()
+    }
+
     /// The source of its first byte on, without length.
     pub fn start(&self) -> Span {
         self.span_of(0..0)

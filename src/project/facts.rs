@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hasher as _};
 
 use super::{Shape, Sketch};
-use crate::model::{Category, Language, PieceKind, Template, TemplateName, Version, has_double_blank};
+use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version, has_double_blank};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What is kept of a template.
@@ -43,6 +43,8 @@ pub struct VersionFacts {
     pub text: u64,
     /// The same text, so that nearly equal ones are found; nothing where it says too little.
     pub sketch: Option<Sketch>,
+    /// Whether body or footer are written otherwise than they read: with escapes, or with what was meant as a placeholder.
+    pub is_escaped: bool,
     /// What it is made of.
     pub shape: Shape,
 }
@@ -92,6 +94,7 @@ impl VersionFacts {
             footer: version.footer_text().map(|footer| footer.span),
             text: hash([words.text.as_slice()]),
             sketch: Sketch::of(&words.text),
+            is_escaped: said(version).any(|text| text.has_escapes() || text.kinds().has_mistakes()),
             shape: Shape::of(version),
         }
     }
@@ -100,6 +103,11 @@ impl VersionFacts {
     pub fn code(&self) -> &'static str {
         self.language.map_or("(no language)", |language| language.value.code())
     }
+}
+
+/// Body and footer.
+fn said(version: &Version) -> impl Iterator<Item = &Text> {
+    version.body_text().into_iter().chain(version.footer_text())
 }
 
 /// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
@@ -136,7 +144,7 @@ impl Words {
     /// Body and footer, with all placeholders alike.
     fn read(&mut self, version: &Version) {
         self.text.clear();
-        for text in [version.body_text(), version.footer_text()].into_iter().flatten() {
+        for text in said(version) {
             for piece in &text.pieces {
                 match piece.kind {
                     PieceKind::Placeholder(_) => self.take("{}"),

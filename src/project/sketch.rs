@@ -15,7 +15,7 @@ const RUN: usize = 8;
 const SHORTEST: usize = 64;
 
 /// How many kinds of letters are told apart.
-const KINDS: usize = 32;
+const KINDS: usize = 64;
 
 /// What is kept of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

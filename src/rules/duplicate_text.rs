@@ -40,13 +40,18 @@ rule! {
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut all: Vec<Side<'_>> = versions(project)
-        .filter(|(_, version)| version.language.is_some() && version.body.is_some())
-        .collect();
-    // The first of those that say the same stays the first.
-    all.sort_by_key(|(_, version)| version.text);
-    let alike = all.chunk_by(|(_, one), (_, other)| one.text == other.text).filter(|alike| alike.len() > 1);
-    alike.flat_map(of_text).collect()
+    let sides = || versions(project).filter(|(_, version)| version.language.is_some() && version.body.is_some());
+    // What is sorted holds nothing but numbers, and nearly all of them stand alone.
+    let mut all: Vec<(u64, u32)> = sides().zip(0..).map(|((_, version), at)| (version.text, at)).collect();
+    all.sort_unstable();
+    let alike = all.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() > 1);
+    let alike: Vec<_> = alike.collect();
+    if alike.is_empty() {
+        return Vec::new();
+    }
+    let sides: Vec<Side<'_>> = sides().collect();
+    let side = |&(_, at): &(u64, u32)| sides.get(at as usize).copied();
+    alike.into_iter().flat_map(|alike| of_text(&alike.iter().filter_map(side).collect::<Vec<_>>())).collect()
 }
 
 fn of_text(alike: &[Side<'_>]) -> Vec<Diagnostic> {

@@ -54,5 +54,7 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
 fn offers_way_out(spoken: &Spoken<'_>) -> bool {
     let english = words::lexicon(words::ENGLISH);
     let in_english = |said: &Said<'_>| english.is_some_and(|english| said.says_by(english, Signal::Optout));
-    spoken.says(Signal::Optout) || spoken.texts.iter().any(|said| !said.part.is_url() && in_english(said))
+    // Footers and labels come last, are short, and hold nearly all of them.
+    spoken.says(Signal::Optout)
+        || spoken.texts.iter().rev().any(|said| !said.part.is_url() && in_english(said))
 }

@@ -58,9 +58,11 @@ const MOST_KEPT: usize = 8;
 const PATIENCE: Duration = Duration::from_millis(50);
 /// How much of two texts has to agree.
 const NEARLY: f64 = 0.95;
-/// Letters that are allowed for: texts are compared as they stand in their files, with escapes, and what is kept of them
+/// Letters that are allowed for where a text has escapes: it is compared as it stands in its file, and what is kept of it
 /// has none. Our choice.
 const ESCAPES: f64 = 6.0;
+/// Letters that are allowed for in any case: quotes and blanks at the end, and rounding.
+const ENDS: f64 = 2.0;
 
 type Side<'a> = (&'a Facts, &'a VersionFacts, &'a Sketch);
 
@@ -110,9 +112,10 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
     else {
         return false;
     };
+    let slack = if own.is_escaped || version.is_escaped { ENDS + ESCAPES } else { ENDS };
     own.text != version.text
         && sketch.agreement(text) >= WORTH_A_LOOK
-        && sketch.may_agree(text, NEARLY, ESCAPES)
+        && sketch.may_agree(text, NEARLY, slack)
         && other.name != template.name
         && other.shares_an_account(template)
 }

@@ -41,7 +41,7 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-fn is_lazy(sample: &str, reader: &mut Reader) -> bool {
+fn is_lazy(sample: &str, reader: &mut Reader<'_>) -> bool {
     let sample = sample.trim();
     let only_x = sample.len() > 1
         && sample.chars().all(|character| matches!(character, 'x' | 'X' | '.' | '-' | '_' | '?'));

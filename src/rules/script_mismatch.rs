@@ -75,7 +75,7 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
 /// so by their first third. Where addresses stand among the words it is not known.
 fn is_mostly(text: &Text, own: &[Script]) -> bool {
     let whole = text.as_str();
-    if whole.contains("://") || whole.contains("www.") {
+    if has_addresses(text) {
         return false;
     }
     let third = whole.chars().count().div_ceil(3);
@@ -83,6 +83,12 @@ fn is_mostly(text: &Text, own: &[Script]) -> bool {
     let letters = runs.flat_map(|run| text.slice(run).chars());
     let is_own = |letter: &char| script::of_letter(*letter).is_some_and(|script| own.contains(&script));
     letters.filter(is_own).take(third).count() == third
+}
+
+/// Whether addresses stand among the words. Bytes first: nearly no text has any.
+fn has_addresses(text: &Text) -> bool {
+    (text.bytes().has(b'/') && text.as_str().contains("://"))
+        || (text.bytes().has(b'w') && text.as_str().contains("www."))
 }
 
 /// How many letters there are of each script. Words of addresses are no text.
@@ -102,8 +108,7 @@ fn letters(text: &Text) -> Vec<(Script, usize)> {
             counts.get_mut(current).into_iter().for_each(|(_, count)| *count += 1);
         }
     };
-    let whole = text.as_str();
-    if whole.contains("://") || whole.contains("www.") {
+    if has_addresses(text) {
         let plain = text.plain();
         let words = plain.split_whitespace();
         words.filter(|word| !word.contains("://") && !word.starts_with("www.")).for_each(count);

@@ -34,6 +34,7 @@ rule! {
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let runs = template
         .bodies()
+        .filter(|(_, text)| text.bytes().has(b'\n'))
         .flat_map(|(_, text)| long_runs(text.as_str()).into_iter().map(move |run| (text, run)));
     runs.map(|(text, run)| {
         let message =

@@ -48,7 +48,8 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
     let few = if is_unspaced(text) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && text.mistakes().next().is_none();
-    judged && (words::count(text, few) < few || only_greets(version, scan))
+    let may_greet = || scan.says_any(&[Signal::Hello]);
+    judged && (words::count(text, few) < few || (may_greet() && only_greets(version, scan)))
 }
 
 /// Whether a body has no word beside those of greetings.

@@ -19,12 +19,14 @@ pub(crate) use signal::Signal;
 
 /// What the texts of a template say, version by version. Authentication templates have no texts of their own, and
 /// languages without a word list are not among them.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Scan<'t> {
     versions: Vec<Spoken<'t>>,
     /// What any of them says, by the bits of signals.
     signals: u32,
     heard: OnceCell<Vec<Heard>>,
+    /// The lists that samples are read by.
+    lexicons: OnceCell<Vec<&'static Lexicon>>,
 }
 
 /// What the texts of a version say.
@@ -53,20 +55,22 @@ impl<'t> Scan<'t> {
     /// Looks at every text of a template.
     pub fn of(template: &'t Template) -> Self {
         if template.is(Category::Authentication) {
-            return Self { versions: Vec::new(), signals: 0, heard: OnceCell::new() };
+            return Self::default();
         }
         let mut folded = Folded::default();
         let mut signals = 0;
+        let english = lexicon(ENGLISH);
         let versions = template.versions.iter().filter_map(|version| {
             let lexicon = lexicon(version.base())?;
             let texts = version.texts_and_urls();
-            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, &mut folded));
+            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, english, &mut folded));
             let texts: Vec<_> = texts.collect();
             let hits = texts.iter().flat_map(|said| &said.hits);
             signals = hits.fold(signals, |signals, hit| signals | hit.signal.bit());
             Some(Spoken { version, lexicon, texts })
         });
-        Self { versions: versions.collect(), signals, heard: OnceCell::new() }
+        let versions = versions.collect();
+        Self { versions, signals, ..Self::default() }
     }
 
     /// The versions whose words are known.
@@ -83,6 +87,17 @@ impl<'t> Scan<'t> {
     pub(super) fn heard(&self) -> impl Iterator<Item = (&Spoken<'t>, &Heard)> {
         let heard = self.heard.get_or_init(|| self.versions.iter().map(tongue::version).collect());
         self.versions.iter().zip(heard)
+    }
+
+    /// The lists of its languages and the English one, each once.
+    fn lexicons(&self) -> &[&'static Lexicon] {
+        self.lexicons.get_or_init(|| {
+            let own = self.versions.iter().map(|spoken| spoken.lexicon);
+            let mut lexicons: Vec<_> = own.chain(lexicon(ENGLISH)).collect();
+            lexicons.sort_by_key(|lexicon| lexicon.language());
+            lexicons.dedup_by_key(|lexicon| lexicon.language());
+            lexicons
+        })
     }
 
     /// The texts whose words are known, version by version.
@@ -109,13 +124,18 @@ impl<'t> Spoken<'t> {
 }
 
 impl<'t> Said<'t> {
-    fn of(part: Part, text: &'t Text, lexicon: &Lexicon, folded: &mut Folded) -> Self {
+    fn of(
+        part: Part,
+        text: &'t Text,
+        lexicon: &Lexicon,
+        english: Option<&Lexicon>,
+        folded: &mut Folded,
+    ) -> Self {
         folded.read(text);
         let mut hits = lexicon.hits(&folded.text, &mut folded.lines);
         // Addresses are English more often than not.
-        if part.is_url() && lexicon.language() != ENGLISH {
-            let english = self::lexicon(ENGLISH).map(|english| english.hits(&folded.text, &mut folded.lines));
-            hits.extend(english.unwrap_or_default());
+        if let Some(english) = english.filter(|_| part.is_url() && lexicon.language() != ENGLISH) {
+            hits.extend(english.hits(&folded.text, &mut folded.lines));
         }
         Self {
             part,
@@ -200,19 +220,15 @@ impl<'t> Said<'t> {
 
 /// Reads samples and other plain texts by the lists of a template's languages, and by the English one.
 #[derive(Debug)]
-pub(crate) struct Reader {
-    lexicons: Vec<&'static Lexicon>,
+pub(crate) struct Reader<'s> {
+    lexicons: &'s [&'static Lexicon],
     folded: Folded,
 }
 
-impl Reader {
+impl<'s> Reader<'s> {
     /// A reader of the samples of a template.
-    pub(crate) fn new(scan: &Scan<'_>) -> Self {
-        let own = scan.versions().map(|spoken| spoken.lexicon);
-        let mut lexicons: Vec<_> = own.chain(lexicon(ENGLISH)).collect();
-        lexicons.sort_by_key(|lexicon| lexicon.language());
-        lexicons.dedup_by_key(|lexicon| lexicon.language());
-        Self { lexicons, folded: Folded::default() }
+    pub(crate) fn new(scan: &'s Scan<'_>) -> Self {
+        Self { lexicons: scan.lexicons(), folded: Folded::default() }
     }
 
     /// Whether a text is one that says nothing.

@@ -14,6 +14,7 @@ pub struct OffsetMap {
     source: SourceId,
     segments: Segments,
     whole: Span,
+    has_escapes: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +40,11 @@ pub(super) struct Segment {
 impl OffsetMap {
     /// The map of a text that stands in the source as it is, from byte `start` on.
     pub fn verbatim(whole: Span, start: u32) -> Self {
-        Self { source: whole.source, segments: Segments::Verbatim(start), whole }
+        Self { source: whole.source, segments: Segments::Verbatim(start), whole, has_escapes: false }
     }
 
-    pub(super) fn pieces(whole: Span, segments: Vec<Segment>) -> Self {
-        Self { source: whole.source, segments: Segments::Pieces(segments), whole }
+    pub(super) fn pieces(whole: Span, segments: Vec<Segment>, has_escapes: bool) -> Self {
+        Self { source: whole.source, segments: Segments::Pieces(segments), whole, has_escapes }
     }
 
     /// The map of a YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
@@ -60,9 +61,10 @@ impl OffsetMap {
             Style::Literal | Style::Folded => walk.block(),
             _ => walk.flow(style),
         };
+        let has_escapes = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
         match complete {
-            Some(()) => Self::pieces(span, walk.segments),
-            None => Self { source: span.source, segments: Segments::Opaque, whole: span },
+            Some(()) => Self::pieces(span, walk.segments, has_escapes),
+            None => Self { source: span.source, segments: Segments::Opaque, whole: span, has_escapes },
         }
     }
 
@@ -85,6 +87,11 @@ impl OffsetMap {
     /// Whether places inside can be told apart.
     pub fn is_exact(&self) -> bool {
         self.segments != Segments::Opaque
+    }
+
+    /// Whether escapes of the notation may stand in the source, so that more differs than blanks.
+    pub fn has_escapes(&self) -> bool {
+        self.has_escapes
     }
 
     fn byte(&self, pieces: &[Segment], decoded: usize, side: Side) -> u32 {

@@ -48,15 +48,20 @@ struct Place<'a> {
     is_named: bool,
 }
 
-/// What lies at the paths of media samples that were looked at, from the folders of their templates: many templates show
-/// the same picture.
-type Looked = RefCell<HashMap<(PathBuf, String), Media>>;
+/// What lies at the paths of media samples that were looked at: many templates show the same picture.
+#[derive(Default)]
+struct Looked {
+    /// The folders of templates, without links.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    /// By the folder that the path starts from and the rest of it.
+    media: HashMap<(PathBuf, String), Media>,
+}
 
 /// What one thread has found so far.
 #[derive(Default)]
 struct Share {
     findings: Findings,
-    looked: Looked,
+    looked: RefCell<Looked>,
     files: usize,
     /// The sources that something was found in.
     kept: Vec<(Source, PathBuf)>,
@@ -130,13 +135,14 @@ impl Workspace {
     pub fn check(&self) -> Checked {
         let settings = self.settings();
         let sources: Vec<&Source> = self.templates().collect();
-        let shares = spread(sources.len(), |range, (looked, share): &mut (Looked, Vec<(SourceId, File)>)| {
-            let sources = sources.get(range).unwrap_or_default();
-            let path = |source: &&&Source| self.paths.get(&source.id()).map(PathBuf::as_path);
-            let placed = sources.iter().map(|source| (*source, path(&source).unwrap_or(Path::new(""))));
-            let files = self.check_files(&placed.collect::<Vec<_>>(), &settings, looked);
-            share.extend(sources.iter().map(|source| source.id()).zip(files));
-        });
+        let shares =
+            spread(sources.len(), |range, (looked, share): &mut (RefCell<Looked>, Vec<(SourceId, File)>)| {
+                let sources = sources.get(range).unwrap_or_default();
+                let path = |source: &&&Source| self.paths.get(&source.id()).map(PathBuf::as_path);
+                let placed = sources.iter().map(|source| (*source, path(&source).unwrap_or(Path::new(""))));
+                let files = self.check_files(&placed.collect::<Vec<_>>(), &settings, looked);
+                share.extend(sources.iter().map(|source| source.id()).zip(files));
+            });
         let mut files: Vec<_> = shares.into_iter().flat_map(|(_, share)| share).collect();
         files.sort_by_key(|(id, _)| *id);
         let mut findings = Findings::default();
@@ -149,12 +155,17 @@ impl Workspace {
 
     /// Parses, lowers and lints a text as if it stood at a path.
     pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
-        let look = |template: &Template| self.samples(path, template, &Looked::default());
+        let look = |template: &Template| self.samples(path, template, &RefCell::default());
         check::file(source, &self.in_project(path), settings, &look)
     }
 
     /// The same for several, in their order.
-    fn check_files(&self, placed: &[(&Source, &Path)], settings: &Settings, looked: &Looked) -> Vec<File> {
+    fn check_files(
+        &self,
+        placed: &[(&Source, &Path)],
+        settings: &Settings,
+        looked: &RefCell<Looked>,
+    ) -> Vec<File> {
         let names: Vec<_> = placed.iter().map(|(_, path)| self.in_project(path)).collect();
         let looks: Vec<_> = placed
             .iter()
@@ -197,11 +208,11 @@ impl Workspace {
     }
 
     /// What lies at the paths of a template's media samples.
-    fn samples(&self, file: &Path, template: &Template, looked: &Looked) -> BTreeMap<String, Media> {
-        let look = |path: &str| {
-            let mut looked = looked.borrow_mut();
-            let folder = file.parent().unwrap_or(Path::new(""));
-            let known = looked.entry((folder.to_owned(), path.to_owned()));
+    fn samples(&self, file: &Path, template: &Template, looked: &RefCell<Looked>) -> BTreeMap<String, Media> {
+        let mut looked = looked.borrow_mut();
+        let mut look = |path: &str| {
+            let start = looked.start(file, path);
+            let known = looked.media.entry(start);
             known.or_insert_with(|| media::look(&self.root, file, path)).clone()
         };
         check::media_of(template).into_iter().map(|path| (path.to_owned(), look(path))).collect()
@@ -253,6 +264,34 @@ impl Workspace {
     fn in_project(&self, path: &Path) -> String {
         super::shown(path, &[&self.root])
     }
+}
+
+impl Looked {
+    /// Where the path of a sample starts from, and the rest of it: the same for all paths that lead to one file by the
+    /// same words, from whatever folder.
+    fn start(&mut self, file: &Path, path: &str) -> (PathBuf, String) {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        let known = self.folders.get(folder).cloned();
+        let real = known.unwrap_or_else(|| {
+            let real = media::without_links(folder);
+            self.folders.insert(folder.to_owned(), real.clone());
+            real
+        });
+        upwards(real, path).unwrap_or_else(|| (folder.to_owned(), path.to_owned()))
+    }
+}
+
+/// Takes `../` at the start of a path for the folder above, which it is where no links are left.
+fn upwards(folder: Option<PathBuf>, path: &str) -> Option<(PathBuf, String)> {
+    let (mut folder, mut rest) = (folder?, path);
+    while let Some(after) = rest.strip_prefix("../") {
+        if !folder.pop() {
+            return None;
+        }
+        rest = after;
+    }
+    // What begins otherwise may be refused for its beginning.
+    rest.starts_with(|first: char| first.is_ascii_alphanumeric()).then(|| (folder, rest.to_owned()))
 }
 
 /// Shares out `count` things among the cores, and gives back what each made of its part. What a panic leaves undone is

@@ -91,6 +91,12 @@ fn locate(root: &Path, source: &Path, path: &str) -> Result<Inside, String> {
     }
 }
 
+/// A folder as it is found when all links are followed.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+pub(super) fn without_links(folder: &Path) -> Option<PathBuf> {
+    folder.canonicalize().ok()
+}
+
 /// Whether a path leads outside, whatever lies there.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 fn escapes(root: &Path, source: &Path, path: &str) -> bool {

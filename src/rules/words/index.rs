@@ -12,9 +12,11 @@ const STARTS: usize = 1 << 10;
 /// off has to be fetched again.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// An open table: a power of two, three quarters of it free or more, so that few words that begin nothing meet a key. What a
-    /// place holds is a few bits of a key's hash and the place of the key in the list, counted from 1; zero where it is free.
-    table: Box<[u32]>,
+    /// An open table: a power of two, three quarters of it free or more, so that few words that begin nothing meet a key. A
+    /// place holds a byte of a key's hash, and zero where it is free: sixty-four of them come with one look.
+    tags: Box<[u8]>,
+    /// Which key it is, place by place.
+    numbers: Box<[u16]>,
     shift: u32,
     keys: Box<[Key]>,
     /// Those of a key side by side.
@@ -27,8 +29,10 @@ pub(super) struct Index {
 #[derive(Clone, Copy, Debug)]
 struct Key {
     bytes: u64,
-    from: u32,
-    to: u32,
+    /// Where its phrases begin; the number of the only one where it ends with the key, as nearly all that are met do.
+    first: u32,
+    /// How many phrases there are; none where the only one is known.
+    count: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,15 +64,19 @@ impl Index {
             }
         }
         keyed.sort_unstable();
-        let mut keys = Vec::new();
+        let (mut keys, mut phrases) = (Vec::new(), Vec::new());
         for alike in keyed.chunk_by(|one, other| one.0 == other.0) {
-            let from = keys.last().map_or(0, |key: &Key| key.to);
-            let bytes = alike.first().map_or(0, |(bytes, _)| *bytes);
-            keys.push(Key { bytes, from, to: from + alike.len() as u32 });
+            match *alike {
+                [] => {}
+                [(bytes, only)] if only.length == 0 => keys.push(Key { bytes, first: only.number, count: 0 }),
+                [(bytes, _), ..] => {
+                    keys.push(Key { bytes, first: phrases.len() as u32, count: alike.len() as u32 });
+                    phrases.extend(alike.iter().map(|(_, phrase)| *phrase));
+                }
+            }
         }
-        let phrases = keyed.into_iter().map(|(_, phrase)| phrase).collect();
-        let (table, shift) = table(&keys);
-        Self { table, shift, keys: keys.into(), phrases, lengths, short }
+        let (tags, numbers, shift) = table(&keys);
+        Self { tags, numbers, shift, keys: keys.into(), phrases: phrases.into(), lengths, short }
     }
 
     /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
@@ -82,33 +90,32 @@ impl Index {
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize;
             lengths &= lengths - 1;
-            let phrases = self.get(bytes & mask(length));
-            if !phrases.is_empty() {
-                let next = self::bytes(text.get(length..).unwrap_or_default());
-                let fits = |phrase: &&Phrase| next & mask(phrase.length as usize) == phrase.next;
-                let fitting = phrases.iter().filter(fits);
-                fitting.for_each(|phrase| found(phrase.number, length + phrase.length as usize));
+            let Some(key) = self.get(bytes & mask(length)) else { continue };
+            if key.count == 0 {
+                found(key.first, length);
+                continue;
             }
+            let next = self::bytes(text.get(length..).unwrap_or_default());
+            let fits = |phrase: &&Phrase| next & mask(phrase.length as usize) == phrase.next;
+            let phrases = self.phrases.get(key.first as usize..(key.first + key.count) as usize);
+            let fitting = phrases.unwrap_or_default().iter().filter(fits);
+            fitting.for_each(|phrase| found(phrase.number, length + phrase.length as usize));
         }
     }
 
     #[inline]
-    fn get(&self, bytes: u64) -> &[Phrase] {
-        let (mut place, tag) = self.place(bytes);
-        while let Some(taken) = self.table.get(place).filter(|taken| **taken != 0) {
-            if taken & !0xffff == tag
-                && let Some(key) =
-                    self.keys.get((taken & 0xffff) as usize - 1).filter(|key| key.bytes == bytes)
-            {
-                return self.phrases.get(key.from as usize..key.to as usize).unwrap_or_default();
+    fn get(&self, bytes: u64) -> Option<&Key> {
+        let (mut place, tag) = place(bytes, self.shift);
+        while let Some(taken) = self.tags.get(place).filter(|taken| **taken != 0) {
+            if *taken == tag {
+                let key = self.numbers.get(place).and_then(|number| self.keys.get(usize::from(*number)));
+                if let Some(key) = key.filter(|key| key.bytes == bytes) {
+                    return Some(key);
+                }
             }
-            place = (place + 1) & (self.table.len() - 1);
+            place = (place + 1) & (self.tags.len() - 1);
         }
-        &[]
-    }
-
-    fn place(&self, bytes: u64) -> (usize, u32) {
-        place(bytes, self.shift)
+        None
     }
 }
 
@@ -122,24 +129,26 @@ impl Phrase {
 }
 
 /// The table of keys, and how far a hash is shifted for a place in it.
-fn table(keys: &[Key]) -> (Box<[u32]>, u32) {
+fn table(keys: &[Key]) -> (Box<[u8]>, Box<[u16]>, u32) {
     let size = (keys.len() * 4).next_power_of_two().max(2);
     let shift = u64::BITS - size.trailing_zeros();
-    let mut table = vec![0_u32; size];
-    for (number, key) in (1..).zip(keys) {
+    let (mut tags, mut numbers) = (vec![0_u8; size], vec![0_u16; size]);
+    for (number, key) in (0..).zip(keys) {
         let (mut at, tag) = place(key.bytes, shift);
-        while table.get(at).is_some_and(|taken| *taken != 0) {
+        while tags.get(at).is_some_and(|taken| *taken != 0) {
             at = (at + 1) & (size - 1);
         }
-        table.get_mut(at).into_iter().for_each(|free| *free = tag | number);
+        if let (Some(free), Some(place)) = (tags.get_mut(at), numbers.get_mut(at)) {
+            (*free, *place) = (tag, number);
+        }
     }
-    (table.into(), shift)
+    (tags.into(), numbers.into(), shift)
 }
 
-/// Where the search for a key begins, and the bits that its place holds.
-fn place(bytes: u64, shift: u32) -> (usize, u32) {
+/// Where the search for a key begins, and the byte that its place holds.
+fn place(bytes: u64, shift: u32) -> (usize, u8) {
     let hash = hash(bytes);
-    ((hash >> shift) as usize, (hash >> 8) as u32 & !0xffff)
+    ((hash >> shift) as usize, (hash >> 32) as u8 | 1)
 }
 
 /// How many bytes the first word has with the blanks around it, or as many as a key has.

@@ -18,7 +18,7 @@ pub(super) fn string(raw: &str, start: usize, span: Span, style: Style) -> Node<
     let (text, offsets) = if raw.contains('\\') {
         let mut decoder = Decoder::default();
         decoder.take(raw, start);
-        (Cow::Owned(decoder.text), OffsetMap::pieces(span, decoder.segments))
+        (Cow::Owned(decoder.text), OffsetMap::pieces(span, decoder.segments, true))
     } else {
         (Cow::Borrowed(raw), OffsetMap::verbatim(span, offset(start)))
     };
@@ -43,7 +43,7 @@ pub(super) fn multiline(raw: &str, start: usize, span: Span) -> Node<'_> {
         decoder.line(line, skipped, at, index + 1 == lines.len());
         at += line.len();
     }
-    let offsets = OffsetMap::pieces(span, decoder.segments);
+    let offsets = OffsetMap::pieces(span, decoder.segments, raw.contains('\\'));
     let text = Cow::Owned(decoder.text);
     Node { span, value: Value::Scalar(Scalar { text, style: Style::Literal, offsets }) }
 }
