@@ -176,7 +176,11 @@ impl Findings {
 
     /// Takes in what another thread has found.
     pub fn merge(&mut self, other: Self) {
-        self.facts.extend(other.facts);
+        // The first comes whole, and is not copied.
+        match self.facts.is_empty() {
+            true => self.facts = other.facts,
+            false => self.facts.extend(other.facts),
+        }
         self.ignores.extend(other.ignores);
         self.diagnostics.extend(other.diagnostics);
     }

@@ -7,7 +7,7 @@ mod sketch;
 
 pub use facts::{Facts, VersionFacts};
 pub use settings::{Levels, Override, Settings};
-pub use shape::Shape;
+pub use shape::{Shape, Shown};
 pub use sketch::Sketch;
 
 use std::collections::BTreeMap;

@@ -260,9 +260,25 @@ fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
 
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 fn open_file(path: &Path) -> std::io::Result<(std::fs::File, usize)> {
-    let metadata = std::fs::metadata(path)?;
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    // Opened first and looked at then: that takes one way along the path, and nobody can put something else there between
+    // the two. A pipe would wait for a writer.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::custom_flags(
+        &mut options,
+        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
+    );
+    let not_plain = || std::io::Error::other("not a plain file");
+    // What cannot be opened for being no file, as a socket, is told like one.
+    let refused = |error| match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => not_plain(),
+        _ => error,
+    };
+    let file = options.open(path).map_err(refused)?;
+    let metadata = file.metadata()?;
     if !metadata.is_file() {
-        return Err(std::io::Error::other("not a plain file"));
+        return Err(not_plain());
     }
     if metadata.len() > MAX_FILE {
         let limit = MAX_FILE / 1024;
@@ -270,5 +286,5 @@ fn open_file(path: &Path) -> std::io::Result<(std::fs::File, usize)> {
             "larger than {limit} KiB, the most that is read of a file"
         )));
     }
-    Ok((std::fs::File::open(path)?, usize::try_from(metadata.len()).unwrap_or_default()))
+    Ok((file, usize::try_from(metadata.len()).unwrap_or_default()))
 }

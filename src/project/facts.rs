@@ -28,17 +28,15 @@ pub struct Facts {
     pub versions: Box<[VersionFacts]>,
 }
 
-/// What is kept of one language.
+/// What is kept of one language. There are hundreds of thousands, so that every byte of it counts.
 #[derive(Clone, Debug)]
 pub struct VersionFacts {
-    /// A place that stands for the version.
-    pub span: Span,
-    /// The language.
-    pub language: Option<Spanned<Language>>,
-    /// The body, where it says anything.
-    pub body: Option<Span>,
-    /// The footer, where it is a text.
-    pub footer: Option<Span>,
+    source: SourceId,
+    span: Kept,
+    language: Option<Language>,
+    language_span: Kept,
+    body: Kept,
+    footer: Kept,
     /// A hash of body and footer with single blanks, where all placeholders are alike.
     pub text: u64,
     /// The same text, so that nearly equal ones are found; nothing where it says too little.
@@ -47,6 +45,13 @@ pub struct VersionFacts {
     pub is_escaped: bool,
     /// What it is made of.
     pub shape: Shape,
+}
+
+/// A place in a file that is known, or nothing: a first byte and the one after the last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Kept {
+    start: u32,
+    end: u32,
 }
 
 impl Facts {
@@ -87,11 +92,14 @@ impl VersionFacts {
     fn of(version: &Version, words: &mut Words) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
         words.read(version);
+        let footer = version.footer_text().map(|footer| footer.span);
         Self {
-            span: version.span,
-            language: version.language,
-            body: body.map(|body| body.span),
-            footer: version.footer_text().map(|footer| footer.span),
+            source: version.span.source,
+            span: Kept::of(version.span),
+            language: version.language.map(|language| language.value),
+            language_span: version.language.map_or(Kept::NOTHING, |language| Kept::of(language.span)),
+            body: body.map_or(Kept::NOTHING, |body| Kept::of(body.span)),
+            footer: footer.map_or(Kept::NOTHING, Kept::of),
             text: hash([words.text.as_slice()]),
             sketch: Sketch::of(&words.text),
             is_escaped: said(version).any(|text| text.has_escapes() || text.kinds().has_mistakes()),
@@ -99,9 +107,46 @@ impl VersionFacts {
         }
     }
 
+    /// A place that stands for the version.
+    pub fn span(&self) -> Span {
+        self.span.in_source(self.source)
+    }
+
+    /// The language.
+    pub fn language(&self) -> Option<Spanned<Language>> {
+        self.language.map(|language| Spanned::new(language, self.language_span.in_source(self.source)))
+    }
+
+    /// The body, where it says anything.
+    pub fn body(&self) -> Option<Span> {
+        self.body.get(self.source)
+    }
+
+    /// The footer, where it is a text.
+    pub fn footer(&self) -> Option<Span> {
+        self.footer.get(self.source)
+    }
+
     /// The code of the language, or words for its absence.
     pub fn code(&self) -> &'static str {
-        self.language.map_or("(no language)", |language| language.value.code())
+        self.language.map_or("(no language)", Language::code)
+    }
+}
+
+impl Kept {
+    /// Nothing: no place ends before it begins.
+    const NOTHING: Self = Self { start: 1, end: 0 };
+
+    fn of(span: Span) -> Self {
+        Self { start: span.start, end: span.end }
+    }
+
+    fn in_source(self, source: SourceId) -> Span {
+        Span { source, start: self.start, end: self.end }
+    }
+
+    fn get(self, source: SourceId) -> Option<Span> {
+        (self != Self::NOTHING).then(|| self.in_source(source))
     }
 }
 
@@ -193,7 +238,12 @@ fn has_few_blanks(line: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Words;
+    use super::{VersionFacts, Words};
+
+    #[test]
+    fn what_is_kept_of_a_version_is_small() {
+        assert!(size_of::<VersionFacts>() <= 168, "{}", size_of::<VersionFacts>());
+    }
 
     #[test]
     fn blanks_in_a_row_are_one() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::hash;
-use crate::model::{Button, Header, Part, Reference, Version};
+use crate::model::{Button, Header, MediaFormat, Part, Reference, Version};
 use crate::platform::keys::BUTTON_TYPES;
 
 /// Bits of a type: its place among [`BUTTON_TYPES`].
@@ -12,18 +12,31 @@ const BITS: u32 = 4;
 /// What a version is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// What the header shows, in a word.
-    pub header: Option<&'static str>,
     /// The types of the first sixteen buttons, four bits each, counted from 1.
     buttons: u64,
     /// A hash of the names of variables in any of its texts; 0 where there are none.
-    pub names: u64,
+    pub names: u32,
     /// A hash of the numbers in each of its texts; 0 where there are none.
-    pub numbers: u64,
+    pub numbers: u32,
     /// A hash of the numbers of the body in the order of their first appearance; 0 where there are none.
-    pub order: u64,
+    pub order: u32,
+    /// What the header shows.
+    pub header: Option<Shown>,
     /// Whether something was meant as a placeholder and is none, so that names and numbers prove nothing.
     pub unsure: bool,
+}
+
+/// What a header shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// A text.
+    Text,
+    /// A sample of this format.
+    Media(MediaFormat),
+    /// A place on a map.
+    Location,
+    /// A product of a catalogue.
+    Product,
 }
 
 impl Shape {
@@ -46,9 +59,10 @@ impl Shape {
             }
         }
         let listed = |numbers: Vec<String>| hash(numbers.iter().map(String::as_str));
-        let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() };
+        // Half of a hash is enough to tell the few versions of one template apart.
+        let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() as u32 };
         Self {
-            header: version.header.as_ref().map(word),
+            header: version.header.as_ref().map(Shown::of),
             buttons: packed(&version.buttons),
             names: none(names.is_empty(), &|| hash(names.iter().copied())),
             numbers: none(numbers.is_empty(), &|| {
@@ -87,12 +101,24 @@ fn packed(buttons: &[Button]) -> u64 {
         .sum()
 }
 
-fn word(header: &Header) -> &'static str {
-    match header {
-        Header::Text { .. } => "text",
-        Header::Media { format, .. } => format.word(),
-        Header::Location(_) => "location",
-        Header::Product(_) => "product",
+impl Shown {
+    fn of(header: &Header) -> Self {
+        match header {
+            Header::Text { .. } => Self::Text,
+            Header::Media { format, .. } => Self::Media(*format),
+            Header::Location(_) => Self::Location,
+            Header::Product(_) => Self::Product,
+        }
+    }
+
+    /// The word as people write it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Media(format) => format.word(),
+            Self::Location => "location",
+            Self::Product => "product",
+        }
     }
 }
 

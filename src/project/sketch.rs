@@ -87,20 +87,31 @@ fn cells(text: &[u8]) -> [u8; CELLS] {
 }
 
 fn letters(text: &[u8]) -> [u8; KINDS] {
-    let mut counts = [0_u8; KINDS];
-    let mut before = None;
-    for &byte in text {
-        // What a continuation byte follows has no end there.
-        if let Some(last) = before.replace(byte).filter(|_| byte & 0xc0 != 0x80) {
-            count(&mut counts, last);
+    // Two counts take turns: letters in a row are often the same, and one count would wait for itself.
+    let mut counts = [[0_u16; KINDS]; 2];
+    let [even, odd] = &mut counts;
+    if text.is_ascii() {
+        let (pairs, rest) = text.as_chunks::<2>();
+        for [one, other] in pairs {
+            count(even, *one);
+            count(odd, *other);
         }
+        rest.iter().for_each(|last| count(even, *last));
+    } else {
+        // What a continuation byte follows has no end there.
+        let ends = text.iter().zip(text.iter().skip(1)).filter(|(_, next)| **next & 0xc0 != 0x80);
+        ends.map(|(last, _)| last).chain(text.last()).for_each(|last| count(even, *last));
     }
-    before.into_iter().for_each(|last| count(&mut counts, last));
-    counts
+    let [even, odd] = counts;
+    let mut letters = [0; KINDS];
+    for (letters, (even, odd)) in letters.iter_mut().zip(even.into_iter().zip(odd)) {
+        *letters = even.saturating_add(odd).min(u16::from(u8::MAX)) as u8;
+    }
+    letters
 }
 
-fn count(counts: &mut [u8; KINDS], last: u8) {
-    if let Some(count) = counts.get_mut(usize::from(last % KINDS as u8)) {
+fn count(counts: &mut [u16; KINDS], last: u8) {
+    if let Some(count) = counts.get_mut(usize::from(last) % KINDS) {
         *count = count.saturating_add(1);
     }
 }

@@ -45,7 +45,7 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let versions = files.iter().flat_map(|file| file.versions.iter().map(move |version| (*file, version)));
     for (template, version) in versions {
-        let Some(language) = version.language else { continue };
+        let Some(language) = version.language() else { continue };
         let before = seen
             .iter()
             .find(|(other, known)| known.value == language.value && other.shares_an_account(template));

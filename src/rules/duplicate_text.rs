@@ -40,7 +40,7 @@ rule! {
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides = || versions(project).filter(|(_, version)| version.language.is_some() && version.body.is_some());
+    let sides = || versions(project).filter(|(_, version)| version.language().is_some() && version.body().is_some());
     // What is sorted holds nothing but numbers, and nearly all of them stand alone.
     let mut all: Vec<(u64, u32)> = sides().zip(0..).map(|((_, version), at)| (version.text, at)).collect();
     all.sort_unstable();
@@ -57,9 +57,9 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 fn of_text(alike: &[Side<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for &(template, version) in alike {
-        let (Some(&(first, original)), Some(body)) = (alike.first(), version.body) else { continue };
-        let Some(first_body) = original.body else { continue };
-        if original.span == version.span || !first.shares_an_account(template) {
+        let (Some(&(first, original)), Some(body)) = (alike.first(), version.body()) else { continue };
+        let Some(first_body) = original.body() else { continue };
+        if original.span() == version.span() || !first.shares_an_account(template) {
             continue;
         }
         if first.name == template.name {
@@ -82,7 +82,7 @@ fn sibling(
     (_, original, first_body): (&Facts, &VersionFacts, Span),
     (template, version, _): (&Facts, &VersionFacts, Span),
 ) -> Option<Diagnostic> {
-    let (own, other) = (version.language?, original.language?);
+    let (own, other) = (version.language()?, original.language()?);
     (own.value != other.value).then(|| {
         let message = format!("`{}` says the same in `{own}` as in `{other}`", template.title());
         Diagnostic::new(&RULE, own.span, message)

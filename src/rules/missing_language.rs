@@ -49,9 +49,9 @@ fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
     let versions = || files.iter().flat_map(|file| &*file.versions);
     // What could not be read may be the language.
     let complete =
-        files.iter().all(|file| !file.incomplete) && versions().all(|version| version.language.is_some());
+        files.iter().all(|file| !file.incomplete) && versions().all(|version| version.language().is_some());
     let has = |language: &Language| {
-        versions().any(|version| version.language.is_some_and(|own| own.value == *language))
+        versions().any(|version| version.language().is_some_and(|own| own.value == *language))
     };
     let missing: Vec<String> =
         wanted.iter().filter(|language| !has(language)).map(|language| format!("`{language}`")).collect();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
-use crate::project::{Facts, Project, Sketch, VersionFacts};
+use crate::project::{Facts, Project, VersionFacts};
 use crate::rule;
 use crate::source::Span;
 use runs::Runs;
@@ -64,12 +64,10 @@ const ESCAPES: f64 = 6.0;
 /// Letters that are allowed for in any case: quotes and blanks at the end, and rounding.
 const ENDS: f64 = 2.0;
 
-type Side<'a> = (&'a Facts, &'a VersionFacts, &'a Sketch);
+type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides: Vec<Side<'_>> = versions(project)
-        .filter_map(|(template, version)| Some((template, version, version.sketch.as_ref()?)))
-        .collect();
+    let sides: Vec<Side<'_>> = versions(project).filter(|(_, version)| version.sketch.is_some()).collect();
     let pairs = pairs(&sides);
     let met = pairs.chunk_by(|one, other| one.0 == other.0);
     met.filter_map(|met| {
@@ -85,8 +83,8 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     for band in 0.. {
-        let keyed = sides.iter().enumerate().filter_map(|(index, (_, version, sketch))| {
-            let band = u32::from_be_bytes(sketch.bands().nth(band)?.1);
+        let keyed = sides.iter().enumerate().filter_map(|(index, (_, version))| {
+            let band = u32::from_be_bytes(version.sketch.as_ref()?.bands().nth(band)?.1);
             Some((band, base(version), index as u32))
         });
         let mut keyed: Vec<(u32, u32, u32)> = keyed.collect();
@@ -107,11 +105,12 @@ fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
 }
 
 fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
-    let (Some((other, own, sketch)), Some((template, version, text))) =
+    let (Some((other, own)), Some((template, version))) =
         (sides.get(earlier as usize), sides.get(later as usize))
     else {
         return false;
     };
+    let (Some(sketch), Some(text)) = (&own.sketch, &version.sketch) else { return false };
     let slack = if own.is_escaped || version.is_escaped { ENDS + ESCAPES } else { ENDS };
     own.text != version.text
         && sketch.agreement(text) >= WORTH_A_LOOK
@@ -127,24 +126,25 @@ fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a V
 
 /// The language without its region, as a number: codes have two or three letters.
 fn base(version: &VersionFacts) -> u32 {
-    let base = version.language.map_or("", |language| language.value.base());
+    let base = version.language().map_or("", |language| language.value.base());
     base.bytes().fold(0, |number, letter| number << 8 | u32::from(letter))
 }
 
 /// The earlier text that is nearly the same, if there is one under another name.
 fn nearest<'a>(
     project: &Project<'_>,
-    (template, version, sketch): Side<'a>,
+    (template, version): Side<'a>,
     earlier: impl Iterator<Item = Side<'a>>,
 ) -> Option<Diagnostic> {
-    let mut likely: Vec<(usize, Side<'_>)> = earlier.map(|side| (side.2.agreement(sketch), side)).collect();
-    likely.sort_by_key(|(agreement, (_, own, _))| (std::cmp::Reverse(*agreement), own.span));
+    let agreement = |own: &VersionFacts| Some(own.sketch.as_ref()?.agreement(version.sketch.as_ref()?));
+    let mut likely: Vec<Side<'_>> = earlier.collect();
+    likely.sort_by_cached_key(|(_, own)| (std::cmp::Reverse(agreement(own)), own.span()));
     let text = said(project, version)?;
     let runs = Runs::of(&text);
-    likely.into_iter().take(MOST_LOOKS).find_map(|(_, (other, own, _))| {
+    likely.into_iter().take(MOST_LOOKS).find_map(|(other, own)| {
         let earlier = said(project, own).filter(|text| Runs::of(text).may_agree(&runs, NEARLY))?;
         let likeness = likeness(&earlier, &text)?;
-        let body = version.body?;
+        let body = version.body()?;
         let message = format!(
             "`{}` says nearly the same in `{}` as `{}`: {likeness} % agree",
             template.title(),
@@ -153,7 +153,7 @@ fn nearest<'a>(
         );
         Some(
             Diagnostic::new(&RULE, body, message)
-                .related(own.body?, "here is the other one")
+                .related(own.body()?, "here is the other one")
                 .help("use one template for both, with a variable for what differs"),
         )
     })
@@ -162,10 +162,10 @@ fn nearest<'a>(
 /// Body and footer as they stand in the source, with single blanks and all placeholders alike.
 fn said(project: &Project<'_>, version: &VersionFacts) -> Option<String> {
     let read = |span: Option<Span>| span.and_then(|span| (project.text)(span));
-    let body = read(version.body)?;
+    let body = read(version.body())?;
     let mut said = String::with_capacity(body.len());
     add(&mut said, &body);
-    if let Some(footer) = read(version.footer) {
+    if let Some(footer) = read(version.footer()) {
         add(&mut said, &footer);
     }
     Some(said)

@@ -6,7 +6,7 @@ use std::ops::Range;
 use whatlang::Lang;
 
 use super::script::{self, Script};
-use super::words::{self, Said, Spoken};
+use super::words::{self, Line, Said, Spoken};
 use crate::model::{Part, PieceKind};
 use crate::source::Span;
 
@@ -71,19 +71,21 @@ pub(super) struct Heard {
 pub(super) fn version(spoken: &Spoken<'_>) -> Heard {
     let mut heard = Heard::default();
     for said in spoken.texts.iter().filter(|said| !said.part.is_action()) {
+        heard.has_own |= said.part == Part::Body && said.has_common;
         let mut start = 0;
         for line in &said.lines {
             let range = std::mem::replace(&mut start, line.end)..line.end;
-            let foreign = if line.common == 0 && line.letters >= ENOUGH {
-                foreign(spoken.lexicon.language(), said, range)
-            } else {
-                None
-            };
-            heard.has_own |= foreign.is_none() && said.part == Part::Body && line.common > 0;
-            heard.foreign.extend(foreign);
+            if is_doubtful(line) {
+                heard.foreign.extend(foreign(spoken.lexicon.language(), said, range));
+            }
         }
     }
     heard
+}
+
+/// Whether a line is long enough to have a common word of its language, and has none.
+pub(super) fn is_doubtful(line: &Line) -> bool {
+    line.common == 0 && line.letters >= ENOUGH
 }
 
 fn foreign(own: &'static str, said: &Said<'_>, line: Range<usize>) -> Option<Foreign> {

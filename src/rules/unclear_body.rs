@@ -2,7 +2,7 @@
 
 use super::View;
 use super::script::is_unspaced;
-use super::words::{self, Scan, Signal};
+use super::words::{self, Said, Scan, Signal};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{Category, Text, Version};
 use crate::rule;
@@ -48,15 +48,18 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
     let few = if is_unspaced(text) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && text.mistakes().next().is_none();
-    let may_greet = || scan.says_any(&[Signal::Hello]);
-    judged && (words::count(text, few) < few || (may_greet() && only_greets(version, scan)))
+    judged && (words::count(text, few) < few || only_greets(version, scan))
 }
 
 /// Whether a body has no word beside those of greetings.
 fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
     let spoken = scan.versions().find(|spoken| std::ptr::eq(spoken.version, version));
     let body = spoken.and_then(|spoken| spoken.body());
-    body.is_some_and(|said| said.words == said.phrases(|hit| hit.signal == Signal::Hello).len())
+    let greetings = |said: &Said<'_>| match scan.says_any(&[Signal::Hello]) {
+        true => said.phrases(|hit| hit.signal == Signal::Hello).len(),
+        false => 0,
+    };
+    body.is_some_and(|said| said.words == greetings(said))
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
         || spoken.version.headers().next().is_some_and(|header| header.text().is_none())
         || spoken.version.call_permission_request.is_some();
     // Where no common word of the language stands, it is not a text that can be judged.
-    let is_text = body.lines.iter().any(|line| line.common > 0);
+    let is_text = body.has_common;
     if speaks || personal || has_parts || !is_text || body.words < ENOUGH {
         return None;
     }

@@ -1,7 +1,7 @@
 //! `versions-differ`.
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::{Facts, Project, VersionFacts};
+use crate::project::{Facts, Project, Shown, VersionFacts};
 use crate::rule;
 
 rule! {
@@ -53,8 +53,8 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
     let Some(original) = versions.next() else { return Vec::new() };
     let comparable = versions.filter(|(template, version)| {
         // What has no text yet is reported for that.
-        version.body.is_some() == original.1.body.is_some()
-            && original.1.span != version.span
+        version.body().is_some() == original.1.body().is_some()
+            && original.1.span() != version.span()
             && original.0.shares_an_account(template)
     });
     comparable.filter_map(|side| difference(original, side)).collect()
@@ -66,13 +66,13 @@ fn difference((first, original): Side<'_>, (template, version): Side<'_>) -> Opt
     let sure = !shape.unsure && !model.unsure;
     let elsewhere = first.source != template.source;
     let warning = |message: String, help: &str| {
-        Diagnostic::new(&RULE, version.span, message)
-            .related(original.span, format!("`{other}` is here"))
+        Diagnostic::new(&RULE, version.span(), message)
+            .related(original.span(), format!("`{other}` is here"))
             .help(help)
     };
     if shape.header != model.header {
-        let kind = |header: Option<&str>| {
-            header.map_or("no header".to_owned(), |word| format!("a header of the kind `{word}`"))
+        let kind = |header: Option<Shown>| {
+            header.map_or("no header".to_owned(), |shown| format!("a header of the kind `{}`", shown.word()))
         };
         let message = format!("`{own}` has {}, and `{other}` has {}", kind(shape.header), kind(model.header));
         return Some(warning(message, "give all languages the same kind of header"));

@@ -45,10 +45,12 @@ pub(crate) struct Said<'t> {
     pub(crate) text: &'t Text,
     /// The phrases in it, in order; they may overlap.
     pub(crate) hits: Vec<Hit>,
+    /// Its lines, where one of them is none of the language as far as its common words tell; else nothing.
     pub(crate) lines: Vec<Line>,
+    /// Whether any of its words is such that nearly every sentence of the language has some.
+    pub(crate) has_common: bool,
     /// How many words it has.
     pub(crate) words: usize,
-    folded: String,
 }
 
 impl<'t> Scan<'t> {
@@ -137,19 +139,23 @@ impl<'t> Said<'t> {
         if let Some(english) = english.filter(|_| part.is_url() && lexicon.language() != ENGLISH) {
             hits.extend(english.hits(&folded.text, &mut folded.lines));
         }
-        Self {
-            part,
-            text,
-            hits,
-            lines: folded.lines.clone(),
-            words: folded.words,
-            folded: folded.text.clone(),
-        }
+        let has_common = folded.lines.iter().any(|line| line.common > 0);
+        // Nearly all texts are in their language, and nobody asks for their lines.
+        let lines =
+            if folded.lines.iter().any(tongue::is_doubtful) { folded.lines.clone() } else { Vec::new() };
+        Self { part, text, hits, lines, has_common, words: folded.words }
+    }
+
+    /// The folded text, anew: few ask for it.
+    fn folded(&self) -> String {
+        let mut folded = Folded::default();
+        folded.read(self.text);
+        folded.text
     }
 
     /// Whether a phrase of a signal stands in it by a list that is not its language's own.
     pub(crate) fn says_by(&self, lexicon: &Lexicon, signal: Signal) -> bool {
-        lexicon.hits(&self.folded, &mut []).iter().any(|hit| hit.signal == signal)
+        lexicon.hits(&self.folded(), &mut []).iter().any(|hit| hit.signal == signal)
     }
 
     /// The phrases of a signal, the longest of those that overlap.
@@ -206,10 +212,11 @@ impl<'t> Said<'t> {
         if of(first).next().is_none() || of(second).next().is_none() {
             return None;
         }
+        let folded = self.folded();
         let together = |one: &Hit, other: &Hit| {
             let (before, after) =
                 if one.range.start < other.range.start { (one, other) } else { (other, one) };
-            !fold::is_broken(&self.folded, before.range.end..after.range.start.max(before.range.end))
+            !fold::is_broken(&folded, before.range.end..after.range.start.max(before.range.end))
         };
         let guarded = |hit: &Hit| of(guard).any(|guard| together(guard, hit));
         let asks = of(first).flat_map(|ask| of(second).map(move |what| (ask, what)));
