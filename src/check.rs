@@ -43,7 +43,8 @@ pub struct Checked {
 /// What is kept of checked files until all of them are.
 #[derive(Debug, Default)]
 pub struct Findings {
-    facts: Vec<Facts>,
+    /// What each thread has kept, as it came: together they would be copied.
+    facts: Vec<Vec<Facts>>,
     ignores: BTreeMap<SourceId, Ignores>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -161,7 +162,13 @@ pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
 impl Findings {
     /// Takes in a file; gives back its template.
     pub fn add(&mut self, source: SourceId, file: File) -> Option<Template> {
-        self.facts.extend(file.template.as_ref().map(Facts::of));
+        if self.facts.is_empty() {
+            self.facts.push(Vec::new());
+        }
+        self.facts
+            .last_mut()
+            .into_iter()
+            .for_each(|facts| facts.extend(file.template.as_ref().map(Facts::of)));
         self.diagnostics.extend(file.diagnostics);
         if !file.ignores.is_empty() {
             self.ignores.insert(source, file.ignores);
@@ -176,18 +183,14 @@ impl Findings {
 
     /// Takes in what another thread has found.
     pub fn merge(&mut self, other: Self) {
-        // The first comes whole, and is not copied.
-        match self.facts.is_empty() {
-            true => self.facts = other.facts,
-            false => self.facts.extend(other.facts),
-        }
+        self.facts.extend(other.facts);
         self.ignores.extend(other.ignores);
         self.diagnostics.extend(other.diagnostics);
     }
 
     /// How many versions the files have.
     pub fn versions(&self) -> usize {
-        self.facts.iter().map(|facts| facts.versions.len()).sum()
+        self.facts.iter().flatten().map(|facts| facts.versions.len()).sum()
     }
 
     /// Holds the files beside each other, and puts everything there is to say into the order of the files. `name`
@@ -198,9 +201,8 @@ impl Findings {
         name: &dyn Fn(SourceId) -> String,
         text: &dyn Fn(Span) -> Option<String>,
     ) -> Vec<Diagnostic> {
-        // Which of two files is the second must not depend on which was read first.
-        self.facts.sort_unstable_by_key(|facts| facts.source);
-        let project = Project::new(&self.facts, settings, text);
+        let facts = std::mem::take(&mut self.facts);
+        let project = Project::new(facts.iter().flatten(), settings, text);
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];

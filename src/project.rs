@@ -29,7 +29,7 @@ pub struct Context<'a> {
 #[derive(Clone)]
 pub struct Project<'a> {
     /// What is kept of each template, in the order of the files.
-    pub templates: &'a [Facts],
+    pub templates: Vec<&'a Facts>,
     /// Those that have a name, by name and then in the order of the files.
     named: Vec<&'a Facts>,
     /// What the project asks for.
@@ -39,14 +39,16 @@ pub struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// What is kept of templates, in the order of the files, with what the project asks for. `text` tells what stands at a
-    /// place.
+    /// What is kept of templates, in any order, with what the project asks for. `text` tells what stands at a place.
     pub fn new(
-        templates: &'a [Facts],
+        templates: impl IntoIterator<Item = &'a Facts>,
         settings: &'a Settings,
         text: &'a dyn Fn(Span) -> Option<String>,
     ) -> Self {
-        let mut named: Vec<&Facts> = templates.iter().filter(|facts| facts.name.is_some()).collect();
+        let mut templates: Vec<&Facts> = templates.into_iter().collect();
+        // Which of two files is the second must not depend on which was read first.
+        templates.sort_by_key(|facts| facts.source);
+        let mut named: Vec<&Facts> = templates.iter().copied().filter(|facts| facts.name.is_some()).collect();
         named.sort_by(|one, other| one.title().cmp(other.title()));
         Self { templates, named, settings, text }
     }

@@ -93,6 +93,6 @@ fn sibling(
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = Side<'a>> {
-    let templates = project.templates.iter().filter(|template| !template.is(Category::Authentication));
+    let templates = project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }

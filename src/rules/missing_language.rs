@@ -38,7 +38,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    let nameless = project.templates.iter().filter(|template| template.name.is_none());
+    let nameless = project.templates.iter().copied().filter(|template| template.name.is_none());
     let nameless = nameless.filter_map(|template| diagnostic(&[template], wanted));
     project.names().filter_map(|files| diagnostic(files, wanted)).chain(nameless).collect()
 }

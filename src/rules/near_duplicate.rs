@@ -120,7 +120,7 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
-    let templates = project.templates.iter().filter(|template| !template.is(Category::Authentication));
+    let templates = project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }
 
