@@ -75,11 +75,11 @@ fn least(text: &[u8]) -> [u64; CELLS] {
 
 fn cells(text: &[u8]) -> [u8; CELLS] {
     let least = least(text);
+    let filled = |cell: usize| least.get(cell % CELLS).copied().filter(|least| *least != u64::MAX);
     let mut cells = [0; CELLS];
     for (index, byte) in cells.iter_mut().enumerate() {
         // A cell that nothing fell into has what its neighbour has.
-        let neighbours = least.iter().cycle().skip(index).take(CELLS).enumerate();
-        let found = neighbours.map(|(away, least)| (away, *least)).find(|(_, least)| *least != u64::MAX);
+        let found = (0..CELLS).find_map(|away| Some((away, filled(index + away)?)));
         let (away, least) = found.unwrap_or_default();
         *byte = (least.wrapping_mul(FACTOR) >> 56) as u8 ^ away as u8;
     }

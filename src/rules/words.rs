@@ -5,6 +5,7 @@ mod index;
 mod lexicon;
 mod signal;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -51,6 +52,8 @@ pub(crate) struct Said<'t> {
     pub(crate) has_common: bool,
     /// How many words it has.
     pub(crate) words: usize,
+    /// The folded text, where another list than its language's may be asked.
+    folded: String,
 }
 
 impl<'t> Scan<'t> {
@@ -64,8 +67,11 @@ impl<'t> Scan<'t> {
         let english = lexicon(ENGLISH);
         let versions = template.versions.iter().filter_map(|version| {
             let lexicon = lexicon(version.base())?;
+            // What offers a way out in English is looked for in all languages.
+            let keeps_folded = template.is(Category::Marketing) && lexicon.language() != ENGLISH;
             let texts = version.texts_and_urls();
-            let texts = texts.map(|(part, text)| Said::of(part, text, lexicon, english, &mut folded));
+            let texts =
+                texts.map(|(part, text)| Said::of(part, text, lexicon, (english, keeps_folded), &mut folded));
             let texts: Vec<_> = texts.collect();
             let hits = texts.iter().flat_map(|said| &said.hits);
             signals = hits.fold(signals, |signals, hit| signals | hit.signal.bit());
@@ -130,7 +136,7 @@ impl<'t> Said<'t> {
         part: Part,
         text: &'t Text,
         lexicon: &Lexicon,
-        english: Option<&Lexicon>,
+        (english, keeps_folded): (Option<&Lexicon>, bool),
         folded: &mut Folded,
     ) -> Self {
         folded.read(text);
@@ -143,14 +149,18 @@ impl<'t> Said<'t> {
         // Nearly all texts are in their language, and nobody asks for their lines.
         let lines =
             if folded.lines.iter().any(tongue::is_doubtful) { folded.lines.clone() } else { Vec::new() };
-        Self { part, text, hits, lines, has_common, words: folded.words }
+        let kept = if keeps_folded { folded.text.clone() } else { String::new() };
+        Self { part, text, hits, lines, has_common, words: folded.words, folded: kept }
     }
 
-    /// The folded text, anew: few ask for it.
-    fn folded(&self) -> String {
+    /// The folded text, anew where it was not kept: few ask for it.
+    fn folded(&self) -> Cow<'_, str> {
+        if !self.folded.is_empty() {
+            return Cow::Borrowed(&self.folded);
+        }
         let mut folded = Folded::default();
         folded.read(self.text);
-        folded.text
+        Cow::Owned(folded.text)
     }
 
     /// Whether a phrase of a signal stands in it by a list that is not its language's own.
