@@ -40,10 +40,13 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// How many templates a piece of what is kept has.
+const PIECE: usize = 64;
+
 /// What is kept of checked files until all of them are.
 #[derive(Debug, Default)]
 pub struct Findings {
-    /// What each thread has kept, as it came: together they would be copied.
+    /// What each thread has kept, in pieces of [`PIECE`]: one list would be copied as it grows, and when lists come together.
     facts: Vec<Vec<Facts>>,
     ignores: BTreeMap<SourceId, Ignores>,
     diagnostics: Vec<Diagnostic>,
@@ -162,13 +165,11 @@ pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
 impl Findings {
     /// Takes in a file; gives back its template.
     pub fn add(&mut self, source: SourceId, file: File) -> Option<Template> {
-        if self.facts.is_empty() {
-            self.facts.push(Vec::new());
+        if self.facts.last().is_none_or(|piece| piece.len() >= PIECE) {
+            self.facts.push(Vec::with_capacity(PIECE));
         }
-        self.facts
-            .last_mut()
-            .into_iter()
-            .for_each(|facts| facts.extend(file.template.as_ref().map(Facts::of)));
+        let facts = file.template.as_ref().map(Facts::of);
+        self.facts.last_mut().into_iter().zip(facts).for_each(|(piece, facts)| piece.push(facts));
         self.diagnostics.extend(file.diagnostics);
         if !file.ignores.is_empty() {
             self.ignores.insert(source, file.ignores);

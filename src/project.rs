@@ -53,6 +53,11 @@ impl<'a> Project<'a> {
         Self { templates, named, settings, text }
     }
 
+    /// How many versions there are, so that what is listed of all of them takes no more room than it needs.
+    pub fn version_count(&self) -> usize {
+        self.templates.iter().map(|facts| facts.versions.len()).sum()
+    }
+
     /// The files of each name, in their order.
     pub fn names(&self) -> impl Iterator<Item = &[&'a Facts]> {
         self.named.chunk_by(|one, other| one.title() == other.title())

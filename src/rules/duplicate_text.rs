@@ -42,7 +42,8 @@ type Side<'a> = (&'a Facts, &'a VersionFacts);
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let sides = || versions(project).filter(|(_, version)| version.language().is_some() && version.body().is_some());
     // What is sorted holds nothing but numbers, and nearly all of them stand alone.
-    let mut all: Vec<(u64, u32)> = sides().zip(0..).map(|((_, version), at)| (version.text, at)).collect();
+    let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
+    all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));
     all.sort_unstable();
     let alike = all.chunk_by(|(one, _), (other, _)| one == other).filter(|alike| alike.len() > 1);
     let alike: Vec<_> = alike.collect();

@@ -67,7 +67,8 @@ const ENDS: f64 = 2.0;
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides: Vec<Side<'_>> = versions(project).filter(|(_, version)| version.sketch.is_some()).collect();
+    let mut sides: Vec<Side<'_>> = Vec::with_capacity(project.version_count());
+    sides.extend(versions(project).filter(|(_, version)| version.sketch.is_some()));
     let pairs = pairs(&sides);
     let met = pairs.chunk_by(|one, other| one.0 == other.0);
     met.filter_map(|met| {
@@ -82,12 +83,14 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 /// kept meanwhile is small.
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
+    let mut keyed: Vec<(u32, u32, u32)> = Vec::with_capacity(sides.len());
     for band in 0.. {
-        let keyed = sides.iter().enumerate().filter_map(|(index, (_, version))| {
+        keyed.clear();
+        let in_band = sides.iter().enumerate().filter_map(|(index, (_, version))| {
             let band = u32::from_be_bytes(version.sketch.as_ref()?.bands().nth(band)?.1);
             Some((band, base(version), index as u32))
         });
-        let mut keyed: Vec<(u32, u32, u32)> = keyed.collect();
+        keyed.extend(in_band);
         if keyed.is_empty() {
             break;
         }
