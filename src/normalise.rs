@@ -74,9 +74,13 @@ impl Normal {
     /// Whether users would see a difference.
     pub fn differs(&self, other: &Self) -> bool {
         // Most versions are as they should be; only of the others it is asked whether people would see it.
-        let is_same = (self.ttl, self.parameter_format) == (other.ttl, other.parameter_format)
-            && (&self.library, &self.components) == (&other.library, &other.components);
-        !is_same && self.render() != other.render()
+        !self.has_content_of(other) && self.render() != other.render()
+    }
+
+    /// Whether the content is the same to the letter; what is not may still look the same.
+    pub fn has_content_of(&self, other: &Self) -> bool {
+        (self.ttl, self.parameter_format) == (other.ttl, other.parameter_format)
+            && (&self.library, &self.components) == (&other.library, &other.components)
     }
 
     /// Whether reviewers would see other samples; unknown, so no, where Meta gives none back.

@@ -10,6 +10,7 @@ pub mod saved;
 pub use reason::Reason;
 pub use saved::{Saved, Saw, Stale};
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -236,6 +237,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
         let version = decide::Version {
             key,
             desired: desired.get(key).copied(),
+            text: OnceCell::new(),
             deployed: deployed.get(key).copied(),
             entry,
             locked: sides.applied.locked.get(key).copied(),
