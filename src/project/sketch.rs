@@ -3,6 +3,8 @@
 //! MinHash with one permutation (Broder 1997; Li, Owen, Zhang 2012): each run of eight bytes is hashed, falls into one of
 //! the cells by its hash, and the least hash of each cell stays. Of two texts, about as many cells agree as their runs do.
 
+use std::num::NonZeroU16;
+
 /// How many cells there are.
 const CELLS: usize = 32;
 /// Cells that have to agree for two texts to meet in a band.
@@ -49,6 +51,27 @@ impl Sketch {
         let both: u32 = all().copied().map(u32::from).sum();
         let is_full = all().any(|count| *count == u8::MAX);
         is_full || f64::from(self.apart(other)) <= (1.0 - share) * f64::from(both) + slack
+    }
+
+    /// How many letters there are; nothing where a byte cannot say.
+    pub fn count(&self) -> Option<NonZeroU16> {
+        let is_full = self.letters.contains(&u8::MAX);
+        let count = self.letters.iter().copied().map(u16::from).sum();
+        NonZeroU16::new(count).filter(|_| !is_full)
+    }
+
+    /// Whether texts of so many letters may agree as [`Sketch::may_agree`] asks: what one has more than the other is left over.
+    pub fn counts_may_agree(
+        one: Option<NonZeroU16>,
+        other: Option<NonZeroU16>,
+        share: f64,
+        slack: f64,
+    ) -> bool {
+        let fits = |(one, other): (NonZeroU16, NonZeroU16)| {
+            let (one, other) = (f64::from(one.get()), f64::from(other.get()));
+            (one - other).abs() <= (1.0 - share) * (one + other) + slack
+        };
+        one.zip(other).is_none_or(fits)
     }
 
     /// The least number of letters that one of the texts has and the other has not.
@@ -128,7 +151,7 @@ fn mixed(bits: u64) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::Sketch;
+    use super::{NonZeroU16, Sketch};
 
     const TEXT: &str = "Dear {}, your order {} left our warehouse today and will be with you before {}. You can \
                         follow it with the number {} on the page of the carrier, or answer this message.";
@@ -159,6 +182,8 @@ mod tests {
         assert_eq!(apart(&TEXT.replace("Dear", "Déär")), 4);
         let (few, many) = (sketch(&"é".repeat(80)), sketch(&"e".repeat(100)));
         assert!(few.may_agree(&few, 1.0, 0.0) && !few.may_agree(&many, 0.95, 6.0));
+        assert_eq!((few.count(), sketch(&"e".repeat(255)).count()), (NonZeroU16::new(80), None));
+        assert!(!Sketch::counts_may_agree(few.count(), many.count(), 0.95, 6.0));
         assert!(sketch(&"e".repeat(800)).may_agree(&sketch(&"o".repeat(800)), 0.95, 6.0), "nothing is known");
     }
 
@@ -179,8 +204,10 @@ mod tests {
             }
             let changed: String = letters.iter().collect();
             let ratio = similar::TextDiff::from_chars(text.as_str(), changed.as_str()).ratio();
+            let (one, other) = (sketch(&text), sketch(&changed));
             // The ratio has few digits.
-            prop_assert!(sketch(&text).may_agree(&sketch(&changed), f64::from(ratio), 0.01));
+            prop_assert!(one.may_agree(&other, f64::from(ratio), 0.01));
+            prop_assert!(Sketch::counts_may_agree(one.count(), other.count(), f64::from(ratio), 0.01));
         }
     }
 

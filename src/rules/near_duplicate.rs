@@ -2,12 +2,13 @@
 
 mod runs;
 
+use std::num::NonZeroU16;
 use std::ops::Range;
 use std::time::Duration;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Category;
-use crate::project::{Facts, Project, VersionFacts};
+use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
 use crate::source::Span;
 use runs::Runs;
@@ -83,12 +84,13 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 /// kept meanwhile is small.
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    let mut keyed: Vec<(u32, u32, u32)> = Vec::with_capacity(sides.len());
+    let mut keyed: Vec<(u32, u16, u32, Option<NonZeroU16>)> = Vec::with_capacity(sides.len());
     for band in 0.. {
         keyed.clear();
         let in_band = sides.iter().enumerate().filter_map(|(index, (_, version))| {
-            let band = u32::from_be_bytes(version.sketch.as_ref()?.bands().nth(band)?.1);
-            Some((band, base(version), index as u32))
+            let sketch = version.sketch.as_ref()?;
+            let band = u32::from_be_bytes(sketch.bands().nth(band)?.1);
+            Some((band, base(version), index as u32, sketch.count()))
         });
         keyed.extend(in_band);
         if keyed.is_empty() {
@@ -96,8 +98,11 @@ fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
         }
         keyed.sort_unstable();
         for met in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            for (at, &(.., later)) in met.iter().enumerate().skip(1) {
-                let earlier = met.iter().take(at.min(MOST_KEPT)).map(|&(.., earlier)| earlier);
+            for (at, &(.., later, count)) in met.iter().enumerate().skip(1) {
+                // Most have other lengths, which is known here; all else of them lies far off.
+                let fits = |other: Option<NonZeroU16>| Sketch::counts_may_agree(other, count, NEARLY, ENDS + ESCAPES);
+                let earlier = met.iter().take(at.min(MOST_KEPT)).filter(|(.., other)| fits(*other));
+                let earlier = earlier.map(|&(.., earlier, _)| earlier);
                 pairs.extend(earlier.filter(|&one| may_repeat(sides, one, later)).map(|one| (later, one)));
             }
         }
@@ -127,10 +132,10 @@ fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a V
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }
 
-/// The language without its region, as a number: codes have two or three letters.
-fn base(version: &VersionFacts) -> u32 {
+/// The language without its region, as a number: codes have two or three letters from `a` to `z`.
+fn base(version: &VersionFacts) -> u16 {
     let base = version.language().map_or("", |language| language.value.base());
-    base.bytes().fold(0, |number, letter| number << 8 | u32::from(letter))
+    base.bytes().fold(0, |number, letter| number << 5 | u16::from(letter & 0x1f))
 }
 
 /// The earlier text that is nearly the same, if there is one under another name.
