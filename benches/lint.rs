@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench --bench lint -- [FILES] [ROUNDS] [KIND]    lint and the floor in turns: CPU, wall, memory, ratios
 //! cargo bench --bench lint -- bars                       cold start, 100 to 100,000 files, 10,000 findings
+//! cargo bench --bench lint -- growth                     CPU a file at 100,000 and at 1,000, in turns
 //! cargo bench --bench lint -- write FOLDER FILES [KIND]  a project; KIND is `yaml`, `small`, `mixed`, `flawed` or `broken`
 //! cargo bench --bench lint -- floor FOLDER               the floor alone
 //! cargo bench --bench lint -- read FOLDER                reading the bytes alone
@@ -45,6 +46,7 @@ fn main() {
         Some("read") => read(path(1)),
         Some("measure") => measure(&words[1..]),
         Some("bars") => bars(),
+        Some("growth") => growth(),
         Some("write") => corpus::write(path(1), number(&words, 2, 1_000), kind(words.get(3))),
         _ => compare(number(&words, 0, 10_000), number(&words, 1, 5), kind(words.get(2))),
     }
@@ -100,6 +102,27 @@ fn bars() {
         let cost = best(3, || run(program, &["lint", "--format", format], folder.path()));
         row(&format!("lint 5000 with mistakes, as {format}"), cost, 5_000);
     }
+}
+
+/// What a file costs in a large project and in a small one. One large run takes as long as a hundred small ones, and the
+/// machine may change its pace meanwhile, so that they take turns.
+fn growth() {
+    const SIZES: (usize, usize) = (100_000, 1_000);
+    let (large, small) = (project(SIZES.0, corpus::Kind::Yaml), project(SIZES.1, corpus::Kind::Yaml));
+    let each = |folder: &TempDir, files: usize| {
+        run(Path::new(PROGRAM), &["lint"], folder.path()).cpu * 1e6 / files as f64
+    };
+    // What was written a moment ago is read from elsewhere than what was read before.
+    each(&large, SIZES.0);
+    let mut ratios = Vec::new();
+    println!("{} files, µs of cpu a file | {} files | ratio", SIZES.0, SIZES.1);
+    for _ in 0..3 {
+        let many = each(&large, SIZES.0);
+        let few = median((0..25).map(|_| each(&small, SIZES.1)).collect());
+        println!("{many:.1} | {few:.1} | {:.2}", many / few);
+        ratios.push(many / few);
+    }
+    println!("median ratio {:.2}", median(ratios));
 }
 
 /// The cheapest of some runs: what else the machine does only adds.
