@@ -40,7 +40,8 @@ rule! {
 type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides = || versions(project).filter(|(_, version)| version.language().is_some() && version.body().is_some());
+    let sides =
+        || versions(project).filter(|(_, version)| version.language().is_some() && version.body().is_some());
     // What is sorted holds nothing but numbers, and nearly all of them stand alone.
     let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
     all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));
@@ -94,6 +95,7 @@ fn sibling(
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = Side<'a>> {
-    let templates = project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
+    let templates =
+        project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }

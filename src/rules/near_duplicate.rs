@@ -100,7 +100,9 @@ fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
         for met in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
             for (at, &(.., later, count)) in met.iter().enumerate().skip(1) {
                 // Most have other lengths, which is known here; all else of them lies far off.
-                let fits = |other: Option<NonZeroU16>| Sketch::counts_may_agree(other, count, NEARLY, ENDS + ESCAPES);
+                let fits = |other: Option<NonZeroU16>| {
+                    Sketch::counts_may_agree(other, count, NEARLY, ENDS + ESCAPES)
+                };
                 let earlier = met.iter().take(at.min(MOST_KEPT)).filter(|(.., other)| fits(*other));
                 let earlier = earlier.map(|&(.., earlier, _)| earlier);
                 pairs.extend(earlier.filter(|&one| may_repeat(sides, one, later)).map(|one| (later, one)));
@@ -128,7 +130,8 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
 }
 
 fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
-    let templates = project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
+    let templates =
+        project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
     templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }
 
