@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Ignores, Subject};
 use crate::model::{Header, Template, Version};
-use crate::project::{Context, Facts, Media, Project, Settings};
+use crate::project::{Context, Facts, Levels, Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
@@ -90,37 +90,50 @@ pub fn file(
 /// They go from stage to stage together: the code of a stage, more than a core keeps at hand, is fetched once for all of
 /// them. Beyond eight or so their own data take its place.
 pub fn files(jobs: &[Job<'_>], settings: &Settings) -> Vec<File> {
-    let parsed = jobs.iter().map(|job| {
-        let mut diagnostics = Vec::new();
-        (syntax::parse(job.source, &mut diagnostics), diagnostics)
-    });
-    let parsed: Vec<_> = parsed.collect();
-    let files = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
-        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
-        let template = lower::lower(job.source, &tree, &mut diagnostics);
-        File { template, diagnostics, ignores }
-    });
-    let mut files: Vec<File> = files.collect();
-    let looked = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
-    let media: Vec<_> = jobs.iter().zip(&files).map(looked).collect();
+    let mut files = read(jobs);
     let levels: Vec<_> = jobs.iter().map(|job| settings.levels(job.path)).collect();
-    let subjects =
-        jobs.iter().zip(&files).zip(media.iter().zip(&levels)).map(|((job, file), (media, levels))| {
-            let context = Context { source: job.source, settings, media };
-            file.template.as_ref().map(|template| Subject::new(template, context, levels))
-        });
-    let mut subjects: Vec<_> = subjects.collect();
-    lint::templates(&mut subjects);
-    let found: Vec<_> = subjects
-        .into_iter()
-        .map(|subject| subject.map(Subject::into_diagnostics).unwrap_or_default())
-        .collect();
+    let found = ruled(jobs, &files, &levels, settings);
     for ((file, found), levels) in files.iter_mut().zip(found).zip(&levels) {
         file.diagnostics.extend(found);
         lint::weigh(&mut file.diagnostics, levels);
         file.ignores.apply(&mut file.diagnostics);
     }
     files
+}
+
+/// Parses all files, then lowers all of them.
+fn read(jobs: &[Job<'_>]) -> Vec<File> {
+    let parsed = jobs.iter().map(|job| {
+        let mut diagnostics = Vec::new();
+        (syntax::parse(job.source, &mut diagnostics), diagnostics)
+    });
+    let parsed: Vec<_> = parsed.collect();
+    let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
+        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
+        let template = lower::lower(job.source, &tree, &mut diagnostics);
+        File { template, diagnostics, ignores }
+    });
+    lowered.collect()
+}
+
+/// What the rules say of each file.
+fn ruled(
+    jobs: &[Job<'_>],
+    files: &[File],
+    levels: &[Levels<'_>],
+    settings: &Settings,
+) -> Vec<Vec<Diagnostic>> {
+    let look = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
+    let media: Vec<_> = jobs.iter().zip(files).map(look).collect();
+    let beside = jobs.iter().zip(files).zip(media.iter().zip(levels));
+    let subjects = beside.map(|((job, file), (media, levels))| {
+        let context = Context { source: job.source, settings, media };
+        file.template.as_ref().map(|template| Subject::new(template, context, levels))
+    });
+    let mut subjects: Vec<_> = subjects.collect();
+    lint::templates(&mut subjects);
+    let said = |subject: Option<Subject<'_>>| subject.map(Subject::into_diagnostics).unwrap_or_default();
+    subjects.into_iter().map(said).collect()
 }
 
 /// Parses, lowers and lints every source. Media samples are not looked at.

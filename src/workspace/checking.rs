@@ -324,3 +324,26 @@ fn spread<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) +
         shares
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::upwards;
+
+    #[test]
+    fn paths_of_samples_start_where_they_lead_to() {
+        let start = |path: &str| {
+            let (folder, rest) = upwards(Some(PathBuf::from("/shop/templates/a")), path)?;
+            Some(format!("{} {rest}", folder.display()))
+        };
+        assert_eq!(start("x.png").as_deref(), Some("/shop/templates/a x.png"));
+        assert_eq!(start("../media/x.png").as_deref(), Some("/shop/templates media/x.png"));
+        assert_eq!(start("../../media/../x.png").as_deref(), Some("/shop media/../x.png"));
+        // What is refused for how it begins, and what leads beyond all folders, is looked at as it is written.
+        for path in ["..//etc/passwd", "../~/x.png", "/etc/passwd", "../.hidden", "../../../../x.png", ".."] {
+            assert_eq!(start(path), None, "{path}");
+        }
+        assert_eq!(upwards(None, "x.png"), None);
+    }
+}
