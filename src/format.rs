@@ -66,8 +66,8 @@ pub fn surface(source: &Source) -> Surface {
 ///
 /// let mut sources = Sources::default();
 /// let id = sources.add("hi.yaml", "category:   UTILITY\nname: hi\n");
-/// let text = format::format(sources.get(id).unwrap());
-/// assert_eq!(text.unwrap(), "name: hi\ncategory: utility\n");
+/// let text = sources.get(id).map(format::format);
+/// assert_eq!(text, Some(Ok("name: hi\ncategory: utility\n".to_owned())));
 /// ```
 pub fn format(source: &Source) -> Result<String, Refusal> {
     convert(source, surface(source))

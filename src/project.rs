@@ -12,6 +12,7 @@ pub use sketch::Sketch;
 
 use std::collections::BTreeMap;
 
+use crate::model::Category;
 use crate::source::{Source, Span};
 
 /// What is known around one template.
@@ -51,6 +52,13 @@ impl<'a> Project<'a> {
         let mut named: Vec<&Facts> = templates.iter().copied().filter(|facts| facts.name.is_some()).collect();
         named.sort_by(|one, other| one.title().cmp(other.title()));
         Self { templates, named, settings, text }
+    }
+
+    /// The versions whose texts are held against each other, with their templates: those of authentication are Meta's own.
+    pub fn worded(&self) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
+        let templates = self.templates.iter().copied();
+        let worded = templates.filter(|template| !template.is(Category::Authentication));
+        worded.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
     }
 
     /// How many versions there are, so that what is listed of all of them takes no more room than it needs.

@@ -159,3 +159,33 @@ fn is_invisible(character: char) -> bool {
         '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{2800}' | '\u{3164}'
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::source::Sources;
+
+    #[test]
+    fn what_is_written_otherwise_than_it_reads_is_known() {
+        let has_escapes = |name: &str, template: &str| {
+            let mut sources = Sources::default();
+            sources.add(name, template);
+            let parsed = check::parse(sources.iter());
+            let text = parsed.templates.first().and_then(|template| template.versions.first()?.body_text());
+            text.map(super::Text::has_escapes)
+        };
+        let yaml = |body: &str| has_escapes("a.yaml", &format!("name: a\nlanguage: en\nbody: {body}\n"));
+        for body in
+            ["Hello there", "\"Hello: there\"", "'Hello: there'", "|\n  Hello\n  there", "Hello\n  there"]
+        {
+            assert_eq!(yaml(body), Some(false), "{body}");
+        }
+        for body in ["\"Hello \\\"there\\\"\"", "'It''s here'", "Hello \\{{there"] {
+            assert_eq!(yaml(body), Some(true), "{body}");
+        }
+        let dsl = |body: &str| has_escapes("a.watpl", &format!("template a en {{\n  body {body}\n}}\n"));
+        assert_eq!(dsl("\"\"\"\n    Hello\n    there\n    \"\"\""), Some(false));
+        assert_eq!(dsl("\"\"\"\n    Hello \\\"you\\\"\n    there\n    \"\"\""), Some(true));
+        assert_eq!(dsl("\"Hello \\\"you\\\"\""), Some(true));
+    }
+}

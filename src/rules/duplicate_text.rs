@@ -1,7 +1,6 @@
 //! `duplicate-text`.
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Category;
 use crate::project::{Facts, Project, VersionFacts};
 use crate::rule;
 use crate::source::Span;
@@ -41,7 +40,7 @@ type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let sides =
-        || versions(project).filter(|(_, version)| version.language().is_some() && version.body().is_some());
+        || project.worded().filter(|(_, version)| version.language().is_some() && version.body().is_some());
     // What is sorted holds nothing but numbers, and nearly all of them stand alone.
     let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
     all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));
@@ -92,10 +91,4 @@ fn sibling(
             .related(first_body, "here is the text")
             .help("leave one of the two out, or write it in its own words")
     })
-}
-
-fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = Side<'a>> {
-    let templates =
-        project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
-    templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }

@@ -7,7 +7,6 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::Category;
 use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
 use crate::source::Span;
@@ -69,7 +68,7 @@ type Side<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let mut sides: Vec<Side<'_>> = Vec::with_capacity(project.version_count());
-    sides.extend(versions(project).filter(|(_, version)| version.sketch.is_some()));
+    sides.extend(project.worded().filter(|(_, version)| version.sketch.is_some()));
     let pairs = pairs(&sides);
     let met = pairs.chunk_by(|one, other| one.0 == other.0);
     met.filter_map(|met| {
@@ -127,12 +126,6 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
         && sketch.may_agree(text, NEARLY, slack)
         && other.name != template.name
         && other.shares_an_account(template)
-}
-
-fn versions<'a>(project: &Project<'a>) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
-    let templates =
-        project.templates.iter().copied().filter(|template| !template.is(Category::Authentication));
-    templates.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
 }
 
 /// The language without its region, as a number: codes have two or three letters from `a` to `z`.

@@ -64,7 +64,7 @@ impl OffsetMap {
         let has_escapes = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
         match complete {
             Some(()) => Self::pieces(span, walk.segments, has_escapes),
-            None => Self { source: span.source, segments: Segments::Opaque, whole: span, has_escapes },
+            None => Self { source: span.source, segments: Segments::Opaque, whole: span, has_escapes: true },
         }
     }
 
@@ -160,7 +160,7 @@ impl<'a> Walk<'a> {
         let leading = self.decoded.len() - self.decoded.trim_start_matches('\n').len();
         self.take(0, leading);
         while let Some(rest) = self.raw.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
-            let line = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).unwrap_or(rest.len());
+            let line = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
             if line == 0 {
                 let len = self.block_break_len(indent);
                 self.take_break(len);

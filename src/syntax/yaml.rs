@@ -197,7 +197,7 @@ fn read<'s>(
 }
 
 /// The comments on the lines before anything else, and how many bytes those lines have. Where no others follow, as in nearly
-/// all files, the library looks for none, which spares it a tenth of its work.
+/// all files, the library need not look for any between all of its tokens.
 fn leading_comments(source: SourceId, text: &str) -> (Vec<Comment<'_>>, usize) {
     let (mut comments, mut head) = (Vec::new(), 0);
     for line in text.split_inclusive('\n') {
