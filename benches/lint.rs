@@ -8,6 +8,8 @@
 //! cargo bench --bench lint -- floor FOLDER               the floor alone
 //! cargo bench --bench lint -- read FOLDER                reading the bytes alone
 //! ```
+//!
+//! `WATPL_PROGRAM` names another program than that of this build, such as one that `.ci/tuned` built.
 
 #![expect(
     clippy::expect_used,
@@ -27,7 +29,10 @@ use nix::sys::resource::{UsageWho, getrusage};
 use saphyr_parser::Parser;
 use tempfile::TempDir;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_watpl");
+/// The program that is measured: that of this build, or the one that `WATPL_PROGRAM` names, such as an artefact.
+fn program() -> PathBuf {
+    std::env::var_os("WATPL_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_watpl").into()).into()
+}
 
 /// What one run of a program cost.
 #[derive(Clone, Copy, Debug)]
@@ -73,7 +78,7 @@ fn compare(files: usize, rounds: usize, kind: corpus::Kind) {
     println!("floor cpu s | lint cpu s | ratio | lint wall s | lint MiB");
     for _ in 0..rounds {
         let floor = run(&own(), &["floor", folder.path().to_str().expect("a text")], folder.path());
-        let lint = run(Path::new(PROGRAM), &["lint"], folder.path());
+        let lint = run(&program(), &["lint"], folder.path());
         let ratio = lint.cpu / floor.cpu;
         println!("{:.3} | {:.3} | {ratio:.2} | {:.3} | {:.1}", floor.cpu, lint.cpu, lint.wall, lint.memory);
         ratios.push(ratio);
@@ -83,7 +88,7 @@ fn compare(files: usize, rounds: usize, kind: corpus::Kind) {
 
 /// The bars of a whole run; what each should be is in `README.md`.
 fn bars() {
-    let program = Path::new(PROGRAM);
+    let program = &program();
     println!("case | cpu s | wall s | MiB | µs of cpu a file");
     let row = |case: &str, cost: Cost, files: usize| {
         let each = if files == 0 { String::new() } else { format!("{:.1}", cost.cpu * 1e6 / files as f64) };
@@ -109,9 +114,8 @@ fn bars() {
 fn growth() {
     const SIZES: (usize, usize) = (100_000, 1_000);
     let (large, small) = (project(SIZES.0, corpus::Kind::Yaml), project(SIZES.1, corpus::Kind::Yaml));
-    let each = |folder: &TempDir, files: usize| {
-        run(Path::new(PROGRAM), &["lint"], folder.path()).cpu * 1e6 / files as f64
-    };
+    let each =
+        |folder: &TempDir, files: usize| run(&program(), &["lint"], folder.path()).cpu * 1e6 / files as f64;
     // What was written a moment ago is read from elsewhere than what was read before.
     each(&large, SIZES.0);
     let mut ratios = Vec::new();

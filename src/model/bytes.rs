@@ -36,6 +36,14 @@ impl Bytes {
         first & 0xffff_ffff & !(1 << b'\n' | 1 << b'\t') != 0
     }
 
+    /// Whether this byte or any above it is among them.
+    pub fn has_from(self, byte: u8) -> bool {
+        let quarters = self.0.iter().zip(0_u8..).skip(usize::from(byte >> 6));
+        let first = u64::MAX << (byte & 63);
+        quarters.fold(0, |found, (held, at)| found | held & if at == byte >> 6 { first } else { u64::MAX })
+            != 0
+    }
+
     /// Whether any of these is among them.
     pub fn has_any(self, bytes: &[u8]) -> bool {
         bytes.iter().any(|&byte| self.has(byte))
@@ -81,6 +89,11 @@ mod tests {
         for text in ["", "\0 ?@\u{7f}", "Grüße, ሀ 🎉\t{{1}}", "سفارش"] {
             let bytes = Bytes::of(text);
             assert!((0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte)), "{text}");
+        }
+        for text in ["", "\0", "Az~", "é", "سفارش", "🎉"] {
+            let bytes = Bytes::of(text);
+            let has_from = |byte| text.bytes().any(|held| held >= byte);
+            assert!((0..=u8::MAX).all(|byte| bytes.has_from(byte) == has_from(byte)), "{text}");
         }
         for (text, expected) in
             [("a\n\t é~", false), ("\0", true), ("a\u{1f}", true), ("\r", true), ("\u{7f}", false)]

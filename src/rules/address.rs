@@ -151,6 +151,9 @@ pub(super) fn find_host(text: &str, hosts: &[&'static str]) -> Option<(&'static 
     // `t.co` without a path may as well be a slip of the pen, so that slashes show where to look.
     text.match_indices('/').find_map(|(end, _)| {
         let before = text.as_bytes().get(..end)?;
+        // What is between slashes and has no dot, as most parts of a path, is no host.
+        let mut part = before.iter().rev().take_while(|byte| **byte != b'/');
+        part.find(|byte| **byte == b'.')?;
         let host = hosts.iter().find(|host| ends_with(before, host) && is_whole(text, end - host.len()))?;
         Some((*host, end - host.len()..end))
     })
@@ -172,7 +175,7 @@ fn is_whole(text: &str, start: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Nobody, end_of, is_mixed, is_reserved};
+    use super::{Nobody, end_of, find_host, is_mixed, is_reserved};
 
     #[test]
     fn ends_of_domains_are_those_of_the_list() {
@@ -191,6 +194,21 @@ mod tests {
         }
         for end in ["co.uk", "xn--mgba3a4f16a.ir"] {
             assert_eq!(end_of(end), Some(Nobody::End), "{end}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_found_before_any_slash() {
+        for (text, expected) in [
+            ("https://t.co/a", Some(8..12)),
+            ("a/b T.CO/c", Some(4..8)),
+            ("www.t.co/", Some(4..8)),
+            ("https://shop.example/a.b/t.co/", Some(25..29)),
+            ("https://shop.example/to/tco/", None),
+            ("not.co/a", None),
+            ("t.co", None),
+        ] {
+            assert_eq!(find_host(text, &["t.co"]).map(|(_, range)| range), expected, "{text}");
         }
     }
 

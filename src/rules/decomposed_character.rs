@@ -86,8 +86,24 @@ fn may_compose(text: &str) -> bool {
         0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x82, 0x99 | 0x9a])),
         _ => false,
     };
+    if !may_hold_mark(bytes) {
+        return false;
+    }
     let mut marks = bytes.iter().enumerate().filter(|place| is_mark(*place));
     marks.any(|(at, _)| text.split_at_checked(at).is_some_and(|(before, from)| composes(before, from)))
+}
+
+/// Whether the first two bytes of such a mark stand together. Going on to the end costs less than asking each byte whether
+/// to stop.
+fn may_hold_mark(bytes: &[u8]) -> bool {
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    pairs.fold(false, |found, (first, second)| {
+        found
+            | (*first == 0xcc)
+            | (*first == 0xcd)
+            | ((*first == 0xd9) & (*second >= 0x93) & (*second <= 0x95))
+            | ((*first == 0xe3) & (*second == 0x82))
+    })
 }
 
 fn composes(before: &str, from: &str) -> bool {

@@ -1,11 +1,10 @@
 //! `duplicate-button-label`.
 
-use std::collections::HashMap;
-
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::rule;
+use crate::source::Span;
 
 rule! {
     /// Two buttons of a version have the same label.
@@ -40,17 +39,21 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     if version.buttons.len() < 2 {
         return Vec::new();
     }
-    let mut seen = HashMap::new();
+    // So few that looking at all of them costs less than a table.
+    let mut seen: Vec<(String, Span)> = Vec::new();
     let labels =
         version.buttons.iter().filter_map(|button| button.text.as_ref()).filter(|text| !text.is_blank());
     let twice = labels.filter_map(|text| {
-        let first = *seen.entry(text.as_str().trim().to_lowercase()).or_insert(text.span);
-        (first != text.span).then(|| {
-            let message = format!("two buttons are called {}", quote::quoted(text.as_str()));
-            Diagnostic::new(&RULE, text.span, message)
-                .related(first, "here is the first one")
-                .help("give each button a label of its own")
-        })
+        let label = text.as_str().trim().to_lowercase();
+        let Some((_, first)) = seen.iter().find(|(known, _)| *known == label) else {
+            seen.push((label, text.span));
+            return None;
+        };
+        let message = format!("two buttons are called {}", quote::quoted(text.as_str()));
+        let diagnostic = Diagnostic::new(&RULE, text.span, message)
+            .related(*first, "here is the first one")
+            .help("give each button a label of its own");
+        Some(diagnostic)
     });
     twice.collect()
 }

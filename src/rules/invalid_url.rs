@@ -54,23 +54,23 @@ fn characters(text: &Text) -> Option<Diagnostic> {
 }
 
 fn structure(text: &Text) -> Option<Diagnostic> {
-    let shown = quote::quoted(text.as_str());
+    let shown = || quote::quoted(text.as_str());
     let (message, help) = match Address::of(text)? {
         Address::Web(url) if !url.username().is_empty() || url.password().is_some() => {
-            (format!("{shown} has a user name before its host"), "delete everything up to the `@`")
+            (format!("{} has a user name before its host", shown()), "delete everything up to the `@`")
         }
         Address::Web(url) if url.scheme() == "http" => {
             let scheme = text.span_of(0.."http".len());
-            let diagnostic = Diagnostic::new(&RULE, scheme, format!("{shown} is not encrypted"));
+            let diagnostic = Diagnostic::new(&RULE, scheme, format!("{} is not encrypted", shown()));
             return Some(diagnostic.severity(Severity::Warning).help("write `https://`"));
         }
         Address::Web(_) => return None,
         Address::Other(scheme) => (
-            format!("{shown} is an address of the kind `{scheme}`"),
+            format!("{} is an address of the kind `{scheme}`", shown()),
             "write an address that begins with `https://`",
         ),
         Address::Incomplete => {
-            (format!("{shown} is no complete web address"), "begin with `https://` and the host")
+            (format!("{} is no complete web address", shown()), "begin with `https://` and the host")
         }
     };
     Some(Diagnostic::new(&RULE, text.span, message).help(help))

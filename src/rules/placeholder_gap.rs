@@ -1,7 +1,7 @@
 //! `placeholder-gap`.
 
 use super::View;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
@@ -36,14 +36,15 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if !template.kinds().has_placeholders() {
         return Vec::new();
     }
-    let written = template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text));
+    let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
+    let written = texts.filter_map(|(_, part, text)| diagnostic(part.noun(), text));
     written.chain(of_names(template)).collect()
 }
 
 /// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
 /// the middle would be sent with a gap.
 fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
+    let mut known: Vec<(Part, Vec<&str>)> = Vec::new();
     let mut found = Vec::new();
     // The first language has no gap by itself.
     let has_others = template.versions.len() > 1;
@@ -52,7 +53,14 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     }
     for (version, part, text) in template.texts().filter(|(_, _, text)| text.kinds().has_placeholders()) {
         let names = names_of(text);
-        let known = known.entry(part).or_default();
+        let Some((_, known)) = known.iter_mut().find(|(known, _)| *known == part) else {
+            // Nothing comes before the first that a part is found in.
+            known.push((part, distinct(&names)));
+            continue;
+        };
+        if names.iter().map(|(_, name)| name).eq(known.iter()) {
+            continue;
+        }
         for (_, name) in &names {
             if !known.contains(name) {
                 known.push(name);
@@ -72,6 +80,17 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
         }
     }
     found
+}
+
+/// The names, each once, in order.
+fn distinct<'t>(names: &[(&Piece, &'t str)]) -> Vec<&'t str> {
+    let mut distinct = Vec::with_capacity(names.len());
+    for (_, name) in names {
+        if !distinct.contains(name) {
+            distinct.push(*name);
+        }
+    }
+    distinct
 }
 
 fn names_of(text: &Text) -> Vec<(&Piece, &str)> {

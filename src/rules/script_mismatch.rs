@@ -44,7 +44,7 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     let language = version.language?;
     let own = script::of_language(language.value.base());
     // Most languages are written in Latin letters, and most texts in nothing else.
-    if own.contains(&Script::Latin) && text.as_str().bytes().all(|byte| byte < script::BEYOND_LATIN) {
+    if own.contains(&Script::Latin) && !text.bytes().has_from(script::BEYOND_LATIN) {
         return None;
     }
     if is_mostly(text, own) {

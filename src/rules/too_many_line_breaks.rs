@@ -31,10 +31,14 @@ rule! {
     }
 }
 
+/// One more than are allowed.
+const TOO_MANY: &str = "\n\n\n";
+const _: () = assert!(TOO_MANY.len() == limits::LINE_BREAKS + 1, "the limit has another value");
+
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let runs = template
         .bodies()
-        .filter(|(_, text)| text.bytes().has(b'\n'))
+        .filter(|(_, text)| text.bytes().has(b'\n') && text.as_str().contains(TOO_MANY))
         .flat_map(|(_, text)| long_runs(text.as_str()).into_iter().map(move |run| (text, run)));
     runs.map(|(text, run)| {
         let message =

@@ -45,10 +45,18 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
 }
 
 fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
-    let few = if is_unspaced(text) { 1 } else { 2 };
     // What is written wrong and what is blank have rules of their own.
-    let judged = !text.is_blank() && text.mistakes().next().is_none();
-    judged && (words::count(text, few) < few || only_greets(version, scan))
+    let judged = !text.is_blank() && !text.kinds().has_mistakes();
+    judged && (has_few_words(text) || only_greets(version, scan))
+}
+
+/// Whether there is less than two words: where no blanks stand between them, one run of letters may be many.
+fn has_few_words(text: &Text) -> bool {
+    match words::count(text, 2) {
+        0 => true,
+        1 => !is_unspaced(text),
+        _ => false,
+    }
 }
 
 /// Whether a body has no word beside those of greetings.

@@ -75,7 +75,9 @@ fn missing(template: &View<'_>, reference: &Reference) -> Vec<Diagnostic> {
 fn first_use(version: &Version, reference: &Reference) -> Option<Span> {
     let is_meant =
         |meant: &String| *meant == format!("{{{{{reference}}}}}") || *meant == format!("<<{reference}>>");
-    version.texts_and_urls().find_map(|(_, text)| {
+    let texts = version.texts_and_urls().map(|(_, text)| text);
+    let mut texts = texts.filter(|text| text.kinds().has_placeholders() || text.kinds().has_mistakes());
+    texts.find_map(|text| {
         let right = text.placeholders().find(|(_, placeholder)| placeholder.reference == *reference);
         // What is written wrong is reported as such.
         let wrong = || text.mistakes().find(|(_, mistake)| mistake.meant.as_ref().is_some_and(is_meant));

@@ -36,28 +36,28 @@ rule! {
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     let mut named = BTreeSet::new();
-    for version in &template.versions {
-        for (part, text) in version.texts_and_urls() {
-            for (piece, placeholder) in text.placeholders() {
-                let sample = version.sample(template, part, &placeholder.reference);
-                if sample.is_some_and(|sample| !shows_nothing(&sample.value)) {
-                    continue;
-                }
-                match &placeholder.reference {
-                    // Undeclared names have a rule of their own, and a declared one is reported where it is declared.
-                    Reference::Name(name) => drop(named.insert(name.as_str())),
-                    Reference::Number(number) => {
-                        let message = format!("`{{{{{number}}}}}` has no sample");
-                        diagnostics.push(
-                            Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(format!(
-                                "give the {} a `samples` list with a value at place {number}",
-                                part.noun()
-                            )),
-                        );
-                    }
+    let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
+    for (version, part, text) in texts {
+        for (piece, placeholder) in text.placeholders() {
+            let sample = version.sample(template, part, &placeholder.reference);
+            if sample.is_some_and(|sample| !shows_nothing(&sample.value)) {
+                continue;
+            }
+            match &placeholder.reference {
+                // Undeclared names have a rule of their own, and a declared one is reported where it is declared.
+                Reference::Name(name) => drop(named.insert(name.as_str())),
+                Reference::Number(number) => {
+                    let message = format!("`{{{{{number}}}}}` has no sample");
+                    let help =
+                        format!("give the {} a `samples` list with a value at place {number}", part.noun());
+                    diagnostics
+                        .push(Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(help));
                 }
             }
         }
+    }
+    if named.is_empty() {
+        return diagnostics;
     }
     let declared = template.variables.iter().filter(|variable| match &variable.reference.value {
         Reference::Name(name) => named.contains(name.as_str()),
