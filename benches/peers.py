@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """watpl beside its peers, on the same files, in turns: CPU seconds, wall seconds, and ratios pair by pair.
 
-    benches/peers.py [--files 10000] [--rounds 5] [--slow-rounds 1] [--profile release] [--markdown]
+    benches/peers.py [--files 10000] [--rounds 5] [--slow-rounds 1] [--profile release]
 
 Installs what it compares with from PyPI and npm into target/peers. Each peer runs right after a run of watpl, so that
 what else the machine does weighs on both; the ratio is the median of those pairs. Everybody gets YAML that it finds

@@ -119,6 +119,25 @@ fn releases_have_what_the_action_fetches() {
     assert_eq!(built.len(), 4);
 }
 
+/// What workflows call is there, may be run, and can be read by the shell.
+#[cfg(unix)]
+#[test]
+fn scripts_of_workflows_can_be_run() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let workflows = [".github/workflows/ci.yml", ".github/workflows/release.yml"].map(read).join("\n");
+    let called = workflows.split([' ', '\n']).filter(|word| word.starts_with(".ci/"));
+    let called: BTreeSet<&str> = called.chain([".ci/static"]).collect();
+    assert!(called.contains(".ci/tuned") && called.contains(".ci/pack"), "{called:?}");
+    for script in called {
+        let path = root().join(script);
+        let mode = fs::metadata(&path).expect(script).permissions().mode();
+        assert!(mode & 0o111 != 0, "{script} may not be run");
+        let parsed = Command::new("bash").arg("-n").arg(&path).status();
+        assert!(parsed.expect("a shell").success(), "{script} is no script");
+    }
+}
+
 /// Workflows get no more than they need: no permissions but those that a job names, and no text of an event in a script.
 #[test]
 fn workflows_trust_nobody() {
