@@ -1,5 +1,7 @@
 //! `duplicate-button-label`.
 
+use std::collections::BTreeMap;
+
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::Version;
@@ -39,14 +41,14 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     if version.buttons.len() < 2 {
         return Vec::new();
     }
-    // So few that looking at all of them costs less than a table.
-    let mut seen: Vec<(String, Span)> = Vec::new();
+    // Two or three need no hashing, and thousands of a hostile file are no trouble.
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
     let labels =
         version.buttons.iter().filter_map(|button| button.text.as_ref()).filter(|text| !text.is_blank());
     let twice = labels.filter_map(|text| {
         let label = text.as_str().trim().to_lowercase();
-        let Some((_, first)) = seen.iter().find(|(known, _)| *known == label) else {
-            seen.push((label, text.span));
+        let Some(first) = seen.get(&label) else {
+            seen.insert(label, text.span);
             return None;
         };
         let message = format!("two buttons are called {}", quote::quoted(text.as_str()));

@@ -1,7 +1,7 @@
 //! `placeholder-gap`.
 
 use super::View;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
@@ -44,7 +44,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 /// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
 /// the middle would be sent with a gap.
 fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
-    let mut known: Vec<(Part, Vec<&str>)> = Vec::new();
+    let mut known: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
     let mut found = Vec::new();
     // The first language has no gap by itself.
     let has_others = template.versions.len() > 1;
@@ -53,9 +53,9 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     }
     for (version, part, text) in template.texts().filter(|(_, _, text)| text.kinds().has_placeholders()) {
         let names = names_of(text);
-        let Some((_, known)) = known.iter_mut().find(|(known, _)| *known == part) else {
+        let Some(known) = known.get_mut(&part) else {
             // Nothing comes before the first that a part is found in.
-            known.push((part, distinct(&names)));
+            known.insert(part, distinct(&names));
             continue;
         };
         if names.iter().map(|(_, name)| name).eq(known.iter()) {
