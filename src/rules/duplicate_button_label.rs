@@ -43,19 +43,47 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     }
     // Two or three need no hashing, and thousands of a hostile file are no trouble.
     let mut seen: BTreeMap<String, Span> = BTreeMap::new();
-    let labels =
-        version.buttons.iter().filter_map(|button| button.text.as_ref()).filter(|text| !text.is_blank());
-    let twice = labels.filter_map(|text| {
+    let labels = version.buttons.iter().filter_map(|button| Some((button, button.text.as_ref()?)));
+    let twice = labels.filter(|(_, text)| !text.is_blank()).filter_map(|(button, text)| {
         let label = text.as_str().trim().to_lowercase();
         let Some(first) = seen.get(&label) else {
             seen.insert(label, text.span);
             return None;
         };
         let message = format!("two buttons are called {}", quote::quoted(text.as_str()));
-        let diagnostic = Diagnostic::new(&RULE, text.span, message)
+        // Where an alias repeats a button, its label stands in one place, and the alias in another.
+        let place = if *first == text.span { button.span } else { text.span };
+        let diagnostic = Diagnostic::new(&RULE, place, message)
             .related(*first, "here is the first one")
             .help("give each button a label of its own");
         Some(diagnostic)
     });
     twice.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::project::Settings;
+    use crate::source::{Sources, Span};
+
+    /// What is marked as the second of two labels.
+    fn marked(buttons: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        let body =
+            "name: thanks\ncategory: utility\nlanguage: en_US\nbody: Your order is on its way to you.\n";
+        sources.add("thanks.yaml", format!("{body}buttons: {buttons}\n"));
+        let found = check::check(&sources, &Settings::default()).diagnostics;
+        let found = found.into_iter().filter(|found| found.rule.id == super::RULE.id);
+        let text = |span: Span| sources.get(span.source).map_or("", |source| source.slice(span)).to_owned();
+        found.map(|found| text(found.span)).collect()
+    }
+
+    #[test]
+    fn a_button_that_an_alias_repeats_is_marked_where_the_alias_stands() {
+        assert_eq!(marked("[&thanks Thanks, *thanks]"), ["*thanks"]);
+        assert_eq!(marked("[&b { type: quick_reply, text: Thanks }, *b]"), ["*b"]);
+        assert_eq!(marked("[Thanks, \"THANKS \"]"), ["\"THANKS \""]);
+        assert_eq!(marked("[Thanks, Thank you]"), [""; 0]);
+    }
 }
