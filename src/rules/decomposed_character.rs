@@ -76,34 +76,24 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
     })
 }
 
-/// Whether a text has a mark that composes with the letter before it: of U+0300 to U+036F, the three of Arabic, and
-/// those of kana. Looking at bytes is enough to let almost every text pass.
+/// Whether a text has a mark that composes with the letter before it. Looking at bytes is enough to let almost every text
+/// pass, and going on to the end costs less than asking each of them whether to stop.
 fn may_compose(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let is_mark = |(at, byte): (usize, &u8)| match byte {
-        0xcc | 0xcd => true,
-        0xd9 => matches!(bytes.get(at + 1), Some(0x93..=0x95)),
-        0xe3 => matches!(bytes.get(at + 1..at + 3), Some([0x82, 0x99 | 0x9a])),
-        _ => false,
-    };
-    if !may_hold_mark(bytes) {
+    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
+    if !pairs().fold(false, |found, (first, second)| found | begins_mark(*first, *second)) {
         return false;
     }
-    let mut marks = bytes.iter().enumerate().filter(|place| is_mark(*place));
+    let mut marks = pairs().enumerate().filter(|(_, (first, second))| begins_mark(**first, **second));
     marks.any(|(at, _)| text.split_at_checked(at).is_some_and(|(before, from)| composes(before, from)))
 }
 
-/// Whether the first two bytes of such a mark stand together. Going on to the end costs less than asking each byte whether
-/// to stop.
-fn may_hold_mark(bytes: &[u8]) -> bool {
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    pairs.fold(false, |found, (first, second)| {
-        found
-            | (*first == 0xcc)
-            | (*first == 0xcd)
-            | ((*first == 0xd9) & (*second >= 0x93) & (*second <= 0x95))
-            | ((*first == 0xe3) & (*second == 0x82))
-    })
+/// Whether two bytes may begin such a mark: of U+0300 to U+036F, the three of Arabic, and those of kana, among others.
+fn begins_mark(first: u8, second: u8) -> bool {
+    (first == 0xcc)
+        | (first == 0xcd)
+        | ((first == 0xd9) & (second >= 0x93) & (second <= 0x95))
+        | ((first == 0xe3) & (second == 0x82))
 }
 
 fn composes(before: &str, from: &str) -> bool {

@@ -53,11 +53,8 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     }
     for (version, part, text) in template.texts().filter(|(_, _, text)| text.kinds().has_placeholders()) {
         let names = names_of(text);
-        let Some(known) = known.get_mut(&part) else {
-            // Nothing comes before the first that a part is found in.
-            known.insert(part, distinct(&names));
-            continue;
-        };
+        let known = known.entry(part).or_default();
+        // Nearly all languages have the names of the first in its order.
         if names.iter().map(|(_, name)| name).eq(known.iter()) {
             continue;
         }
@@ -80,17 +77,6 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
         }
     }
     found
-}
-
-/// The names, each once, in order.
-fn distinct<'t>(names: &[(&Piece, &'t str)]) -> Vec<&'t str> {
-    let mut distinct = Vec::with_capacity(names.len());
-    for (_, name) in names {
-        if !distinct.contains(name) {
-            distinct.push(*name);
-        }
-    }
-    distinct
 }
 
 fn names_of(text: &Text) -> Vec<(&Piece, &str)> {

@@ -50,7 +50,7 @@ fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
     judged && (has_few_words(text) || only_greets(version, scan))
 }
 
-/// Whether there is less than two words: where no blanks stand between them, one run of letters may be many.
+/// Whether there are fewer than two words: where no blanks stand between them, one run of letters may be many.
 fn has_few_words(text: &Text) -> bool {
     match words::count(text, 2) {
         0 => true,
