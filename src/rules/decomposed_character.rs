@@ -92,7 +92,7 @@ fn may_compose(text: &str) -> bool {
 fn begins_mark(first: u8, second: u8) -> bool {
     (first == 0xcc)
         | (first == 0xcd)
-        | ((first == 0xd9) & (second >= 0x93) & (second <= 0x95))
+        | ((first == 0xd9) & (0x93..=0x95).contains(&second))
         | ((first == 0xe3) & (second == 0x82))
 }
 
