@@ -10,6 +10,13 @@ pub(super) struct Pages<T> {
     value: fn(char) -> T,
 }
 
+impl Pages<bool> {
+    /// The value of a character by its number.
+    pub(super) fn of_code(&self, code: u16) -> bool {
+        self.known(code).unwrap_or_default()
+    }
+}
+
 impl<T: Copy> Pages<T> {
     /// The values that a function gives.
     pub(super) const fn new(value: fn(char) -> T) -> Self {
@@ -18,12 +25,14 @@ impl<T: Copy> Pages<T> {
 
     /// The value of a character. Those that do not fit into 16 bits are rare, and not kept.
     pub(super) fn of(&self, character: char) -> T {
-        let looked_up = || {
-            let [page, place] = u16::try_from(character).ok()?.to_be_bytes();
-            let values = self.pages.get(usize::from(page))?.get_or_init(|| self.page(page));
-            values.get(usize::from(place)).copied()
-        };
-        looked_up().unwrap_or_else(|| (self.value)(character))
+        let known = u16::try_from(character).ok().and_then(|code| self.known(code));
+        known.unwrap_or_else(|| (self.value)(character))
+    }
+
+    fn known(&self, code: u16) -> Option<T> {
+        let [page, place] = code.to_be_bytes();
+        let values = self.pages.get(usize::from(page))?.get_or_init(|| self.page(page));
+        values.get(usize::from(place)).copied()
     }
 
     fn page(&self, page: u8) -> Box<[T]> {

@@ -12,7 +12,7 @@ use std::ops::Range;
 use super::tongue::{self, Heard};
 use crate::model::{Category, Part, PieceKind, Template, Text, Version};
 use crate::source::Span;
-use fold::Folded;
+use fold::{Folded, Tokens};
 
 pub(crate) use fold::Line;
 pub(crate) use lexicon::{ENGLISH, Hit, Lexicon, of as lexicon};
@@ -53,7 +53,7 @@ pub(crate) struct Said<'t> {
     /// How many words it has.
     pub(crate) words: usize,
     /// The folded text, where another list than its language's may be asked.
-    folded: String,
+    tokens: Option<Tokens>,
 }
 
 impl<'t> Scan<'t> {
@@ -140,32 +140,32 @@ impl<'t> Said<'t> {
         folded: &mut Folded,
     ) -> Self {
         folded.read(text);
-        let mut hits = lexicon.hits(&folded.text, &mut folded.lines);
+        let mut hits = lexicon.hits(&folded.tokens, &mut folded.lines);
         // Addresses are English more often than not.
         if let Some(english) = english.filter(|_| part.is_url() && lexicon.language() != ENGLISH) {
-            hits.extend(english.hits(&folded.text, &mut folded.lines));
+            hits.extend(english.hits(&folded.tokens, &mut folded.lines));
         }
         let has_common = folded.lines.iter().any(|line| line.common > 0);
         // Nearly all texts are in their language, and nobody asks for their lines.
         let lines =
             if folded.lines.iter().any(tongue::is_doubtful) { folded.lines.clone() } else { Vec::new() };
-        let kept = if keeps_folded { folded.text.clone() } else { String::new() };
-        Self { part, text, hits, lines, has_common, words: folded.words, folded: kept }
+        let tokens = keeps_folded.then(|| folded.tokens.clone());
+        Self { part, text, hits, lines, has_common, words: folded.words, tokens }
     }
 
     /// The folded text, anew where it was not kept: few ask for it.
-    fn folded(&self) -> Cow<'_, str> {
-        if !self.folded.is_empty() {
-            return Cow::Borrowed(&self.folded);
+    fn tokens(&self) -> Cow<'_, Tokens> {
+        if let Some(tokens) = &self.tokens {
+            return Cow::Borrowed(tokens);
         }
         let mut folded = Folded::default();
         folded.read(self.text);
-        Cow::Owned(folded.text)
+        Cow::Owned(folded.tokens)
     }
 
     /// Whether a phrase of a signal stands in it by a list that is not its language's own.
     pub(crate) fn says_by(&self, lexicon: &Lexicon, signal: Signal) -> bool {
-        lexicon.hits(&self.folded(), &mut []).iter().any(|hit| hit.signal == signal)
+        lexicon.hits(&self.tokens(), &mut []).iter().any(|hit| hit.signal == signal)
     }
 
     /// The phrases of a signal, the longest of those that overlap.
@@ -222,11 +222,11 @@ impl<'t> Said<'t> {
         if of(first).next().is_none() || of(second).next().is_none() {
             return None;
         }
-        let folded = self.folded();
+        let tokens = self.tokens();
         let together = |one: &Hit, other: &Hit| {
             let (before, after) =
                 if one.range.start < other.range.start { (one, other) } else { (other, one) };
-            !fold::is_broken(&folded, before.range.end..after.range.start.max(before.range.end))
+            !fold::is_broken(&tokens.text, before.range.end..after.range.start.max(before.range.end))
         };
         let guarded = |hit: &Hit| of(guard).any(|guard| together(guard, hit));
         let asks = of(first).flat_map(|ask| of(second).map(move |what| (ask, what)));
@@ -251,14 +251,14 @@ impl<'s> Reader<'s> {
     /// Whether a text is one that says nothing.
     pub(crate) fn is_lazy(&mut self, text: &str) -> bool {
         self.folded.read_str(text);
-        let folded = self.folded.text.as_str();
+        let folded = self.folded.tokens.text.as_slice();
         self.lexicons.iter().any(|lexicon| lexicon.is_lazy(folded))
     }
 
     /// Whether a phrase stands in a text.
     pub(crate) fn finds(&mut self, text: &str, wanted: impl Fn(&Hit) -> bool) -> bool {
         self.folded.read_str(text);
-        self.lexicons.iter().any(|lexicon| lexicon.hits(&self.folded.text, &mut []).iter().any(&wanted))
+        self.lexicons.iter().any(|lexicon| lexicon.hits(&self.folded.tokens, &mut []).iter().any(&wanted))
     }
 }
 
@@ -266,7 +266,7 @@ impl<'s> Reader<'s> {
 pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
     let mut folded = Folded::default();
     folded.read(text);
-    let hits = lexicon.hits(&folded.text, &mut []);
+    let hits = lexicon.hits(&folded.tokens, &mut []);
     let ranges: Vec<_> = hits.into_iter().filter(|hit| hit.signal == signal).map(|hit| hit.range).collect();
     fold::places(text, &ranges)
 }
@@ -276,7 +276,7 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
     let Some(lexicon) = lexicon(language) else { return 0 };
     let mut folded = Folded::default();
     folded.read_str(text);
-    lexicon.hits(&folded.text, &mut folded.lines);
+    lexicon.hits(&folded.tokens, &mut folded.lines);
     folded.lines.iter().map(|line| line.common).sum()
 }
 

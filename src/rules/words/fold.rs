@@ -14,12 +14,20 @@ use crate::rules::pages::Pages;
 /// A text in its folded form.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    /// The tokens, with a blank before the first and after each.
-    pub(super) text: String,
+    pub(super) tokens: Tokens,
     /// How many of them are words.
     pub(super) words: usize,
     /// Its lines, in order.
     pub(super) lines: Vec<Line>,
+}
+
+/// The tokens of a text.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tokens {
+    /// A blank before the first, and one after each. Bytes of UTF-8, because they are written and compared as such.
+    pub(super) text: Vec<u8>,
+    /// Where those blanks are that a phrase may begin with: those before anything else than `,` and `.`.
+    pub(super) starts: Vec<usize>,
 }
 
 /// A line of a text.
@@ -36,15 +44,17 @@ pub(crate) struct Line {
 /// What a character is to a word list.
 #[derive(Clone, Copy, Debug)]
 enum Class {
-    /// A letter that is its own folded form.
+    /// What a letter is folded to.
     Letter(char),
-    /// A letter to be folded by Unicode's tables.
-    Other(char),
+    /// A letter that is folded to several.
+    Letters,
     Digit,
     /// Keeps words apart, and not phrases.
     Gap,
-    /// Ends a phrase, as a comma does or as a full stop does.
-    Stop(u8),
+    /// Ends a phrase, as a comma does.
+    Comma,
+    /// Ends a phrase, as a full stop does.
+    Stop,
     Percent,
     /// Not there.
     Nothing,
@@ -55,8 +65,9 @@ enum Last {
     Gap,
     Word,
     Number,
-    /// The sign that stands there already.
-    Stop(u8),
+    /// A sign that stands there already.
+    Comma,
+    Stop,
 }
 
 struct Folder<'f, N> {
@@ -70,11 +81,16 @@ struct Folder<'f, N> {
 trait Note {
     /// One character, folded to what begins at a byte.
     fn one(&mut self, folded: usize, range: Range<usize>);
+
+    /// Characters that are their own folded form.
+    fn many(&mut self, folded: usize, text: &str, start: usize);
 }
 
 /// Nobody asks.
 impl Note for () {
     fn one(&mut self, _: usize, _: Range<usize>) {}
+
+    fn many(&mut self, _: usize, _: &str, _: usize) {}
 }
 
 /// The places of both, in order.
@@ -86,12 +102,35 @@ impl Note for &mut Vec<(usize, Range<usize>)> {
             _ => self.push((at, range)),
         }
     }
+
+    fn many(&mut self, at: usize, text: &str, start: usize) {
+        for (place, character) in text.char_indices() {
+            self.one(at + place, start + place..start + place + character.len_utf8());
+        }
+    }
+}
+
+impl Tokens {
+    fn push(&mut self, letter: char) {
+        let mut bytes = [0; 4];
+        // One by one, because so few are copied faster so.
+        letter.encode_utf8(&mut bytes).bytes().for_each(|byte| self.text.push(byte));
+    }
+
+    fn blank(&mut self) {
+        self.starts.push(self.text.len());
+        self.text.push(b' ');
+    }
 }
 
 impl Folded {
-    /// Begins anew, and keeps the memory.
-    pub(super) fn clear(&mut self) {
-        self.text.clear();
+    /// Begins anew with a text of so many bytes, and keeps the memory.
+    fn begin(&mut self, length: usize) {
+        self.tokens.text.clear();
+        self.tokens.starts.clear();
+        // Room for nearly all texts at once: most are folded to hardly more bytes, and words have five and more.
+        self.tokens.text.reserve(length + length / 4);
+        self.tokens.starts.reserve(length / 4);
         self.words = 0;
         self.lines.clear();
     }
@@ -108,8 +147,8 @@ impl Folded {
 }
 
 /// Whether a sentence ends between two places of a folded text.
-pub(super) fn is_broken(folded: &str, between: Range<usize>) -> bool {
-    folded.get(between).is_some_and(|between| between.contains(" . "))
+pub(super) fn is_broken(folded: &[u8], between: Range<usize>) -> bool {
+    folded.get(between).is_some_and(|between| between.windows(3).any(|token| token == b" . "))
 }
 
 /// Where ranges of the folded text stand in the text itself.
@@ -127,7 +166,7 @@ pub(super) fn places(text: &Text, wanted: &[Range<usize>]) -> Vec<Range<usize>> 
 }
 
 fn read(folded: &mut Folded, text: &Text, note: impl Note) {
-    let mut folder = Folder::new(folded, note);
+    let mut folder = Folder::new(folded, text.len() as usize, note);
     for piece in &text.pieces {
         let range = piece.range.clone();
         match piece.kind {
@@ -144,39 +183,70 @@ fn read(folded: &mut Folded, text: &Text, note: impl Note) {
 }
 
 fn read_str(folded: &mut Folded, text: &str, note: impl Note) {
-    let mut folder = Folder::new(folded, note);
+    let mut folder = Folder::new(folded, text.len(), note);
     folder.run(text, 0);
     folder.finish();
 }
 
 impl<'f, N: Note> Folder<'f, N> {
-    fn new(folded: &'f mut Folded, note: N) -> Self {
-        folded.clear();
-        folded.text.push(' ');
+    fn new(folded: &'f mut Folded, length: usize, note: N) -> Self {
+        folded.begin(length);
+        folded.tokens.blank();
         Self { folded, last: Last::Gap, letters: 0, note }
     }
 
     fn run(&mut self, text: &str, start: usize) {
-        for (at, character) in text.char_indices() {
-            let range = start + at..start + at + character.len_utf8();
-            match character {
-                'a'..='z' => self.letter(character, range),
-                ' ' => self.gap(),
-                _ => self.character(character, range, || text.get(at + character.len_utf8()..)),
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let (end, letters) = match byte {
+                b' ' => {
+                    self.gap();
+                    at += 1;
+                    continue;
+                }
+                b'a'..=b'z' => plain(bytes, at),
+                0x80.. => unchanged(bytes, at),
+                _ => {
+                    let class = ASCII.get(usize::from(*byte)).copied().unwrap_or(Class::Nothing);
+                    self.character(class, char::from(*byte), start + at, || text.get(at + 1..));
+                    at += 1;
+                    continue;
+                }
+            };
+            if letters > 0 {
+                self.unchanged(text.get(at..end).unwrap_or_default(), letters, start + at);
+                at = end;
+                continue;
             }
+            let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            let end = at + character.len_utf8();
+            self.character(class(character), character, start + at, || text.get(end..));
+            at = end;
         }
         self.close();
     }
 
+    /// Takes letters in a row that are their own folded form.
+    fn unchanged(&mut self, text: &str, letters: usize, start: usize) {
+        self.word();
+        self.letters += letters;
+        self.note.many(self.folded.tokens.text.len(), text, start);
+        self.folded.tokens.text.extend_from_slice(text.as_bytes());
+    }
+
+    #[inline]
     fn character<'t>(
         &mut self,
+        class: Class,
         character: char,
-        range: Range<usize>,
-        behind: impl FnOnce() -> Option<&'t str>,
+        start: usize,
+        behind: impl Fn() -> Option<&'t str>,
     ) {
-        match class(character) {
+        let range = start..start + character.len_utf8();
+        match class {
             Class::Letter(letter) => self.letter(letter, range),
-            Class::Other(letter) => self.other(letter, range),
+            Class::Letters => self.several(character, range),
             Class::Digit => self.digit(character, range),
             Class::Gap if character == '\u{200c}' && !self.is_after_arabic() => {}
             Class::Gap => {
@@ -186,14 +256,11 @@ impl<'f, N: Note> Folder<'f, N> {
                 }
             }
             // A point or comma inside a number.
-            Class::Stop(_)
+            Class::Comma | Class::Stop
                 if self.last == Last::Number
                     && behind().is_some_and(|behind| behind.starts_with(char::is_numeric)) => {}
-            Class::Stop(sign) if self.last == Last::Stop(sign) => {}
-            Class::Stop(sign) => {
-                self.token(char::from(sign), range);
-                self.last = Last::Stop(sign);
-            }
+            Class::Comma => self.stop(Last::Comma, ',', range),
+            Class::Stop => self.stop(Last::Stop, '.', range),
             Class::Percent => self.token('%', range),
             Class::Nothing => self.nothing(range),
         }
@@ -212,12 +279,16 @@ impl<'f, N: Note> Folder<'f, N> {
     fn letter(&mut self, letter: char, range: Range<usize>) {
         self.word();
         self.letters += 1;
-        self.note.one(self.folded.text.len(), range);
-        self.folded.text.push(letter);
+        self.push(letter, range);
+    }
+
+    fn push(&mut self, letter: char, range: Range<usize>) {
+        self.note.one(self.folded.tokens.text.len(), range);
+        self.folded.tokens.push(letter);
     }
 
     /// Lower case, and the letter without its marks.
-    fn other(&mut self, character: char, range: Range<usize>) {
+    fn several(&mut self, character: char, range: Range<usize>) {
         let letters = simple_letters(character);
         letters.into_iter().flatten().for_each(|letter| self.letter(letter, range.clone()));
     }
@@ -227,9 +298,8 @@ impl<'f, N: Note> Folder<'f, N> {
             // `winter20` is one word, and nobody's.
             Last::Word => self.letter(digit, range),
             Last::Number => self.nothing(range),
-            Last::Gap | Last::Stop(_) => {
-                self.note.one(self.folded.text.len(), range);
-                self.folded.text.push('#');
+            Last::Gap | Last::Comma | Last::Stop => {
+                self.push('#', range);
                 self.last = Last::Number;
             }
         }
@@ -238,16 +308,25 @@ impl<'f, N: Note> Folder<'f, N> {
     /// Something without a form of its own, which belongs to the letter before it.
     fn nothing(&mut self, range: Range<usize>) {
         if matches!(self.last, Last::Word | Last::Number) {
-            let before = self.folded.text.chars().next_back().map_or(0, char::len_utf8);
-            self.note.one(self.folded.text.len() - before, range);
+            let before = self.folded.tokens.text.iter().rposition(|byte| byte & 0xc0 != 0x80);
+            self.note.one(before.unwrap_or_default(), range);
+        }
+    }
+
+    /// One sign for many of a kind in a row.
+    fn stop(&mut self, last: Last, sign: char, range: Range<usize>) {
+        if self.last != last {
+            self.close();
+            self.folded.tokens.starts.pop();
+            self.token(sign, range);
+            self.last = last;
         }
     }
 
     fn token(&mut self, sign: char, range: Range<usize>) {
         self.close();
-        self.note.one(self.folded.text.len(), range);
-        self.folded.text.push(sign);
-        self.folded.text.push(' ');
+        self.push(sign, range);
+        self.folded.tokens.blank();
         self.last = Last::Gap;
     }
 
@@ -260,14 +339,14 @@ impl<'f, N: Note> Folder<'f, N> {
     /// Ends a word or number.
     fn close(&mut self) {
         if matches!(self.last, Last::Word | Last::Number) {
-            self.folded.text.push(' ');
+            self.folded.tokens.blank();
         }
         self.last = Last::Gap;
     }
 
     fn line(&mut self) {
         if self.letters > 0 {
-            let line = Line { end: self.folded.text.len(), letters: self.letters, common: 0 };
+            let line = Line { end: self.folded.tokens.text.len(), letters: self.letters, common: 0 };
             self.folded.lines.push(line);
             self.letters = 0;
         }
@@ -275,37 +354,70 @@ impl<'f, N: Note> Folder<'f, N> {
 
     fn finish(&mut self) {
         self.close();
+        self.folded.tokens.starts.pop();
         self.line();
     }
 
     /// In Arabic script a zero-width non-joiner stands between parts of words, elsewhere inside of them.
     fn is_after_arabic(&self) -> bool {
-        self.last == Last::Word
-            && self
-                .folded
-                .text
-                .chars()
-                .next_back()
-                .is_some_and(|last| ('\u{600}'..='\u{6ff}').contains(&last))
+        // U+0600 to U+06FF.
+        self.last == Last::Word && matches!(self.folded.tokens.text.as_slice(), [.., 0xd8..=0xdb, _])
     }
 }
 
+/// Where plain letters end, and how many there are.
+fn plain(bytes: &[u8], from: usize) -> (usize, usize) {
+    let behind = bytes.get(from..).unwrap_or_default();
+    let letters = behind.iter().position(|byte| !byte.is_ascii_lowercase()).unwrap_or(behind.len());
+    (from + letters, letters)
+}
+
+/// The same of other letters that are their own folded form, as most are.
+fn unchanged(bytes: &[u8], from: usize) -> (usize, usize) {
+    let (mut at, mut letters) = (from, 0);
+    while let Some((_, length)) = code(bytes, at).filter(|(code, _)| UNCHANGED.of_code(*code)) {
+        at += length;
+        letters += 1;
+    }
+    (at, letters)
+}
+
+/// The character at a place by its number and its bytes, if it is none of ASCII's and of 16 bits.
+fn code(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
+    let byte = |behind: usize| bytes.get(at + behind).copied().map(u16::from);
+    match byte(0)? {
+        first @ 0xc2..=0xdf => Some(((first & 0x1f) << 6 | byte(1)? & 0x3f, 2)),
+        first @ 0xe0..=0xef => Some(((first & 0x0f) << 12 | (byte(1)? & 0x3f) << 6 | byte(2)? & 0x3f, 3)),
+        _ => None,
+    }
+}
+
+/// Apart from classes, because one byte a character is all that most of them need.
+static UNCHANGED: Pages<bool> =
+    Pages::new(|character| matches!(looked_up(character), Class::Letter(letter) if letter == character));
 static CLASSES: Pages<Class> = Pages::new(looked_up);
 
-fn class(character: char) -> Class {
-    match character {
-        'a'..='z' => Class::Letter(character),
-        ' ' => Class::Gap,
-        _ => CLASSES.of(character),
+/// Those of ASCII, which every text has some of.
+static ASCII: [Class; 128] = {
+    let mut classes = [Class::Stop; 128];
+    let (mut left, mut byte) = (classes.as_mut_slice(), 0);
+    while let Some((class, rest)) = left.split_first_mut() {
+        *class = ascii(byte);
+        (left, byte) = (rest, byte + 1);
     }
+    classes
+};
+
+fn class(character: char) -> Class {
+    CLASSES.of(character)
 }
 
 /// What most letters are folded to is one letter, known at once.
 fn looked_up(character: char) -> Class {
     match sorted(character) {
-        Class::Other(letter) => match simple_letters(letter) {
+        Class::Letters => match simple_letters(character) {
             [Some(letter), None, ..] => Class::Letter(letter),
-            _ => Class::Other(letter),
+            _ => Class::Letters,
         },
         class => class,
     }
@@ -329,17 +441,22 @@ fn simple_letters(character: char) -> [Option<char>; 6] {
 
 fn sorted(character: char) -> Class {
     match character {
-        'a'..='z' => Class::Letter(character),
-        'A'..='Z' => Class::Letter(character.to_ascii_lowercase()),
-        '0'..='9' => Class::Digit,
-        '%' => Class::Percent,
-        ' ' | '\t' | '\n' | '\r' | '-' | '\'' | '"' | '$' | '#' | '_' => Class::Gap,
-        ',' | ':' => Class::Stop(b','),
-        '\0'..='\u{7f}' => Class::Stop(b'.'),
+        '\0'..='\u{7f}' => ascii(character as u8),
         '\u{400}'..='\u{45f}' => cyrillic(character),
         '\u{600}'..='\u{6ff}' => arabic(character),
         '\u{900}'..='\u{97f}' => devanagari(character),
         _ => other(character),
+    }
+}
+
+const fn ascii(byte: u8) -> Class {
+    match byte {
+        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter(byte.to_ascii_lowercase() as char),
+        b'0'..=b'9' => Class::Digit,
+        b'%' => Class::Percent,
+        b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'\'' | b'"' | b'$' | b'#' | b'_' => Class::Gap,
+        b',' | b':' => Class::Comma,
+        _ => Class::Stop,
     }
 }
 
@@ -348,7 +465,7 @@ fn cyrillic(character: char) -> Class {
         'а'..='и' | 'к'..='я' => Class::Letter(character),
         'й' | 'Й' => Class::Letter('и'),
         'ё' | 'Ё' => Class::Letter('е'),
-        _ => Class::Other(character),
+        _ => Class::Letters,
     }
 }
 
@@ -364,8 +481,8 @@ fn arabic(character: char) -> Class {
         '٪' => Class::Percent,
         _ if character.is_alphabetic() => Class::Letter(character),
         _ if character.is_numeric() => Class::Digit,
-        '،' => Class::Stop(b','),
-        _ => Class::Stop(b'.'),
+        '،' => Class::Comma,
+        _ => Class::Stop,
     }
 }
 
@@ -374,8 +491,8 @@ fn devanagari(character: char) -> Class {
     match character {
         '\u{93c}' => Class::Nothing,
         'ँ' => Class::Letter('ं'),
-        '\u{958}'..='\u{95f}' => Class::Other(character),
-        '।' | '॥' => Class::Stop(b'.'),
+        '\u{958}'..='\u{95f}' => Class::Letters,
+        '।' | '॥' => Class::Stop,
         '०'..='९' => Class::Digit,
         _ => Class::Letter(character),
     }
@@ -393,11 +510,11 @@ fn other(character: char) -> Class {
             Class::Gap
         }
         '％' | '﹪' => Class::Percent,
-        _ if character.is_alphabetic() => Class::Other(character),
+        _ if character.is_alphabetic() => Class::Letters,
         _ if character.is_numeric() => Class::Digit,
         _ if is_combining_mark(character) => Class::Letter(character),
         _ if character.is_whitespace() || emoji::is_part(character) => Class::Gap,
-        _ => Class::Stop(b'.'),
+        _ => Class::Stop,
     }
 }
 
@@ -408,7 +525,7 @@ mod tests {
     fn folded(text: &str) -> String {
         let mut folded = Folded::default();
         folded.read_str(text);
-        folded.text
+        String::from_utf8(folded.tokens.text).expect("a text")
     }
 
     #[test]

@@ -3,45 +3,54 @@
 //! A phrase whose first word ends within its first eight bytes is filed under that word, and any other that is so long
 //! under those eight bytes: either way the bytes of a text say which key to look for. Only the beginnings of words that
 //! are shorter need a look for each length.
+//!
+//! Texts of a dozen languages take turns, and what lies far off has to be fetched again. So a word that begins nothing is
+//! known by four bytes of [`Index::starts`], and one that does by one key, which tells what follows almost always.
 
-/// Bytes that say whether a shorter beginning may be there, and the number of places that they fall into.
+/// Bytes that say what may begin so, and the number of places that they fall into.
 const START: usize = 4;
 const STARTS: usize = 1 << 10;
 
-/// Phrases by what they begin with. All of it is small, because texts of a dozen languages take turns, and what lies far
-/// off has to be fetched again.
+/// Bits of a start, above those of lengths, that words share.
+const WORDS: u64 = 24;
+
+/// Phrases by what they begin with.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// An open table: a power of two, three quarters of it free or more, so that few words that begin nothing meet a key. A
-    /// place holds a byte of a key's hash, and zero where it is free: sixty-four of them come with one look.
-    tags: Box<[u8]>,
-    /// Which key it is, place by place.
-    numbers: Box<[u16]>,
-    shift: u32,
+    /// What may begin so: how long the beginnings of words are, a bit for each length, and a bit for each whole key.
+    starts: Box<[u32; STARTS]>,
+    /// The lengths of those that fill no start.
+    short: u32,
+    /// An open table: a power of two, half of it free or more. Keys have no zero bytes; a free place has nothing else.
     keys: Box<[Key]>,
+    shift: u32,
     /// Those of a key side by side.
     phrases: Box<[Phrase]>,
-    /// How long the shorter beginnings are that start so, a bit for each length; and those that fill no start.
-    lengths: Box<[u8; STARTS]>,
-    short: u8,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Key {
     bytes: u64,
-    /// Where its phrases begin; the number of the only one where it ends with the key, as nearly all that are met do.
-    first: u32,
-    /// How many phrases there are; none where the only one is known.
-    count: u32,
+    /// The phrase that ends with the key, and [`NONE`] where there is none.
+    whole: u16,
+    /// Where the longer ones begin, if there are any.
+    first: u16,
+    /// What may follow in those, a bit for the hash of three bytes.
+    next: u32,
 }
+
+/// No phrase.
+const NONE: u16 = u16::MAX;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Phrase {
     /// What stands behind the key, eight bytes or all that is left: many phrases begin with the same word.
     next: u64,
     /// How many bytes those are.
-    length: u32,
-    number: u32,
+    length: u16,
+    number: u16,
+    /// Whether it is the last of its key.
+    is_last: bool,
 }
 
 impl Index {
@@ -50,105 +59,128 @@ impl Index {
     /// Bytes that are compared here of a phrase whose first word is no shorter.
     pub(super) const SURE: usize = 2 * Self::WIDTH;
 
-    /// The index of phrases, each with its number; no more than 65,534 of them, and none with a zero byte.
-    pub(super) fn new<'a>(phrases: impl Iterator<Item = (u32, &'a str)>) -> Self {
+    /// The index of phrases, each with its number, which is below 65,535. None has a zero byte.
+    pub(super) fn new<'a>(phrases: impl Iterator<Item = (u16, &'a [u8])>) -> Self {
         let mut keyed = Vec::new();
-        let (mut lengths, mut short) = (Box::new([0; STARTS]), 0);
+        let (mut starts, mut short) = (Box::new([0; STARTS]), 0);
         for (number, phrase) in phrases {
-            let bytes = bytes(phrase.as_bytes());
+            let bytes = bytes(phrase);
             let (word, length) = (first_word(bytes), phrase.len());
-            keyed.push((bytes & mask(word.min(length)), Phrase::new(number, phrase.as_bytes(), word)));
-            if length < word {
-                let filled = lengths.get_mut(start(bytes)).filter(|_| length >= START);
-                *filled.unwrap_or(&mut short) |= 1 << length;
+            let key = bytes & mask(word.min(length));
+            keyed.push((key, Phrase::new(number, phrase, word)));
+            let filled = starts.get_mut(start(key));
+            if length >= word {
+                filled.into_iter().for_each(|filled| *filled |= whole(key));
+            } else {
+                *filled.filter(|_| length >= START).unwrap_or(&mut short) |= 1 << length;
             }
         }
         keyed.sort_unstable();
         let (mut keys, mut phrases) = (Vec::new(), Vec::new());
         for alike in keyed.chunk_by(|one, other| one.0 == other.0) {
-            match *alike {
-                [] => {}
-                [(bytes, only)] if only.length == 0 => keys.push(Key { bytes, first: only.number, count: 0 }),
-                [(bytes, _), ..] => {
-                    keys.push(Key { bytes, first: phrases.len() as u32, count: alike.len() as u32 });
-                    phrases.extend(alike.iter().map(|(_, phrase)| *phrase));
-                }
-            }
+            keys.extend(alike.first().map(|(bytes, _)| Key::new(*bytes, alike, &mut phrases)));
         }
-        let (tags, numbers, shift) = table(&keys);
-        Self { tags, numbers, shift, keys: keys.into(), phrases: phrases.into(), lengths, short }
+        let (keys, shift) = table(&keys);
+        Self { starts, short, keys, shift, phrases: phrases.into() }
     }
 
     /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
     #[inline]
-    pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u32, usize)) {
+    pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u16, usize)) {
         let bytes = bytes(text);
         let word = first_word(bytes).min(text.len());
-        let shorter = self.short | self.lengths.get(start(bytes)).copied().unwrap_or_default();
-        // The word, and of the beginnings of words those that end before it does.
-        let mut lengths = 1_u32 << word | u32::from(shorter) & ((1 << word) - 1);
+        let key = bytes & mask(word);
+        let begins = self.starts.get(start(key)).copied().unwrap_or_default();
+        // Of the beginnings of words those that end before it does, or with the text; and the word.
+        let ends = word + usize::from(word == text.len());
+        let shorter = (begins | self.short) & ((1 << ends) - 1) & u32::from(u8::MAX);
+        let mut lengths = shorter | u32::from(begins & whole(key) != 0) << word;
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize;
             lengths &= lengths - 1;
             let Some(key) = self.get(bytes & mask(length)) else { continue };
-            if key.count == 0 {
-                found(key.first, length);
+            if key.whole != NONE {
+                found(key.whole, length);
+            }
+            if key.next == 0 {
                 continue;
             }
             let next = self::bytes(text.get(length..).unwrap_or_default());
-            let fits = |phrase: &&Phrase| next & mask(phrase.length as usize) == phrase.next;
-            let phrases = self.phrases.get(key.first as usize..(key.first + key.count) as usize);
-            let fitting = phrases.unwrap_or_default().iter().filter(fits);
-            fitting.for_each(|phrase| found(phrase.number, length + phrase.length as usize));
+            if key.next & follows(next) != 0 {
+                self.behind(key, next, |phrase| found(phrase.number, length + usize::from(phrase.length)));
+            }
         }
     }
 
     #[inline]
     fn get(&self, bytes: u64) -> Option<&Key> {
-        let (mut place, tag) = place(bytes, self.shift);
-        while let Some(taken) = self.tags.get(place).filter(|taken| **taken != 0) {
-            if *taken == tag {
-                let key = self.numbers.get(place).and_then(|number| self.keys.get(usize::from(*number)));
-                if let Some(key) = key.filter(|key| key.bytes == bytes) {
-                    return Some(key);
-                }
+        let mut place = (hash(bytes) >> self.shift) as usize;
+        loop {
+            let key = self.keys.get(place)?;
+            if key.bytes == bytes {
+                return Some(key);
             }
-            place = (place + 1) & (self.tags.len() - 1);
+            if key.bytes == 0 {
+                return None;
+            }
+            place = (place + 1) & (self.keys.len() - 1);
         }
-        None
+    }
+
+    /// The phrases that are longer than their key, and fit what stands behind it.
+    fn behind(&self, key: &Key, next: u64, mut fits: impl FnMut(&Phrase)) {
+        for phrase in self.phrases.get(usize::from(key.first)..).unwrap_or_default() {
+            if next & mask(usize::from(phrase.length)) == phrase.next {
+                fits(phrase);
+            }
+            if phrase.is_last {
+                break;
+            }
+        }
+    }
+}
+
+impl Key {
+    /// The key of phrases that begin alike, of which those that are longer go to the others.
+    fn new(bytes: u64, alike: &[(u64, Phrase)], phrases: &mut Vec<Phrase>) -> Self {
+        let mut key = Self { bytes, whole: NONE, first: phrases.len() as u16, next: 0 };
+        for (_, phrase) in alike {
+            if phrase.length == 0 && key.whole == NONE {
+                key.whole = phrase.number;
+                continue;
+            }
+            key.next |= if phrase.length < 3 { u32::MAX } else { follows(phrase.next) };
+            phrases.push(*phrase);
+        }
+        if let Some(last) = phrases.last_mut().filter(|_| key.next != 0) {
+            last.is_last = true;
+        }
+        key
     }
 }
 
 impl Phrase {
     /// A phrase whose key ends at a byte, or with the phrase.
-    fn new(number: u32, phrase: &[u8], key: usize) -> Self {
+    fn new(number: u16, phrase: &[u8], key: usize) -> Self {
         let behind = phrase.get(key..).unwrap_or_default();
         let length = behind.len().min(Index::WIDTH);
-        Self { next: bytes(behind) & mask(length), length: length as u32, number }
+        Self { next: bytes(behind) & mask(length), length: length as u16, number, is_last: false }
     }
 }
 
 /// The table of keys, and how far a hash is shifted for a place in it.
-fn table(keys: &[Key]) -> (Box<[u8]>, Box<[u16]>, u32) {
-    let size = (keys.len() * 4).next_power_of_two().max(2);
+fn table(keys: &[Key]) -> (Box<[Key]>, u32) {
+    let size = (keys.len() * 2).next_power_of_two().max(2);
     let shift = u64::BITS - size.trailing_zeros();
-    let (mut tags, mut numbers) = (vec![0_u8; size], vec![0_u16; size]);
-    for (number, key) in (0..).zip(keys) {
-        let (mut at, tag) = place(key.bytes, shift);
-        while tags.get(at).is_some_and(|taken| *taken != 0) {
-            at = (at + 1) & (size - 1);
+    let mut table = vec![Key::default(); size];
+    for key in keys {
+        let mut place = (hash(key.bytes) >> shift) as usize;
+        while table.get(place).is_some_and(|taken| taken.bytes != 0) {
+            place = (place + 1) & (size - 1);
         }
-        if let (Some(free), Some(place)) = (tags.get_mut(at), numbers.get_mut(at)) {
-            (*free, *place) = (tag, number);
-        }
+        table.get_mut(place).into_iter().for_each(|free| *free = *key);
     }
-    (tags.into(), numbers.into(), shift)
-}
-
-/// Where the search for a key begins, and the byte that its place holds.
-fn place(bytes: u64, shift: u32) -> (usize, u8) {
-    let hash = hash(bytes);
-    ((hash >> shift) as usize, (hash >> 32) as u8 | 1)
+    (table.into(), shift)
 }
 
 /// How many bytes the first word has with the blanks around it, or as many as a key has.
@@ -177,9 +209,22 @@ fn mask(length: usize) -> u64 {
     MASKS.get(length).copied().unwrap_or(u64::MAX)
 }
 
-/// The place of what a text begins with.
-fn start(bytes: u64) -> usize {
-    (hash(bytes & mask(START)) >> (u64::BITS - STARTS.trailing_zeros())) as usize
+/// The place of what a key begins with.
+fn start(key: u64) -> usize {
+    (hash(key & mask(START)) >> (u64::BITS - STARTS.trailing_zeros())) as usize
+}
+
+/// The bit of a whole key in its start, above those of lengths.
+fn whole(key: u64) -> u32 {
+    // The upper byte of a hash, because no other depends on all of the key.
+    let upper = hash(key) >> (u64::BITS - u8::BITS);
+    let bit = (upper * WORDS) >> u8::BITS;
+    1 << (u8::BITS + bit as u32)
+}
+
+/// The bit of what stands behind a key.
+fn follows(next: u64) -> u32 {
+    1 << (hash(next & mask(3)) >> (u64::BITS - u32::BITS.trailing_zeros()))
 }
 
 /// Fibonacci hashing (Knuth 6.4): the upper bits are as good as random.
@@ -201,10 +246,14 @@ mod tests {
 
     use super::*;
 
-    fn candidates(index: &Index, text: &str) -> Vec<u32> {
+    fn candidates(index: &Index, text: &str) -> Vec<u16> {
         let mut found = Vec::new();
         index.candidates(text.as_bytes(), |number, _| found.push(number));
         found
+    }
+
+    fn index(phrases: &[(u16, &str)]) -> Index {
+        Index::new(phrases.iter().map(|(number, phrase)| (*number, phrase.as_bytes())))
     }
 
     proptest! {
@@ -213,8 +262,8 @@ mod tests {
             phrases in prop::collection::vec("[a-cé ]{1,12}", 0..40),
             text in "[a-cé ]{0,20}",
         ) {
-            let index = Index::new(phrases.iter().enumerate().map(|(at, phrase)| (at as u32, phrase.as_str())));
-            let begins = |number: &u32| text.starts_with(&phrases[*number as usize]);
+            let index = Index::new((0..).zip(phrases.iter().map(String::as_bytes)));
+            let begins = |number: &u16| text.starts_with(&phrases[*number as usize]);
             index.candidates(text.as_bytes(), |number, sure| {
                 let agree = phrases[number as usize].as_bytes().get(..sure);
                 assert!(agree.is_some_and(|agree| text.as_bytes().starts_with(agree)), "{number} {sure}");
@@ -222,19 +271,19 @@ mod tests {
             let mut found = candidates(&index, &text);
             found.retain(begins);
             found.sort_unstable();
-            let all: Vec<u32> = (0..phrases.len() as u32).filter(begins).collect();
+            let all: Vec<u16> = (0..phrases.len() as u16).filter(begins).collect();
             prop_assert_eq!(found, all);
         }
     }
 
     #[test]
     fn what_begins_otherwise_is_not_looked_at() {
-        let index = Index::new([(7, " off "), (9, " offer"), (3, " off ")].into_iter());
+        let index = index(&[(7, " off "), (9, " offer"), (3, " off ")]);
         assert_eq!(candidates(&index, " off the wall"), [3, 7]);
         assert_eq!(candidates(&index, " offers "), [9]);
-        assert_eq!(candidates(&index, " of"), [0_u32; 0]);
-        let short = Index::new([(0, " "), (1, "é")].into_iter());
+        assert_eq!(candidates(&index, " of"), [0_u16; 0]);
+        let short = self::index(&[(0, " "), (1, "é")]);
         assert_eq!(candidates(&short, " "), [0]);
-        assert_eq!(candidates(&Index::new(std::iter::empty()), " off "), [0_u32; 0]);
+        assert_eq!(candidates(&self::index(&[]), " off "), [0_u16; 0]);
     }
 }

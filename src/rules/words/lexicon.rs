@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::fold::{Folded, Line};
+use super::fold::{Folded, Line, Tokens};
 use super::index::Index;
 use super::signal::Signal;
 
@@ -64,6 +64,8 @@ struct List {
 pub(crate) struct Lexicon {
     language: &'static str,
     entries: Vec<Entry>,
+    /// What is asked of entries most, side by side.
+    marks: Vec<Mark>,
     /// The signals that it has phrases for, a bit each: rules ask at every template, and lists are long.
     signals: u32,
     /// The entries that begin where a word does: their numbers, doubled, and one more for short common words.
@@ -71,7 +73,7 @@ pub(crate) struct Lexicon {
     /// Those that may begin inside of a word, and their numbers.
     inner: Option<(AhoCorasick, Vec<usize>)>,
     /// Whole samples that say nothing, sorted.
-    lazy: Vec<String>,
+    lazy: Vec<Vec<u8>>,
     /// How long those are, a bit for each length.
     lazy_lengths: u64,
 }
@@ -82,15 +84,26 @@ struct Entry {
     signal: Signal,
     is_weak: bool,
     /// What is looked for: the phrase as folded, up to a wildcard inside of it.
-    head: String,
+    head: Vec<u8>,
     /// The words after that wildcard.
     rest: Vec<Pattern>,
+}
+
+/// What a phrase says, in few bytes: whole entries of a dozen languages lie too far apart.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    signal: Signal,
+    is_weak: bool,
+    /// Whether its head is not all of it.
+    has_rest: bool,
+    /// How many bytes its head has.
+    head: u16,
 }
 
 /// A word, or its beginning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Pattern {
-    word: String,
+    word: Vec<u8>,
     is_open: bool,
 }
 
@@ -130,16 +143,17 @@ impl Lexicon {
         let entries = parse(data)?;
         let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
         let outer = said().filter(|(_, entry)| !entry.is_inner());
-        let index = Index::new(outer.map(|(number, entry)| {
-            ((number as u32) << 1 | u32::from(entry.is_common_word()), entry.head.as_str())
-        }));
+        // A list has a few hundred entries.
+        let number = |number: usize, entry: &Entry| (number as u16) << 1 | u16::from(entry.is_common_word());
+        let index = Index::new(outer.map(|(at, entry)| (number(at, entry), entry.head.as_slice())));
         let inner = inner(said().filter(|(_, entry)| entry.is_inner()))?;
         let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
         let lazy_lengths = lazy.iter().fold(0, |lengths, known| lengths | length_bit(known));
         let signals = entries.iter().fold(0, |signals, entry| signals | entry.signal.bit());
-        Ok(Self { language, entries, signals, index, inner, lazy, lazy_lengths })
+        let marks = entries.iter().map(Entry::mark).collect();
+        Ok(Self { language, entries, marks, signals, index, inner, lazy, lazy_lengths })
     }
 
     /// The language.
@@ -153,42 +167,80 @@ impl Lexicon {
     }
 
     /// Every phrase of the list in a folded text, in order. Common words are counted on their lines instead.
-    pub(super) fn hits(&self, text: &str, lines: &mut [Line]) -> Vec<Hit> {
+    pub(super) fn hits(&self, tokens: &Tokens, lines: &mut [Line]) -> Vec<Hit> {
         let mut hits = Vec::new();
-        let bytes = text.as_bytes();
-        for at in memchr::memchr_iter(b' ', bytes) {
-            let rest = bytes.get(at..).unwrap_or_default();
+        let text = tokens.text.as_slice();
+        let mut line = 0;
+        for at in &tokens.starts {
+            let at = *at;
+            let rest = text.get(at..).unwrap_or_default();
             self.index.candidates(rest, |number, sure| {
-                // They are found most often, and nothing but their ends is asked for.
+                // They are found most often, and nothing but their ends is asked for. They do not overlap, so that their
+                // lines come in order.
                 if number & 1 == 1 {
-                    return count(lines, at + sure);
+                    while lines.get(line).is_some_and(|line| line.end < at + sure) {
+                        line += 1;
+                    }
+                    return lines.get_mut(line).into_iter().for_each(|line| line.common += 1);
                 }
-                let number = (number >> 1) as usize;
-                let entry = self.entries.get(number).filter(|entry| rest.starts_with(entry.head.as_bytes()));
-                entry.into_iter().for_each(|entry| entry.found(number, at, text, lines, &mut hits));
+                let number = usize::from(number >> 1);
+                let Some(mark) = self.marks.get(number) else { return };
+                if usize::from(mark.head) <= sure || self.stands(number, rest) {
+                    self.found(number, *mark, at, text, lines, &mut hits);
+                }
             });
         }
         if let Some((automaton, numbers)) = &self.inner {
             for found in automaton.find_overlapping_iter(text) {
                 let number = numbers.get(found.pattern().as_usize()).copied().unwrap_or_default();
-                let Some(entry) = self.entries.get(number) else { continue };
-                entry.found(number, found.start(), text, lines, &mut hits);
+                let Some(mark) = self.marks.get(number) else { continue };
+                self.found(number, *mark, found.start(), text, lines, &mut hits);
             }
         }
         settle(&mut hits);
         hits
     }
 
+    /// Whether the head of an entry stands where a text begins.
+    fn stands(&self, number: usize, text: &[u8]) -> bool {
+        self.entries.get(number).is_some_and(|entry| text.starts_with(&entry.head))
+    }
+
+    /// Takes note of a phrase whose head stands at a place.
+    fn found(
+        &self,
+        number: usize,
+        mark: Mark,
+        at: usize,
+        text: &[u8],
+        lines: &mut [Line],
+        hits: &mut Vec<Hit>,
+    ) {
+        let head = at + usize::from(mark.head);
+        if mark.signal == Signal::Common {
+            return count(lines, head);
+        }
+        let end = word_end(text, head);
+        let end = match self.entries.get(number) {
+            Some(entry) if mark.has_rest => entry.end(text, end),
+            _ => Some(end),
+        };
+        if let Some(end) = end {
+            let range = word_start(text, at)..end;
+            hits.push(Hit { signal: mark.signal, is_weak: mark.is_weak, entry: number, range });
+        }
+    }
+
     /// Whether a folded text is, as a whole, one that says nothing.
-    pub(super) fn is_lazy(&self, folded: &str) -> bool {
+    pub(super) fn is_lazy(&self, folded: &[u8]) -> bool {
         // Hardly any sample is as long as one of them.
         self.lazy_lengths & length_bit(folded) != 0
-            && self.lazy.binary_search_by(|known| known.as_str().cmp(folded)).is_ok()
+            && self.lazy.binary_search_by(|known| known.as_slice().cmp(folded)).is_ok()
     }
 }
 
 /// The bit of a text's length.
-fn length_bit(text: &str) -> u64 {
+fn length_bit(text: &[u8]) -> u64 {
     1 << (text.len() % u64::BITS as usize)
 }
 
@@ -207,29 +259,28 @@ fn inner<'a>(
 impl Entry {
     /// Whether it may begin inside of a word.
     fn is_inner(&self) -> bool {
-        !self.head.starts_with(' ')
+        !self.head.starts_with(b" ")
     }
 
     /// Whether it is one common word, so short that the index knows all of it.
     fn is_common_word(&self) -> bool {
-        self.signal == Signal::Common && self.head.len() <= Index::SURE && !self.head.trim().contains(' ')
+        self.signal == Signal::Common
+            && self.head.len() <= Index::SURE
+            && !self.head.trim_ascii().contains(&b' ')
     }
 
-    /// Takes note of a phrase whose head stands at a place.
-    fn found(&self, number: usize, at: usize, text: &str, lines: &mut [Line], hits: &mut Vec<Hit>) {
-        let head = at + self.head.len();
-        if self.signal == Signal::Common {
-            return count(lines, head);
-        }
-        if let Some(end) = self.end(text, head) {
-            let range = word_start(text, at)..end;
-            hits.push(Hit { signal: self.signal, is_weak: self.is_weak, entry: number, range });
+    fn mark(&self) -> Mark {
+        Mark {
+            signal: self.signal,
+            is_weak: self.is_weak,
+            has_rest: !self.rest.is_empty(),
+            head: self.head.len() as u16,
         }
     }
 
-    /// Where the phrase ends, if what follows its head is the rest of it.
-    fn end(&self, text: &str, head: usize) -> Option<usize> {
-        let mut end = word_end(text, head);
+    /// Where the phrase ends, if what follows the last word of its head is the rest of it.
+    fn end(&self, text: &[u8], head: usize) -> Option<usize> {
+        let mut end = head;
         for pattern in &self.rest {
             let start = end + 1;
             end = next_blank(text, start);
@@ -244,26 +295,26 @@ impl Entry {
 }
 
 /// The end of the word that a match ends in.
-fn word_end(text: &str, at: usize) -> usize {
+fn word_end(text: &[u8], at: usize) -> usize {
     // A head that ends with a blank ends behind its word.
     let before = at.saturating_sub(1);
-    if text.as_bytes().get(before) == Some(&b' ') {
+    if text.get(before) == Some(&b' ') {
         return before;
     }
     next_blank(text, at)
 }
 
-fn next_blank(text: &str, at: usize) -> usize {
-    let rest = text.as_bytes().get(at..).unwrap_or_default();
+fn next_blank(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
     at + rest.iter().position(|byte| *byte == b' ').unwrap_or(rest.len())
 }
 
 /// The start of the word that a match begins in.
-fn word_start(text: &str, at: usize) -> usize {
-    if text.as_bytes().get(at) == Some(&b' ') {
+fn word_start(text: &[u8], at: usize) -> usize {
+    if text.get(at) == Some(&b' ') {
         return at + 1;
     }
-    let before = text.as_bytes().get(..at).unwrap_or_default();
+    let before = text.get(..at).unwrap_or_default();
     before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1)
 }
 
@@ -334,20 +385,20 @@ fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
 fn pattern(word: &str) -> Option<Pattern> {
     let (is_open, inner) = word.strip_suffix('*').map_or((false, word), |inner| (true, inner));
     let folded = folded(inner)?;
-    let word = folded.trim().to_owned();
-    (!word.contains([' ', '*', '.', ','])).then_some(Pattern { word, is_open })
+    let word = folded.trim_ascii().to_owned();
+    (!word.iter().any(|byte| b" *.,".contains(byte))).then_some(Pattern { word, is_open })
 }
 
 /// A phrase as texts are folded; nothing where it has a sign that ends phrases.
-fn folded(phrase: &str) -> Option<String> {
+fn folded(phrase: &str) -> Option<Vec<u8>> {
     let mut folded = Folded::default();
-    folded.text.reserve(phrase.len() + 2);
     // `#` keeps words apart in texts.
     match phrase.contains('#') {
         true => folded.read_str(&phrase.replace('#', "0")),
         false => folded.read_str(phrase),
     }
-    (folded.text.len() > 2 && !folded.text.contains(['.', ','])).then_some(folded.text)
+    let text = folded.tokens.text;
+    (text.len() > 2 && !text.iter().any(|byte| b".,".contains(byte))).then_some(text)
 }
 
 #[cfg(test)]
@@ -360,8 +411,9 @@ mod tests {
         let lexicon = Lexicon::new("xx", data).expect("a list");
         let mut folded = Folded::default();
         folded.read_str(text);
-        let hits = lexicon.hits(&folded.text, &mut folded.lines);
-        hits.into_iter().map(|hit| folded.text[hit.range].to_owned()).collect()
+        let hits = lexicon.hits(&folded.tokens, &mut folded.lines);
+        let text = std::str::from_utf8(&folded.tokens.text).expect("a text");
+        hits.into_iter().map(|hit| text[hit.range].to_owned()).collect()
     }
 
     #[test]
@@ -382,7 +434,7 @@ mod tests {
                 let rest: Vec<_> =
                     entry.rest.iter().map(|pattern| (&pattern.word, pattern.is_open)).collect();
                 if !seen.insert((entry.signal, &entry.head, rest)) {
-                    problems.push(format!("{}: twice:{}", list.language, entry.head));
+                    problems.push(format!("{}: twice: {:?}", list.language, str::from_utf8(&entry.head)));
                 }
             }
             assert!(of(list.language).is_some() || !problems.is_empty(), "{}", list.language);
