@@ -4,7 +4,7 @@
 use std::hash::{DefaultHasher, Hasher as _};
 
 use super::{Shape, Sketch};
-use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version, has_double_blank};
+use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What is kept of a template.
@@ -190,9 +190,11 @@ impl Words {
     fn read(&mut self, version: &Version) {
         self.text.clear();
         for text in said(version) {
+            let is_plain = !text.bytes().has_any(&OTHER_BLANKS);
             for piece in &text.pieces {
                 match piece.kind {
-                    PieceKind::Placeholder(_) => self.take("{}"),
+                    PieceKind::Placeholder(_) => self.word("{}"),
+                    _ if is_plain => self.take_plain(text.slice(piece)),
                     _ => self.take(text.slice(piece)),
                 }
             }
@@ -201,20 +203,30 @@ impl Words {
         self.is_after_blank = false;
     }
 
+    /// Takes a text that has no other blanks. Each byte is written, and the next one in its place where it is a blank too
+    /// many: no processor guesses where words end.
+    fn take_plain(&mut self, text: &str) {
+        if self.is_after_blank && !self.text.is_empty() {
+            self.text.push(b' ');
+        }
+        let mut is_after_blank = self.is_after_blank || self.text.is_empty();
+        let mut at = self.text.len();
+        self.text.resize(at + text.len(), 0);
+        for byte in text.bytes() {
+            let is_blank = (byte == b' ') | (byte == b'\n');
+            self.text.get_mut(at).into_iter().for_each(|place| *place = if is_blank { b' ' } else { byte });
+            at += usize::from(!(is_blank & is_after_blank));
+            is_after_blank = is_blank;
+        }
+        self.text.truncate(at);
+        // It stands there when something follows.
+        self.is_after_blank = self.text.pop_if(|last| *last == b' ').is_some();
+    }
+
     fn take(&mut self, text: &str) {
-        for (index, line) in text.split('\n').enumerate() {
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
             self.is_after_blank |= index > 0;
-            if has_few_blanks(line.as_bytes()) {
-                // Nearly all lines are taken as they are, but for a blank at either end.
-                self.is_after_blank |= line.starts_with(' ');
-                self.word(line.trim_matches(' '));
-                self.is_after_blank |= line.ends_with(' ');
-                continue;
-            }
-            for (index, word) in line.split(char::is_whitespace).enumerate() {
-                self.is_after_blank |= index > 0;
-                self.word(word);
-            }
+            self.word(word);
         }
     }
 
@@ -229,16 +241,14 @@ impl Words {
     }
 }
 
-/// Whether a line has no blanks but single ones of ASCII. Going on to the end costs less than asking each byte.
-fn has_few_blanks(line: &[u8]) -> bool {
-    // The first bytes of all other blanks; they begin other characters as well.
-    let other = |byte: u8| byte.wrapping_sub(b'\t') < 5 || byte == 0xc2 || byte.wrapping_sub(0xe1) < 3;
-    !(has_double_blank(line) || line.iter().fold(false, |found, byte| found | other(*byte)))
-}
+/// The first bytes of all blanks but those of nearly all texts; they begin other characters as well.
+const OTHER_BLANKS: [u8; 8] = [b'\t', 0x0b, 0x0c, b'\r', 0xc2, 0xe1, 0xe2, 0xe3];
 
 #[cfg(test)]
 mod tests {
-    use super::{VersionFacts, Words};
+    use proptest::prelude::*;
+
+    use super::{OTHER_BLANKS, VersionFacts, Words};
 
     #[test]
     fn what_is_kept_of_a_version_is_small() {
@@ -261,5 +271,25 @@ mod tests {
         }
         let blanks = (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace());
         assert!(blanks.into_iter().all(|blank| taken(&[&format!("a{blank}b")]) == b"a b"));
+    }
+
+    #[test]
+    fn other_blanks_are_known_by_their_first_bytes() {
+        let blanks = (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace());
+        for blank in blanks.filter(|blank| !matches!(blank, ' ' | '\n')) {
+            assert!(OTHER_BLANKS.contains(&blank.to_string().as_bytes()[0]), "{blank:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn plain_texts_are_taken_as_all_others(texts in prop::collection::vec("[ab\u{e9} \n]{0,12}", 0..5)) {
+            let (mut plain, mut any) = (Words::default(), Words::default());
+            for text in &texts {
+                plain.take_plain(text);
+                any.take(text);
+            }
+            prop_assert_eq!(plain.text, any.text);
+        }
     }
 }

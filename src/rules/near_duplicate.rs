@@ -84,12 +84,14 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let mut keyed: Vec<(u32, u16, u32, Option<NonZeroU16>)> = Vec::with_capacity(sides.len());
+    // Counting anew for each band costs more than the bands.
+    let count = |version: &VersionFacts| version.sketch.as_ref().and_then(Sketch::count);
+    let known: Vec<_> = sides.iter().map(|(_, version)| (base(version), count(version))).collect();
     for band in 0.. {
         keyed.clear();
-        let in_band = sides.iter().enumerate().filter_map(|(index, (_, version))| {
-            let sketch = version.sketch.as_ref()?;
-            let band = u32::from_be_bytes(sketch.bands().nth(band)?.1);
-            Some((band, base(version), index as u32, sketch.count()))
+        let in_band = (0..).zip(sides.iter().zip(&known)).filter_map(|(index, ((_, version), known))| {
+            let band = u32::from_be_bytes(version.sketch.as_ref()?.bands().nth(band)?.1);
+            Some((band, known.0, index, known.1))
         });
         keyed.extend(in_band);
         if keyed.is_empty() {
