@@ -84,9 +84,9 @@ impl Index {
         Self { starts, short, keys, shift, phrases: phrases.into() }
     }
 
-    /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
+    /// How long the keys are that a text may begin with, a bit for each length: nearly always none.
     #[inline]
-    pub(super) fn candidates(&self, text: &[u8], mut found: impl FnMut(u16, usize)) {
+    pub(super) fn lengths(&self, text: &[u8]) -> u32 {
         let bytes = bytes(text);
         let word = first_word(bytes).min(text.len());
         let key = bytes & mask(word);
@@ -94,7 +94,13 @@ impl Index {
         // Of the beginnings of words those that end before it does, or with the text; and the word.
         let ends = word + usize::from(word == text.len());
         let shorter = (begins | self.short) & ((1 << ends) - 1) & u32::from(u8::MAX);
-        let mut lengths = shorter | u32::from(begins & whole(key) != 0) << word;
+        shorter | u32::from(begins & whole(key) != 0) << word
+    }
+
+    /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
+    #[inline]
+    pub(super) fn candidates(&self, text: &[u8], mut lengths: u32, mut found: impl FnMut(u16, usize)) {
+        let bytes = bytes(text);
         while lengths != 0 {
             let length = lengths.trailing_zeros() as usize;
             lengths &= lengths - 1;
@@ -248,7 +254,7 @@ mod tests {
 
     fn candidates(index: &Index, text: &str) -> Vec<u16> {
         let mut found = Vec::new();
-        index.candidates(text.as_bytes(), |number, _| found.push(number));
+        index.candidates(text.as_bytes(), index.lengths(text.as_bytes()), |number, _| found.push(number));
         found
     }
 
@@ -264,7 +270,7 @@ mod tests {
         ) {
             let index = Index::new((0..).zip(phrases.iter().map(String::as_bytes)));
             let begins = |number: &u16| text.starts_with(&phrases[*number as usize]);
-            index.candidates(text.as_bytes(), |number, sure| {
+            index.candidates(text.as_bytes(), index.lengths(text.as_bytes()), |number, sure| {
                 let agree = phrases[number as usize].as_bytes().get(..sure);
                 assert!(agree.is_some_and(|agree| text.as_bytes().starts_with(agree)), "{number} {sure}");
             });

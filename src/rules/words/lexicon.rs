@@ -139,6 +139,9 @@ pub(crate) fn of(language: &str) -> Option<&'static Lexicon> {
 }
 
 impl Lexicon {
+    /// Tokens that are looked at together.
+    const AT_ONCE: usize = 32;
+
     fn new(language: &'static str, data: &str) -> Result<Self, String> {
         let entries = parse(data)?;
         let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
@@ -171,24 +174,17 @@ impl Lexicon {
         let mut hits = Vec::new();
         let text = tokens.text.as_slice();
         let mut line = 0;
-        for at in &tokens.starts {
-            let at = *at;
-            let rest = text.get(at..).unwrap_or_default();
-            self.index.candidates(rest, |number, sure| {
-                // They are found most often, and nothing but their ends is asked for. They do not overlap, so that their
-                // lines come in order.
-                if number & 1 == 1 {
-                    while lines.get(line).is_some_and(|line| line.end < at + sure) {
-                        line += 1;
-                    }
-                    return lines.get_mut(line).into_iter().for_each(|line| line.common += 1);
-                }
-                let number = usize::from(number >> 1);
-                let Some(mark) = self.marks.get(number) else { return };
-                if usize::from(mark.head) <= sure || self.stands(number, rest) {
-                    self.found(number, *mark, at, text, lines, &mut hits);
-                }
-            });
+        for starts in tokens.starts.chunks(Self::AT_ONCE) {
+            // First those that begin anything, without a branch: the processor looks up several at once.
+            let (mut begun, mut count) = ([(0, 0); Self::AT_ONCE], 0);
+            for at in starts {
+                let lengths = self.index.lengths(text.get(*at..).unwrap_or_default());
+                begun.get_mut(count).into_iter().for_each(|place| *place = (*at, lengths));
+                count += usize::from(lengths != 0);
+            }
+            for (at, lengths) in begun.into_iter().take(count) {
+                self.at(at, lengths, text, &mut line, lines, &mut hits);
+            }
         }
         if let Some((automaton, numbers)) = &self.inner {
             for found in automaton.find_overlapping_iter(text) {
@@ -199,6 +195,35 @@ impl Lexicon {
         }
         settle(&mut hits);
         hits
+    }
+
+    /// Takes note of what begins at a token.
+    #[inline]
+    fn at(
+        &self,
+        at: usize,
+        lengths: u32,
+        text: &[u8],
+        line: &mut usize,
+        lines: &mut [Line],
+        hits: &mut Vec<Hit>,
+    ) {
+        let rest = text.get(at..).unwrap_or_default();
+        self.index.candidates(rest, lengths, |number, sure| {
+            // They are found most often, and nothing but their ends is asked for. They do not overlap, so that their
+            // lines come in order.
+            if number & 1 == 1 {
+                while lines.get(*line).is_some_and(|line| line.end < at + sure) {
+                    *line += 1;
+                }
+                return lines.get_mut(*line).into_iter().for_each(|line| line.common += 1);
+            }
+            let number = usize::from(number >> 1);
+            let Some(mark) = self.marks.get(number) else { return };
+            if usize::from(mark.head) <= sure || self.stands(number, rest) {
+                self.found(number, *mark, at, text, lines, hits);
+            }
+        });
     }
 
     /// Whether the head of an entry stands where a text begins.
