@@ -5,39 +5,51 @@
 //! are shorter need a look for each length.
 //!
 //! Texts of a dozen languages take turns, and what lies far off has to be fetched again. So a word that begins nothing is
-//! known by four bytes of [`Index::starts`], and one that does by one key, which tells what follows almost always.
+//! known by the four bytes of a [`Start`], and one that does by one [`Key`], which tells what follows almost always.
 
 /// Bytes that say what may begin so, and the number of places that they fall into.
 const START: usize = 4;
 const STARTS: usize = 1 << 10;
 
-/// Bits of a start, above those of lengths, that words share.
-const WORDS: u64 = 24;
-
 /// Phrases by what they begin with.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// What may begin so: how long the beginnings of words are, a bit for each length, and a bit for each whole key.
-    starts: Box<[u32; STARTS]>,
-    /// The lengths of those that fill no start.
-    short: u32,
-    /// An open table: a power of two, half of it free or more. Keys have no zero bytes; a free place has nothing else.
+    /// What may begin so.
+    starts: Box<[Start; STARTS]>,
+    /// The lengths of the beginnings of words that fill no start, a bit for each.
+    short: u8,
+    /// Those of a start side by side, and the starts with common words first: those are met in every text.
     keys: Box<[Key]>,
-    shift: u32,
     /// Those of a key side by side.
     phrases: Box<[Phrase]>,
 }
 
+/// What is known of all keys that begin with the same bytes.
 #[derive(Clone, Copy, Debug, Default)]
+struct Start {
+    /// Where they begin.
+    first: u16,
+    /// How long the beginnings of words among them are, a bit for each length from four on; and in the upper twelve bits one
+    /// for the hash of each whole word.
+    held: u16,
+}
+
+#[derive(Clone, Copy, Debug)]
 struct Key {
     bytes: u64,
     /// The phrase that ends with the key, and [`NONE`] where there is none.
     whole: u16,
-    /// Where the longer ones begin, if there are any.
+    /// Where the longer ones begin, if there are any; the upper bit says whether the key is the last of its start.
     first: u16,
     /// What may follow in those, a bit for the hash of three bytes.
     next: u32,
 }
+
+/// The bits of a start that are lengths.
+const LENGTHS: u16 = 0xf;
+
+/// Whether a key is the last of its start.
+const LAST: u16 = 1 << 15;
 
 /// No phrase.
 const NONE: u16 = u16::MAX;
@@ -53,35 +65,64 @@ struct Phrase {
     is_last: bool,
 }
 
+/// A phrase on its way into the index.
+struct Filed {
+    start: usize,
+    key: u64,
+    /// The length of one that is the beginning of a word.
+    length: Option<usize>,
+    phrase: Phrase,
+}
+
+/// The bit of a number that says that its phrase is met in every text.
+const COMMON: u16 = 1;
+
 impl Index {
     /// Bytes of a key.
     const WIDTH: usize = size_of::<u64>();
     /// Bytes that are compared here of a phrase whose first word is no shorter.
     pub(super) const SURE: usize = 2 * Self::WIDTH;
 
-    /// The index of phrases, each with its number, which is below 65,535. None has a zero byte.
+    /// The index of phrases, each with its number; 32,767 of them at the most, and none with a zero byte.
     pub(super) fn new<'a>(phrases: impl Iterator<Item = (u16, &'a [u8])>) -> Self {
-        let mut keyed = Vec::new();
-        let (mut starts, mut short) = (Box::new([0; STARTS]), 0);
-        for (number, phrase) in phrases {
-            let bytes = bytes(phrase);
-            let (word, length) = (first_word(bytes), phrase.len());
-            let key = bytes & mask(word.min(length));
-            keyed.push((key, Phrase::new(number, phrase, word)));
-            let filled = starts.get_mut(start(key));
-            if length >= word {
-                filled.into_iter().for_each(|filled| *filled |= whole(key));
-            } else {
-                *filled.filter(|_| length >= START).unwrap_or(&mut short) |= 1 << length;
+        let mut filed: Vec<_> = phrases.map(|(number, phrase)| Filed::new(number, phrase)).collect();
+        let mut is_common = vec![false; STARTS];
+        for phrase in filed.iter().filter(|phrase| phrase.phrase.number & COMMON != 0) {
+            is_common.get_mut(phrase.start).into_iter().for_each(|common| *common = true);
+        }
+        filed.sort_unstable_by_key(|phrase| {
+            let is_rare = is_common.get(phrase.start) == Some(&false);
+            (is_rare, phrase.start, phrase.key, phrase.phrase)
+        });
+        let mut index = Self {
+            starts: Box::new([Start::default(); STARTS]),
+            short: 0,
+            keys: Box::default(),
+            phrases: Box::default(),
+        };
+        let (mut keys, mut phrases) = (Vec::new(), Vec::new());
+        for start in filed.chunk_by(|one, other| one.start == other.start) {
+            index.file(start, keys.len() as u16);
+            for alike in start.chunk_by(|one, other| one.key == other.key) {
+                keys.extend(alike.first().map(|first| Key::new(first.key, alike, &mut phrases)));
+            }
+            keys.last_mut().into_iter().for_each(|last: &mut Key| last.first |= LAST);
+        }
+        Self { keys: keys.into(), phrases: phrases.into(), ..index }
+    }
+
+    /// Takes note of what begins with the same bytes.
+    fn file(&mut self, alike: &[Filed], first: u16) {
+        let place = alike.first().and_then(|phrase| self.starts.get_mut(phrase.start));
+        let Some(start) = place else { return };
+        start.first = first;
+        for phrase in alike {
+            match phrase.length {
+                None => start.held |= word_bit(phrase.key),
+                Some(length) if length >= START => start.held |= 1 << (length - START),
+                Some(length) => self.short |= 1 << length,
             }
         }
-        keyed.sort_unstable();
-        let (mut keys, mut phrases) = (Vec::new(), Vec::new());
-        for alike in keyed.chunk_by(|one, other| one.0 == other.0) {
-            keys.extend(alike.first().map(|(bytes, _)| Key::new(*bytes, alike, &mut phrases)));
-        }
-        let (keys, shift) = table(&keys);
-        Self { starts, short, keys, shift, phrases: phrases.into() }
     }
 
     /// How long the keys are that a text may begin with, a bit for each length: nearly always none.
@@ -93,8 +134,9 @@ impl Index {
         let begins = self.starts.get(start(key)).copied().unwrap_or_default();
         // Of the beginnings of words those that end before it does, or with the text; and the word.
         let ends = word + usize::from(word == text.len());
-        let shorter = (begins | self.short) & ((1 << ends) - 1) & u32::from(u8::MAX);
-        shorter | u32::from(begins & whole(key) != 0) << word
+        let lengths = u32::from(begins.held & LENGTHS) << START;
+        let shorter = (lengths | u32::from(self.short)) & ((1 << ends) - 1);
+        shorter | u32::from(begins.held & word_bit(key) != 0) << word
     }
 
     /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
@@ -120,22 +162,21 @@ impl Index {
 
     #[inline]
     fn get(&self, bytes: u64) -> Option<&Key> {
-        let mut place = (hash(bytes) >> self.shift) as usize;
-        loop {
-            let key = self.keys.get(place)?;
+        let first = usize::from(self.starts.get(start(bytes))?.first);
+        for key in self.keys.get(first..)? {
             if key.bytes == bytes {
                 return Some(key);
             }
-            if key.bytes == 0 {
-                return None;
+            if key.first & LAST != 0 {
+                break;
             }
-            place = (place + 1) & (self.keys.len() - 1);
         }
+        None
     }
 
     /// The phrases that are longer than their key, and fit what stands behind it.
     fn behind(&self, key: &Key, next: u64, mut fits: impl FnMut(&Phrase)) {
-        for phrase in self.phrases.get(usize::from(key.first)..).unwrap_or_default() {
+        for phrase in self.phrases.get(usize::from(key.first & !LAST)..).unwrap_or_default() {
             if next & mask(usize::from(phrase.length)) == phrase.next {
                 fits(phrase);
             }
@@ -148,9 +189,9 @@ impl Index {
 
 impl Key {
     /// The key of phrases that begin alike, of which those that are longer go to the others.
-    fn new(bytes: u64, alike: &[(u64, Phrase)], phrases: &mut Vec<Phrase>) -> Self {
+    fn new(bytes: u64, alike: &[Filed], phrases: &mut Vec<Phrase>) -> Self {
         let mut key = Self { bytes, whole: NONE, first: phrases.len() as u16, next: 0 };
-        for (_, phrase) in alike {
+        for Filed { phrase, .. } in alike {
             if phrase.length == 0 && key.whole == NONE {
                 key.whole = phrase.number;
                 continue;
@@ -165,6 +206,16 @@ impl Key {
     }
 }
 
+impl Filed {
+    fn new(number: u16, phrase: &[u8]) -> Self {
+        let bytes = bytes(phrase);
+        let (word, length) = (first_word(bytes), phrase.len());
+        let key = bytes & mask(word.min(length));
+        let length = (length < word).then_some(length);
+        Self { start: start(key), key, length, phrase: Phrase::new(number, phrase, word) }
+    }
+}
+
 impl Phrase {
     /// A phrase whose key ends at a byte, or with the phrase.
     fn new(number: u16, phrase: &[u8], key: usize) -> Self {
@@ -172,21 +223,6 @@ impl Phrase {
         let length = behind.len().min(Index::WIDTH);
         Self { next: bytes(behind) & mask(length), length: length as u16, number, is_last: false }
     }
-}
-
-/// The table of keys, and how far a hash is shifted for a place in it.
-fn table(keys: &[Key]) -> (Box<[Key]>, u32) {
-    let size = (keys.len() * 2).next_power_of_two().max(2);
-    let shift = u64::BITS - size.trailing_zeros();
-    let mut table = vec![Key::default(); size];
-    for key in keys {
-        let mut place = (hash(key.bytes) >> shift) as usize;
-        while table.get(place).is_some_and(|taken| taken.bytes != 0) {
-            place = (place + 1) & (size - 1);
-        }
-        table.get_mut(place).into_iter().for_each(|free| *free = *key);
-    }
-    (table.into(), shift)
 }
 
 /// How many bytes the first word has with the blanks around it, or as many as a key has.
@@ -220,12 +256,11 @@ fn start(key: u64) -> usize {
     (hash(key & mask(START)) >> (u64::BITS - STARTS.trailing_zeros())) as usize
 }
 
-/// The bit of a whole key in its start, above those of lengths.
-fn whole(key: u64) -> u32 {
+/// The bit of a word in its start, above those of lengths.
+fn word_bit(key: u64) -> u16 {
     // The upper byte of a hash, because no other depends on all of the key.
     let upper = hash(key) >> (u64::BITS - u8::BITS);
-    let bit = (upper * WORDS) >> u8::BITS;
-    1 << (u8::BITS + bit as u32)
+    1 << (4 + ((upper * 12) >> u8::BITS))
 }
 
 /// The bit of what stands behind a key.
