@@ -111,32 +111,31 @@ fn cells(text: &[u8]) -> [u8; CELLS] {
 
 fn letters(text: &[u8]) -> [u8; KINDS] {
     // Two counts take turns: letters in a row are often the same, and one count would wait for itself.
-    let mut counts = [[0_u16; KINDS]; 2];
+    let mut counts = [[0_u32; KINDS]; 2];
     let [even, odd] = &mut counts;
-    if text.is_ascii() {
-        let (pairs, rest) = text.as_chunks::<2>();
-        for [one, other] in pairs {
-            count(even, *one, 1);
-            count(odd, *other, 1);
-        }
-        rest.iter().for_each(|last| count(even, *last, 1));
-    } else {
-        // What a continuation byte follows has no end there. Adding nothing costs less than a branch that no processor guesses.
-        let ends = |next: u8| u16::from(next & 0xc0 != 0x80);
-        text.iter().zip(text.iter().skip(1)).for_each(|(byte, next)| count(even, *byte, ends(*next)));
-        text.last().into_iter().for_each(|last| count(even, *last, 1));
+    // What a continuation byte follows has no end there. Adding nothing costs less than a branch that no processor guesses.
+    let ends = |next: u8| u32::from(next & 0xc0 != 0x80);
+    let (pairs, _) = text.as_chunks::<2>();
+    let (behind, _) = text.get(1..).unwrap_or_default().as_chunks::<2>();
+    for ([one, other], [_, next]) in pairs.iter().zip(behind) {
+        count(even, *one, ends(*other));
+        count(odd, *other, ends(*next));
     }
+    // What is left has no pair behind it: the last byte, and with an even number of them the one before.
+    let rest = text.get(behind.len() * 2..).unwrap_or_default();
+    rest.iter().zip(rest.iter().skip(1)).for_each(|(byte, next)| count(even, *byte, ends(*next)));
+    rest.last().into_iter().for_each(|last| count(odd, *last, 1));
     let [even, odd] = counts;
     let mut letters = [0; KINDS];
     for (letters, (even, odd)) in letters.iter_mut().zip(even.into_iter().zip(odd)) {
-        *letters = even.saturating_add(odd).min(u16::from(u8::MAX)) as u8;
+        *letters = (even + odd).min(u32::from(u8::MAX)) as u8;
     }
     letters
 }
 
-fn count(counts: &mut [u16; KINDS], last: u8, letters: u16) {
+fn count(counts: &mut [u32; KINDS], last: u8, letters: u32) {
     if let Some(count) = counts.get_mut(usize::from(last) % KINDS) {
-        *count = count.saturating_add(letters);
+        *count += letters;
     }
 }
 
@@ -189,6 +188,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn every_letter_is_counted_by_its_last_byte(text in "[a-z\u{e9}\u{905}]{64,90}") {
+            let mut expected = [0; super::KINDS];
+            for letter in text.chars() {
+                let last = letter.to_string().bytes().last().map_or(0, usize::from);
+                expected[last % super::KINDS] += 1;
+            }
+            prop_assert_eq!(sketch(&text).letters, expected);
+        }
+
         #[test]
         fn what_agrees_is_never_ruled_out(
             text in "[a-zé {}]{64,400}",

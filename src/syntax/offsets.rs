@@ -157,10 +157,13 @@ impl<'a> Walk<'a> {
     /// Block scalars: every line loses the indentation that the first one has.
     fn block(&mut self) -> Option<()> {
         let indent = self.at - self.raw.get(..self.at)?.rfind('\n').map_or(0, |at| at + 1);
+        // Nearly no file has other line breaks, and one byte is found faster than two.
+        let has_returns = self.raw.get(self.at..self.end)?.contains('\r');
         let leading = self.decoded.len() - self.decoded.trim_start_matches('\n').len();
         self.take(0, leading);
         while let Some(rest) = self.raw.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
-            let line = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
+            let line = if has_returns { rest.find(['\n', '\r']) } else { rest.find('\n') };
+            let line = line.unwrap_or(rest.len());
             if line == 0 {
                 let len = self.block_break_len(indent);
                 self.take_break(len);
