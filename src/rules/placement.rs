@@ -1,6 +1,7 @@
 //! Where placeholders stand in a text.
 
 use super::View;
+use super::script::is_alphanumeric;
 use crate::model::{Piece, PieceKind, Text};
 
 /// What stands between a placeholder and the edge of its text.
@@ -74,7 +75,7 @@ fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(
         match piece.kind {
             PieceKind::Placeholder(_) => return Some((piece, between)),
             PieceKind::Mark => between = Between::Signs,
-            PieceKind::Run if text.slice(piece).chars().any(char::is_alphanumeric) => return None,
+            PieceKind::Run if text.slice(piece).chars().any(is_alphanumeric) => return None,
             PieceKind::Run if !text.slice(piece).trim().is_empty() => between = Between::Signs,
             PieceKind::Run => {}
             _ => return None,

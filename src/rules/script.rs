@@ -58,6 +58,11 @@ pub(super) fn of_letter(letter: char) -> Option<Script> {
     SCRIPTS.of(letter)
 }
 
+/// Whether a character is a letter or a number of any script, sooner told of those known here than by Unicode's tables.
+pub(super) fn is_alphanumeric(character: char) -> bool {
+    of_letter(character).is_some() || character.is_alphanumeric()
+}
+
 fn looked_up(letter: char) -> Option<Script> {
     let code = u32::from(letter);
     let (from, _, script) = BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code))?;

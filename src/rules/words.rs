@@ -9,6 +9,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::script::is_alphanumeric;
 use super::tongue::{self, Heard};
 use crate::model::{Category, Part, PieceKind, Template, Text, Version};
 use crate::source::Span;
@@ -284,7 +285,7 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
 fn runs_between_blanks(text: &str) -> impl Iterator<Item = ()> {
     let mut is_counted = false;
     let begins = move |character: char| {
-        let begins = !is_counted && character.is_alphanumeric();
+        let begins = !is_counted && is_alphanumeric(character);
         is_counted = begins || (is_counted && !character.is_whitespace());
         begins.then_some(())
     };
