@@ -29,6 +29,7 @@ impl<'t, 's> Fields<'t, 's> {
         let mut fields = Self { found: Vec::new() };
         match &node.value {
             Value::Map(entries) => {
+                fields.found.reserve_exact(entries.len().min(table.len()));
                 duplicates(entries, diagnostics);
                 let mut unknown = Vec::new();
                 for entry in entries {

@@ -27,9 +27,9 @@ type Place<'t> = (&'t Version, Part, &'t Text);
 impl<'t> View<'t> {
     /// Looks at a template.
     pub fn of(template: &'t Template) -> Self {
-        let texts: Vec<_> = template.texts_and_urls().collect();
-        let buttons: Vec<_> = template.buttons().collect();
-        let samples: Vec<_> = samples::of(template).collect();
+        let texts = gathered(template.texts_and_urls());
+        let buttons = gathered(template.buttons());
+        let samples = gathered(samples::of(template));
         let (mut bytes, mut kinds) = (Bytes::default(), Kinds::default());
         for (_, _, text) in &texts {
             bytes |= text.bytes();
@@ -97,6 +97,14 @@ impl<'t> View<'t> {
         self.texts_and_urls()
             .filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
     }
+}
+
+/// A list with room for as many as nearly all templates have, because growing step by step takes longer than filling it.
+fn gathered<T>(of: impl Iterator<Item = T>) -> Vec<T> {
+    const USUAL: usize = 16;
+    let mut all = Vec::with_capacity(USUAL);
+    all.extend(of);
+    all
 }
 
 impl Deref for View<'_> {

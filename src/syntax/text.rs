@@ -120,8 +120,14 @@ impl fmt::Display for Reference {
 /// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
 /// piece, and only where the piece is not written as nearly all are: going through the grammar takes most of the time.
 pub fn parse(text: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut at = 0;
+    let mut at = plain_len(text);
+    if at == text.len() && at > 0 {
+        return vec![Piece { range: 0..at, kind: PieceKind::Run }];
+    }
+    let mut pieces = Vec::with_capacity(USUAL_PIECES);
+    if at > 0 {
+        add(&mut pieces, 0..at, PieceKind::Run);
+    }
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let plain = plain_len(rest);
         if plain > 0 {
@@ -148,6 +154,9 @@ pub fn parse(text: &str) -> Vec<Piece> {
     }
     pieces
 }
+
+/// Room for the pieces of nearly all texts that are not one: three or four placeholders, and what stands between them.
+const USUAL_PIECES: usize = 8;
 
 /// The first bytes of all characters that can begin anything but plain text; the last two begin others as well.
 #[expect(clippy::indexing_slicing, reason = "the compiler works it out, and would not go on")]

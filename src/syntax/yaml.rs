@@ -290,7 +290,9 @@ impl<'s> Builder<'s> {
             }
             Event::SequenceStart(_, anchor, _) => self.open(range.start, anchor, Children::List(Vec::new())),
             Event::MappingStart(_, anchor, _) => {
-                self.open(range.start, anchor, Children::Map { entries: Vec::new(), key: None });
+                // The template itself has about ten keys, what stands in it few.
+                let entries = Vec::with_capacity(if self.stack.is_empty() { 12 } else { 0 });
+                self.open(range.start, anchor, Children::Map { entries, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             Event::Alias(anchor) => self.alias(anchor, span),
