@@ -120,6 +120,9 @@ enum Side {
     End,
 }
 
+/// Room for the lines of nearly all block scalars, each of which is a segment.
+const USUAL_LINES: usize = 8;
+
 /// The two texts and how far each has been read.
 struct Walk<'a> {
     raw: &'a str,
@@ -132,7 +135,14 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(raw: &'a str, inner: Range<usize>, decoded: &'a str) -> Self {
-        Self { raw, end: inner.end, at: inner.start, decoded, done: 0, segments: Vec::new() }
+        Self {
+            raw,
+            end: inner.end,
+            at: inner.start,
+            decoded,
+            done: 0,
+            segments: Vec::with_capacity(USUAL_LINES),
+        }
     }
 
     /// Plain and quoted scalars: line breaks fold with the blanks around them.

@@ -138,6 +138,9 @@ pub(crate) fn of(language: &str) -> Option<&'static Lexicon> {
     list.lexicon.get_or_init(|| Lexicon::new(list.language, list.data).ok()).as_ref()
 }
 
+/// A text has hardly more phrases than one in so many bytes.
+const BYTES_PER_HIT: usize = 64;
+
 impl Lexicon {
     /// Tokens that are looked at together.
     const AT_ONCE: usize = 32;
@@ -251,6 +254,9 @@ impl Lexicon {
             _ => Some(end),
         };
         if let Some(end) = end {
+            if hits.is_empty() {
+                hits.reserve(text.len() / BYTES_PER_HIT + 1);
+            }
             let range = word_start(text, at)..end;
             hits.push(Hit { signal: mark.signal, is_weak: mark.is_weak, entry: number, range });
         }
@@ -363,9 +369,13 @@ fn settle(hits: &mut Vec<Hit>) {
     hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end), hit.entry));
 }
 
+/// Nearly all lists have more, so that one is read into a place that it fits into.
+const BYTES_PER_PHRASE: usize = 8;
+
 fn parse(data: &str) -> Result<Vec<Entry>, String> {
-    let mut entries = Vec::new();
+    let mut entries = Vec::with_capacity(data.len() / BYTES_PER_PHRASE);
     let mut header: Option<(Signal, bool)> = None;
+    let mut folded = Folded::default();
     for (number, line) in data.lines().enumerate() {
         let line = line.trim();
         let wrong = |what: &str| format!("line {}: {what}: {line}", number + 1);
@@ -379,13 +389,13 @@ fn parse(data: &str) -> Result<Vec<Entry>, String> {
         }
         let (signal, is_weak) = header.ok_or_else(|| wrong("a phrase before the first header"))?;
         for phrase in line.split(',').map(str::trim).filter(|phrase| !phrase.is_empty()) {
-            entries.push(entry(phrase, signal, is_weak).ok_or_else(|| wrong("no phrase"))?);
+            entries.push(entry(phrase, signal, is_weak, &mut folded).ok_or_else(|| wrong("no phrase"))?);
         }
     }
     Ok(entries)
 }
 
-fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
+fn entry(phrase: &str, signal: Signal, is_weak: bool, buffer: &mut Folded) -> Option<Entry> {
     // A wildcard ends the head with the word that it stands in.
     let (head, rest) = match phrase.find("* ") {
         Some(at) => (phrase.get(..=at)?, phrase.get(at + 2..)?),
@@ -396,33 +406,27 @@ fn entry(phrase: &str, signal: Signal, is_weak: bool) -> Option<Entry> {
     if inner.contains('*') || inner.trim().is_empty() {
         return None;
     }
-    let mut head = folded(inner)?;
-    if from_inside {
-        head.remove(0);
-    }
-    if is_open {
-        head.pop();
-    }
-    let rest = rest.split(' ').filter(|word| !word.is_empty()).map(pattern).collect::<Option<Vec<_>>>()?;
+    let folded = folded(inner, buffer)?;
+    let head = folded.get(usize::from(from_inside)..folded.len() - usize::from(is_open))?.to_owned();
+    let rest = rest.split(' ').filter(|word| !word.is_empty()).map(|word| pattern(word, buffer));
+    let rest = rest.collect::<Option<Vec<_>>>()?;
     Some(Entry { signal, is_weak, head, rest })
 }
 
-fn pattern(word: &str) -> Option<Pattern> {
+fn pattern(word: &str, buffer: &mut Folded) -> Option<Pattern> {
     let (is_open, inner) = word.strip_suffix('*').map_or((false, word), |inner| (true, inner));
-    let folded = folded(inner)?;
-    let word = folded.trim_ascii().to_owned();
+    let word = folded(inner, buffer)?.trim_ascii().to_owned();
     (!word.iter().any(|byte| b" *.,".contains(byte))).then_some(Pattern { word, is_open })
 }
 
 /// A phrase as texts are folded; nothing where it has a sign that ends phrases.
-fn folded(phrase: &str) -> Option<Vec<u8>> {
-    let mut folded = Folded::default();
+fn folded<'f>(phrase: &str, folded: &'f mut Folded) -> Option<&'f [u8]> {
     // `#` keeps words apart in texts.
     match phrase.contains('#') {
         true => folded.read_str(&phrase.replace('#', "0")),
         false => folded.read_str(phrase),
     }
-    let text = folded.tokens.text;
+    let text = folded.tokens.text.as_slice();
     (text.len() > 2 && !text.iter().any(|byte| b".,".contains(byte))).then_some(text)
 }
 
