@@ -31,8 +31,7 @@ rule! {
     }
 }
 
-/// One more than are allowed.
-const _: () = assert!(limits::LINE_BREAKS == 2, "three are looked for");
+const _: () = assert!(limits::LINE_BREAKS == 2, "`has_too_many` looks for three");
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let runs = template
@@ -52,7 +51,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// Whether so many stand anywhere. Going on to the end costs less than a search that stops.
+/// Whether one more stand in a row anywhere than are allowed. Going on to the end costs less than a search that stops.
 fn has_too_many(text: &str) -> bool {
     let [first, second, third] = [0, 1, 2].map(|from| text.as_bytes().get(from..).unwrap_or_default());
     let threes = first.iter().zip(second).zip(third);

@@ -1,5 +1,6 @@
 //! What texts say, by the word lists of their languages: one look at each text for all rules that ask.
 
+mod class;
 mod fold;
 mod index;
 mod lexicon;

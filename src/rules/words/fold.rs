@@ -5,11 +5,8 @@
 
 use std::ops::Range;
 
-use unicode_normalization::char::{decompose_canonical, is_combining_mark};
-
+use super::class::{self, Class};
 use crate::model::{PieceKind, Text};
-use crate::rules::emoji;
-use crate::rules::pages::Pages;
 
 /// A text in its folded form.
 #[derive(Debug, Default)]
@@ -39,25 +36,6 @@ pub(crate) struct Line {
     pub(crate) letters: usize,
     /// How many of its words are such that nearly every sentence of the language has some.
     pub(crate) common: usize,
-}
-
-/// What a character is to a word list.
-#[derive(Clone, Copy, Debug)]
-enum Class {
-    /// What a letter is folded to.
-    Letter(char),
-    /// A letter that is folded to several.
-    Letters,
-    Digit,
-    /// Keeps words apart, and not phrases.
-    Gap,
-    /// Ends a phrase, as a comma does.
-    Comma,
-    /// Ends a phrase, as a full stop does.
-    Stop,
-    Percent,
-    /// Not there.
-    Nothing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -206,15 +184,16 @@ impl<'f, N: Note> Folder<'f, N> {
                     at += 1;
                 }
                 0..0x80 => {
-                    let class = ASCII.get(usize::from(*byte)).copied().unwrap_or(Class::Nothing);
-                    self.character(class, char::from(*byte), start + at, || text.get(at + 1..));
+                    self.character(class::of_ascii(*byte), char::from(*byte), start + at, || {
+                        text.get(at + 1..)
+                    });
                     at += 1;
                 }
                 _ if begins_unchanged(bytes, at) => at += self.unchanged(text, at, start, wide),
                 _ => {
                     let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
                     let end = at + character.len_utf8();
-                    self.character(class(character), character, start + at, || text.get(end..));
+                    self.character(class::of(character), character, start + at, || text.get(end..));
                     at = end;
                 }
             }
@@ -293,7 +272,7 @@ impl<'f, N: Note> Folder<'f, N> {
 
     /// Lower case, and the letter without its marks.
     fn several(&mut self, character: char, range: Range<usize>) {
-        let letters = simple_letters(character);
+        let letters = class::simple_letters(character);
         letters.into_iter().flatten().for_each(|letter| self.letter(letter, range.clone()));
     }
 
@@ -402,7 +381,7 @@ fn plain_letters(bytes: u64) -> usize {
 /// The same as for plain letters, of all others that are their own folded form.
 fn wide(text: &[u8], folded: &mut Vec<u8>) -> usize {
     let (mut at, mut letters) = (0, 0);
-    while let Some((_, length)) = code(text, at).filter(|(code, _)| UNCHANGED.of_code(*code)) {
+    while let Some((_, length)) = code(text, at).filter(|(code, _)| class::is_unchanged(*code)) {
         // Two or three, one by one: a call for so few costs more.
         text.iter().skip(at).take(length).for_each(|byte| folded.push(*byte));
         at += length;
@@ -412,7 +391,7 @@ fn wide(text: &[u8], folded: &mut Vec<u8>) -> usize {
 }
 
 fn begins_unchanged(text: &[u8], at: usize) -> bool {
-    code(text, at).is_some_and(|(code, _)| UNCHANGED.of_code(code))
+    code(text, at).is_some_and(|(code, _)| class::is_unchanged(code))
 }
 
 /// The character at a place by its number and its bytes, if it is none of ASCII's and of 16 bits.
@@ -425,135 +404,38 @@ fn code(bytes: &[u8], at: usize) -> Option<(u16, usize)> {
     }
 }
 
-/// Apart from classes, because one byte a character is all that most of them need.
-static UNCHANGED: Pages<bool> =
-    Pages::new(|character| matches!(looked_up(character), Class::Letter(letter) if letter == character));
-static CLASSES: Pages<Class> = Pages::new(looked_up);
-
-/// Those of ASCII, which every text has some of.
-static ASCII: [Class; 128] = {
-    let mut classes = [Class::Stop; 128];
-    let (mut left, mut byte) = (classes.as_mut_slice(), 0);
-    while let Some((class, rest)) = left.split_first_mut() {
-        *class = ascii(byte);
-        (left, byte) = (rest, byte + 1);
-    }
-    classes
-};
-
-fn class(character: char) -> Class {
-    CLASSES.of(character)
-}
-
-/// What most letters are folded to is one letter, known at once.
-fn looked_up(character: char) -> Class {
-    match sorted(character) {
-        Class::Letters => match simple_letters(character) {
-            [Some(letter), None, ..] => Class::Letter(letter),
-            _ => Class::Letters,
-        },
-        class => class,
-    }
-}
-
-/// The letters of a character in lower case and without their marks; no character has more than six.
-fn simple_letters(character: char) -> [Option<char>; 6] {
-    let mut letters = [None; 6];
-    let mut free = letters.iter_mut();
-    for lower in character.to_lowercase() {
-        decompose_canonical(lower, |part| {
-            if !is_combining_mark(part)
-                && let Some(slot) = free.next()
-            {
-                *slot = Some(part);
-            }
-        });
-    }
-    letters
-}
-
-fn sorted(character: char) -> Class {
-    match character {
-        '\0'..='\u{7f}' => ascii(character as u8),
-        '\u{400}'..='\u{45f}' => cyrillic(character),
-        '\u{600}'..='\u{6ff}' => arabic(character),
-        '\u{900}'..='\u{97f}' => devanagari(character),
-        _ => other(character),
-    }
-}
-
-const fn ascii(byte: u8) -> Class {
-    match byte {
-        b'a'..=b'z' | b'A'..=b'Z' => Class::Letter(byte.to_ascii_lowercase() as char),
-        b'0'..=b'9' => Class::Digit,
-        b'%' => Class::Percent,
-        b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'\'' | b'"' | b'$' | b'#' | b'_' => Class::Gap,
-        b',' | b':' => Class::Comma,
-        _ => Class::Stop,
-    }
-}
-
-fn cyrillic(character: char) -> Class {
-    match character {
-        'а'..='и' | 'к'..='я' => Class::Letter(character),
-        'й' | 'Й' => Class::Letter('и'),
-        'ё' | 'Ё' => Class::Letter('е'),
-        _ => Class::Letters,
-    }
-}
-
-/// Arabic and Persian forms of one letter are one; marks over letters are not written by everybody.
-fn arabic(character: char) -> Class {
-    match character {
-        'ي' | 'ى' | 'ئ' => Class::Letter('ی'),
-        'ك' => Class::Letter('ک'),
-        'أ' | 'إ' | 'آ' | 'ٱ' => Class::Letter('ا'),
-        'ؤ' => Class::Letter('و'),
-        'ة' | 'ۀ' | 'ە' | 'ہ' => Class::Letter('ه'),
-        '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => Class::Nothing,
-        '٪' => Class::Percent,
-        _ if character.is_alphabetic() => Class::Letter(character),
-        _ if character.is_numeric() => Class::Digit,
-        '،' => Class::Comma,
-        _ => Class::Stop,
-    }
-}
-
-/// The dot below letters and the half moon above them are left out by many; what joins consonants is a part of words.
-fn devanagari(character: char) -> Class {
-    match character {
-        '\u{93c}' => Class::Nothing,
-        'ँ' => Class::Letter('ं'),
-        '\u{958}'..='\u{95f}' => Class::Letters,
-        '।' | '॥' => Class::Stop,
-        '०'..='९' => Class::Digit,
-        _ => Class::Letter(character),
-    }
-}
-
-fn other(character: char) -> Class {
-    match character {
-        // Turkish capitals and small letters are each other's without a look at the language.
-        'ı' | 'İ' => Class::Letter('i'),
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' | '\u{200d}'..='\u{200f}' => Class::Nothing,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
-            Class::Nothing
-        }
-        '\u{200c}' | '‐' | '‑' | '\u{2018}'..='\u{201f}' | '«' | '»' | '£' | '\u{20a0}'..='\u{20cf}' => {
-            Class::Gap
-        }
-        '％' | '﹪' => Class::Percent,
-        _ if character.is_alphabetic() => Class::Letters,
-        _ if character.is_numeric() => Class::Digit,
-        _ if is_combining_mark(character) => Class::Letter(character),
-        _ if character.is_whitespace() || emoji::is_part(character) => Class::Gap,
-        _ => Class::Stop,
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Character by character, without a shortcut for letters in a row.
+    fn slowly(text: &str) -> (Folded, Vec<(usize, Range<usize>)>) {
+        let (mut folded, mut noted) = (Folded::default(), Vec::new());
+        let mut folder = Folder::new(&mut folded, text.len(), &mut noted);
+        for (at, character) in text.char_indices() {
+            let behind = || text.get(at + character.len_utf8()..);
+            folder.character(class::of(character), character, at, behind);
+        }
+        folder.finish();
+        (folded, noted)
+    }
+
+    proptest! {
+        #[test]
+        fn letters_in_a_row_are_folded_as_one_by_one(
+            text in "([a-zA-Z0-9 .,%\n\u{e9}\u{df}\u{430}-\u{451}\u{627}-\u{64a}\u{905}-\u{93c}\u{4e00}\u{ac00}\u{200c}]|\\PC){0,40}",
+        ) {
+            let (mut folded, mut noted) = (Folded::default(), Vec::new());
+            read_str(&mut folded, &text, &mut noted);
+            let (expected, places) = slowly(&text);
+            prop_assert_eq!(folded.tokens.text, expected.tokens.text);
+            prop_assert_eq!(folded.tokens.starts, expected.tokens.starts);
+            prop_assert_eq!((folded.words, folded.lines), (expected.words, expected.lines));
+            prop_assert_eq!(noted, places);
+        }
+    }
 
     fn folded(text: &str) -> String {
         let mut folded = Folded::default();

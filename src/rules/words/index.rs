@@ -83,7 +83,10 @@ impl Index {
     /// Bytes that are compared here of a phrase whose first word is no shorter.
     pub(super) const SURE: usize = 2 * Self::WIDTH;
 
-    /// The index of phrases, each with its number; 32,767 of them at the most, and none with a zero byte.
+    /// How many phrases there may be: their numbers are doubled, one is kept for none, and a bit of their places is taken.
+    pub(super) const MOST: u16 = NONE / 2;
+
+    /// The index of phrases, each with its number, [`Index::MOST`] of them at most; none has a zero byte.
     pub(super) fn new<'a>(phrases: impl Iterator<Item = (u16, &'a [u8])>) -> Self {
         let mut filed: Vec<_> = phrases.map(|(number, phrase)| Filed::new(number, phrase)).collect();
         let mut is_common = vec![false; STARTS];
@@ -139,7 +142,8 @@ impl Index {
         shorter | u32::from(begins.held & word_bit(key) != 0) << word
     }
 
-    /// Tells the numbers of the phrases that may begin with a text, and how many bytes of it are sure to agree.
+    /// Tells the numbers of the phrases that may begin a text and have keys of these lengths, and how many bytes of each are sure
+    /// to agree.
     #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut lengths: u32, mut found: impl FnMut(u16, usize)) {
         let bytes = bytes(text);

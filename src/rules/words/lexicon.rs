@@ -120,6 +120,16 @@ pub(crate) struct Hit {
     pub(super) range: Range<usize>,
 }
 
+/// A search for the phrases of a list in a text.
+struct Search<'s> {
+    lexicon: &'s Lexicon,
+    text: &'s [u8],
+    lines: &'s mut [Line],
+    /// The line of the last single common word.
+    line: usize,
+    hits: Vec<Hit>,
+}
+
 impl List {
     const fn new(language: &'static str, data: &'static str) -> Self {
         let code = match language.as_bytes() {
@@ -147,9 +157,11 @@ impl Lexicon {
 
     fn new(language: &'static str, data: &str) -> Result<Self, String> {
         let entries = parse(data)?;
+        if entries.len() > usize::from(Index::MOST) {
+            return Err(format!("{} phrases, and {} are possible", entries.len(), Index::MOST));
+        }
         let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
         let outer = said().filter(|(_, entry)| !entry.is_inner());
-        // A list has a few hundred entries.
         let number = |number: usize, entry: &Entry| (number as u16) << 1 | u16::from(entry.is_common_word());
         let index = Index::new(outer.map(|(at, entry)| (number(at, entry), entry.head.as_slice())));
         let inner = inner(said().filter(|(_, entry)| entry.is_inner()))?;
@@ -174,9 +186,8 @@ impl Lexicon {
 
     /// Every phrase of the list in a folded text, in order. Common words are counted on their lines instead.
     pub(super) fn hits(&self, tokens: &Tokens, lines: &mut [Line]) -> Vec<Hit> {
-        let mut hits = Vec::new();
         let text = tokens.text.as_slice();
-        let mut line = 0;
+        let mut search = Search { lexicon: self, text, lines, line: 0, hits: Vec::new() };
         for starts in tokens.starts.chunks(Self::AT_ONCE) {
             // First those that begin anything, without a branch: the processor looks up several at once.
             let (mut begun, mut count) = ([(0, 0); Self::AT_ONCE], 0);
@@ -185,81 +196,19 @@ impl Lexicon {
                 begun.get_mut(count).into_iter().for_each(|place| *place = (*at, lengths));
                 count += usize::from(lengths != 0);
             }
-            for (at, lengths) in begun.into_iter().take(count) {
-                self.at(at, lengths, text, &mut line, lines, &mut hits);
-            }
+            begun.into_iter().take(count).for_each(|(at, lengths)| search.at(at, lengths));
         }
         if let Some((automaton, numbers)) = &self.inner {
             for found in automaton.find_overlapping_iter(text) {
                 let number = numbers.get(found.pattern().as_usize()).copied().unwrap_or_default();
-                let Some(mark) = self.marks.get(number) else { continue };
-                self.found(number, *mark, found.start(), text, lines, &mut hits);
+                self.marks
+                    .get(number)
+                    .into_iter()
+                    .for_each(|mark| search.found(number, *mark, found.start()));
             }
         }
-        settle(&mut hits);
-        hits
-    }
-
-    /// Takes note of what begins at a token.
-    #[inline]
-    fn at(
-        &self,
-        at: usize,
-        lengths: u32,
-        text: &[u8],
-        line: &mut usize,
-        lines: &mut [Line],
-        hits: &mut Vec<Hit>,
-    ) {
-        let rest = text.get(at..).unwrap_or_default();
-        self.index.candidates(rest, lengths, |number, sure| {
-            // They are found most often, and nothing but their ends is asked for. They do not overlap, so that their
-            // lines come in order.
-            if number & 1 == 1 {
-                while lines.get(*line).is_some_and(|line| line.end < at + sure) {
-                    *line += 1;
-                }
-                return lines.get_mut(*line).into_iter().for_each(|line| line.common += 1);
-            }
-            let number = usize::from(number >> 1);
-            let Some(mark) = self.marks.get(number) else { return };
-            if usize::from(mark.head) <= sure || self.stands(number, rest) {
-                self.found(number, *mark, at, text, lines, hits);
-            }
-        });
-    }
-
-    /// Whether the head of an entry stands where a text begins.
-    fn stands(&self, number: usize, text: &[u8]) -> bool {
-        self.entries.get(number).is_some_and(|entry| text.starts_with(&entry.head))
-    }
-
-    /// Takes note of a phrase whose head stands at a place.
-    fn found(
-        &self,
-        number: usize,
-        mark: Mark,
-        at: usize,
-        text: &[u8],
-        lines: &mut [Line],
-        hits: &mut Vec<Hit>,
-    ) {
-        let head = at + usize::from(mark.head);
-        if mark.signal == Signal::Common {
-            return count(lines, head);
-        }
-        let end = word_end(text, head);
-        let end = match self.entries.get(number) {
-            Some(entry) if mark.has_rest => entry.end(text, end),
-            _ => Some(end),
-        };
-        if let Some(end) = end {
-            if hits.is_empty() {
-                hits.reserve(text.len() / BYTES_PER_HIT + 1);
-            }
-            let range = word_start(text, at)..end;
-            hits.push(Hit { signal: mark.signal, is_weak: mark.is_weak, entry: number, range });
-        }
+        settle(&mut search.hits);
+        search.hits
     }
 
     /// Whether a folded text is, as a whole, one that says nothing.
@@ -267,6 +216,60 @@ impl Lexicon {
         // Hardly any sample is as long as one of them.
         self.lazy_lengths & length_bit(folded) != 0
             && self.lazy.binary_search_by(|known| known.as_slice().cmp(folded)).is_ok()
+    }
+}
+
+impl Search<'_> {
+    /// Takes note of what begins at a token, by the lengths of keys that it may begin with.
+    #[inline]
+    fn at(&mut self, at: usize, lengths: u32) {
+        let Self { lexicon, text, .. } = *self;
+        let rest = text.get(at..).unwrap_or_default();
+        lexicon.index.candidates(rest, lengths, |number, sure| {
+            // Common words are found most often, and nothing but their ends is asked for.
+            if number & 1 == 1 {
+                return self.common_word(at + sure);
+            }
+            let number = usize::from(number >> 1);
+            let Some(mark) = lexicon.marks.get(number) else { return };
+            let stands = || lexicon.entries.get(number).is_some_and(|entry| rest.starts_with(&entry.head));
+            if usize::from(mark.head) <= sure || stands() {
+                self.found(number, *mark, at);
+            }
+        });
+    }
+
+    /// Takes note of a phrase whose head stands at a place.
+    fn found(&mut self, number: usize, mark: Mark, at: usize) {
+        let head = at + usize::from(mark.head);
+        if mark.signal == Signal::Common {
+            let line = self.lines.partition_point(|line| line.end < head);
+            return self.count(line);
+        }
+        let end = word_end(self.text, head);
+        let end = match self.lexicon.entries.get(number) {
+            Some(entry) if mark.has_rest => entry.end(self.text, end),
+            _ => Some(end),
+        };
+        if let Some(end) = end {
+            if self.hits.is_empty() {
+                self.hits.reserve(self.text.len() / BYTES_PER_HIT + 1);
+            }
+            let range = word_start(self.text, at)..end;
+            self.hits.push(Hit { signal: mark.signal, is_weak: mark.is_weak, entry: number, range });
+        }
+    }
+
+    /// Counts a single common word. They do not overlap, so that their lines come in order.
+    fn common_word(&mut self, end: usize) {
+        while self.lines.get(self.line).is_some_and(|line| line.end < end) {
+            self.line += 1;
+        }
+        self.count(self.line);
+    }
+
+    fn count(&mut self, line: usize) {
+        self.lines.get_mut(line).into_iter().for_each(|line| line.common += 1);
     }
 }
 
@@ -309,7 +312,7 @@ impl Entry {
         }
     }
 
-    /// Where the phrase ends, if what follows the last word of its head is the rest of it.
+    /// Where the phrase ends, if the rest of it follows the last word of its head, which ends at a byte.
     fn end(&self, text: &[u8], head: usize) -> Option<usize> {
         let mut end = head;
         for pattern in &self.rest {
@@ -347,13 +350,6 @@ fn word_start(text: &[u8], at: usize) -> usize {
     }
     let before = text.get(..at).unwrap_or_default();
     before.iter().rposition(|byte| *byte == b' ').map_or(0, |blank| blank + 1)
-}
-
-fn count(lines: &mut [Line], end: usize) {
-    let line = lines.partition_point(|line| line.end < end);
-    if let Some(line) = lines.get_mut(line) {
-        line.common += 1;
-    }
 }
 
 /// Puts phrases in order, and leaves out those that stand in a phrase that says they mean nothing.
@@ -485,6 +481,16 @@ mod tests {
             let error = Lexicon::new("xx", data).expect_err(data);
             assert!(error.starts_with(line), "{error}");
         }
+    }
+
+    #[test]
+    fn more_phrases_than_an_index_takes_are_refused() {
+        let list = |count: usize| {
+            "[common]\n".to_owned() + &(0..count).map(|at| format!("a{at}\n")).collect::<String>()
+        };
+        assert!(Lexicon::new("xx", &list(40)).is_ok());
+        let error = Lexicon::new("xx", &list(usize::from(Index::MOST) + 1)).expect_err("too many");
+        assert_eq!(error, "32768 phrases, and 32767 are possible");
     }
 
     #[test]
