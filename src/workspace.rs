@@ -249,8 +249,10 @@ fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
     let failed = |cause: String| Unreadable { path: path.to_string_lossy().into_owned(), cause, named };
     let (file, length) = open_file(path).map_err(|error| failed(error.to_string()))?;
     let mut bytes = Vec::with_capacity(length + 1);
-    // One byte more than allowed tells a file that grew, or that has no length, from one that fits.
-    let read = file.take(MAX_FILE + 1).read_to_end(&mut bytes);
+    // What is written meanwhile came too late, so that nobody has to ask whether there is more. Some files have no length
+    // and hold something all the same: one byte more than allowed tells one that is too large.
+    let limit = if length > 0 { length as u64 } else { MAX_FILE + 1 };
+    let read = file.take(limit).read_to_end(&mut bytes);
     read.map_err(|error| failed(error.to_string()))?;
     if bytes.len() as u64 > MAX_FILE {
         return Err(failed(format!("larger than {} KiB, the most that is read of a file", MAX_FILE / 1024)));

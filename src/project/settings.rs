@@ -39,13 +39,17 @@ pub struct Levels<'a> {
     settings: &'a Settings,
     /// The overrides that match, the last first.
     overrides: Vec<&'a BTreeMap<String, Option<Severity>>>,
+    /// Whether nothing is said of any rule, as in most projects.
+    is_plain: bool,
 }
 
 impl Settings {
     /// The severities that hold for a file, by its path from the project's folder.
     pub fn levels(&self, path: &str) -> Levels<'_> {
         let matching = self.overrides.iter().rev().filter(|over| over.files.is_match(path));
-        Levels { settings: self, overrides: matching.map(|over| &over.severities).collect() }
+        let overrides: Vec<_> = matching.map(|over| &over.severities).collect();
+        let is_plain = overrides.is_empty() && self.severities.is_empty() && self.only.is_none();
+        Levels { settings: self, overrides, is_plain }
     }
 
     /// Whether a rule is checked in any file.
@@ -66,18 +70,16 @@ impl Settings {
 
 impl Levels<'_> {
     /// Whether a rule is checked.
+    #[inline]
     pub fn runs(&self, rule: &Rule) -> bool {
-        self.of(rule, rule.severity).is_some()
+        // Asked of each rule for each file.
+        (self.is_plain && !rule.is_opt_in) || self.of(rule, rule.severity).is_some()
     }
 
     /// The weight of a finding that its rule gave `own`; `None` where the rule is off.
     pub fn of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
         if !self.settings.is_selected(rule) {
             return None;
-        }
-        // Asked of each rule for each file: most projects say nothing about severities.
-        if self.overrides.is_empty() && self.settings.severities.is_empty() && !rule.is_opt_in {
-            return Some(own);
         }
         let maps = self.overrides.iter().copied().chain([&self.settings.severities]);
         let said = maps.into_iter().find_map(|severities| severities.get(rule.id)).copied();

@@ -31,9 +31,20 @@ rule! {
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     template
         .labels()
+        .filter(|text| !is_usual(text))
         .flat_map(|text| [blank(text), placeholder(text), line_break(text), emoji(text), mark(text)])
         .flatten()
         .collect()
+}
+
+/// Whether a label is one run that begins with a letter or digit, on one line, without bytes that emoji have: as nearly all are.
+fn is_usual(text: &Text) -> bool {
+    let is_one_run = matches!(text.pieces.as_slice(), [piece] if piece.kind == PieceKind::Run);
+    let first = text.as_str().as_bytes().first();
+    is_one_run
+        && first.is_some_and(u8::is_ascii_alphanumeric)
+        && !text.bytes().has_any(b"\n\r")
+        && !text.bytes().has_from(emoji::LEAST)
 }
 
 fn blank(text: &Text) -> Option<Diagnostic> {

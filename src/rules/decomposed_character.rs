@@ -80,7 +80,7 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
 /// pass, and going on to the end costs less than asking each of them whether to stop.
 fn may_compose(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let pairs = || bytes.iter().zip(bytes.iter().skip(1));
+    let pairs = || bytes.iter().zip(bytes.get(1..).unwrap_or_default());
     if !pairs().fold(false, |found, (first, second)| found | begins_mark(*first, *second)) {
         return false;
     }

@@ -43,7 +43,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 
 /// Inside of what was meant as a placeholder they are part of that mistake.
 fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
-    if !text.bytes().has_any(&FIRST) {
+    if !(text.bytes().has_any(&FIRST) && may_hold(text.as_str().as_bytes())) {
         return Vec::new();
     }
     let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
@@ -57,6 +57,25 @@ fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
         Diagnostic::new(&RULE, span, message).severity(severity).help("delete it")
     });
     diagnostics.collect()
+}
+
+/// Whether any bytes may be those of one of them. Going on to the end costs less than asking each byte whether to stop.
+fn may_hold(text: &[u8]) -> bool {
+    let begins = |one: u8, two: u8| {
+        ((one == 0xc2) & ((two == 0x85) | (two == 0xad)))
+            | (((one == 0xe1) | (one == 0xe3)) & (two == 0x85))
+            | ((one == 0xe2) & ((two == 0x81) | (two == 0xa0)))
+            | ((one == 0xef) & ((two == 0xbb) | (two == 0xbe) | (two == 0xbf)))
+            | (one == 0xf3)
+    };
+    // Dashes and quotes begin with the same two bytes as separators.
+    let is_among_signs =
+        |one: u8, two: u8, three: u8| (one == 0xe2) & (two == 0x80) & ((three == 0x8b) | (three >= 0xa8));
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    let pairs = text.iter().zip(second);
+    let threes = pairs.clone().zip(third);
+    pairs.fold(false, |found, (one, two)| found | begins(*one, *two))
+        || threes.fold(false, |found, ((one, two), three)| found | is_among_signs(*one, *two, *three))
 }
 
 /// The characters that nobody sees and nobody needs, with their places.
@@ -88,4 +107,22 @@ fn is_unwanted(character: char) -> bool {
         '\u{85}' | '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{200b}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
             | '\u{2800}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_unwanted, may_hold};
+
+    #[test]
+    fn each_is_known_by_its_bytes() {
+        for character in ('\0'..=char::MAX).filter(|character| is_unwanted(*character)) {
+            for text in [format!("{character}"), format!("é{character}ſ")] {
+                assert!(may_hold(text.as_bytes()), "{}", character.escape_unicode());
+            }
+        }
+        for common in ["", "l’été – «\u{a0}non\u{a0}» … €", "Đơn hàng của bạn", "नमस्ते", "注文", "طلبك"]
+        {
+            assert!(!may_hold(common.as_bytes()), "{common}");
+        }
+    }
 }

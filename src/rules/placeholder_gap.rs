@@ -1,7 +1,7 @@
 //! `placeholder-gap`.
 
 use super::View;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
@@ -44,7 +44,8 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 /// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
 /// the middle would be sent with a gap.
 fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<Part, Vec<&str>> = BTreeMap::new();
+    // Few parts of a template have placeholders.
+    let mut parts: Vec<(Part, Vec<&str>)> = Vec::new();
     let mut found = Vec::new();
     // The first language has no gap by itself.
     let has_others = template.versions.len() > 1;
@@ -52,12 +53,16 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
         return found;
     }
     for (version, part, text) in template.texts().filter(|(_, _, text)| text.kinds().has_placeholders()) {
-        let names = names_of(text);
-        let known = known.entry(part).or_default();
+        let place = parts.iter().position(|(known, _)| *known == part).unwrap_or_else(|| {
+            parts.push((part, Vec::new()));
+            parts.len() - 1
+        });
+        let Some((_, known)) = parts.get_mut(place) else { continue };
         // Nearly all languages have the names of the first in its order.
-        if names.iter().map(|(_, name)| name).eq(known.iter()) {
+        if names_of(text).map(|(_, name)| name).eq(known.iter().copied()) {
             continue;
         }
+        let names: Vec<_> = names_of(text).collect();
         for (_, name) in &names {
             if !known.contains(name) {
                 known.push(name);
@@ -79,12 +84,11 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn names_of(text: &Text) -> Vec<(&Piece, &str)> {
-    let names = text.placeholders().filter_map(|(piece, placeholder)| match &placeholder.reference {
+fn names_of(text: &Text) -> impl Iterator<Item = (&Piece, &str)> {
+    text.placeholders().filter_map(|(piece, placeholder)| match &placeholder.reference {
         Reference::Name(name) => Some((piece, name.as_str())),
         Reference::Number(_) => None,
-    });
-    names.collect()
+    })
 }
 
 fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {

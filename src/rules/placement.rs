@@ -95,7 +95,7 @@ pub(super) fn adjacent(text: &Text) -> Vec<&Piece> {
                 touching = true;
             }
             PieceKind::Mark => {}
-            PieceKind::Run if text.slice(piece).trim().is_empty() => {}
+            PieceKind::Run if !touching || text.slice(piece).trim_start().is_empty() => {}
             _ => touching = false,
         }
     }

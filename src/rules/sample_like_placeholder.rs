@@ -33,7 +33,10 @@ rule! {
 
 pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let mut reader = Reader::new(scan);
-    let lazy = template.samples().filter(|sample| is_lazy(&sample.value, &mut reader));
+    let may_have_brackets = template.sample_bytes().has_any(b"{<");
+    let lazy = template.samples().filter(|sample| {
+        (may_have_brackets && has_brackets(&sample.value)) || is_lazy(&sample.value, &mut reader)
+    });
     let found = lazy.map(|sample| {
         let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
         Diagnostic::new(&RULE, sample.span, message).help("write a value as it will be sent")
@@ -41,11 +44,14 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
+fn has_brackets(sample: &str) -> bool {
+    sample.contains("{{") || sample.contains("<<")
+}
+
 fn is_lazy(sample: &str, reader: &mut Reader<'_>) -> bool {
     let sample = sample.trim();
     let only_x = sample.len() > 1
         && sample.chars().all(|character| matches!(character, 'x' | 'X' | '.' | '-' | '_' | '?'));
     let word = sample.trim_end_matches(|last: char| last.is_ascii_digit());
-    let brackets = sample.contains("{{") || sample.contains("<<");
-    brackets || only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_lazy(word)
+    only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_lazy(word)
 }

@@ -78,11 +78,17 @@ fn is_mostly(text: &Text, own: &[Script]) -> bool {
     if has_addresses(text) {
         return false;
     }
-    let third = whole.chars().count().div_ceil(3);
-    let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
-    let letters = runs.flat_map(|run| text.slice(run).chars());
-    let is_own = |letter: &char| script::of_letter(*letter).is_some_and(|script| own.contains(&script));
-    letters.filter(is_own).take(third).count() == third
+    let mut left = whole.chars().count().div_ceil(3);
+    let is_own = |letter: char| script::of_letter(letter).is_some_and(|script| own.contains(&script));
+    for run in text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run) {
+        for letter in text.slice(run).chars() {
+            left = left.saturating_sub(usize::from(is_own(letter)));
+            if left == 0 {
+                return true;
+            }
+        }
+    }
+    left == 0
 }
 
 /// Whether addresses stand among the words. Bytes first: nearly no text has any.

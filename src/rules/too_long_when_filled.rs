@@ -33,12 +33,16 @@ rule! {
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let texts = template.texts_and_urls().filter(|(_, part, _)| !part.is_label() && *part != Part::Footer);
+    let longest = template.samples().map(|sample| sample.value.len()).max().unwrap_or_default();
     let long = texts.filter_map(|(version, part, text)| {
         let limit = length::limit(version, part);
+        // There are no more characters than bytes.
+        if text.as_str().len() + text.placeholders().count() * longest <= limit {
+            return None;
+        }
         let samples = text.placeholders().filter_map(|(_, placeholder)| {
             Some(version.sample(template, part, &placeholder.reference)?.value.len())
         });
-        // There are no more characters than bytes.
         if text.as_str().len() + samples.sum::<usize>() <= limit {
             return None;
         }

@@ -37,13 +37,20 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if !template.bytes().has(FIRST) {
         return Vec::new();
     }
-    let texts = template.texts_and_urls().filter(|(_, _, text)| text.bytes().has(FIRST));
+    let texts = template.texts_and_urls();
+    let texts = texts.filter(|(_, _, text)| text.bytes().has(FIRST) && may_hold(text.as_str().as_bytes()));
     let found = texts.flat_map(|(_, part, text)| {
         unbalanced(text.as_str())
             .into_iter()
             .map(move |(at, character)| diagnostic(text, part, at, character))
     });
     found.collect()
+}
+
+/// Whether any bytes may be those of an isolate. Going on to the end costs less than asking each byte whether to stop.
+fn may_hold(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    pairs.fold(false, |found, (one, two)| found | ((*one == FIRST) & (*two == 0x81)))
 }
 
 /// The isolates that have no other end.

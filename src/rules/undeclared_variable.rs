@@ -33,6 +33,9 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if !template.has_numbers_or_undeclared() {
+        return Vec::new();
+    }
     let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (_, _, text) in template.texts_and_urls() {

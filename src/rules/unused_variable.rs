@@ -36,9 +36,11 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if template.incomplete || template.versions.iter().any(|version| version.body.is_none()) {
         return Vec::new();
     }
-    let variables =
-        template.variables.iter().filter(|variable| !is_used(template, &variable.reference.value));
-    let unused = variables.map(|variable| {
+    let variables = template.variables.iter().enumerate();
+    let variables = variables.filter(|(place, variable)| {
+        !template.surely_stands(*place) && !is_used(template, &variable.reference.value)
+    });
+    let unused = variables.map(|(_, variable)| {
         let (noun, place) = match variable.reference.value {
             Reference::Number(_) => ("number", "body"),
             Reference::Name(_) => ("variable", "text"),

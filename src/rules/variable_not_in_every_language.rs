@@ -44,8 +44,10 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if template.incomplete || template.versions.len() < 2 {
         return Vec::new();
     }
-    let variables = template.variables.iter().map(|variable| &variable.reference.value);
-    let named = variables.filter(|reference| matches!(reference, Reference::Name(_)));
+    let variables = template.variables.iter().enumerate();
+    let variables = variables.filter(|(place, _)| !template.surely_stands_everywhere(*place));
+    let references = variables.map(|(_, variable)| &variable.reference.value);
+    let named = references.filter(|reference| matches!(reference, Reference::Name(_)));
     named.flat_map(|reference| missing(template, reference)).collect()
 }
 

@@ -4,7 +4,7 @@ use super::View;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, shows_nothing};
+use crate::model::{Reference, Variable, shows_nothing};
 use crate::rule;
 
 rule! {
@@ -34,6 +34,9 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
+    if has_all_samples(template) {
+        return Vec::new();
+    }
     let mut diagnostics = Vec::new();
     let mut named = BTreeSet::new();
     let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
@@ -73,4 +76,13 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         .help("give it a realistic value, for instance `sample: INV/2026/00001`")
     }));
     diagnostics
+}
+
+/// Whether each placeholder means a variable, and each variable has one sample for all languages, as in nearly all templates.
+fn has_all_samples(template: &View<'_>) -> bool {
+    let has_sample =
+        |variable: &Variable| variable.sample.as_ref().is_some_and(|sample| !shows_nothing(&sample.value));
+    !template.has_numbers_or_undeclared()
+        && template.variables.iter().all(has_sample)
+        && template.versions.iter().all(|version| version.samples.is_empty())
 }

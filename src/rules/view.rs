@@ -6,7 +6,7 @@
 use std::ops::Deref;
 
 use super::samples;
-use crate::model::{Button, Bytes, CardPart, Kinds, Part, Template, Text, Version};
+use crate::model::{Button, Bytes, CardPart, Kinds, Part, Reference, Template, Text, Variable, Version};
 use crate::source::Spanned;
 
 /// A template, its texts, buttons and samples in one list each, and what those hold.
@@ -19,6 +19,16 @@ pub struct View<'t> {
     bytes: Bytes,
     kinds: Kinds,
     sample_bytes: Bytes,
+    uses: Uses,
+}
+
+/// Which variables stand where, as far as a look at each placeholder tells.
+#[derive(Debug, Default)]
+struct Uses {
+    /// For each version the variables that stand in it, a bit each for the first of them.
+    versions: Vec<u64>,
+    /// Whether there are numbers, or names that are not declared.
+    has_others: bool,
 }
 
 /// A text, what it is part of, and the version that it belongs to.
@@ -37,7 +47,8 @@ impl<'t> View<'t> {
         }
         let sample_bytes =
             samples.iter().fold(Bytes::default(), |all, sample| all | Bytes::of(&sample.value));
-        Self { template, texts, buttons, samples, bytes, kinds, sample_bytes }
+        let uses = if kinds.has_placeholders() { Uses::of(template) } else { Uses::default() };
+        Self { template, texts, buttons, samples, bytes, kinds, sample_bytes, uses }
     }
 
     /// The template.
@@ -58,6 +69,23 @@ impl<'t> View<'t> {
     /// Which bytes its samples hold, all together.
     pub(super) fn sample_bytes(&self) -> Bytes {
         self.sample_bytes
+    }
+
+    /// Whether the variable at a place stands, by its name, in any version. Where this says no it may stand there all the same.
+    pub(super) fn surely_stands(&self, variable: usize) -> bool {
+        let bit = bit(variable);
+        self.uses.versions.iter().any(|variables| variables & bit != 0)
+    }
+
+    /// The same of all versions.
+    pub(super) fn surely_stands_everywhere(&self, variable: usize) -> bool {
+        let (versions, bit) = (&self.uses.versions, bit(variable));
+        !versions.is_empty() && versions.iter().all(|variables| variables & bit != 0)
+    }
+
+    /// Whether there are placeholders that are numbers, or names of no variable.
+    pub(super) fn has_numbers_or_undeclared(&self) -> bool {
+        self.uses.has_others
     }
 
     /// The buttons, version by version, those of cards included.
@@ -97,6 +125,37 @@ impl<'t> View<'t> {
         self.texts_and_urls()
             .filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
     }
+}
+
+impl Uses {
+    fn of(template: &Template) -> Self {
+        let mut uses = Self { versions: Vec::with_capacity(template.versions.len()), has_others: false };
+        for version in &template.versions {
+            let texts = version.texts_and_urls().filter(|(_, text)| text.kinds().has_placeholders());
+            let placeholders = texts.flat_map(|(_, text)| text.placeholders());
+            let variables = placeholders.fold(0, |variables, (_, placeholder)| {
+                variables | uses.variable(template, &placeholder.reference)
+            });
+            uses.versions.push(variables);
+        }
+        uses
+    }
+
+    /// The bit of the variable that a name means.
+    fn variable(&mut self, template: &Template, reference: &Reference) -> u64 {
+        let is_meant = |variable: &Variable| variable.reference.value == *reference;
+        let place = match reference {
+            Reference::Name(_) => template.variables.iter().position(is_meant),
+            Reference::Number(_) => None,
+        };
+        self.has_others |= place.is_none();
+        place.map_or(0, bit)
+    }
+}
+
+/// The bit of the variable at a place; those beyond the first have none.
+fn bit(variable: usize) -> u64 {
+    u32::try_from(variable).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or_default()
 }
 
 /// A list with room for as many as nearly all templates have, because growing step by step takes longer than filling it.

@@ -7,7 +7,7 @@ mod lexicon;
 mod signal;
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell, RefMut};
 use std::ops::Range;
 
 use super::script::is_alphanumeric;
@@ -30,6 +30,8 @@ pub struct Scan<'t> {
     heard: OnceCell<Vec<Heard>>,
     /// The lists that samples are read by.
     lexicons: OnceCell<Vec<&'static Lexicon>>,
+    /// What was folded last: its memory is taken for what is folded next.
+    folded: RefCell<Folded>,
 }
 
 /// What the texts of a version say.
@@ -80,7 +82,7 @@ impl<'t> Scan<'t> {
             Some(Spoken { version, lexicon, texts })
         });
         let versions = versions.collect();
-        Self { versions, signals, ..Self::default() }
+        Self { versions, signals, folded: RefCell::new(folded), ..Self::default() }
     }
 
     /// The versions whose words are known.
@@ -241,13 +243,13 @@ impl<'t> Said<'t> {
 #[derive(Debug)]
 pub(crate) struct Reader<'s> {
     lexicons: &'s [&'static Lexicon],
-    folded: Folded,
+    folded: RefMut<'s, Folded>,
 }
 
 impl<'s> Reader<'s> {
     /// A reader of the samples of a template.
     pub(crate) fn new(scan: &'s Scan<'_>) -> Self {
-        Self { lexicons: scan.lexicons(), folded: Folded::default() }
+        Self { lexicons: scan.lexicons(), folded: scan.folded.borrow_mut() }
     }
 
     /// Whether a text is one that says nothing.
@@ -282,15 +284,27 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
     folded.lines.iter().map(|line| line.common).sum()
 }
 
-/// The runs between blanks that have a letter or a digit.
-fn runs_between_blanks(text: &str) -> impl Iterator<Item = ()> {
-    let mut is_counted = false;
-    let begins = move |character: char| {
-        let begins = !is_counted && is_alphanumeric(character);
-        is_counted = begins || (is_counted && !character.is_whitespace());
-        begins.then_some(())
-    };
-    text.chars().filter_map(begins)
+/// How many runs between blanks have a letter or a digit, up to as many as are asked for.
+fn runs_between_blanks(text: &str, enough: usize) -> usize {
+    let (mut count, mut is_counted) = (0, false);
+    for (at, byte) in text.bytes().enumerate() {
+        // Of what is counted only the end is asked for, and no blanks but these begin with other bytes than they do.
+        if is_counted && !matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3) {
+            continue;
+        }
+        // Bytes inside of characters.
+        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        if is_counted {
+            is_counted = !character.is_whitespace();
+        } else if is_alphanumeric(character) {
+            is_counted = true;
+            count += 1;
+            if count == enough {
+                break;
+            }
+        }
+    }
+    count
 }
 
 /// How many words people would count, up to as many as are asked for.
@@ -299,7 +313,7 @@ pub(super) fn count(text: &Text, enough: usize) -> usize {
     let mut left = enough;
     for piece in &text.pieces {
         left -= match piece.kind {
-            PieceKind::Run => runs_between_blanks(text.slice(piece)).take(left).count(),
+            PieceKind::Run => runs_between_blanks(text.slice(piece), left),
             PieceKind::Constant(_) => left.min(1),
             _ => 0,
         };
@@ -308,4 +322,22 @@ pub(super) fn count(text: &Text, enough: usize) -> usize {
         }
     }
     enough - left
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::runs_between_blanks;
+
+    proptest! {
+        #[test]
+        fn words_are_runs_between_blanks(text in "[aé1字ш.\u{301}\u{a0}\u{3000}\u{2009}\u{200d} \t\n]{0,24}") {
+            let words = text.split(char::is_whitespace);
+            let words = words.filter(|word| word.chars().any(char::is_alphanumeric)).count();
+            for enough in 1..5 {
+                prop_assert_eq!(runs_between_blanks(&text, enough), words.min(enough));
+            }
+        }
+    }
 }

@@ -196,7 +196,7 @@ impl Lexicon {
                 begun.get_mut(count).into_iter().for_each(|place| *place = (*at, lengths));
                 count += usize::from(lengths != 0);
             }
-            begun.into_iter().take(count).for_each(|(at, lengths)| search.at(at, lengths));
+            begun.iter().take(count).for_each(|(at, lengths)| search.at(*at, *lengths));
         }
         if let Some((automaton, numbers)) = &self.inner {
             for found in automaton.find_overlapping_iter(text) {
