@@ -1,7 +1,9 @@
 //! What is kept of a template once it was checked by itself, so that templates can be held beside each other without
 //! keeping all of them.
 
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{BuildHasher as _, Hasher as _};
+
+use foldhash::quality::FixedState;
 
 use super::{Shape, Sketch};
 use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version};
@@ -157,7 +159,7 @@ fn said(version: &Version) -> impl Iterator<Item = &Text> {
 
 /// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
 pub(super) fn hash<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FixedState::default().build_hasher();
     for text in texts {
         hasher.write(text.as_ref());
         hasher.write_u8(0xff);

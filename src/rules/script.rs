@@ -1,5 +1,7 @@
 //! Scripts: of letters, and of languages.
 
+use std::ops::RangeInclusive;
+
 use super::pages::Pages;
 use crate::model::{Bytes, Text};
 
@@ -67,6 +69,24 @@ fn looked_up(letter: char) -> Option<Script> {
     let code = u32::from(letter);
     let (from, _, script) = BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code))?;
     (*from <= code && letter.is_alphabetic()).then_some(*script)
+}
+
+/// Letters of a script that stand in a row, most of those that texts have: told without looking anything up.
+pub(super) fn usual_letters(script: Script) -> RangeInclusive<char> {
+    match script {
+        Arabic => 'ء'..='ي',
+        Cyrillic => 'А'..='я',
+        Devanagari => 'ऄ'..='ह',
+        Greek => 'α'..='ω',
+        Han => '一'..='\u{9fff}',
+        Hangul => '가'..='힣',
+        Hebrew => 'א'..='ת',
+        Kana => 'ぁ'..='ゖ',
+        Latin => 'a'..='z',
+        Thai => 'ก'..='ะ',
+        // Nothing: no character comes before the first.
+        _ => '\u{1}'..='\0',
+    }
 }
 
 /// The scripts that a language (a code without its region) is written in.
@@ -170,6 +190,15 @@ mod tests {
         for text in ["", "Größe", "заказ", "سفارش", "नमस्ते, आपका ऑर्डर"]
         {
             assert!(!may_be_unspaced(Bytes::of(text), text), "{text}");
+        }
+    }
+
+    #[test]
+    fn usual_letters_are_letters_of_their_script() {
+        for (_, _, script) in BLOCKS {
+            let strangers: Vec<char> =
+                usual_letters(script).filter(|letter| of_letter(*letter) != Some(script)).collect();
+            assert!(strangers.is_empty(), "{script:?}: {strangers:?}");
         }
     }
 

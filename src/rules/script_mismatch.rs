@@ -72,23 +72,24 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
 }
 
 /// Whether so many letters are of the language's own scripts that the others cannot outnumber them twofold: most texts say
-/// so by their first third. Where addresses stand among the words it is not known.
+/// so by their usual letters, before the end. Where addresses stand among the words it is not known.
 fn is_mostly(text: &Text, own: &[Script]) -> bool {
-    let whole = text.as_str();
     if has_addresses(text) {
         return false;
     }
-    let mut left = whole.chars().count().div_ceil(3);
-    let is_own = |letter: char| script::of_letter(letter).is_some_and(|script| own.contains(&script));
-    for run in text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run) {
-        for letter in text.slice(run).chars() {
-            left = left.saturating_sub(usize::from(is_own(letter)));
-            if left == 0 {
-                return true;
+    let mut left = text.chars().div_ceil(3);
+    let runs = || text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    for letters in own.iter().map(|script| script::usual_letters(*script)) {
+        for run in runs() {
+            for letter in text.slice(run).chars() {
+                left -= usize::from(letters.contains(&letter));
+                if left == 0 {
+                    return true;
+                }
             }
         }
     }
-    left == 0
+    false
 }
 
 /// Whether addresses stand among the words. Bytes first: nearly no text has any.

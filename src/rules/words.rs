@@ -286,25 +286,30 @@ pub(crate) fn common(text: &str, language: &str) -> usize {
 
 /// How many runs between blanks have a letter or a digit, up to as many as are asked for.
 fn runs_between_blanks(text: &str, enough: usize) -> usize {
-    let (mut count, mut is_counted) = (0, false);
-    for (at, byte) in text.bytes().enumerate() {
-        // Of what is counted only the end is asked for, and no blanks but these begin with other bytes than they do.
-        if is_counted && !matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3) {
-            continue;
-        }
-        // Bytes inside of characters.
-        let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) else { continue };
-        if is_counted {
-            is_counted = !character.is_whitespace();
-        } else if is_alphanumeric(character) {
-            is_counted = true;
-            count += 1;
-            if count == enough {
-                break;
-            }
-        }
+    let (mut count, mut rest) = (0, text);
+    while count < enough {
+        let Some((at, _)) = rest.char_indices().find(|(_, character)| is_alphanumeric(*character)) else {
+            break;
+        };
+        count += 1;
+        rest = rest.get(at..).and_then(behind_run).unwrap_or_default();
     }
     count
+}
+
+/// What follows the blank behind the run that a text begins with.
+fn behind_run(text: &str) -> Option<&str> {
+    let mut from = 0;
+    loop {
+        // Only the blanks of ASCII are told by one byte; others begin as characters do that are none.
+        let may_be_blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
+        let at = from + text.as_bytes().get(from..)?.iter().position(may_be_blank)?;
+        let mut characters = text.get(at..)?.chars();
+        if characters.next()?.is_whitespace() {
+            return Some(characters.as_str());
+        }
+        from = at + 1;
+    }
 }
 
 /// How many words people would count, up to as many as are asked for.

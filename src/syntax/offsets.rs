@@ -168,11 +168,15 @@ impl<'a> Walk<'a> {
     fn block(&mut self) -> Option<()> {
         let indent = self.at - self.raw.get(..self.at)?.rfind('\n').map_or(0, |at| at + 1);
         // Nearly no file has other line breaks, and one byte is found faster than two.
-        let has_returns = self.raw.get(self.at..self.end)?.contains('\r');
+        let has_returns = memchr::memchr(b'\r', self.raw.get(self.at..self.end)?.as_bytes()).is_some();
         let leading = self.decoded.len() - self.decoded.trim_start_matches('\n').len();
         self.take(0, leading);
         while let Some(rest) = self.raw.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
-            let line = if has_returns { rest.find(['\n', '\r']) } else { rest.find('\n') };
+            let bytes = rest.as_bytes();
+            let line = match has_returns {
+                true => memchr::memchr2(b'\n', b'\r', bytes),
+                false => memchr::memchr(b'\n', bytes),
+            };
             let line = line.unwrap_or(rest.len());
             if line == 0 {
                 let len = self.block_break_len(indent);

@@ -101,12 +101,16 @@ impl Tokens {
     }
 }
 
+/// Room for nearly all texts: one is folded after the other in the same memory, and most often a short one comes first.
+const USUAL_BYTES: usize = 512;
+
 impl Folded {
     /// Begins anew with a text of so many bytes, and keeps the memory.
     fn begin(&mut self, length: usize) {
         self.tokens.text.clear();
         self.tokens.starts.clear();
         // Room for nearly all texts at once: most are folded to hardly more bytes, and words have five and more.
+        let length = length.max(USUAL_BYTES);
         self.tokens.text.reserve(length + length / 4);
         self.tokens.starts.reserve(length / 4);
         self.words = 0;
