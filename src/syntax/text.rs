@@ -120,6 +120,7 @@ impl fmt::Display for Reference {
 /// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
 /// piece, and only where the piece is not written as nearly all are: going through the grammar takes most of the time.
 pub fn parse(text: &str) -> Vec<Piece> {
+    let plain_len = if has_only_braces(text) { before_brace } else { plain_len };
     let mut at = plain_len(text);
     if at == text.len() && at > 0 {
         return vec![Piece { range: 0..at, kind: PieceKind::Run }];
@@ -158,17 +159,34 @@ pub fn parse(text: &str) -> Vec<Piece> {
 /// Room for the pieces of nearly all texts that are not one: three or four placeholders, and what stands between them.
 const USUAL_PIECES: usize = 8;
 
-/// The first bytes of all characters that can begin anything but plain text; the last two begin others as well.
+/// The first bytes of all characters but braces that can begin anything but plain text; the last two begin others as well.
+const OTHERS: [u8; 9] = *b"\\$<*_~`\xe2\xef";
+
+/// The same, and braces.
 #[expect(clippy::indexing_slicing, reason = "the compiler works it out, and would not go on")]
 const BEGINS: [bool; 256] = {
     let mut begins = [false; 256];
-    let mut bytes: &[u8] = b"\\${}<*_~`\xe2\xef";
+    begins[b'{' as usize] = true;
+    begins[b'}' as usize] = true;
+    let mut bytes: &[u8] = &OTHERS;
     while let [first, rest @ ..] = bytes {
         begins[*first as usize] = true;
         bytes = rest;
     }
     begins
 };
+
+/// Whether braces are all that can begin anything but plain text, as in most texts with placeholders.
+fn has_only_braces(text: &str) -> bool {
+    // Going on to the end costs less than asking each byte whether to stop.
+    let begins = |byte: u8| OTHERS.iter().fold(false, |found, other| found | (byte == *other));
+    !text.bytes().fold(false, |found, byte| found | begins(byte))
+}
+
+/// The same as [`plain_len`] of a text that has only braces.
+fn before_brace(text: &str) -> usize {
+    memchr::memchr2(b'{', b'}', text.as_bytes()).unwrap_or(text.len())
+}
 
 /// How many bytes come before the first character that can begin anything but plain text.
 fn plain_len(text: &str) -> usize {
@@ -366,6 +384,17 @@ mod tests {
     fn what_is_right_is_read() {
         insta::assert_snapshot!(shown("Hi {{name}}, *{{1}}* <<b_2>> ${shop}/x \\{{1}} \\\\"), @"run(Hi ) placeholder(name) run(, ) mark(*) placeholder(1) mark(*) run( ) placeholder(b_2) run( ) constant(shop) run(/x ) escape(\\{{) run(1) Unopened(}} -> ) run( ) escape(\\\\)");
         insta::assert_snapshot!(shown("a < b { c } $5 x<y {"), @"run(a < b ) SingleBraces({ c } -> {{c}}) run( $5 x<y {)");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn braces_are_found_as_all_signs_are(text in "[a{}é\n\u{a0}字]{0,12}[*<\\\\’｛]{0,1}") {
+            if has_only_braces(&text) {
+                proptest::prop_assert_eq!(before_brace(&text), plain_len(&text));
+            } else {
+                proptest::prop_assert!(text.contains(['*', '<', '\\', '’', '｛']));
+            }
+        }
     }
 
     #[test]
