@@ -173,3 +173,37 @@ impl Deref for View<'_> {
         self.template
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check;
+    use crate::project::Settings;
+    use crate::source::Sources;
+
+    /// What is found of a template with so many variables, all of which stand in English, and those before one in French.
+    fn found(variables: usize, in_french: usize) -> Vec<String> {
+        let place = |place: usize| format!("code {{{{v{place}}}}} for you and all of yours, ");
+        let body = |count: usize| (0..count).map(place).collect::<String>();
+        let declared: String = (0..variables).map(|place| format!("  v{place}: K{place}-7\n")).collect();
+        let text = format!(
+            "name: codes\ncategory: utility\nparameter_format: named\nvariables:\n{declared}languages:\n  en_US: {{ body: \"{}here.\" }}\n  fr: {{ body: \"{}ici.\" }}\n",
+            body(variables),
+            body(in_french),
+        );
+        let mut sources = Sources::default();
+        sources.add("codes.yaml", text);
+        let settings = Settings {
+            only: Some(["unused-variable", "variable-not-in-every-language"].map(str::to_owned).into()),
+            ..Settings::default()
+        };
+        let checked = check::check(&sources, &settings);
+        checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn variables_beyond_those_that_have_a_bit_are_found_where_they_stand() {
+        assert_eq!(found(70, 70), [""; 0]);
+        let missing = |place: usize| format!("the variable `v{place}` does not stand in `fr`");
+        assert_eq!(found(66, 63), [63, 64, 65].map(missing));
+    }
+}
