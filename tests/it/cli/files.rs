@@ -49,6 +49,15 @@ fn a16_what_is_no_file_is_not_read() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn a_file_that_says_it_has_no_length_is_read_to_its_end() {
+    let project = Project::new();
+    // Its last key is far behind its first.
+    let run = project.run("lint /proc/self/status");
+    run.assert(1, &["`Name` is not a key of a template", "more keys are unknown"]);
+}
+
+#[test]
 fn a17_what_may_not_be_read_is_said_and_the_others_are_checked() {
     let project = Project::new()
         .with("templates/locked.yaml", GOOD)
