@@ -33,7 +33,7 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    if !template.has_numbers_or_undeclared() {
+    if template.surely_are_declared() {
         return Vec::new();
     }
     let mut seen = BTreeSet::new();

@@ -82,7 +82,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 fn has_all_samples(template: &View<'_>) -> bool {
     let has_sample =
         |variable: &Variable| variable.sample.as_ref().is_some_and(|sample| !shows_nothing(&sample.value));
-    !template.has_numbers_or_undeclared()
+    template.surely_are_declared()
         && template.variables.iter().all(has_sample)
         && template.versions.iter().all(|version| version.samples.is_empty())
 }

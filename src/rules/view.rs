@@ -27,7 +27,7 @@ pub struct View<'t> {
 struct Uses {
     /// For each version the variables that stand in it, a bit each for the first of them.
     versions: Vec<u64>,
-    /// Whether there are numbers, or names that are not declared.
+    /// Whether there are placeholders that mean none of those.
     has_others: bool,
 }
 
@@ -83,9 +83,9 @@ impl<'t> View<'t> {
         !versions.is_empty() && versions.iter().all(|variables| variables & bit != 0)
     }
 
-    /// Whether there are placeholders that are numbers, or names of no variable.
-    pub(super) fn has_numbers_or_undeclared(&self) -> bool {
-        self.uses.has_others
+    /// Whether each placeholder surely is the name of a variable. Where this says no they may be all the same.
+    pub(super) fn surely_are_declared(&self) -> bool {
+        !self.uses.has_others
     }
 
     /// The buttons, version by version, those of cards included.
@@ -141,11 +141,12 @@ impl Uses {
         uses
     }
 
-    /// The bit of the variable that a name means.
+    /// The bit of the variable that a name means. Only the first are looked at, so that many placeholders of many variables
+    /// take no longer than they are long.
     fn variable(&mut self, template: &Template, reference: &Reference) -> u64 {
         let is_meant = |variable: &Variable| variable.reference.value == *reference;
         let place = match reference {
-            Reference::Name(_) => template.variables.iter().position(is_meant),
+            Reference::Name(_) => template.variables.iter().take(u64::BITS as usize).position(is_meant),
             Reference::Number(_) => None,
         };
         self.has_others |= place.is_none();

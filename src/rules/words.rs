@@ -247,7 +247,7 @@ pub(crate) struct Reader<'s> {
 }
 
 impl<'s> Reader<'s> {
-    /// A reader of the samples of a template.
+    /// A reader of the samples of a template. One lives at a time: they fold in the same memory.
     pub(crate) fn new(scan: &'s Scan<'_>) -> Self {
         Self { lexicons: scan.lexicons(), folded: scan.folded.borrow_mut() }
     }
