@@ -1,7 +1,6 @@
 //! The template as its author means it: types that cannot hold a wrong value.
 
 mod button;
-mod bytes;
 mod category;
 mod component;
 mod kinds;
@@ -13,7 +12,7 @@ mod ttl;
 mod variable;
 
 pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
-pub use bytes::{Bytes, has_double_blank};
+pub use crate::syntax::{Bytes, has_double_blank};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use kinds::Kinds;

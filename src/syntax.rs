@@ -2,6 +2,7 @@
 //!
 //! The only place that knows pest and the YAML library.
 
+mod bytes;
 pub mod dsl;
 mod offsets;
 pub mod rules;
@@ -9,6 +10,7 @@ pub mod text;
 pub mod tree;
 pub mod yaml;
 
+pub use bytes::{Bytes, has_double_blank};
 pub use offsets::OffsetMap;
 
 use crate::diagnostic::Diagnostic;
@@ -54,11 +56,7 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
 
 /// YAML forbids them, no message can hold them, and a terminal obeys them.
 fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>) {
-    // Those beyond ASCII begin with 0xC2. Going on to the end costs less than asking each byte whether to stop.
-    let suspicious = |byte: u8| {
-        (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f) | (byte == 0xc2)
-    };
-    if !source.text().bytes().fold(false, |found, byte| found | suspicious(byte)) {
+    if !may_hold_control(source.text().as_bytes()) {
         return;
     }
     for (at, character) in source.text().char_indices() {
@@ -67,6 +65,19 @@ fn refuse_control_characters(source: &Source, diagnostics: &mut Vec<Diagnostic>)
             diagnostics.push(rules::control_character(span, "the file", character));
         }
     }
+}
+
+/// Whether control characters may be among bytes, beside tabs and line breaks. Going on to the end costs less than asking
+/// each byte whether to stop.
+fn may_hold_control(text: &[u8]) -> bool {
+    let is_control = |byte: u8| {
+        (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f)
+    };
+    // Those beyond ASCII, U+0080 to U+009F.
+    let begins_one = |first: u8, second: u8| (first == 0xc2) & (second < 0xa0);
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    text.iter().fold(false, |found, byte| found | is_control(*byte))
+        || pairs.fold(false, |found, (first, second)| found | begins_one(*first, *second))
 }
 
 /// What is wrong with the bytes of a file, before it has an id.
@@ -101,6 +112,20 @@ pub fn decode(bytes: Vec<u8>) -> (String, Option<BadBytes>) {
             let message = format!("byte {at} of the file, 0x{byte:02X}, is not UTF-8");
             let text = String::from_utf8(bytes).unwrap_or_default();
             (text, Some(BadBytes { message, help: "save the file as UTF-8", at }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::may_hold_control;
+
+    #[test]
+    fn no_control_character_is_missed_and_no_usual_one_is_suspected() {
+        for character in (0..=0x10_ffff).filter_map(char::from_u32) {
+            let is_one = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
+            let text = format!("a{character}b");
+            assert_eq!(may_hold_control(text.as_bytes()), is_one, "{character:?}");
         }
     }
 }

@@ -176,8 +176,10 @@ impl Lowering<'_> {
     pub(super) fn text(&mut self, scalar: &Scalar<'_>, span: Span) -> Text {
         let text = Text::new(scalar, span);
         // Bytes first: nearly no text has any.
-        let may_hold = text.bytes().has_control() || text.bytes().has_any(&[0x7f, 0xc2]);
-        for (at, character) in text.as_str().char_indices().filter(|_| may_hold) {
+        if !(text.bytes().has_control() || text.bytes().has_any(&[0x7f, 0xc2])) {
+            return text;
+        }
+        for (at, character) in text.as_str().char_indices() {
             if character.is_control() && !matches!(character, '\n' | '\t') {
                 let place = text.span_of(at..at + character.len_utf8());
                 self.diagnostics.push(control_character(place, "the text", character));

@@ -24,8 +24,9 @@ impl Text {
     /// The text of a scalar. Line breaks at its end are the notation's, not the author's.
     pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
         let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
-        let pieces = text::parse(&decoded);
-        let (bytes, kinds) = (Bytes::of(&decoded), Kinds::of(&pieces));
+        let bytes = Bytes::of(&decoded);
+        let pieces = text::parse_of(&decoded, bytes);
+        let kinds = Kinds::of(&pieces);
         Self { span, pieces, decoded, bytes, kinds, offsets: scalar.offsets.clone() }
     }
 

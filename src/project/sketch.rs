@@ -80,20 +80,37 @@ impl Sketch {
     }
 }
 
+/// Sets of cells that take turns: one alone would wait for each of its changes before the next.
+const TURNS: usize = 4;
+
 /// The least hash of each cell. Runs are those that end at each byte but the first seven.
 fn least(text: &[u8]) -> [u64; CELLS] {
-    let mut least = [u64::MAX; CELLS];
+    let mut turns = [[u64::MAX; CELLS]; TURNS];
     let (first, rest) = text.split_at_checked(RUN - 1).unwrap_or_default();
     let mut run = first.iter().fold(0, |run, byte| run >> 8 | u64::from(*byte) << 56);
-    for byte in rest {
-        run = run >> 8 | u64::from(*byte) << 56;
-        let mixed = mixed(run);
-        // The upper bits say which cell, all of them which is the least there.
-        if let Some(cell) = least.get_mut((mixed >> (u64::BITS - CELLS.trailing_zeros())) as usize) {
-            *cell = mixed.min(*cell);
+    let (fours, rest) = rest.as_chunks::<TURNS>();
+    for four in fours {
+        for (byte, least) in four.iter().zip(&mut turns) {
+            run = run >> 8 | u64::from(*byte) << 56;
+            take(least, mixed(run));
         }
     }
+    for (byte, least) in rest.iter().zip(&mut turns) {
+        run = run >> 8 | u64::from(*byte) << 56;
+        take(least, mixed(run));
+    }
+    let [mut least, others @ ..] = turns;
+    for other in others {
+        least.iter_mut().zip(other).for_each(|(least, other)| *least = other.min(*least));
+    }
     least
+}
+
+/// Takes note of a hash: its upper bits say which cell, all of them which is the least there.
+fn take(least: &mut [u64; CELLS], mixed: u64) {
+    if let Some(cell) = least.get_mut((mixed >> (u64::BITS - CELLS.trailing_zeros())) as usize) {
+        *cell = mixed.min(*cell);
+    }
 }
 
 fn cells(text: &[u8]) -> [u8; CELLS] {

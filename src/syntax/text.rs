@@ -6,6 +6,8 @@ use std::ops::Range;
 use pest::Parser;
 use pest::iterators::Pair;
 
+use super::Bytes;
+
 /// pest's derive makes the parser and its `Rule`.
 mod grammar {
     #[derive(pest_derive::Parser)]
@@ -120,8 +122,13 @@ impl fmt::Display for Reference {
 /// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
 /// piece, and only where the piece is not written as nearly all are: going through the grammar takes most of the time.
 pub fn parse(text: &str) -> Vec<Piece> {
-    let plain_len = if has_only_braces(text) { before_brace } else { plain_len };
-    let mut at = plain_len(text);
+    parse_of(text, Bytes::of(text))
+}
+
+/// The same of a text whose bytes are known.
+pub fn parse_of(text: &str, bytes: Bytes) -> Vec<Piece> {
+    let begins = Begins::of(bytes);
+    let mut at = begins.plain_len(text);
     if at == text.len() && at > 0 {
         return vec![Piece { range: 0..at, kind: PieceKind::Run }];
     }
@@ -130,7 +137,7 @@ pub fn parse(text: &str) -> Vec<Piece> {
         add(&mut pieces, 0..at, PieceKind::Run);
     }
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
-        let plain = plain_len(rest);
+        let plain = begins.plain_len(rest);
         if plain > 0 {
             add(&mut pieces, at..at + plain, PieceKind::Run);
             at += plain;
@@ -159,50 +166,74 @@ pub fn parse(text: &str) -> Vec<Piece> {
 /// Room for the pieces of nearly all texts that are not one: three or four placeholders, and what stands between them.
 const USUAL_PIECES: usize = 8;
 
-/// The first bytes of all characters but braces that can begin anything but plain text; the last two begin others as well.
-const OTHERS: [u8; 9] = *b"\\$<*_~`\xe2\xef";
-
-/// The same, and braces.
-#[expect(clippy::indexing_slicing, reason = "the compiler works it out, and would not go on")]
-const BEGINS: [bool; 256] = {
-    let mut begins = [false; 256];
-    begins[b'{' as usize] = true;
-    begins[b'}' as usize] = true;
-    let mut bytes: &[u8] = &OTHERS;
-    while let [first, rest @ ..] = bytes {
-        begins[*first as usize] = true;
-        bytes = rest;
-    }
-    begins
-};
-
-/// Whether braces are all that can begin anything but plain text, as in most texts with placeholders.
-fn has_only_braces(text: &str) -> bool {
-    // Going on to the end costs less than asking each byte whether to stop.
-    let begins = |byte: u8| OTHERS.iter().fold(false, |found, other| found | (byte == *other));
-    !text.bytes().fold(false, |found, byte| found | begins(byte))
+/// What of a text can begin anything but plain text, so that the rest need not be looked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// Braces, as in most texts with placeholders.
+    Braces,
+    /// Signs of ASCII.
+    Signs,
+    /// Those, and characters that look like braces.
+    Any,
 }
 
-/// The same as [`plain_len`] of a text that has only braces.
-fn before_brace(text: &str) -> usize {
-    memchr::memchr2(b'{', b'}', text.as_bytes()).unwrap_or(text.len())
-}
-
-/// How many bytes come before the first character that can begin anything but plain text.
-fn plain_len(text: &str) -> usize {
-    let mut from = 0;
-    let begins = |byte: &u8| BEGINS.get(usize::from(*byte)) == Some(&true);
-    while let Some(found) = text.as_bytes().get(from..).and_then(|rest| rest.iter().position(begins)) {
-        let at = from + found;
-        let begins = text.get(at..).is_some_and(|rest| {
-            rest.starts_with(|character: char| {
-                character.is_ascii() || matches!(character, '｛' | '❴' | '⦃' | '﹛')
-            })
-        });
-        if begins {
-            return at;
+impl Begins {
+    /// What can begin so in a text that holds these bytes.
+    fn of(bytes: Bytes) -> Self {
+        match () {
+            // They begin others as well: a dash, a quotation mark, a full-width comma.
+            () if bytes.has_any(&[0xe2, 0xef]) => Self::Any,
+            () if bytes.has_any(b"~_`\\*$<") => Self::Signs,
+            () => Self::Braces,
         }
-        from = at + 1;
+    }
+
+    /// How many bytes come before the first character that can begin anything but plain text.
+    fn plain_len(self, text: &str) -> usize {
+        match self {
+            Self::Braces => memchr::memchr2(b'{', b'}', text.as_bytes()).unwrap_or(text.len()),
+            Self::Signs => before_sign(text, is_sign),
+            Self::Any => before_any(text),
+        }
+    }
+}
+
+/// Where the first sign stands that can begin anything but plain text, or the end.
+fn before_sign(text: &str, is_sign: impl Fn(u8) -> bool) -> usize {
+    const LANE: usize = 16;
+    let (lanes, _) = text.as_bytes().as_chunks::<LANE>();
+    // Asking all bytes of a lane costs less than asking each whether to stop.
+    let has_sign = |lane: &[u8; LANE]| lane.iter().fold(false, |found, byte| found | is_sign(*byte));
+    let from = LANE * lanes.iter().position(has_sign).unwrap_or(lanes.len());
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    from + rest.iter().position(|byte| is_sign(*byte)).unwrap_or(rest.len())
+}
+
+/// Whether a byte is a sign of ASCII that can begin anything but plain text. Compared in full, so that compilers ask many
+/// bytes at once.
+fn is_sign(byte: u8) -> bool {
+    (byte == b'{')
+        | (byte == b'}')
+        | (byte == b'~')
+        | (byte == b'_')
+        | (byte == b'`')
+        | (byte == b'\\')
+        | (byte == b'*')
+        | (byte == b'$')
+        | (byte == b'<')
+}
+
+/// The same of a text that may have characters that look like braces.
+fn before_any(text: &str) -> usize {
+    let mut from = 0;
+    while let Some(rest) = text.get(from..) {
+        let found = before_sign(rest, |byte| is_sign(byte) | (byte == 0xe2) | (byte == 0xef));
+        match rest.get(found..).and_then(|rest| rest.chars().next()) {
+            Some(other) if !(other.is_ascii() || matches!(other, '｛' | '❴' | '⦃' | '﹛')) => {
+                from += found + other.len_utf8();
+            }
+            _ => return from + found,
+        }
     }
     text.len()
 }
@@ -364,6 +395,8 @@ fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn shown(text: &str) -> String {
@@ -386,14 +419,15 @@ mod tests {
         insta::assert_snapshot!(shown("a < b { c } $5 x<y {"), @"run(a < b ) SingleBraces({ c } -> {{c}}) run( $5 x<y {)");
     }
 
-    proptest::proptest! {
+    proptest! {
         #[test]
-        fn braces_are_found_as_all_signs_are(text in "[a{}é\n\u{a0}字]{0,12}[*<\\\\’｛]{0,1}") {
-            if has_only_braces(&text) {
-                proptest::prop_assert_eq!(before_brace(&text), plain_len(&text));
-            } else {
-                proptest::prop_assert!(text.contains(['*', '<', '\\', '’', '｛']));
-            }
+        fn the_first_sign_is_found_wherever_it_stands(
+            text in "[a{}é\n\u{a0}字。]{0,40}[*~<\\\\$’❴⦃﹛｛，]{0,2}[a-z]{0,20}",
+        ) {
+            let begins = |character: char| "{}~_`\\*$<｛❴⦃﹛".contains(character);
+            let expected = text.find(begins).unwrap_or(text.len());
+            prop_assert_eq!(Begins::of(Bytes::of(&text)).plain_len(&text), expected);
+            prop_assert_eq!(Begins::Any.plain_len(&text), expected);
         }
     }
 
