@@ -11,8 +11,8 @@ mod texts;
 mod ttl;
 mod variable;
 
-pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
 pub use crate::syntax::{Bytes, has_double_blank};
+pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
 pub use kinds::Kinds;

@@ -7,10 +7,6 @@ use std::num::NonZeroU16;
 
 /// How many cells there are.
 const CELLS: usize = 32;
-/// Cells that have to agree for two texts to meet in a band.
-const ROWS: usize = 4;
-/// How many bands there are.
-const BANDS: usize = CELLS / ROWS;
 /// Bytes of a run: a word and its edge in most scripts, two or three signs in Chinese.
 const RUN: usize = 8;
 /// Shorter texts say so little that many are nearly the same by right.
@@ -28,14 +24,19 @@ pub struct Sketch {
 }
 
 impl Sketch {
+    /// Cells that have to agree for two texts to meet in a band.
+    pub const ROWS: usize = 4;
+    /// How many bands there are.
+    pub const BANDS: usize = CELLS / Self::ROWS;
+
     /// The sketch of a text; nothing where it is short.
     pub fn of(text: &[u8]) -> Option<Self> {
         (text.len() >= SHORTEST).then(|| Self { cells: cells(text), letters: letters(text) })
     }
 
-    /// The keys under which nearly equal texts meet: one that they share is enough.
-    pub fn bands(&self) -> impl Iterator<Item = (usize, [u8; ROWS])> {
-        self.cells.as_chunks::<ROWS>().0.iter().copied().enumerate().take(BANDS)
+    /// The keys under which nearly equal texts meet, band by band: one that they share is enough.
+    pub fn bands(&self) -> impl Iterator<Item = [u8; Self::ROWS]> {
+        self.cells.as_chunks().0.iter().copied()
     }
 
     /// How many in a hundred of the cells agree.

@@ -79,40 +79,58 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// The texts that meet in a band and may be nearly the same: each with the earlier ones. Band by band, so that what is
-/// kept meanwhile is small.
+/// Bands that are looked at together: each look at all that is kept of all texts has to fetch it from afar, and all bands
+/// at once would take a tenth of the memory that is kept.
+const AT_ONCE: usize = 2;
+
+/// The texts that meet in a band and may be nearly the same: each with the earlier ones.
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    let mut keyed: Vec<(u32, u16, u32, Option<NonZeroU16>)> = Vec::with_capacity(sides.len());
-    // Counting anew for each band costs more than the bands.
     let count = |version: &VersionFacts| version.sketch.as_ref().and_then(Sketch::count);
     let known: Vec<_> = sides.iter().map(|(_, version)| (base(version), count(version))).collect();
-    for band in 0.. {
-        keyed.clear();
-        let in_band = (0..).zip(sides.iter().zip(&known)).filter_map(|(index, ((_, version), known))| {
-            let band = u32::from_be_bytes(version.sketch.as_ref()?.bands().nth(band)?.1);
-            Some((band, known.0, index, known.1))
-        });
-        keyed.extend(in_band);
-        if keyed.is_empty() {
-            break;
+    let mut keyed: [Vec<u64>; AT_ONCE] = std::array::from_fn(|_| Vec::with_capacity(sides.len()));
+    for first in (0..Sketch::BANDS).step_by(AT_ONCE) {
+        keyed.iter_mut().for_each(Vec::clear);
+        for (index, ((_, version), (base, _))) in (0_u64..).zip(sides.iter().zip(&known)) {
+            let Some(sketch) = &version.sketch else { continue };
+            let bands = sketch.bands().skip(first);
+            let language = language_bits(*base);
+            // One number a text is sorted faster than anything else.
+            let key = |band: [u8; Sketch::ROWS]| u64::from(u32::from_be_bytes(band) ^ language) << 32 | index;
+            keyed.iter_mut().zip(bands).for_each(|(keyed, band)| keyed.push(key(band)));
         }
-        keyed.sort_unstable();
-        for met in keyed.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
-            for (at, &(.., later, count)) in met.iter().enumerate().skip(1) {
-                // Most have other lengths, which is known here; all else of them lies far off.
-                let fits = |other: Option<NonZeroU16>| {
-                    Sketch::counts_may_agree(other, count, NEARLY, ENDS + ESCAPES)
-                };
-                let earlier = met.iter().take(at.min(MOST_KEPT)).filter(|(.., other)| fits(*other));
-                let earlier = earlier.map(|&(.., earlier, _)| earlier);
-                pairs.extend(earlier.filter(|&one| may_repeat(sides, one, later)).map(|one| (later, one)));
-            }
+        for keyed in &mut keyed {
+            keyed.sort_unstable();
+            let met = keyed.chunk_by(|one, other| one >> 32 == other >> 32).filter(|met| met.len() > 1);
+            met.for_each(|met| meet(sides, &known, met, &mut pairs));
         }
         pairs.sort_unstable();
         pairs.dedup();
     }
     pairs
+}
+
+/// Bits that keep the languages apart in one number with a band.
+fn language_bits(base: u16) -> u32 {
+    // An odd number gives each of them other bits (Fibonacci hashing, Knuth 6.4).
+    u32::from(base).wrapping_mul(0x9E37_79B9)
+}
+
+/// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one language.
+fn meet(sides: &[Side<'_>], known: &[(u16, Option<NonZeroU16>)], met: &[u64], pairs: &mut Vec<(u32, u32)>) {
+    let known = |key: u64| known.get(key as u32 as usize).copied().unwrap_or_default();
+    for (at, later) in met.iter().copied().enumerate() {
+        let (base, count) = known(later);
+        // Others than those of a language hardly ever meet it; if they do, they are not many.
+        let earlier =
+            met.iter().take(at.min(MOST_KEPT * 8)).map(|earlier| (*earlier as u32, known(*earlier)));
+        let alike = earlier.filter(|(_, (other, _))| *other == base).take(MOST_KEPT);
+        // Most have other lengths, which is known here; all else of them lies far off.
+        let fits =
+            alike.filter(|(_, (_, other))| Sketch::counts_may_agree(*other, count, NEARLY, ENDS + ESCAPES));
+        let later = later as u32;
+        pairs.extend(fits.filter(|(one, _)| may_repeat(sides, *one, later)).map(|(one, _)| (later, one)));
+    }
 }
 
 fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {

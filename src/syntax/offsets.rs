@@ -47,7 +47,7 @@ impl OffsetMap {
         Self { source: whole.source, segments: Segments::Pieces(segments), whole, has_escapes }
     }
 
-    /// The map of a YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
+    /// The map of a YAML scalar that is none of lines of its own; `raw` is the source's text, `span` the scalar's as the library gives it.
     pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: Style) -> Self {
         let inner = match style {
             Style::SingleQuoted | Style::DoubleQuoted => span.start as usize + 1..span.end as usize - 1,
@@ -57,10 +57,7 @@ impl OffsetMap {
             return Self::verbatim(span, offset(inner.start));
         }
         let mut walk = Walk::new(raw, inner, decoded);
-        let complete = match style {
-            Style::Literal | Style::Folded => walk.block(),
-            _ => walk.flow(style),
-        };
+        let complete = walk.flow(style);
         let has_escapes = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
         match complete {
             Some(()) => Self::pieces(span, walk.segments, has_escapes),
@@ -120,9 +117,6 @@ enum Side {
     End,
 }
 
-/// Room for the lines of nearly all block scalars, each of which is a segment.
-const USUAL_LINES: usize = 8;
-
 /// The two texts and how far each has been read.
 struct Walk<'a> {
     raw: &'a str,
@@ -135,14 +129,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn new(raw: &'a str, inner: Range<usize>, decoded: &'a str) -> Self {
-        Self {
-            raw,
-            end: inner.end,
-            at: inner.start,
-            decoded,
-            done: 0,
-            segments: Vec::with_capacity(USUAL_LINES),
-        }
+        Self { raw, end: inner.end, at: inner.start, decoded, done: 0, segments: Vec::new() }
     }
 
     /// Plain and quoted scalars: line breaks fold with the blanks around them.
@@ -164,33 +151,6 @@ impl<'a> Walk<'a> {
         (self.done == self.decoded.len()).then_some(())
     }
 
-    /// Block scalars: every line loses the indentation that the first one has.
-    fn block(&mut self) -> Option<()> {
-        let indent = self.at - self.raw.get(..self.at)?.rfind('\n').map_or(0, |at| at + 1);
-        // Nearly no file has other line breaks, and one byte is found faster than two.
-        let has_returns = memchr::memchr(b'\r', self.raw.get(self.at..self.end)?.as_bytes()).is_some();
-        let leading = self.decoded.len() - self.decoded.trim_start_matches('\n').len();
-        self.take(0, leading);
-        while let Some(rest) = self.raw.get(self.at..self.end).filter(|rest| !rest.is_empty()) {
-            let bytes = rest.as_bytes();
-            let line = match has_returns {
-                true => memchr::memchr2(b'\n', b'\r', bytes),
-                false => memchr::memchr(b'\n', bytes),
-            };
-            let line = line.unwrap_or(rest.len());
-            if line == 0 {
-                let len = self.block_break_len(indent);
-                self.take_break(len);
-            } else if self.decoded.get(self.done..)?.starts_with(rest.get(..line)?) {
-                self.take(line, line);
-            } else {
-                return None;
-            }
-        }
-        let rest = self.decoded.get(self.done..)?;
-        rest.chars().all(|character| character == '\n').then(|| self.take(0, rest.len()))
-    }
-
     fn source_char(&self) -> Option<char> {
         self.raw.get(self.at..self.end)?.chars().next()
     }
@@ -205,23 +165,6 @@ impl<'a> Walk<'a> {
         let white = rest.len() - rest.trim_start_matches([' ', '\t', '\n', '\r']).len();
         let has_break = rest.get(..white).is_some_and(|blanks| blanks.contains(['\n', '\r']));
         if has_break { white } else { 0 }
-    }
-
-    /// The line break that starts here, blank lines behind it, and the next line's indentation.
-    fn block_break_len(&self, indent: usize) -> usize {
-        let rest = self.raw.get(self.at..self.end).unwrap_or_default();
-        let mut len = 0;
-        loop {
-            let line = rest.get(len..).unwrap_or_default();
-            let breaks =
-                if line.starts_with("\r\n") { 2 } else { usize::from(line.starts_with(['\n', '\r'])) };
-            if breaks == 0 {
-                return len;
-            }
-            let next = line.get(breaks..).unwrap_or_default();
-            let spaces = next.bytes().take(indent).take_while(|&byte| byte == b' ').count();
-            len += breaks + spaces;
-        }
     }
 
     /// A line break becomes nothing, one space, or line feeds.

@@ -1,15 +1,18 @@
 //! YAML to [`Tree`].
 
+mod blocks;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
 use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError, options};
 
-use super::OffsetMap;
 use super::rules;
 use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
+use super::{OffsetMap, may_hold_control};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
+use blocks::Lines;
 
 /// Deepest nesting that is read; a template needs fewer than 12 levels.
 const MAX_DEPTH: usize = 64;
@@ -20,12 +23,21 @@ const MAX_SYNTAX_ERRORS: usize = 20;
 
 /// Parses YAML. Where an entry does not parse it is left out, and the rest is read all the same.
 pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
-    match pass(source, source.text()) {
+    parse_known(source, may_hold_unprintable(source.text().as_bytes()), diagnostics)
+}
+
+/// The same where it is known whether YAML may forbid a character of the text.
+pub(super) fn parse_known<'s>(
+    source: &'s Source,
+    is_suspicious: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree<'s> {
+    match pass(source, source.text(), is_suspicious) {
         Ok((tree, found)) => {
             diagnostics.extend(found);
             tree
         }
-        Err(error) => recover(source, error, diagnostics),
+        Err(error) => recover(source, is_suspicious, error, diagnostics),
     }
 }
 
@@ -46,7 +58,12 @@ pub fn has_anchors(text: &str) -> bool {
 }
 
 /// Makes the entry that holds an error a comment, which keeps all offsets true, and parses again.
-fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
+fn recover<'s>(
+    source: &'s Source,
+    is_suspicious: bool,
+    first: Failure,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Tree<'s> {
     let mut text = source.text().to_owned();
     let mut failure = first;
     for _ in 0..MAX_SYNTAX_ERRORS {
@@ -55,7 +72,7 @@ fn recover<'s>(source: &'s Source, first: Failure, diagnostics: &mut Vec<Diagnos
         let out: String =
             text.get(range.clone()).unwrap_or_default().split_inclusive('\n').map(commented).collect();
         text.replace_range(range, &out);
-        match pass(source, &text) {
+        match pass(source, &text, is_suspicious) {
             Ok((tree, found)) => {
                 diagnostics.extend(found);
                 return Tree { incomplete: true, ..owned(tree) };
@@ -167,21 +184,35 @@ fn parser_options() -> Options {
     }
 }
 
-fn pass<'s>(source: &'s Source, text: &'s str) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
+/// Whether characters may be among bytes that YAML forbids: control characters, U+FFFE and U+FFFF.
+pub(super) fn may_hold_unprintable(text: &[u8]) -> bool {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    may_hold_control(text)
+        || pairs.fold(false, |found, (first, second)| found | ((*first == 0xef) & (*second == 0xbf)))
+}
+
+fn pass<'s>(
+    source: &'s Source,
+    text: &'s str,
+    is_suspicious: bool,
+) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
     let (comments, head) = leading_comments(source.id(), text);
-    read(source, text, comments, head)
+    read(source, text, is_suspicious, comments, head)
 }
 
 /// Reads what stands behind the comments at the start.
 fn read<'s>(
     source: &'s Source,
     text: &'s str,
+    is_suspicious: bool,
     comments: Vec<Comment<'s>>,
     head: usize,
 ) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
     let rest = text.get(head..).unwrap_or_default();
-    let mut builder = Builder::new(source.id(), text, comments);
-    for event in Parser::new_from_str_with_options(rest, parser_options()) {
+    let lines = Lines::default();
+    let mut builder = Builder::new(source.id(), text, comments, Blocks { head, lines: &lines, done: 0 });
+    let input = blocks::Reader::new(rest, &lines, is_suspicious);
+    for event in Parser::with_options(input, parser_options()) {
         match event {
             Ok((event, span)) => {
                 let range = span.byte_range().unwrap_or(rest.len()..rest.len());
@@ -233,12 +264,21 @@ enum Children<'s> {
     Map { entries: Vec<Entry<'s>>, key: Option<(Cow<'s, str>, Span)> },
 }
 
-struct Builder<'s> {
+/// The lines of block scalars, and how far their texts were put together.
+struct Blocks<'l> {
+    /// How many bytes stand before what is parsed.
+    head: usize,
+    lines: &'l Lines,
+    done: usize,
+}
+
+struct Builder<'s, 'l> {
     source: SourceId,
     text: &'s str,
     stack: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     comments: Vec<Comment<'s>>,
+    blocks: Blocks<'l>,
     anchors: HashMap<usize, Node<'s>>,
     aliased: usize,
     last_key: usize,
@@ -247,14 +287,15 @@ struct Builder<'s> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'s> Builder<'s> {
-    fn new(source: SourceId, text: &'s str, comments: Vec<Comment<'s>>) -> Self {
+impl<'s, 'l> Builder<'s, 'l> {
+    fn new(source: SourceId, text: &'s str, comments: Vec<Comment<'s>>, blocks: Blocks<'l>) -> Self {
         Self {
             source,
             text,
             stack: Vec::new(),
             root: None,
             comments,
+            blocks,
             anchors: HashMap::new(),
             aliased: 0,
             last_key: 0,
@@ -282,11 +323,20 @@ impl<'s> Builder<'s> {
         match event {
             Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
             Event::DocumentStart(..) => self.document(span),
+            Event::Scalar(outline, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, _) => {
+                let style = if style == ScalarStyle::Literal { Style::Literal } else { Style::Folded };
+                let (text, offsets) = self.blocks.text(self.text, span, &outline);
+                let scalar = Scalar { text: Cow::Owned(text), style, offsets };
+                self.scalar(anchor, Node { span, value: Value::Scalar(scalar) });
+            }
             Event::Scalar(text, _, 0, _) if self.expects_key() && is_usual_key(&text) => self.key(text, span),
             Event::Scalar(text, style, anchor, _) => {
-                let node = scalar(self.text, span, text, style);
-                self.remember(anchor, &node);
-                self.attach(node);
+                let style = match style {
+                    ScalarStyle::SingleQuoted => Style::SingleQuoted,
+                    ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+                    _ => Style::Plain,
+                };
+                self.scalar(anchor, flow_scalar(self.text, span, text, style));
             }
             Event::SequenceStart(_, anchor, _) => self.open(range.start, anchor, Children::List(Vec::new())),
             Event::MappingStart(_, anchor, _) => {
@@ -332,6 +382,11 @@ impl<'s> Builder<'s> {
     fn unsupported(&mut self, span: Span, what: &str, help: &str) {
         let message = format!("{what} is not part of the template language");
         self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message).help(help));
+    }
+
+    fn scalar(&mut self, anchor: usize, node: Node<'s>) {
+        self.remember(anchor, &node);
+        self.attach(node);
     }
 
     fn open(&mut self, start: usize, anchor: usize, children: Children<'s>) {
@@ -460,14 +515,17 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
     }
 }
 
-fn scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: ScalarStyle) -> Node<'s> {
-    let style = match style {
-        ScalarStyle::Plain => Style::Plain,
-        ScalarStyle::SingleQuoted => Style::SingleQuoted,
-        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-        ScalarStyle::Literal => Style::Literal,
-        ScalarStyle::Folded => Style::Folded,
-    };
+impl Blocks<'_> {
+    /// The text of a block scalar. They come in the order in which their lines were read.
+    fn text(&mut self, raw: &str, span: Span, outline: &str) -> (String, OffsetMap) {
+        let lines = self.lines.borrow();
+        let own = blocks::before(&lines, self.done, (span.end as usize).saturating_sub(self.head));
+        self.done += own.len();
+        blocks::text(raw, self.head, span, outline, own)
+    }
+}
+
+fn flow_scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: Style) -> Node<'s> {
     if style == Style::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
         return Node { span, value: Value::Null };
     }
@@ -519,7 +577,9 @@ mod tests {
             let mut sources = Sources::default();
             let id = sources.add("a.yaml", text);
             let source = sources.get(id).expect("it was added");
-            let (own, whole) = (pass(source, text), read(source, text, Vec::new(), 0));
+            let suspicious = may_hold_unprintable(text.as_bytes());
+            let (own, whole) =
+                (pass(source, text, suspicious), read(source, text, suspicious, Vec::new(), 0));
             assert_eq!(format!("{own:?}"), format!("{whole:?}"), "{text:?}");
         };
         for text in [

@@ -176,6 +176,7 @@ fn only_their_places_know_the_libraries() {
         ("serde_yaml", "src/sandbox/scenario.rs"),
         ("aho_corasick", "src/rules/words/lexicon.rs"),
         ("memchr", "src/syntax/"),
+        ("simdutf8", "src/syntax.rs"),
         ("foldhash", "src/project/facts.rs"),
         ("rustix", "src/workspace.rs"),
         ("whatlang", "src/rules/tongue.rs"),
