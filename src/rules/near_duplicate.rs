@@ -80,7 +80,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 }
 
 /// Bands that are looked at together: each look at all that is kept of all texts has to fetch it from afar, and all bands
-/// at once would take a tenth of the memory that is kept.
+/// at once would take a sixth of the memory that is kept.
 const AT_ONCE: usize = 2;
 
 /// The texts that meet in a band and may be nearly the same: each with the earlier ones.

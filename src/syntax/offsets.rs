@@ -1,7 +1,7 @@
 //! From bytes of a decoded scalar to bytes of the source.
 //!
-//! The YAML library gives a scalar's decoded text and where the scalar stands, and nothing in between. Both
-//! texts are walked side by side here: they agree but for quotes, escapes, indentation and folded line breaks.
+//! The YAML library gives a scalar's decoded text and where the scalar stands, and nothing in between. Both texts are walked
+//! side by side here: they agree but for quotes, escapes and folded line breaks. Block scalars come with their maps.
 
 use std::ops::Range;
 
@@ -47,7 +47,7 @@ impl OffsetMap {
         Self { source: whole.source, segments: Segments::Pieces(segments), whole, has_escapes }
     }
 
-    /// The map of a YAML scalar that is none of lines of its own; `raw` is the source's text, `span` the scalar's as the library gives it.
+    /// The map of a plain or quoted YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
     pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: Style) -> Self {
         let inner = match style {
             Style::SingleQuoted | Style::DoubleQuoted => span.start as usize + 1..span.end as usize - 1,

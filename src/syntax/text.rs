@@ -167,7 +167,7 @@ pub fn parse_of(text: &str, bytes: Bytes) -> Vec<Piece> {
 const USUAL_PIECES: usize = 8;
 
 /// What of a text can begin anything but plain text, so that the rest need not be looked for.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Begins {
     /// Braces, as in most texts with placeholders.
     Braces,

@@ -269,6 +269,10 @@ mod tests {
 
     #[test]
     fn block_scalars_are_what_the_library_makes_of_them() {
+        // A key may have 1,024 characters, and not all of what stands before it counts.
+        let long = "é".repeat(2_000);
+        let long = format!("a: |\n  {long}\n  {long}\nb: 1\n? >\n {long}\n: - |\n {long}\n{long}: x");
+        assert_eq!(by_lines(&long), alone(&long));
         for text in [
             "a: |\n  one\n  two\nb: >\n  three\n  four\n\n  five\n",
             "a: |-\n  one\n\n\n   two\n  \n",
