@@ -217,6 +217,15 @@ mod tests {
         }
 
         #[test]
+        fn runs_in_turns_leave_the_least_of_all(text in "[a-cé ]{0,80}") {
+            let mut expected = [u64::MAX; super::CELLS];
+            for run in text.as_bytes().array_windows::<{ super::RUN }>() {
+                super::take(&mut expected, super::mixed(u64::from_le_bytes(*run)));
+            }
+            prop_assert_eq!(super::least(text.as_bytes()), expected);
+        }
+
+        #[test]
         fn what_agrees_is_never_ruled_out(
             text in "[a-zé {}]{64,400}",
             cuts in prop::collection::vec((0..400usize, "[a-zж]?"), 0..12),

@@ -110,7 +110,7 @@ fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     pairs
 }
 
-/// Bits that keep the languages apart in one number with a band.
+/// Bits that keep the languages apart in one number with a band, but for chance.
 fn language_bits(base: u16) -> u32 {
     // An odd number gives each of them other bits (Fibonacci hashing, Knuth 6.4).
     u32::from(base).wrapping_mul(0x9E37_79B9)
@@ -121,13 +121,12 @@ fn meet(sides: &[Side<'_>], known: &[(u16, Option<NonZeroU16>)], met: &[u64], pa
     let known = |key: u64| known.get(key as u32 as usize).copied().unwrap_or_default();
     for (at, later) in met.iter().copied().enumerate() {
         let (base, count) = known(later);
-        // Others than those of a language hardly ever meet it; if they do, they are not many.
-        let earlier =
-            met.iter().take(at.min(MOST_KEPT * 8)).map(|earlier| (*earlier as u32, known(*earlier)));
-        let alike = earlier.filter(|(_, (other, _))| *other == base).take(MOST_KEPT);
-        // Most have other lengths, which is known here; all else of them lies far off.
-        let fits =
-            alike.filter(|(_, (_, other))| Sketch::counts_may_agree(*other, count, NEARLY, ENDS + ESCAPES));
+        let earlier = met.iter().take(at.min(MOST_KEPT)).map(|earlier| (*earlier as u32, known(*earlier)));
+        // Most have other lengths, which is known here; all else of them lies far off. Those of another language meet it by
+        // chance alone.
+        let fits = earlier.filter(|(_, (other, letters))| {
+            *other == base && Sketch::counts_may_agree(*letters, count, NEARLY, ENDS + ESCAPES)
+        });
         let later = later as u32;
         pairs.extend(fits.filter(|(one, _)| may_repeat(sides, *one, later)).map(|(one, _)| (later, one)));
     }

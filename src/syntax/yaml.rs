@@ -12,7 +12,7 @@ use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
 use super::{OffsetMap, may_hold_control};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
-use blocks::Lines;
+use blocks::{Blocks, Lines, Reader};
 
 /// Deepest nesting that is read; a template needs fewer than 12 levels.
 const MAX_DEPTH: usize = 64;
@@ -210,8 +210,8 @@ fn read<'s>(
 ) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
     let rest = text.get(head..).unwrap_or_default();
     let lines = Lines::default();
-    let mut builder = Builder::new(source.id(), text, comments, Blocks { head, lines: &lines, done: 0 });
-    let input = blocks::Reader::new(rest, &lines, is_suspicious);
+    let mut builder = Builder::new(source.id(), text, comments, Blocks::new(text, head, &lines));
+    let input = Reader::new(rest, &lines, is_suspicious);
     for event in Parser::with_options(input, parser_options()) {
         match event {
             Ok((event, span)) => {
@@ -264,21 +264,13 @@ enum Children<'s> {
     Map { entries: Vec<Entry<'s>>, key: Option<(Cow<'s, str>, Span)> },
 }
 
-/// The lines of block scalars, and how far their texts were put together.
-struct Blocks<'l> {
-    /// How many bytes stand before what is parsed.
-    head: usize,
-    lines: &'l Lines,
-    done: usize,
-}
-
 struct Builder<'s, 'l> {
     source: SourceId,
     text: &'s str,
     stack: Vec<Open<'s>>,
     root: Option<Node<'s>>,
     comments: Vec<Comment<'s>>,
-    blocks: Blocks<'l>,
+    blocks: Blocks<'s, 'l>,
     anchors: HashMap<usize, Node<'s>>,
     aliased: usize,
     last_key: usize,
@@ -288,7 +280,7 @@ struct Builder<'s, 'l> {
 }
 
 impl<'s, 'l> Builder<'s, 'l> {
-    fn new(source: SourceId, text: &'s str, comments: Vec<Comment<'s>>, blocks: Blocks<'l>) -> Self {
+    fn new(source: SourceId, text: &'s str, comments: Vec<Comment<'s>>, blocks: Blocks<'s, 'l>) -> Self {
         Self {
             source,
             text,
@@ -325,7 +317,7 @@ impl<'s, 'l> Builder<'s, 'l> {
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(outline, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, _) => {
                 let style = if style == ScalarStyle::Literal { Style::Literal } else { Style::Folded };
-                let (text, offsets) = self.blocks.text(self.text, span, &outline);
+                let (text, offsets) = self.blocks.text(span, &outline);
                 let scalar = Scalar { text: Cow::Owned(text), style, offsets };
                 self.scalar(anchor, Node { span, value: Value::Scalar(scalar) });
             }
@@ -512,16 +504,6 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
             );
             (Cow::Borrowed(""), span)
         }
-    }
-}
-
-impl Blocks<'_> {
-    /// The text of a block scalar. They come in the order in which their lines were read.
-    fn text(&mut self, raw: &str, span: Span, outline: &str) -> (String, OffsetMap) {
-        let lines = self.lines.borrow();
-        let own = blocks::before(&lines, self.done, (span.end as usize).saturating_sub(self.head));
-        self.done += own.len();
-        blocks::text(raw, self.head, span, outline, own)
     }
 }
 

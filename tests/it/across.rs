@@ -151,6 +151,13 @@ fn texts_that_are_nearly_the_same_meet() {
             .starts_with("b.yaml: warning near-duplicate: `two` says nearly the same in `en_US` as `one`"),
         "{found:?}"
     );
+    // Of one language whatever its region, and of no other.
+    for (language, expected) in [("en_GB", 1), ("es", 0)] {
+        let other = near[1].1.replace("en_US", language);
+        let found = said(&[near[0].clone(), ("b.yaml", other)], &[]);
+        let near = found.iter().filter(|line| line.contains("near-duplicate")).count();
+        assert_eq!(near, expected, "{language}: {found:?}");
+    }
     let apart = [
         ("a.yaml", near[0].1.clone()),
         (

@@ -3,7 +3,7 @@
 //! The library copies each of their lines into a text that grows, looks at every character of it, and says nothing of where a
 //! line stood. Their lines are most of a project's bytes. So what reads for the library ([`Reader`]) takes note of each line, and
 //! where no character needs looking at it hands over one letter for all of it: the library makes an outline of that, with the
-//! line breaks as YAML folds them, and the text is put together from the source ([`text`]).
+//! line breaks as YAML folds them, and the text is put together from the source ([`Blocks`]).
 
 use std::cell::RefCell;
 
@@ -163,25 +163,51 @@ impl<'s> BorrowedInput<'s> for Reader<'s, '_> {
     }
 }
 
-/// The text of a block scalar at a place, and where each byte of it stands, out of what the library made of its lines; `head`
-/// is how many bytes stand before what is parsed.
-pub(super) fn text(raw: &str, head: usize, span: Span, outline: &str, lines: &[Line]) -> (String, OffsetMap) {
-    let room = lines.iter().map(|line| line.len as usize).sum::<usize>();
-    let mut block = Block {
-        text: String::with_capacity(outline.len() + room),
-        segments: Vec::with_capacity(2 * lines.len() + 1),
-        at: span.start,
-    };
-    let mut done = 0;
-    for line in lines {
-        let start = offset(head).saturating_add(line.start);
-        let end = start.saturating_add(line.len);
-        block.take(outline.get(done..line.handed as usize).unwrap_or_default(), start);
-        block.take(raw.get(start as usize..end as usize).unwrap_or_default(), end);
-        done = line.handed as usize + line.handed_len as usize;
+/// The block scalars of a file, in the order in which their lines were read.
+pub(super) struct Blocks<'s, 'l> {
+    raw: &'s str,
+    /// How many bytes stand before what is parsed.
+    head: usize,
+    lines: &'l Lines,
+    /// How many lines are those of texts that were put together.
+    done: usize,
+}
+
+impl<'s, 'l> Blocks<'s, 'l> {
+    pub(super) fn new(raw: &'s str, head: usize, lines: &'l Lines) -> Self {
+        Self { raw, head, lines, done: 0 }
     }
-    block.take(outline.get(done..).unwrap_or_default(), span.end);
-    (block.text, OffsetMap::pieces(span, block.segments, false))
+
+    /// The text of the next one, which stands at a place, and where each byte of it stands, out of what the library made of
+    /// its lines.
+    pub(super) fn text(&mut self, span: Span, outline: &str) -> (String, OffsetMap) {
+        let lines = self.lines.borrow();
+        let rest = lines.get(self.done..).unwrap_or_default();
+        let count = rest.iter().take_while(|line| self.place(line).0 < span.end).count();
+        let own = rest.get(..count).unwrap_or_default();
+        self.done += count;
+        let room = own.iter().map(|line| line.len as usize).sum::<usize>();
+        let mut block = Block {
+            text: String::with_capacity(outline.len() + room),
+            segments: Vec::with_capacity(2 * count + 1),
+            at: span.start,
+        };
+        let mut taken = 0;
+        for line in own {
+            let (start, end) = self.place(line);
+            block.take(outline.get(taken..line.handed as usize).unwrap_or_default(), start);
+            block.take(self.raw.get(start as usize..end as usize).unwrap_or_default(), end);
+            taken = line.handed as usize + line.handed_len as usize;
+        }
+        block.take(outline.get(taken..).unwrap_or_default(), span.end);
+        (block.text, OffsetMap::pieces(span, block.segments, false))
+    }
+
+    /// Where a line stands in the file.
+    fn place(&self, line: &Line) -> (u32, u32) {
+        let start = offset(self.head).saturating_add(line.start);
+        (start, start.saturating_add(line.len))
+    }
 }
 
 /// A text that is put together.
@@ -207,13 +233,6 @@ impl Block {
     }
 }
 
-/// The lines from a place in their list on that begin before a byte of what is parsed.
-pub(super) fn before(lines: &[Line], from: usize, end: usize) -> &[Line] {
-    let rest = lines.get(from..).unwrap_or_default();
-    let count = rest.iter().take_while(|line| (line.start as usize) < end).count();
-    rest.get(..count).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use granit_parser::{Event, Parser, ScalarStyle};
@@ -230,13 +249,11 @@ mod tests {
 
     /// The same by the lines' outlines.
     fn by_lines(text: &str) -> Vec<String> {
-        let (id, lines, mut done) = (Sources::default().add("a.yaml", ""), Lines::default(), 0);
+        let (id, lines) = (Sources::default().add("a.yaml", ""), Lines::default());
+        let mut blocks = Blocks::new(text, 0, &lines);
         let reader = Reader::new(text, &lines, may_hold_unprintable(text.as_bytes()));
         shown(Parser::with_options(reader, parser_options()), |range, outline| {
-            let lines = lines.borrow();
-            let own = before(&lines, done, range.end);
-            done += own.len();
-            let (block, offsets) = super::text(text, 0, Span::new(id, range), outline, own);
+            let (block, offsets) = blocks.text(Span::new(id, range), outline);
             // What is one to one is the same in both.
             for (at, character) in block.char_indices().filter(|(_, character)| !character.is_whitespace()) {
                 let place = offsets.span(at..at + character.len_utf8());
