@@ -1,19 +1,24 @@
 //! The project on disk: the only place that finds, reads and writes its files.
 
+mod boundary;
 mod checking;
 mod create;
 mod discover;
+mod folder;
+pub mod input;
 mod media;
 mod state;
 
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io;
 use std::path::{Path, PathBuf};
 
+pub use boundary::Boundary;
 pub use checking::Linted;
-pub use create::{Line, create, ensure_line};
+pub use create::{Line, create, create_named, ensure_line};
+pub use folder::Target;
 pub use media::{hash as media_hash, mime};
-pub use state::{LockFile, StateError, now, sandbox_folder, write_new, write_whole};
+pub use state::{LockFile, StateError, now, sandbox_folder};
 
 use crate::check;
 use crate::config::{self, Config};
@@ -31,8 +36,10 @@ pub const MAX_FILE: u64 = 1024 * 1024;
 /// A project: its root, its configuration, and the sources read so far.
 #[derive(Debug)]
 pub struct Workspace {
-    /// The folder of the configuration, or the working directory where there is none.
+    /// The folder of the configuration, or the working directory where there is none; without links.
     pub root: PathBuf,
+    /// What the project's files may name.
+    pub boundary: Boundary,
     /// The configuration, or its defaults.
     pub config: Config,
     /// Whether there is a configuration.
@@ -41,8 +48,12 @@ pub struct Workspace {
     pub sources: Sources,
     /// What was wrong with the bytes of files, or with the configuration.
     pub diagnostics: Vec<Diagnostic>,
-    /// Where the template of a source lies.
+    /// How many symbolic links were skipped in the search for templates.
+    pub skipped_links: usize,
+    /// Where the template of a source is.
     paths: BTreeMap<SourceId, PathBuf>,
+    /// Whether the command line named the templates, and not the configuration.
+    named: bool,
 }
 
 /// A file or folder that could not be read.
@@ -63,58 +74,90 @@ impl Workspace {
     /// # Errors
     /// When the configuration cannot be read.
     pub fn open(directory: &Path, config: Option<&Path>) -> Result<Self, Unreadable> {
+        let named = config.is_some();
         let found = match config {
             Some(path) => Some(directory.join(path)),
-            None => discover::upwards(directory, CONFIG),
+            None => discover::configuration(directory),
         };
-        let root = found.as_deref().and_then(Path::parent).unwrap_or(directory).to_owned();
+        let root = found.as_deref().and_then(Path::parent).unwrap_or(directory);
+        let failed = |error: io::Error| Unreadable::new(root, &error, named);
+        let real = boundary::without_links(root).map_err(failed)?;
+        let boundary = Boundary::around(&real).map_err(failed)?;
         let mut workspace = Self {
-            root,
+            root: real,
+            boundary,
             config: Config::default(),
             has_config: found.is_some(),
             sources: Sources::default(),
             diagnostics: Vec::new(),
+            skipped_links: 0,
             paths: BTreeMap::new(),
+            named,
         };
         if let Some(path) = found {
-            let bytes = read_limited(&path, true)?;
-            let shown = workspace.shown(&path, directory);
-            let id = workspace.add(shown, bytes);
-            if let Some(source) = workspace.sources.get(id) {
-                workspace.config = config::read(source, &mut workspace.diagnostics);
-            }
+            workspace.read_configuration(&path, directory)?;
         }
         Ok(workspace)
+    }
+
+    fn read_configuration(&mut self, path: &Path, directory: &Path) -> Result<(), Unreadable> {
+        let own = if self.named { path.to_owned() } else { self.root.join(CONFIG) };
+        let bytes = self.read(&own).map_err(|error| Unreadable::new(path, &error, true))?;
+        let shown = self.shown(path, directory);
+        let id = self.add(shown, bytes);
+        if let Some(source) = self.sources.get(id) {
+            self.config = config::read(source, &mut self.diagnostics);
+        }
+        Ok(())
     }
 
     /// Reads the templates below `paths`, or where the configuration says. Gives back what could not be read.
     pub fn load(&mut self, paths: &[PathBuf], directory: &Path) -> Vec<Unreadable> {
         let (files, mut unreadable) = self.find(paths, directory);
         for file in files {
-            match read_limited(&file, paths.iter().any(|path| directory.join(path) == file)) {
+            match self.read(&file) {
                 Ok(bytes) => {
                     let shown = self.shown(&file, directory);
                     let id = self.add(shown, bytes);
                     self.paths.insert(id, file);
                 }
-                Err(error) => unreadable.push(Unreadable { path: self.shown(&file, directory), ..error }),
+                Err(error) => {
+                    let named = paths.iter().any(|path| directory.join(path) == file);
+                    unreadable.push(Unreadable::new(Path::new(&self.shown(&file, directory)), &error, named));
+                }
             }
         }
         unreadable
     }
 
     /// The templates below `paths`, or where the configuration says, and what could not be found.
-    fn find(&self, paths: &[PathBuf], directory: &Path) -> (Vec<PathBuf>, Vec<Unreadable>) {
-        let named = !paths.is_empty();
-        let starts: Vec<PathBuf> = if named {
-            paths.iter().map(|path| directory.join(path)).collect()
+    fn find(&mut self, paths: &[PathBuf], directory: &Path) -> (Vec<PathBuf>, Vec<Unreadable>) {
+        self.named = !paths.is_empty();
+        let found = if self.named {
+            discover::named(&paths.iter().map(|path| directory.join(path)).collect::<Vec<_>>())
         } else {
-            self.config.templates.iter().map(|path| self.root.join(path)).collect()
+            let starts = self.config.templates.iter().map(|path| self.root.join(path));
+            discover::configured(&starts.collect::<Vec<_>>(), &self.boundary)
         };
-        let (files, unreadable) = discover::templates(&starts, named);
+        self.skipped_links = found.links;
         let shown =
             |error: Unreadable| Unreadable { path: self.shown(Path::new(&error.path), directory), ..error };
-        (files, unreadable.into_iter().map(shown).collect())
+        (found.files, found.unreadable.into_iter().map(shown).collect())
+    }
+
+    /// The bytes of a template: anywhere and through links where the command line names it, and inside the boundary
+    /// otherwise.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        if self.named {
+            input::read(path, MAX_FILE)
+        } else {
+            folder::read_regular(self.boundary.open(path)?, MAX_FILE)
+        }
+    }
+
+    /// Where a template, or another file that the command line or the configuration named, is written.
+    fn target(&self, path: &Path) -> io::Result<Target> {
+        if self.named { self.boundary.named_target(path, false) } else { self.boundary.target(path, false) }
     }
 
     /// Whether a source is a template, and not the configuration.
@@ -181,7 +224,7 @@ impl Workspace {
     /// When it lies outside the project or cannot be read.
     pub fn media_bytes(&self, source: SourceId, path: &str) -> Result<Vec<u8>, String> {
         let file = self.paths.get(&source).ok_or("the source has no file")?;
-        media::read(&self.root, file, path)
+        media::read(self.boundary.root(), file, path)
     }
 
     /// The folder that new templates go to: the first that the configuration names.
@@ -201,11 +244,15 @@ impl Workspace {
     pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
         let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
         let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
-        let now = read_limited(path, false).map_err(|error| failed(&error.cause))?;
-        if now != source.text().as_bytes() {
+        if Surface::of(source.name()).is_none() {
+            return Err(failed("it is not a template file, which ends in .yaml, .yml or .watpl"));
+        }
+        let target = self.target(path).map_err(|error| failed(&error.to_string()))?;
+        let now = target.read(MAX_FILE).map_err(|error| failed(&error.to_string()))?;
+        if now.as_deref() != Some(source.text().as_bytes()) {
             return Err(failed("it changed since it was read"));
         }
-        state::write_whole(path, text).map_err(|error| failed(&error.to_string()))
+        target.replace(text).map_err(|error| failed(&error.to_string()))
     }
 
     fn add(&mut self, name: String, bytes: Vec<u8>) -> SourceId {
@@ -231,62 +278,18 @@ pub fn shown(path: &Path, folders: &[&Path]) -> String {
     relative.to_string_lossy().replace('\\', "/")
 }
 
-/// The text of a file that is none of the project's templates.
+/// The text of a file that the command line names and that isn't a template.
 ///
 /// # Errors
-/// When it cannot be read, is no text, or is larger than any template.
+/// When it can't be read, is not text, or is larger than any template.
 pub fn read_text(path: &Path) -> Result<String, Unreadable> {
-    let bytes = read_limited(path, true)?;
-    String::from_utf8(bytes).map_err(|_| Unreadable {
-        path: path.to_string_lossy().into_owned(),
-        cause: "it is no UTF-8 text".to_owned(),
-        named: true,
-    })
+    let failed = |error: io::Error| Unreadable::new(path, &error, true);
+    let bytes = input::read(path, MAX_FILE).map_err(failed)?;
+    String::from_utf8(bytes).map_err(|_| failed(io::Error::other("it is not UTF-8 text")))
 }
 
-/// Reads a plain file, unless it is larger than any template.
-fn read_limited(path: &Path, named: bool) -> Result<Vec<u8>, Unreadable> {
-    let failed = |cause: String| Unreadable { path: path.to_string_lossy().into_owned(), cause, named };
-    let (file, length) = open_file(path).map_err(|error| failed(error.to_string()))?;
-    let mut bytes = Vec::with_capacity(length + 1);
-    // What is written meanwhile came too late, so that nobody has to ask whether there is more. Some files have no length
-    // and hold something all the same: one byte more than allowed tells one that is too large.
-    let limit = if length > 0 { length as u64 } else { MAX_FILE + 1 };
-    let read = file.take(limit).read_to_end(&mut bytes);
-    read.map_err(|error| failed(error.to_string()))?;
-    if bytes.len() as u64 > MAX_FILE {
-        return Err(failed(format!("larger than {} KiB, the most that is read of a file", MAX_FILE / 1024)));
+impl Unreadable {
+    fn new(path: &Path, cause: &io::Error, named: bool) -> Self {
+        Self { path: path.to_string_lossy().into_owned(), cause: cause.to_string(), named }
     }
-    Ok(bytes)
-}
-
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn open_file(path: &Path) -> std::io::Result<(std::fs::File, usize)> {
-    let mut options = std::fs::OpenOptions::new();
-    options.read(true);
-    // Opened first and looked at then: that takes one way along the path, and nobody can put something else there between
-    // the two. A pipe would wait for a writer.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::custom_flags(
-        &mut options,
-        rustix::fs::OFlags::NONBLOCK.bits().cast_signed(),
-    );
-    let not_plain = || std::io::Error::other("not a plain file");
-    // What cannot be opened for being no file, as a socket, is told like one.
-    let refused = |error| match std::fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() => not_plain(),
-        _ => error,
-    };
-    let file = options.open(path).map_err(refused)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(not_plain());
-    }
-    if metadata.len() > MAX_FILE {
-        let limit = MAX_FILE / 1024;
-        return Err(std::io::Error::other(format!(
-            "larger than {limit} KiB, the most that is read of a file"
-        )));
-    }
-    Ok((file, usize::try_from(metadata.len()).unwrap_or_default()))
 }

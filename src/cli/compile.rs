@@ -11,7 +11,7 @@ use crate::graph::payload_json;
 use crate::manifest::manifest;
 use crate::payload::Payload;
 use crate::report::json;
-use crate::workspace::write_whole;
+use crate::workspace::Boundary;
 
 /// Write what would be sent to Meta, as JSON.
 #[derive(Debug, clap::Args)]
@@ -43,12 +43,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         deployment.desired.iter().filter(|desired| !desired.has_errors).map(|desired| &desired.payload);
     match &args.out {
         Some(folder) => {
-            let written = payloads.map(|payload| write(&console.directory().join(folder), payload));
+            let (boundary, folder) =
+                (&deployment.project.workspace.boundary, console.directory().join(folder));
+            let written = payloads.map(|payload| write(boundary, &folder, payload));
             let count = written.collect::<Result<Vec<_>, _>>()?.len();
             console.print(&format!(
                 "{} written to {}\n",
                 crate::report::counted(count, "version"),
-                console.shown(&console.directory().join(folder))
+                console.shown(&folder)
             ))?;
         }
         None => console.print(&json::render(&Value::Array(payloads.map(payload_json).collect())))?,
@@ -61,13 +63,9 @@ fn exit(deployment: &Deployment) -> Exit {
 }
 
 /// Names and codes hold nothing that a path could be made of.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "making the folder that the user names is what the command is for"
-)]
-fn write(folder: &Path, payload: &Payload) -> Result<(), Failure> {
+fn write(boundary: &Boundary, folder: &Path, payload: &Payload) -> Result<(), Failure> {
     let path = folder.join(format!("{}.{}.json", payload.key.name, payload.key.language));
-    let written = std::fs::create_dir_all(folder)
-        .and_then(|()| write_whole(&path, &json::render(&payload_json(payload))));
+    let target = boundary.named_target(&path, true);
+    let written = target.and_then(|target| target.replace(&json::render(&payload_json(payload))));
     written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", path.display())))
 }

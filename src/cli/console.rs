@@ -11,7 +11,7 @@ use super::{Color, Exit, Failure};
 use crate::check::Checked;
 use crate::diagnostic::Severity;
 use crate::report::terminal::{clean, clean_lines};
-use crate::report::{Counts, Terminal, human};
+use crate::report::{Counts, Terminal, counted, human};
 use crate::workspace::{self, Unreadable, Workspace};
 
 /// Widest output, in columns: longer lines are hard to read.
@@ -163,12 +163,16 @@ impl Console {
         if workspace.templates().next().is_none() {
             return Err(self.nothing_found(paths, &workspace, &unreadable));
         }
-        self.mention(&unreadable);
+        self.mention(&workspace, &unreadable);
         Ok((workspace, unreadable))
     }
 
-    /// Says what could not be read.
-    pub(super) fn mention(&self, unreadable: &[Unreadable]) {
+    /// Prints what could not be read, and how many links were skipped.
+    pub(super) fn mention(&self, workspace: &Workspace, unreadable: &[Unreadable]) {
+        if workspace.skipped_links > 0 {
+            let links = counted(workspace.skipped_links, "symbolic link");
+            self.remark(&format!("{links} skipped while searching for templates\n"));
+        }
         for error in unreadable {
             let (path, cause) = (clean(&error.path), clean(&error.cause));
             self.remark(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));

@@ -8,7 +8,7 @@ use super::console::Console;
 use super::{Exit, Failure};
 use crate::format;
 use crate::syntax::Surface;
-use crate::workspace::{write_new, write_whole};
+use crate::workspace::Workspace;
 
 /// Write a template in the other surface.
 #[derive(Debug, clap::Args)]
@@ -52,6 +52,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         return Err(Failure::usage("only one file is converted at a time").help("name the file"));
     };
     let to = args.to.surface();
+    if Surface::of(source.name()).is_none() {
+        return Err(Failure::usage(format!("{} is not a template file", source.name()))
+            .help("template files end in .yaml, .yml or .watpl"));
+    }
     let text = match format::write(source, to, workspace.config.placeholders) {
         Ok(text) => text,
         Err(refusal) => {
@@ -60,22 +64,30 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         }
     };
     match &args.out {
-        Some(out) => write(console, out, &text, to, args.force)?,
+        Some(out) => write(&workspace, console, out, &text, args)?,
         None => console.print_file(&text)?,
     }
     Ok(Exit::Done)
 }
 
 /// Writes a file, over another one only where that was asked.
-fn write(console: &Console, out: &Path, text: &str, to: Surface, force: bool) -> Result<(), Failure> {
+fn write(
+    workspace: &Workspace,
+    console: &Console,
+    out: &Path,
+    text: &str,
+    args: &Args,
+) -> Result<(), Failure> {
     let shown = out.to_string_lossy();
+    let to = args.to.surface();
     if Surface::of(&shown) != Some(to) {
         let ending = format::extension(to);
         return Err(Failure::usage(format!("{shown} would not be read as what is written to it"))
             .help(format!("give it a name that ends in .{ending}")));
     }
-    let path = console.directory().join(out);
-    let written = if force { write_whole(&path, text) } else { write_new(&path, text) };
+    let target = workspace.boundary.named_target(&console.directory().join(out), false);
+    let written =
+        target.and_then(|target| if args.force { target.replace(text) } else { target.create(text) });
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
             Failure::usage(format!("{shown} exists already")).help("pass `--force` to replace it")

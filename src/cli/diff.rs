@@ -9,7 +9,6 @@ use super::deploy::{self, Deployment, PlanArgs, Project, Session, side_by_side};
 use super::{Exit, Failure};
 use crate::plan::saved;
 use crate::report::plan as report;
-use crate::workspace::write_whole;
 
 /// Show what a push would do.
 #[derive(Debug, clap::Args)]
@@ -105,7 +104,10 @@ impl Args {
             return Err(Failure::account("an account could not be planned, so no plan was saved"));
         }
         let text = saved::render(sessions.iter().map(Session::saved).collect());
-        let written = write_whole(&console.directory().join(out), &text);
+        let Some(session) = sessions.first() else { return Ok(()) };
+        let boundary = &session.deployment.project.workspace.boundary;
+        let target = boundary.named_target(&console.directory().join(out), false);
+        let written = target.and_then(|target| target.replace(&text));
         written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", out.display())))
     }
 

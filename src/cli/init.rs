@@ -6,7 +6,7 @@ use crate::model::{Category, Language, TemplateName};
 use crate::skeleton::Skeleton;
 use crate::skeleton::config::{self, Beginning};
 use crate::syntax::Surface;
-use crate::workspace::{CONFIG, Line, Workspace, create, ensure_line};
+use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
 const EXAMPLE: &str = "order_ready";
@@ -29,9 +29,11 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let beginning = beginning(args, console)?;
-    console.print(&configuration(&beginning, console)?)?;
-    console.print(&example(&beginning.languages, console)?)?;
-    console.print(&ignored(console)?)?;
+    let boundary = Boundary::around(console.directory())
+        .map_err(|error| Failure::account(format!("this folder cannot be opened: {error}")))?;
+    console.print(&configuration(&beginning, &boundary, console)?)?;
+    console.print(&example(&beginning.languages, &boundary, console)?)?;
+    console.print(&ignored(&boundary, console)?)?;
     console.print(
         "\nnext:\n  watpl lint          # what Meta would refuse, and why\n  watpl push          # into the \
          sandbox, which needs no account\n  watpl new --list    # templates to begin from\n",
@@ -68,8 +70,8 @@ fn waba_id(account: &str) -> Result<Option<String>, Failure> {
     }
 }
 
-fn configuration(beginning: &Beginning, console: &Console) -> Result<String, Failure> {
-    let written = create(&console.directory().join(CONFIG), &config::text(beginning));
+fn configuration(beginning: &Beginning, boundary: &Boundary, console: &Console) -> Result<String, Failure> {
+    let written = create(boundary, &console.directory().join(CONFIG), &config::text(beginning));
     Ok(match written.map_err(|error| refused(CONFIG, &error))? {
         true => format!("{CONFIG}  written\n"),
         false => format!("{CONFIG}  is there already, left alone\n"),
@@ -77,7 +79,7 @@ fn configuration(beginning: &Beginning, console: &Console) -> Result<String, Fai
 }
 
 /// Writes an example, unless the project has templates.
-fn example(languages: &[Language], console: &Console) -> Result<String, Failure> {
+fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Result<String, Failure> {
     let directory = console.directory();
     let opened = Workspace::open(directory, Some(CONFIG.as_ref()));
     let mut workspace = opened.map_err(|error| Failure::account(error.to_string()))?;
@@ -93,16 +95,16 @@ fn example(languages: &[Language], console: &Console) -> Result<String, Failure>
     let wanted = &workspace.config.languages;
     let languages = if wanted.is_empty() { languages } else { wanted };
     let text = Skeleton { name: &name, category: Category::Utility, languages }.text(Surface::Yaml);
-    Ok(match create(&directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
+    Ok(match create(boundary, &directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
         true => format!("{shown}  written\n"),
         false => format!("{shown}  is there already, left alone\n"),
     })
 }
 
-fn ignored(console: &Console) -> Result<String, Failure> {
+fn ignored(boundary: &Boundary, console: &Console) -> Result<String, Failure> {
     let path = console.directory().join(".gitignore");
     let same = [".watpl/", ".watpl", "/.watpl", "**/.watpl/"];
-    Ok(match ensure_line(&path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
+    Ok(match ensure_line(boundary, &path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
         Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
         Line::Appended => format!(".gitignore  {IGNORED} added\n"),
         Line::Present => format!(".gitignore  has {IGNORED} already\n"),

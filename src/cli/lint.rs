@@ -100,7 +100,7 @@ fn lint(args: &Args, console: &Console) -> Result<(Workspace, Linted), Failure> 
     if linted.files == 0 {
         return Err(console.nothing_found(&args.paths, &workspace, &linted.unreadable));
     }
-    console.mention(&linted.unreadable);
+    console.mention(&workspace, &linted.unreadable);
     Ok((workspace, linted))
 }
 

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use super::console::Console;
 use super::{Cli, Exit, Failure};
 use crate::report::counted;
-use crate::workspace::write_whole;
+use crate::workspace::Boundary;
 
 /// Print a manual page, or write all of them into a folder.
 #[derive(Debug, clap::Args)]
@@ -67,12 +67,10 @@ fn page(command: Command) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&page).into_owned())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "making the folder that the user names is what the command is for"
-)]
 fn write(folder: &Path, name: &str, page: &str, console: &Console) -> Result<(), Failure> {
     let path = folder.join(name);
-    let written = std::fs::create_dir_all(folder).and_then(|()| write_whole(&path, page));
+    let target =
+        Boundary::around(console.directory()).and_then(|boundary| boundary.named_target(&path, true));
+    let written = target.and_then(|target| target.replace(page));
     written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", console.shown(&path))))
 }

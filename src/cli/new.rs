@@ -18,7 +18,7 @@ use crate::model::{Category, Language, TemplateName};
 use crate::skeleton::Skeleton;
 use crate::source::Sources;
 use crate::syntax::Surface;
-use crate::workspace::{Workspace, create};
+use crate::workspace::{Workspace, create, create_named};
 
 /// Write a new template, from the gallery or from a skeleton.
 #[derive(Debug, clap::Args)]
@@ -94,7 +94,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_known(&draft.name, &mut workspace, console)?;
     let path = path(args, &draft, &workspace, console);
     let text = draft.text()?;
-    write(&path, &text, console)?;
+    write(args, &workspace, &path, &text, console)?;
     console.print(&format!("{} written\n", console.shown(&path)))?;
     console.print(&needs::render(&text, &path, &workspace, console))?;
     Ok(Exit::Done)
@@ -177,9 +177,16 @@ fn path(args: &Args, draft: &Draft, workspace: &Workspace, console: &Console) ->
 }
 
 /// Writes the file, unless there is one.
-fn write(path: &Path, text: &str, console: &Console) -> Result<(), Failure> {
+fn write(
+    args: &Args,
+    workspace: &Workspace,
+    path: &Path,
+    text: &str,
+    console: &Console,
+) -> Result<(), Failure> {
     let shown = console.shown(path);
-    match create(path, text) {
+    let create = if args.dir.is_some() { create_named } else { create };
+    match create(&workspace.boundary, path, text) {
         Ok(true) => Ok(()),
         Ok(false) => Err(Failure::usage(format!("{shown} is there already"))
             .help("choose another name, or another folder with `--dir`")),

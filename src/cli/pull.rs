@@ -146,7 +146,7 @@ impl Pull<'_> {
             };
         let languages: Vec<_> = import.taken.iter().map(|key| key.language.as_str()).collect();
         if !self.args.is_dry()
-            && let Err(cause) = file.write()
+            && let Err(cause) = file.write(&self.project.workspace.boundary)
         {
             return self.fail(&file.shown, &cause);
         }

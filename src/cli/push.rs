@@ -1,12 +1,11 @@
 //! `watpl push`: create and edit, never delete.
 
-use std::io::Read as _;
-
 use super::console::Console;
 use super::deploy::{self, Deployment, PlanArgs, Project, Runs, Session, side_by_side};
 use super::select::{bad_pattern, find_account};
 use super::{Exit, Failure, Format};
 use crate::plan::{Options, Saved, saved};
+use crate::workspace::input;
 
 /// The largest plan that is read, in bytes.
 const MAX_PLAN: u64 = 256 * 1024 * 1024;
@@ -74,16 +73,14 @@ impl Push<'_> {
     }
 
     /// The plans that were saved, where one is named instead of templates: no template has a dot in its name.
-    #[expect(clippy::disallowed_methods, reason = "a saved plan is a file that the user names")]
     fn plans(&self, console: &Console) -> Result<Option<Vec<Saved>>, Failure> {
         let [word] = self.args.select.words.as_slice() else { return Ok(None) };
         if std::path::Path::new(word).extension().is_none_or(|extension| extension != "json") {
             return Ok(None);
         }
-        let mut text = String::new();
-        let opened = std::fs::File::open(console.directory().join(word));
-        let read = opened.and_then(|file| file.take(MAX_PLAN).read_to_string(&mut text));
-        read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
+        let read = input::read(&console.directory().join(word), MAX_PLAN);
+        let bytes = read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
+        let text = String::from_utf8_lossy(&bytes);
         let again = "make a new plan with `watpl diff --out`";
         let plans = saved::parse(&text);
         plans.map(Some).map_err(|error| Failure::usage(format!("{word}: {error}")).help(again))

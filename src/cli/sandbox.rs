@@ -8,6 +8,7 @@ use super::console::Console;
 use super::deploy::runtime;
 use super::{Exit, Failure};
 use crate::sandbox::{self, Sandbox, Scenario, Settings, Target};
+use crate::workspace::{MAX_FILE, input};
 
 /// Serve an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
@@ -102,11 +103,12 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
     })
 }
 
-#[expect(clippy::disallowed_methods, reason = "a scenario is a file that the command line names")]
 fn scenario(args: &Args, console: &Console) -> Result<Scenario, Failure> {
     let Some(path) = &args.scenario else { return Ok(Scenario::default()) };
     let shown = path.display();
-    let text = std::fs::read_to_string(console.directory().join(path))
+    let read = input::read(&console.directory().join(path), MAX_FILE);
+    let text = read
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .map_err(|error| Failure::usage(format!("the scenario `{shown}` cannot be read: {error}")))?;
     Scenario::parse(&text).map_err(|error| Failure::usage(format!("the scenario `{shown}`: {error}")))
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Unreadable, Workspace, media, read_limited};
+use super::{Unreadable, Workspace, media};
 use crate::check::{self, Checked, File, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
@@ -186,12 +186,14 @@ impl Workspace {
         let mut read = Vec::with_capacity(AT_A_TIME);
         for place in places {
             let shown = self.shown(place.path, directory);
-            match read_limited(place.path, place.is_named) {
+            match self.read(place.path) {
                 Ok(bytes) => {
                     let (text, problem) = syntax::decode(bytes);
                     read.push((place.path, Source::new(place.id, shown, text, problem.is_some()), problem));
                 }
-                Err(error) => share.unreadable.push(Unreadable { path: shown, ..error }),
+                Err(error) => {
+                    share.unreadable.push(Unreadable::new(Path::new(&shown), &error, place.is_named));
+                }
             }
         }
         let placed: Vec<_> = read.iter().map(|(path, source, _)| (source, *path)).collect();
@@ -213,7 +215,7 @@ impl Workspace {
         let mut look = |path: &str| {
             let start = looked.start(file, path);
             let known = looked.media.entry(start);
-            known.or_insert_with(|| media::look(&self.root, file, path)).clone()
+            known.or_insert_with(|| media::look(self.boundary.root(), file, path)).clone()
         };
         check::media_of(template).into_iter().map(|path| (path.to_owned(), look(path))).collect()
     }
@@ -233,7 +235,7 @@ impl Workspace {
             if reread.len() >= REREAD {
                 reread.clear();
             }
-            let (text, _) = syntax::decode(read_limited(path(span.source)?, false).ok()?);
+            let (text, _) = syntax::decode(self.read(path(span.source)?).ok()?);
             reread.insert(span.source, Source::new(span.source, String::new(), text, false));
         }
         reread.get(&span.source).map(|source| source.slice(span).to_owned())
@@ -254,7 +256,7 @@ impl Workspace {
         for id in wanted {
             let Some(path) = path(id) else { continue };
             // A file that went meanwhile has a name still, and no text.
-            let text = read_limited(path, false).map(|bytes| syntax::decode(bytes).0).unwrap_or_default();
+            let text = self.read(path).map(|bytes| syntax::decode(bytes).0).unwrap_or_default();
             self.paths.insert(id, path.clone());
             self.sources.put(Source::new(id, self.shown(path, directory), text, false));
         }

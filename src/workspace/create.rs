@@ -1,23 +1,25 @@
 //! New files: whole or not at all, and never in the place of another.
 
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::state::{write_new, write_whole};
+use super::{Boundary, MAX_FILE, Target};
 
-/// Writes a file that is not there yet, and the folders that it needs. Says whether it did: what is there stays.
+/// Writes a file that the project names and that doesn't exist yet, and the folders that it needs. Returns whether it
+/// did: what exists stays.
 ///
 /// # Errors
-/// When it cannot be written.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-pub fn create(path: &Path, text: &str) -> std::io::Result<bool> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    match write_new(path, text) {
-        Ok(()) => Ok(true),
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-        Err(error) => Err(error),
-    }
+/// When it is outside the boundary, or can't be written.
+pub fn create(boundary: &Boundary, path: &Path, text: &str) -> io::Result<bool> {
+    create_in(&boundary.target(path, true)?, text)
+}
+
+/// Writes a new file as above, but at a path that the command line names.
+///
+/// # Errors
+/// When it can't be written.
+pub fn create_named(boundary: &Boundary, path: &Path, text: &str) -> io::Result<bool> {
+    create_in(&boundary.named_target(path, true)?, text)
 }
 
 /// What became of a line that a file was to have.
@@ -25,22 +27,23 @@ pub fn create(path: &Path, text: &str) -> std::io::Result<bool> {
 pub enum Line {
     /// The file is new and holds nothing else.
     Created,
-    /// It stands behind what was there.
+    /// It was added after what the file had.
     Appended,
     /// It was there.
     Present,
 }
 
-/// Sees to it that a file has a line; `same` are other ways to write it.
+/// Makes sure that a file has a line; `same` are other ways to write it.
 ///
 /// # Errors
-/// When the file cannot be read or written.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-pub fn ensure_line(path: &Path, line: &str, same: &[&str]) -> std::io::Result<Line> {
-    if create(path, &format!("{line}\n"))? {
+/// When the file is a link, or can't be read or written.
+pub fn ensure_line(boundary: &Boundary, path: &Path, line: &str, same: &[&str]) -> io::Result<Line> {
+    let target = boundary.target(path, true)?;
+    let Some(bytes) = target.read(MAX_FILE)? else {
+        target.create(&format!("{line}\n"))?;
         return Ok(Line::Created);
-    }
-    let mut text = std::fs::read_to_string(path)?;
+    };
+    let mut text = String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))?;
     if text.lines().any(|own| own.trim() == line || same.contains(&own.trim())) {
         return Ok(Line::Present);
     }
@@ -48,6 +51,14 @@ pub fn ensure_line(path: &Path, line: &str, same: &[&str]) -> std::io::Result<Li
         text.push('\n');
     }
     text += &format!("{line}\n");
-    write_whole(path, &text)?;
+    target.replace(&text)?;
     Ok(Line::Appended)
+}
+
+fn create_in(target: &Target, text: &str) -> io::Result<bool> {
+    match target.create(text) {
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
+    }
 }

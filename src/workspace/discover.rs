@@ -1,58 +1,129 @@
 //! Which files are templates.
 
+mod ignore_files;
+
+use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
+use super::boundary::{self, Boundary};
 use super::{CONFIG, Unreadable};
 use crate::syntax::Surface;
 
-/// The nearest file of this name in `directory` or above.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-pub(super) fn upwards(directory: &Path, name: &str) -> Option<PathBuf> {
-    directory.ancestors().map(|folder| folder.join(name)).find(|path| path.is_file())
+/// What a search for templates found.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// The template files, sorted, each once.
+    pub(super) files: Vec<PathBuf>,
+    /// Starts that don't exist, and folders that can't be read.
+    pub(super) unreadable: Vec<Unreadable>,
+    /// How many symbolic links were skipped.
+    pub(super) links: usize,
 }
 
-/// The template files below each start, sorted, each once; and the starts that do not exist. Ignore files count in
-/// and out of a git repository; links are not followed; a file that is named is taken whatever it is called.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-pub(super) fn templates(starts: &[PathBuf], named: bool) -> (Vec<PathBuf>, Vec<Unreadable>) {
-    let mut files = Vec::new();
-    let mut unreadable = Vec::new();
-    for start in starts {
-        match std::fs::metadata(start) {
-            Ok(metadata) if metadata.is_dir() => walk(start, &mut files, &mut unreadable),
-            Ok(_) => files.push(start.clone()),
-            Err(error) => unreadable.push(refused(start, &error.to_string(), named)),
+/// The nearest configuration in `directory` or above it. The search ends with the git work tree, so that a repository
+/// is not configured by what surrounds it.
+pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
+    for folder in directory.ancestors() {
+        let path = folder.join(CONFIG);
+        // Whatever has the name is meant to be the configuration; opening it says what is wrong with it.
+        if path.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
+            return Some(path);
+        }
+        if boundary::is_work_tree(folder) {
+            return None;
         }
     }
-    files.sort();
-    files.dedup();
-    (files, unreadable)
+    None
 }
 
-fn walk(start: &Path, files: &mut Vec<PathBuf>, unreadable: &mut Vec<Unreadable>) {
-    let mut walk = WalkBuilder::new(start);
-    // Names of one folder compare at a tenth of what whole paths take, and so these are in order already.
-    walk.require_git(false).follow_links(false).sort_by_file_name(std::cmp::Ord::cmp);
-    for entry in walk.build() {
-        match entry {
-            Ok(entry)
-                if entry.file_type().is_some_and(|kind| kind.is_file()) && is_template(entry.path()) =>
-            {
-                files.push(entry.into_path());
-            }
-            Ok(_) => {}
-            Err(error) => unreadable.push(refused(start, &error.to_string(), false)),
+/// The templates below paths that the command line names: a file is taken whatever it is called.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+pub(super) fn named(starts: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    for start in starts {
+        match std::fs::metadata(start) {
+            Ok(metadata) if metadata.is_dir() => found.walk(start),
+            Ok(_) => found.files.push(start.clone()),
+            Err(error) => found.refuse(start, &error, true),
         }
+    }
+    found.sorted()
+}
+
+/// The templates below paths that the configuration names: files in a source format, inside the boundary.
+pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
+    let mut found = Found::default();
+    for start in starts {
+        match boundary.metadata(start) {
+            Ok(metadata) if metadata.is_dir() => found.walk(start),
+            Ok(_) if is_template(start) => found.files.push(start.clone()),
+            Ok(_) => {
+                let cause = "it is not a template file, which ends in .yaml, .yml or .watpl";
+                found.refuse(start, &io::Error::other(cause), false);
+            }
+            Err(error) => found.refuse(start, &error, false),
+        }
+    }
+    found.sorted()
+}
+
+impl Found {
+    /// Adds the templates below a folder. Ignore files count, in and out of a git repository; links are skipped.
+    fn walk(&mut self, start: &Path) {
+        for folder in start.ancestors() {
+            if let Err(error) = ignore_files::check(folder) {
+                return self.refuse(folder, &error, false);
+            }
+        }
+        let mut walk = WalkBuilder::new(start);
+        // Names of one folder compare at a tenth of what whole paths take, and so these are in order already.
+        walk.require_git(false).follow_links(false).sort_by_file_name(std::cmp::Ord::cmp);
+        let refused = Arc::new(Mutex::new(Vec::new()));
+        let list = Arc::clone(&refused);
+        walk.filter_entry(move |entry| {
+            if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
+                return true;
+            }
+            let checked = ignore_files::check(entry.path());
+            let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
+            checked.map_err(|error| list.push((entry.path().to_owned(), error))).is_ok()
+        });
+        for entry in walk.build() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    self.refuse(start, &io::Error::other(error.to_string()), false);
+                    continue;
+                }
+            };
+            let kind = entry.file_type();
+            if kind.is_some_and(|kind| kind.is_symlink()) {
+                self.links += 1;
+            } else if kind.is_some_and(|kind| kind.is_file()) && is_template(entry.path()) {
+                self.files.push(entry.into_path());
+            }
+        }
+        for (folder, error) in refused.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            self.refuse(&folder, &error, false);
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, cause: &io::Error, named: bool) {
+        let path = path.to_string_lossy().into_owned();
+        self.unreadable.push(Unreadable { path, cause: cause.to_string(), named });
+    }
+
+    fn sorted(mut self) -> Self {
+        self.files.sort();
+        self.files.dedup();
+        self
     }
 }
 
 fn is_template(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     name != CONFIG && Surface::of(&name).is_some()
-}
-
-fn refused(path: &Path, cause: &str, named: bool) -> Unreadable {
-    Unreadable { path: path.to_string_lossy().into_owned(), cause: cause.to_owned(), named }
 }

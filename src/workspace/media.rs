@@ -1,4 +1,4 @@
-//! Media samples: inside the project, plain files, and what their first bytes say they are.
+//! Media samples: inside the project, regular files, and what their first bytes say they are.
 
 use std::io::{BufRead, BufReader, Read as _, Seek};
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use cap_std::ambient_authority;
 use cap_std::fs::Dir;
 use sha2::{Digest, Sha256};
 
+use super::boundary::is_git_folder;
 use crate::normalise::hex;
 use crate::project::Media;
 
@@ -86,6 +87,7 @@ fn locate(root: &Path, source: &Path, path: &str) -> Result<Inside, String> {
     let file = joined(source, path).canonicalize().map_err(|error| format!("{path}: {error}"))?;
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
     match file.strip_prefix(&root) {
+        Ok(inside) if inside.components().any(is_git_folder) => Err(format!("{path} is in git's own folder")),
         Ok(path) => Ok(Inside { path: path.to_owned(), root }),
         Err(_) => Err(format!("{path} lies outside the project")),
     }
@@ -119,7 +121,7 @@ fn joined(source: &Path, path: &str) -> PathBuf {
 /// Opens a file from the project's folder on, and so that no link leads out of it on the way: between looking and opening
 /// somebody may have put one there.
 fn open(inside: &Inside) -> std::io::Result<(std::fs::File, u64)> {
-    let refused = || std::io::Error::other("not a plain file");
+    let refused = || std::io::Error::other("not a regular file");
     let root = Dir::open_ambient_dir(&inside.root, ambient_authority())?;
     // Opening a pipe would wait for a writer, so the kind is looked at first.
     if !root.metadata(&inside.path)?.is_file() {

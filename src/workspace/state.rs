@@ -4,14 +4,20 @@ mod writer;
 
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{Read, Write};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use cap_std::fs::Dir;
+
+use super::folder::Folder;
 use crate::lock::{self, Applied, Lock, Step};
 
 /// The folder of everything that is not committed.
 const LOCAL: &str = ".watpl";
+/// The lock of accounts at Meta, in the project's folder, and that of sandboxes, in the local one.
+const LOCK: &str = "watpl.lock";
+const SANDBOX_LOCK: &str = "sandbox.lock";
 /// So many successes are written down one by one before the lock is written as a whole.
 const STEPS: usize = 100;
 /// The largest lock that is read: 100,000 versions have 40 MB.
@@ -24,9 +30,9 @@ const MAX_LOCK: u64 = 256 * 1024 * 1024;
 /// former is taken in by the next.
 #[derive(Debug)]
 pub struct LockFile {
-    path: PathBuf,
-    local: PathBuf,
+    project: ProjectFolder,
     account: String,
+    is_sandbox: bool,
     lock: Lock,
     /// What was last applied to the account, with the steps that the lock does not have.
     applied: Applied,
@@ -78,13 +84,13 @@ impl LockFile {
         Ok(Self::open(root, account, sandbox)?.0)
     }
 
-    fn open(root: &Path, account: &str, sandbox: bool) -> Result<(Self, bool), StateError> {
-        let local = root.join(LOCAL);
-        let path = if sandbox { local.join("sandbox.lock") } else { root.join("watpl.lock") };
-        let lock = read_lock(&path)?;
-        let applied = lock.accounts.get(account).cloned().unwrap_or_default();
-        let account = account.to_owned();
-        let mut file = Self { path, local, account, lock, applied, steps: None, _held: Vec::new() };
+    fn open(root: &Path, account: &str, is_sandbox: bool) -> Result<(Self, bool), StateError> {
+        let project = ProjectFolder::open(root)?;
+        let lock = Lock::default();
+        let (account, applied) = (account.to_owned(), Applied::default());
+        let mut file = Self { project, account, is_sandbox, lock, applied, steps: None, _held: Vec::new() };
+        file.lock = file.read_lock()?;
+        file.applied = file.lock.accounts.get(&file.account).cloned().unwrap_or_default();
         let cut_short = file.catch_up()?;
         Ok((file, cut_short))
     }
@@ -97,7 +103,7 @@ impl LockFile {
     /// When it cannot be used, or another run holds it.
     pub fn hold(root: &Path, account: &str, writer: Option<&str>) -> Result<Self, StateError> {
         let sandbox = writer.is_none();
-        let held = writer::hold(&root.join(LOCAL), writer)?;
+        let held = writer::hold(&ProjectFolder::open(root)?, writer)?;
         // Read only once it is held: what an earlier run wrote is in it then.
         let (file, cut_short) = Self::open(root, account, sandbox)?;
         let mut file = Self { _held: held, ..file };
@@ -123,12 +129,13 @@ impl LockFile {
     /// # Errors
     /// When the file cannot be replaced; the old one is whole then.
     pub fn save(&mut self, applied: &Applied) -> Result<(), StateError> {
-        let _turn = wait_for_turn(&self.local).map_err(|error| io(&self.path, &error))?;
-        self.lock = read_lock(&self.path)?;
+        let _turn = self.project.wait_for_turn()?;
+        self.lock = self.read_lock()?;
         self.lock.accounts.insert(self.account.clone(), applied.clone());
-        write_whole(&self.path, &self.lock.render()).map_err(|error| io(&self.path, &error))?;
+        let text = self.lock.render();
+        self.in_lock_folder(true, |folder, name| folder.replace(name, &text))?;
         self.applied = applied.clone();
-        self.forget_steps().map_err(|error| io(&self.steps_path(), &error))
+        self.forget_steps()
     }
 
     /// Writes down one success, in a way that outlives this process and this machine's power.
@@ -138,7 +145,7 @@ impl LockFile {
     pub fn record(&mut self, step: &Step) -> Result<(), StateError> {
         self.applied.take(step.clone());
         let line = step.render(&self.account, &self.applied.waba_id) + "\n";
-        self.append(&line).map_err(|error| io(&self.steps_path(), &error))?;
+        self.append(&line)?;
         if self.steps.as_ref().is_some_and(|steps| steps.count >= STEPS) {
             let applied = self.applied.clone();
             self.save(&applied)?;
@@ -146,29 +153,24 @@ impl LockFile {
         Ok(())
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-    fn append(&mut self, line: &str) -> std::io::Result<()> {
-        if self.steps.is_none() {
-            let path = self.steps_path();
-            make_local(&self.local)?;
-            let file = File::options().create(true).append(true).open(&path)?;
-            settle(&path);
-            self.steps = Some(Steps { file, count: 0 });
-        }
-        if let Some(steps) = &mut self.steps {
-            steps.count += 1;
-            steps.file.write_all(line.as_bytes())?;
-            steps.file.sync_data()?;
-        }
-        Ok(())
+    fn append(&mut self, line: &str) -> Result<(), StateError> {
+        let name = self.steps_name();
+        let mut steps = match self.steps.take() {
+            Some(steps) => steps,
+            None => Steps { file: self.project.append(&name)?, count: 0 },
+        };
+        steps.count += 1;
+        let written = steps.file.write_all(line.as_bytes()).and_then(|()| steps.file.sync_data());
+        self.steps = Some(steps);
+        written.map_err(|error| self.project.failed(&name, &error))
     }
 
     /// Takes in what a run that was killed wrote down and did not get into the lock; tells whether there was such a run.
     fn catch_up(&mut self) -> Result<bool, StateError> {
-        let path = self.steps_path();
-        let text = read_text(&path).map_err(|error| io(&path, &error))?.unwrap_or_default();
+        let name = self.steps_name();
+        let text = self.project.read(&name)?.unwrap_or_default();
         let steps = Step::parse_all(&text, &self.account)
-            .map_err(|error| StateError::Bad { path: shown(&path), error })?;
+            .map_err(|error| StateError::Bad { path: shown(&self.project.path_of(&name)), error })?;
         for (waba_id, step) in steps {
             if self.applied.waba_id.is_empty() {
                 self.applied.waba_id.clone_from(&waba_id);
@@ -182,33 +184,121 @@ impl LockFile {
     }
 
     /// The lock has everything now.
-    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-    fn forget_steps(&mut self) -> std::io::Result<()> {
+    fn forget_steps(&mut self) -> Result<(), StateError> {
         self.steps = None;
-        match std::fs::remove_file(self.steps_path()) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-            _ => Ok(()),
-        }
+        self.project.remove(&self.steps_name())
     }
 
-    fn steps_path(&self) -> PathBuf {
-        self.local.join(format!("{}.steps.jsonl", file_name(&self.account)))
+    fn steps_name(&self) -> String {
+        format!("{}.steps.jsonl", file_name(&self.account))
     }
 
     /// Appends a line to the journal.
     ///
     /// # Errors
     /// When it cannot be written.
-    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
     pub fn journal(&self, line: &str) -> Result<(), StateError> {
-        let path = self.local.join("journal.jsonl");
-        let append = || {
-            make_local(&self.local)?;
-            let mut file = File::options().create(true).append(true).open(&path)?;
-            // One write, so that the lines of several runs do not mix.
-            file.write_all(format!("{line}\n").as_bytes())
-        };
-        append().map_err(|error: std::io::Error| io(&path, &error))
+        const JOURNAL: &str = "journal.jsonl";
+        let mut file = self.project.append(JOURNAL)?;
+        // One write, so that the lines of several runs do not mix.
+        let written = file.write_all(format!("{line}\n").as_bytes());
+        written.map_err(|error| self.project.failed(JOURNAL, &error))
+    }
+
+    fn read_lock(&self) -> Result<Lock, StateError> {
+        let bytes = self.in_lock_folder(false, |folder, name| folder.read(name, MAX_LOCK))?.flatten();
+        let Some(bytes) = bytes else { return Ok(Lock::default()) };
+        let path =
+            if self.is_sandbox { self.project.path_of(SANDBOX_LOCK) } else { self.project.own.path_of(LOCK) };
+        let text = text(bytes).map_err(|error| io(&path, &error))?;
+        Lock::parse(&text).map_err(|error| StateError::Bad { path: shown(&path), error })
+    }
+
+    /// Does something with the lock in its folder, if that exists or is to be made.
+    fn in_lock_folder<T>(
+        &self,
+        make: bool,
+        work: impl FnOnce(&Folder, &str) -> std::io::Result<T>,
+    ) -> Result<Option<T>, StateError> {
+        if !self.is_sandbox {
+            let done = work(&self.project.own, LOCK);
+            return done.map(Some).map_err(|error| io(&self.project.own.path_of(LOCK), &error));
+        }
+        let Some(local) = self.project.local(make)? else { return Ok(None) };
+        let done = work(&local, SANDBOX_LOCK);
+        done.map(Some).map_err(|error| io(&local.path_of(SANDBOX_LOCK), &error))
+    }
+}
+
+/// A project's folder, and `.watpl` in it.
+///
+/// Both are held open, and no link in them is followed: a repository can contain any link, and what is written here
+/// would go wherever it leads.
+#[derive(Debug)]
+struct ProjectFolder {
+    own: Folder,
+    path: PathBuf,
+}
+
+impl ProjectFolder {
+    fn open(root: &Path) -> Result<Self, StateError> {
+        let own = Folder::named(root, false).map_err(|error| io(root, &error))?;
+        Ok(Self { own, path: root.to_owned() })
+    }
+
+    /// The local folder; when it is made, git is told to ignore it.
+    fn local(&self, make: bool) -> Result<Option<Folder>, StateError> {
+        let path = self.path.join(LOCAL);
+        let local = self.own.subfolder(LOCAL, make).map_err(|error| io(&path, &error))?;
+        let Some(local) = local else { return Ok(None) };
+        if !make {
+            return Ok(Some(local));
+        }
+        match local.create(".gitignore", "*\n") {
+            Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(io(&path, &error)),
+            _ => Ok(Some(local)),
+        }
+    }
+
+    fn made(&self) -> Result<Folder, StateError> {
+        let missing =
+            || StateError::Io { path: shown(&self.path), cause: "it was removed in the meantime".to_owned() };
+        self.local(true)?.ok_or_else(missing)
+    }
+
+    fn append(&self, name: &str) -> Result<File, StateError> {
+        let local = self.made()?;
+        let file = local.append(name).map_err(|error| io(&local.path_of(name), &error))?;
+        local.flush();
+        Ok(file)
+    }
+
+    fn read(&self, name: &str) -> Result<Option<String>, StateError> {
+        let Some(local) = self.local(false)? else { return Ok(None) };
+        let bytes = local.read(name, MAX_LOCK);
+        let text = bytes.and_then(|bytes| bytes.map(text).transpose());
+        text.map_err(|error| io(&local.path_of(name), &error))
+    }
+
+    fn remove(&self, name: &str) -> Result<(), StateError> {
+        let Some(local) = self.local(false)? else { return Ok(()) };
+        local.remove(name).map_err(|error| io(&local.path_of(name), &error))
+    }
+
+    /// Holds the lock file itself while it is written: runs for other accounts write to it as well.
+    fn wait_for_turn(&self) -> Result<File, StateError> {
+        const TURN: &str = "lock.turn";
+        let local = self.made()?;
+        let turn = local.open_lock(TURN).and_then(|file| file.lock().map(|()| file));
+        turn.map_err(|error| io(&local.path_of(TURN), &error))
+    }
+
+    fn path_of(&self, name: &str) -> PathBuf {
+        self.path.join(LOCAL).join(name)
+    }
+
+    fn failed(&self, name: &str, error: &std::io::Error) -> StateError {
+        io(&self.path_of(name), error)
     }
 }
 
@@ -225,25 +315,18 @@ fn file_name(account: &str) -> String {
     name
 }
 
-fn read_lock(path: &Path) -> Result<Lock, StateError> {
-    match read_text(path).map_err(|error| io(path, &error))? {
-        Some(text) => Lock::parse(&text).map_err(|error| StateError::Bad { path: shown(path), error }),
-        None => Ok(Lock::default()),
-    }
-}
-
-/// Holds the lock file itself while it is written: runs for other accounts write to it as well.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn wait_for_turn(local: &Path) -> std::io::Result<File> {
-    make_local(local)?;
-    let file = File::options().create(true).write(true).truncate(false).open(local.join("lock.turn"))?;
-    file.lock()?;
-    Ok(file)
-}
-
-/// Where the embedded sandbox of a project keeps its state.
-pub fn sandbox_folder(root: &Path) -> PathBuf {
-    root.join(LOCAL).join("sandbox")
+/// The open folder in which the embedded sandbox of a project keeps its state.
+///
+/// # Errors
+/// When it, or `.watpl`, is a link, or can't be made.
+pub fn sandbox_folder(root: &Path) -> Result<Dir, StateError> {
+    const SANDBOX: &str = "sandbox";
+    let local = ProjectFolder::open(root)?.made()?;
+    let path = local.path_of(SANDBOX);
+    let folder = local.subfolder(SANDBOX, true).map_err(|error| io(&path, &error))?;
+    let missing =
+        || StateError::Io { path: shown(&path), cause: "it was removed in the meantime".to_owned() };
+    Ok(folder.ok_or_else(missing)?.into_dir())
 }
 
 /// Seconds since 1970; a clock before that counts as 0.
@@ -252,80 +335,8 @@ pub fn now() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
 
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn read_text(path: &Path) -> std::io::Result<Option<String>> {
-    let file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    let mut text = String::new();
-    file.take(MAX_LOCK).read_to_string(&mut text)?;
-    Ok(Some(text))
-}
-
-/// Makes the local folder, which git should not see.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn make_local(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let ignore = folder.join(".gitignore");
-    if !ignore.exists() {
-        std::fs::write(ignore, "*\n")?;
-    }
-    Ok(())
-}
-
-/// Replaces a file in one step: it is the old one or the new one, whatever happens.
-///
-/// # Errors
-/// When it is a link, or cannot be written; the old file is whole then.
-pub fn write_whole(path: &Path, text: &str) -> std::io::Result<()> {
-    let file = written(path, text)?;
-    file.persist(path).map_err(|error| error.error)?;
-    settle(path);
-    Ok(())
-}
-
-/// Writes a file that does not exist yet, whole or not at all.
-///
-/// # Errors
-/// When there is one already, or it cannot be written.
-pub fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
-    let file = written(path, text)?;
-    file.persist_noclobber(path).map_err(|error| error.error)?;
-    settle(path);
-    Ok(())
-}
-
-/// A temporary file beside `path`, with its mode and everything in it.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn written(path: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    if folder.ends_with(LOCAL) {
-        make_local(folder)?;
-    }
-    if path.is_symlink() {
-        return Err(std::io::Error::other("is a link, and is not written through"));
-    }
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let mode = std::fs::metadata(path).map_or(0o644, |metadata| metadata.permissions().mode());
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-    }
-    file.as_file().sync_all()?;
-    Ok(file)
-}
-
-/// The rename itself is safe once the folder is; not every system can do that.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn settle(path: &Path) {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
+fn text(bytes: Vec<u8>) -> std::io::Result<String> {
+    String::from_utf8(bytes).map_err(|_| std::io::Error::other("it is not UTF-8 text"))
 }
 
 fn io(path: &Path, error: &std::io::Error) -> StateError {

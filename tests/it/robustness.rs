@@ -86,7 +86,9 @@ fn every_section_has_its_rows_in_order() {
     let page = page();
     for (section, count) in &SECTIONS {
         let numbers: Vec<_> = rows(&page, section).into_iter().map(|row| row.number).collect();
-        let wanted: Vec<_> = (1..=*count).map(|number| format!("{section}{number}")).collect();
+        // None of the rows of the first list may go; others are added at the end of their section.
+        let wanted: Vec<_> =
+            (1..=numbers.len().max(*count)).map(|number| format!("{section}{number}")).collect();
         assert_eq!(numbers, wanted);
     }
 }

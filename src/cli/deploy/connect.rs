@@ -103,7 +103,8 @@ pub(in crate::cli) async fn connect(
 }
 
 async fn embedded(root: &Path) -> Result<Connection, Failure> {
-    let settings = Settings { state: Some(sandbox_folder(root)), ..Settings::default() };
+    drop(sandbox_folder(root).map_err(|error| lock_failure(&error))?);
+    let settings = Settings { state: Some(root.join(".watpl/sandbox")), ..Settings::default() };
     let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
     let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());

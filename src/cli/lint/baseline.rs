@@ -20,7 +20,9 @@ pub(super) fn write(
     let Some(path) = &args.baseline else { return Ok(Exit::Done) };
     let path = console.directory().join(path);
     let baseline = Baseline::of(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
-    workspace::write_whole(&path, &baseline.render())
+    let target = workspace.boundary.named_target(&path, false);
+    target
+        .and_then(|target| target.replace(&baseline.render()))
         .map_err(|error| Failure::account(format!("the baseline cannot be written: {error}")))?;
     let findings = counted(linted.diagnostics.len(), "finding");
     console.print(&format!("{findings} written to {}\n", console.shown(&path)))?;

@@ -19,7 +19,7 @@ use crate::model::{Template, TemplateName};
 use crate::payload::Deployed;
 use crate::plan::{Desired, Options, Plan, Sides, plan};
 use crate::source::SourceId;
-use crate::workspace::{self, LockFile, Workspace, now};
+use crate::workspace::{self, Boundary, LockFile, Workspace, now};
 
 /// The project's side; it may have no templates yet.
 pub(super) struct Project {
@@ -159,8 +159,8 @@ impl NewFile {
         Ok(Self { path, text: import.text.clone(), shown })
     }
 
-    pub(super) fn write(&self) -> Result<(), String> {
-        match workspace::create(&self.path, &self.text) {
+    pub(super) fn write(&self, boundary: &Boundary) -> Result<(), String> {
+        match workspace::create_named(boundary, &self.path, &self.text) {
             Ok(true) => Ok(()),
             Ok(false) => Err("it is there already".to_owned()),
             Err(error) => Err(error.to_string()),

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 
-use super::{StateError, file_name, io, make_local, now};
+use super::{ProjectFolder, StateError, file_name, io, now};
 
 /// How often, and how long after one another, it is looked who holds a lock.
 const TRIES: usize = 5;
@@ -21,10 +21,11 @@ enum Missed {
 
 /// Takes the locks of an account: one in the project, and one of this user for all projects. A crash leaves nothing
 /// behind that blocks.
-pub(super) fn hold(local: &Path, writer: Option<&str>) -> Result<Vec<File>, StateError> {
+pub(super) fn hold(project: &ProjectFolder, writer: Option<&str>) -> Result<Vec<File>, StateError> {
     let name = format!("{}.writer", file_name(writer.unwrap_or("sandbox")));
-    let path = local.join(&name);
-    let own = make_local(local).map_err(Missed::Io).and_then(|()| take(&path));
+    let local = project.made()?;
+    let path = local.path_of(&name);
+    let own = local.open_lock(&name).map_err(Missed::Io).and_then(take);
     let mut held = vec![own.map_err(|missed| missed.told(&path))?];
     let shared = writer.and(folder()).map(|folder| folder.join(name));
     match shared.as_deref().map(shared_lock) {
@@ -56,13 +57,11 @@ fn shared_lock(path: &Path) -> Result<File, Missed> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Missed::Io)?;
     }
-    take(path)
+    let open = File::options().create(true).read(true).write(true).truncate(false).open(path);
+    take(open.map_err(Missed::Io)?)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn take(path: &Path) -> Result<File, Missed> {
-    let open = File::options().create(true).read(true).write(true).truncate(false).open(path);
-    let mut file = open.map_err(Missed::Io)?;
+fn take(mut file: File) -> Result<File, Missed> {
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => return Err(Missed::Held(holder(&mut file))),

@@ -42,8 +42,8 @@ fn a16_what_is_no_file_is_not_read() {
     project.run("lint").assert(1, &["templates/folder.yaml/other.yaml", "2 templates in 2 versions checked"]);
     let began = Instant::now();
     for path in ["templates/socket.yaml", "/dev/zero", "/dev/null"] {
-        project.run(&format!("lint {path}")).assert(2, &[path, "not a plain file"]);
-        project.run(&format!("fmt {path}")).assert(2, &["not a plain file"]);
+        project.run(&format!("lint {path}")).assert(2, &[path, "not a regular file"]);
+        project.run(&format!("fmt {path}")).assert(2, &["not a regular file"]);
     }
     assert!(began.elapsed() < Duration::from_secs(20));
 }

@@ -1,0 +1,179 @@
+//! The project boundary: the only folder in which a project's own files may name anything.
+//!
+//! A repository is written by others. A path in it may contain `..`, be absolute, or lead through symbolic links, and
+//! the files at the end of it are read, printed and rewritten. So each such path is opened relative to the boundary,
+//! and the operating system refuses what leads out of it.
+
+use std::fs::File;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+use cap_std::ambient_authority;
+use cap_std::fs::{Dir, Metadata};
+
+use super::folder::{self, Folder, Target};
+
+/// The git work tree that contains a project, or the project's folder outside of git.
+#[derive(Debug)]
+pub struct Boundary {
+    root: PathBuf,
+    dir: Dir,
+}
+
+impl Boundary {
+    /// Returns the boundary of a project in `folder`, which must be a path without links.
+    ///
+    /// A work tree is recognised by its `.git`, because running git in a hostile repository is what we avoid. The
+    /// user's home folder is never the boundary of a project below it, even if it is kept in git: the boundary would
+    /// protect nothing.
+    ///
+    /// # Errors
+    /// When the folder can't be opened.
+    pub fn around(folder: &Path) -> io::Result<Self> {
+        let home = etcetera::home_dir().ok().and_then(|home| without_links(&home).ok());
+        let work_tree = folder.ancestors().find(|ancestor| is_work_tree(ancestor));
+        let root =
+            work_tree.filter(|root| *root == folder || home.as_deref() != Some(*root)).unwrap_or(folder);
+        Ok(Self { root: root.to_owned(), dir: Dir::open_ambient_dir(root, ambient_authority())? })
+    }
+
+    /// The boundary's folder, without links.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns the path of an absolute path relative to the boundary, or why a project may not name it.
+    ///
+    /// # Errors
+    /// When it is outside of the boundary or in `.git`.
+    pub fn relative(&self, path: &Path) -> io::Result<PathBuf> {
+        let clean = without_dots(path).ok_or_else(outside)?;
+        let relative = clean.strip_prefix(&self.root).map_err(|_| outside())?;
+        if relative.components().any(is_git_folder) {
+            return Err(io::Error::other("it is in `.git`, which watpl leaves alone"));
+        }
+        Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
+    }
+
+    /// Opens a regular file for reading. Links on the way to it may not lead out of the boundary.
+    ///
+    /// # Errors
+    /// When it is outside, isn't a regular file, or can't be opened.
+    pub fn open(&self, path: &Path) -> io::Result<File> {
+        let relative = self.relative(path)?;
+        let file = self.dir.open_with(&relative, &folder::reading());
+        let file = file.map_err(|error| self.explain(&relative, error))?.into_std();
+        if file.metadata()?.is_file() { Ok(file) } else { Err(folder::not_regular()) }
+    }
+
+    /// Returns what is at a path, after following links that stay within the boundary.
+    pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
+        let relative = self.relative(path)?;
+        self.dir.metadata(&relative).map_err(|error| self.explain(&relative, error))
+    }
+
+    /// Where a file that the project names is written.
+    ///
+    /// # Errors
+    /// When it is outside, or its folder doesn't exist and `make` is not set, or can't be opened.
+    pub fn target(&self, path: &Path, make: bool) -> io::Result<Target> {
+        let relative = self.relative(path)?;
+        let (parent, name) = folder::split(&relative)?;
+        let shown = path.parent().unwrap_or(path);
+        if make {
+            self.dir.create_dir_all(parent).map_err(|error| self.explain(parent, error))?;
+        }
+        let dir = self.dir.open_dir(parent).map_err(|error| self.explain(parent, error))?;
+        Ok(Target { folder: Folder::new(dir, shown), name: name.to_owned() })
+    }
+
+    /// Where a file that the command line names is written: anywhere, but a path within the boundary may not lead out
+    /// of it through a link, because the links there are not the user's own.
+    ///
+    /// # Errors
+    /// When its folder doesn't exist and `make` is not set, or can't be opened.
+    pub fn named_target(&self, path: &Path, make: bool) -> io::Result<Target> {
+        if without_dots(path).is_some_and(|clean| clean.starts_with(&self.root)) {
+            return self.target(path, make);
+        }
+        let (parent, name) = folder::split(path)?;
+        Ok(Target { folder: Folder::named(parent, make)?, name: name.to_owned() })
+    }
+
+    /// Says of a path that leads out of the boundary through a link that it does. The system's own words for it depend
+    /// on the system.
+    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+    fn explain(&self, relative: &Path, error: io::Error) -> io::Error {
+        let leads_out = |path: &Path| {
+            let real = self.root.join(path).canonicalize();
+            real.is_ok_and(|real| !real.starts_with(&self.root))
+        };
+        // What doesn't exist yet is wherever its nearest folder is.
+        let nearest = relative.ancestors().find(|path| self.root.join(path).exists());
+        if nearest.is_some_and(leads_out) {
+            return io::Error::other("it leads out of the project through a symbolic link");
+        }
+        folder::explain_special(&self.dir, relative, error)
+    }
+}
+
+/// Returns a path without links, which everything below is then compared with.
+///
+/// # Errors
+/// When it doesn't exist.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+pub(super) fn without_links(path: &Path) -> io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+/// Whether git's data for a work tree is in this folder: a folder, or the file that a linked work tree or a submodule
+/// has instead.
+pub(super) fn is_work_tree(folder: &Path) -> bool {
+    let git = folder.join(".git").symlink_metadata();
+    git.is_ok_and(|git| git.is_dir() || git.is_file())
+}
+
+/// Returns a path without `.` and `..`, or nothing if it climbs above the root.
+fn without_dots(path: &Path) -> Option<PathBuf> {
+    let mut clean = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if !clean.pop() => return None,
+            Component::ParentDir => {}
+            part => clean.push(part),
+        }
+    }
+    Some(clean)
+}
+
+/// Whether a part of a path is git's own folder. File systems that ignore case open `.GIT` as well.
+pub(super) fn is_git_folder(part: Component<'_>) -> bool {
+    matches!(part, Component::Normal(name) if name.eq_ignore_ascii_case(".git"))
+}
+
+fn outside() -> io::Error {
+    io::Error::other("it is outside the project")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{is_git_folder, without_dots};
+
+    #[test]
+    fn dots_are_resolved_without_looking_at_the_disk() {
+        let clean = |path: &str| without_dots(Path::new(path)).map(|clean| clean.display().to_string());
+        assert_eq!(clean("/shop/./templates/../media/a.png").as_deref(), Some("/shop/media/a.png"));
+        assert_eq!(clean("/shop/../../etc/passwd").as_deref(), None);
+        assert_eq!(clean("/shop/..").as_deref(), Some("/"));
+    }
+
+    #[test]
+    fn git_folders_are_recognised_in_any_case() {
+        let has_git = |path: &str| Path::new(path).components().any(is_git_folder);
+        assert!(has_git("a/.git/config") && has_git(".GIT/x.yaml"));
+        assert!(!has_git(".github/x.yaml") && !has_git("a.git/x.yaml"));
+    }
+}
