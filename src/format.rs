@@ -16,9 +16,10 @@ mod yaml;
 
 use crate::compile::{Account, compile};
 use crate::graph::payload_json;
+use crate::platform::keys;
 use crate::source::{Source, Sources};
 use crate::syntax::text::Brackets;
-use crate::syntax::tree::{Tree, Value};
+use crate::syntax::tree::{Entry, Tree, Value};
 use crate::syntax::{self, Surface};
 use crate::{lower, syntax::yaml::has_anchors};
 use meaning::Meaning;
@@ -37,6 +38,9 @@ pub enum Refusal {
     /// It holds no map of keys.
     #[error("it holds no template")]
     Empty,
+    /// Most of its keys are not those of a template: it is another program's file.
+    #[error("most of its keys are not those of a template")]
+    Foreign,
     /// YAML's anchors and aliases: what they share would have to be written out.
     #[error("it uses YAML anchors, which would have to be written out")]
     Anchors,
@@ -114,10 +118,19 @@ fn read(source: &Source) -> Result<Tree<'_>, Refusal> {
     match &tree.root.value {
         _ if tree.incomplete || !mistakes.is_empty() => Err(Refusal::Mistakes),
         _ if surface(source) == Surface::Yaml && has_anchors(source.text()) => Err(Refusal::Anchors),
-        Value::Map(entries) if !entries.is_empty() => Ok(tree),
+        Value::Map(entries) if entries.is_empty() => Err(Refusal::Empty),
+        Value::Map(entries) if is_foreign(entries) => Err(Refusal::Foreign),
+        Value::Map(_) => Ok(tree),
         Value::Broken => Err(Refusal::Mistakes),
         _ => Err(Refusal::Empty),
     }
+}
+
+/// Whether most keys of a file are none of a template's. Folders of templates may hold other YAML, or be the whole
+/// repository, and the files of other programs are not ours to rewrite.
+fn is_foreign(entries: &[Entry<'_>]) -> bool {
+    let known = entries.iter().filter(|entry| keys::TEMPLATE.iter().any(|key| entry.key == key.name));
+    known.count() * 2 <= entries.len()
 }
 
 fn has_name(tree: &Tree<'_>) -> bool {

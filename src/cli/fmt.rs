@@ -8,6 +8,7 @@ use crate::format;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::source::Source;
+use crate::syntax::Surface;
 use crate::workspace::{CONFIG, Workspace};
 
 /// Write templates in their canonical form.
@@ -60,9 +61,9 @@ fn one(
 ) -> Result<(), Failure> {
     let refuse =
         |why: &str| console.remark(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
-    if source.name().rsplit('/').next() == Some(CONFIG) {
+    if let Some(why) = not_a_template(source.name()) {
         tally.refused += 1;
-        refuse("it is the configuration, and no template");
+        refuse(why);
         return Ok(());
     }
     let text = match format::write(source, format::surface(source), workspace.config.placeholders) {
@@ -92,6 +93,15 @@ fn one(
             console.remark(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
             Ok(())
         }
+    }
+}
+
+/// Why a file is left alone for its name: a file that the command line names may be anything.
+fn not_a_template(name: &str) -> Option<&'static str> {
+    match Surface::of(name) {
+        None => Some("it is not a template file, which ends in .yaml, .yml or .watpl"),
+        Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration"),
+        Some(_) => None,
     }
 }
 
