@@ -148,11 +148,7 @@ impl Workspace {
     /// The bytes of a template: anywhere and through links where the command line names it, and inside the boundary
     /// otherwise.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        if self.named {
-            input::read(path, MAX_FILE)
-        } else {
-            folder::read_regular(self.boundary.open(path)?, MAX_FILE)
-        }
+        if self.named { input::read(path, MAX_FILE) } else { self.boundary.read(path, MAX_FILE) }
     }
 
     /// Where a template, or another file that the command line or the configuration named, is written.

@@ -4,7 +4,6 @@
 //! the files at the end of it are read, printed and rewritten. So each such path is opened relative to the boundary,
 //! and the operating system refuses what leads out of it.
 
-use std::fs::File;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -55,15 +54,15 @@ impl Boundary {
         Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
     }
 
-    /// Opens a regular file for reading. Links on the way to it may not lead out of the boundary.
+    /// Reads a regular file of at most `limit` bytes. Links on the way to it may not lead out of the boundary.
     ///
     /// # Errors
-    /// When it is outside, isn't a regular file, or can't be opened.
-    pub fn open(&self, path: &Path) -> io::Result<File> {
+    /// When it is outside, isn't a regular file, is larger, or can't be read.
+    pub fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let relative = self.relative(path)?;
         let file = self.dir.open_with(&relative, &folder::reading());
-        let file = file.map_err(|error| self.explain(&relative, error))?.into_std();
-        if file.metadata()?.is_file() { Ok(file) } else { Err(folder::not_regular()) }
+        let file = file.map_err(|error| self.explain(&relative, error))?;
+        folder::read_regular(file.into_std(), limit)
     }
 
     /// Returns what is at a path, after following links that stay within the boundary.
