@@ -1,6 +1,6 @@
 //! The project as pulling needs it, and the files that it writes: inside the project, through no link, over nothing.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use globset::Glob;
@@ -150,7 +150,7 @@ impl NewFile {
         };
         let path = folder.join(format!("{stem}.{}", format::extension(import.surface)));
         let shown = workspace::shown(&path, &[console.directory(), &workspace.root]);
-        is_inside(&workspace.root, &path)?;
+        is_inside(&workspace.boundary, &path)?;
         for other in ["yaml", "yml", "watpl"] {
             if exists(&path.with_extension(other)) {
                 return Err(format!("{shown} is there already, with another template"));
@@ -172,19 +172,14 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// Refuses what lies outside the project, or behind a link.
-fn is_inside(root: &Path, path: &Path) -> Result<(), String> {
-    let outside = || "new files go into the project's folder".to_owned();
-    let relative = path.strip_prefix(root).map_err(|_| outside())?;
-    let mut at = root.to_owned();
+/// Refuses what is outside the project boundary, or behind a link.
+fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
+    let relative = boundary.relative(path).map_err(|_| "new files go into the project's folder".to_owned())?;
+    let mut at = boundary.root().to_owned();
     for part in relative.components() {
-        match part {
-            Component::Normal(name) => at.push(name),
-            Component::CurDir => {}
-            _ => return Err(outside()),
-        }
+        at.push(part);
         if at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(format!("{} is a link, and is not written through", at.to_string_lossy()));
+            return Err(format!("{} is a symbolic link, and is not written through", at.to_string_lossy()));
         }
     }
     Ok(())
