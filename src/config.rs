@@ -19,6 +19,9 @@ use crate::syntax::tree::{Entry, Node, Value};
 /// The account that exists without any configuration.
 pub const SANDBOX: &str = "sandbox";
 
+/// Longest name of an account.
+pub const MAX_ACCOUNT_NAME: usize = 64;
+
 /// A project's configuration.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -207,6 +210,13 @@ impl Reader<'_> {
     }
 
     fn account(&mut self, entry: &Entry<'_>) {
+        if !is_account_name(&entry.key) {
+            let shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
+            let message = format!("`{shown}` is not an account name");
+            let help = format!("use 1 to {MAX_ACCOUNT_NAME} letters of a to z, digits, `_` and `-`");
+            self.invalid(entry.key_span, message, &help);
+            return;
+        }
         let fields = Fields::read(&entry.value, &keys::ACCOUNT, "account", self.diagnostics);
         let constants = self.constants(&fields);
         let select = fields.texts("select", self.diagnostics).into_iter().map(|text| text.value).collect();
@@ -329,6 +339,12 @@ impl Reader<'_> {
     fn report(&mut self, rule: &'static Rule, span: Span, message: String, help: &str) {
         self.diagnostics.push(Diagnostic::new(rule, span, message).help(help));
     }
+}
+
+/// Whether an account may be called so. The name becomes part of file names and of what CI systems print.
+pub fn is_account_name(name: &str) -> bool {
+    (1..=MAX_ACCOUNT_NAME).contains(&name.len())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))
 }
 
 fn entries<'t, 's>(fields: &Fields<'t, 's>, key: &str) -> &'t [Entry<'s>] {

@@ -23,7 +23,7 @@ pub(super) static TOP: [Key; 8] = [
     key("languages", Kind::Texts, "languages that every template should have").form(Form::Language),
     key("constants", Kind::Map, "what `${name}` stands for").names(Form::Constant),
     key("lint", Kind::Map, "what the linter looks at").map(&LINT),
-    key("accounts", Kind::Map, "accounts by name").names(Form::Any).map(&ACCOUNT),
+    key("accounts", Kind::Map, "accounts by name").names(Form::Account).map(&ACCOUNT),
     key("sync", Kind::Map, "what `watpl sync` may do").map(&SYNC),
 ];
 

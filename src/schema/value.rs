@@ -76,7 +76,9 @@ fn text(form: Form) -> Value {
             }
             schema
         }
-        Form::Constant | Form::Language | Form::Rule | Form::ApiVersion | Form::Forbidden => name(form),
+        Form::Constant | Form::Account | Form::Language | Form::Rule | Form::ApiVersion | Form::Forbidden => {
+            name(form)
+        }
     }
 }
 
@@ -94,6 +96,7 @@ fn name(form: Form) -> Value {
         }
         Form::Variable => pattern("^([1-9][0-9]{0,8}|[a-z][a-z0-9_]*)$", "string"),
         Form::Constant => pattern("^[A-Za-z_][A-Za-z0-9_]*$", "string"),
+        Form::Account => pattern("^[A-Za-z0-9_-]{1,64}$", "string"),
         Form::Language => json!({ "enum": languages::LANGUAGES.as_slice() }),
         Form::Rule => json!({ "enum": rules::all().iter().map(|rule| rule.id).collect::<Vec<_>>() }),
         Form::Duration => pattern("^(-1|[0-9]+[smhd]?)$", "string"),

@@ -130,6 +130,7 @@ fn a_wrong_configuration_does_not_fit() {
         ("constants: { a-b: c }", "/constants"),
         ("lint: { rules: { no-such-rule: off } }", "/lint/rules"),
         ("lint: { rules: { body-too-long: fatal } }", "/lint/rules/body-too-long"),
+        ("accounts: { origin/main: { waba_id: '1' } }", "/accounts"),
         ("accounts: { live: { kind: cloud } }", "/accounts/live/kind"),
         ("accounts: { live: { waba_id: abc } }", "/accounts/live/waba_id"),
         ("accounts: { live: { waba_id: '1', token: EAAG } }", "/accounts/live/token"),

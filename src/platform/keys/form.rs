@@ -38,6 +38,8 @@ pub enum Form {
     Variable,
     /// A name of a constant.
     Constant,
+    /// A name of an account.
+    Account,
     /// One of Meta's language codes, to the letter.
     Language,
     /// An id of a rule.

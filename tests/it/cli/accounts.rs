@@ -150,3 +150,36 @@ fn ten_accounts_are_eight_times_faster_than_one() {
     std::io::stderr().write_all(figures.as_bytes()).expect("somebody reads");
     assert!(faster >= 8.0, "{faster}");
 }
+
+#[test]
+fn an_account_name_is_a_word() {
+    let long = "a".repeat(64);
+    for name in ["live", "Shop_2-eu", "a", "_-", &long] {
+        let config = format!("default_account: {name}\naccounts:\n  {name}: {{ kind: sandbox }}\n");
+        Project::new().with("watpl.yaml", config).run("diff").assert(0, &["1 to create"]);
+    }
+    let long = "a".repeat(65);
+    for name in [
+        "origin/main",
+        "\"\"",
+        "\"a b\"",
+        "../x",
+        "\"$(touch ran)\"",
+        "\"a\\nb\"",
+        "é",
+        "a.b",
+        "account:x",
+        "\"\\e[31m\"",
+        &long,
+        &"b".repeat(900),
+    ] {
+        let config = format!(
+            "default_account: ok\naccounts:\n  ok: {{ kind: sandbox }}\n  {name}: {{ kind: sandbox }}\n"
+        );
+        let project = Project::new().with("watpl.yaml", config);
+        let run = project.run("lint");
+        run.assert(1, &["invalid-value", "is not an account name", "watpl.yaml:4:3", "1 to 64 letters"]);
+        assert!(run.out.len() < 3_000 && !run.out.contains('\u{1b}'), "{}", run.shown());
+        project.run("diff").assert(2, &["the configuration has errors"]);
+    }
+}
