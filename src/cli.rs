@@ -3,6 +3,7 @@
 mod audit;
 mod breaking;
 mod changed;
+mod child;
 mod compile;
 mod completions;
 mod console;
@@ -13,6 +14,7 @@ mod doctor;
 mod explain;
 mod failure;
 mod fmt;
+mod git;
 mod init;
 mod languages;
 mod lint;

@@ -1,9 +1,8 @@
 //! `watpl breaking`: what a change means for those who send.
 
-mod git;
-
 use super::console::Console;
 use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::git::Repository;
 use super::select::find_account;
 use super::{Exit, Failure, lint};
 use crate::breaking::compare;
@@ -15,15 +14,18 @@ use crate::model::Template;
 use crate::payload::Deployed;
 use crate::remote::calls;
 use crate::source::SourceId;
-use crate::syntax::Surface;
 use crate::syntax::text::Brackets;
-use crate::workspace::{Linted, Workspace};
+use crate::syntax::{self, Surface};
+use crate::workspace::{Linted, MAX_FILE, Workspace};
+
+/// What begins the name of an account.
+const ACCOUNT: &str = "account:";
 
 /// Say what changed for those who send: parameters, buttons, headers, languages.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A git revision, or an account of watpl.yaml: what the templates are held against
-    #[arg(long, value_name = "REV|ACCOUNT")]
+    /// The git revision to compare with, or `account:NAME` for an account of watpl.yaml
+    #[arg(long, value_name = "REV|account:NAME")]
     against: String,
     /// How results are printed
     #[arg(long, value_enum, default_value_t = lint::Format::Human)]
@@ -45,11 +47,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         };
         return Err(failure.help("mend what `watpl lint` names first"));
     }
-    let is_account = workspace.config.accounts.contains_key(&args.against);
-    let before = if is_account {
-        of_account(&args.against, &mut workspace, &checked.templates, console)?
-    } else {
-        of_revision(&args.against, &mut workspace, console)?
+    // A revision is never taken for an account: the configuration of a clone may name one `origin/main`.
+    let before = match args.against.strip_prefix(ACCOUNT) {
+        Some(account) => of_account(account, &mut workspace, &checked.templates, console)?,
+        None => of_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
     weigh(&mut diagnostics, &workspace.settings().levels(""));
@@ -67,12 +68,21 @@ fn of_revision(
     workspace: &mut Workspace,
     console: &Console,
 ) -> Result<Vec<Template>, Failure> {
-    let files = git::changed(revision, &workspace.root)?;
-    let files = files.into_iter().filter(|(path, _)| workspace.is_template_path(path)).collect::<Vec<_>>();
+    let repository = Repository::of(&workspace.root)?;
+    let base = repository.base(revision).map_err(|failure| {
+        let is_account = workspace.config.accounts.contains_key(revision);
+        if is_account {
+            failure.help(format!("`--against {ACCOUNT}{revision}` names the account"))
+        } else {
+            failure
+        }
+    })?;
+    let changed = repository.changed(&base)?;
+    let is_wanted = |path: &str| changed.contains(path) && workspace.is_template_path(path);
     let mut ids = Vec::new();
-    for (path, text) in files {
+    for (path, bytes) in repository.texts(&base, MAX_FILE, is_wanted)? {
         let shown = console.shown(&workspace.root.join(&path));
-        ids.push(workspace.sources.add(shown, text));
+        ids.push(workspace.sources.add(shown, syntax::decode(bytes).0));
     }
     Ok(parsed(workspace, &ids))
 }

@@ -9,6 +9,8 @@ mod certificates;
 mod faults;
 #[cfg(unix)]
 mod files;
+#[cfg(unix)]
+mod git;
 mod outputs;
 mod plans;
 #[cfg(unix)]
@@ -1106,7 +1108,7 @@ fn only_what_changed_is_reported_where_that_is_asked() {
     let run = project.run("lint --changed-since main");
     run.assert(1, &["templates/new.yaml", "here is the other one"]);
     assert!(!run.out.contains("─[templates/messy.yaml:6:24]"), "{}", run.shown());
-    project.run("lint --changed-since nonsense").assert(2, &["git does not say what changed"]);
+    project.run("lint --changed-since nonsense").assert(2, &["git does not know the revision `nonsense`"]);
     project.run("lint --changed-since=--output=x").assert(2, &["is not a git revision"]);
     Project::new().run("lint --changed-since main").assert(2, &["git"]);
 }

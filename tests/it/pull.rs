@@ -4,6 +4,8 @@ mod breaking;
 mod doctor;
 mod merge;
 mod session;
+#[cfg(unix)]
+mod stranger;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use tokio::sync::oneshot;
 
 use crate::apply::Target;
 use crate::cli::console::Console;
-use crate::cli::{Failure, logs};
+use crate::cli::{Failure, git, logs};
 use crate::config::{Place, TokenSource};
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
@@ -18,6 +19,9 @@ use crate::workspace::{LockFile, StateError, sandbox_folder};
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
 /// send a token anywhere.
 const GRAPH_URL: &str = "WATPL_GRAPH_URL";
+
+/// The project's folder of state that is not committed.
+const STATE: &str = ".watpl";
 
 /// An open way to an account.
 #[derive(Debug)]
@@ -43,12 +47,28 @@ pub(in crate::cli) fn open_lock(
     place: &Place,
     writes: bool,
 ) -> Result<LockFile, Failure> {
+    refuse_tracked_state(root)?;
     let opened = if writes {
         LockFile::hold(root, account, writer(place)?.as_deref())
     } else {
         LockFile::read(root, account, *place == Place::Sandbox)
     };
     opened.map_err(|error| lock_failure(&error))
+}
+
+/// Refuses a `.watpl` that came with the clone: what is in it decides what is sent, and where. Without git, and outside
+/// a repository, there is nothing to ask.
+fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
+    // A process works on one project, and its accounts may be opened side by side.
+    static IS_TRACKED: OnceLock<bool> = OnceLock::new();
+    let ask = || root.join(STATE).symlink_metadata().is_ok() && git::is_tracked(root, STATE) == Some(true);
+    if *IS_TRACKED.get_or_init(ask) {
+        return Err(Failure::usage("the folder `.watpl` is tracked by git, and may hold what others wrote")
+            .help(
+                "run `git rm -r --cached .watpl`, commit that, and delete the folder if you did not make it",
+            ));
+    }
+    Ok(())
 }
 
 /// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
@@ -103,6 +123,7 @@ pub(in crate::cli) async fn connect(
 }
 
 async fn embedded(root: &Path) -> Result<Connection, Failure> {
+    refuse_tracked_state(root)?;
     drop(sandbox_folder(root).map_err(|error| lock_failure(&error))?);
     let settings = Settings { state: Some(root.join(".watpl/sandbox")), ..Settings::default() };
     let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };

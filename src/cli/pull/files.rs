@@ -1,13 +1,13 @@
 //! The project as pulling needs it, and the files that it writes: inside the project, through no link, over nothing.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use globset::Glob;
 
 use crate::check::Checked;
 use crate::cli::console::Console;
 use crate::cli::deploy::{open_lock, refuse_broken_config};
+use crate::cli::git::Repository;
 use crate::cli::select::find_account;
 use crate::cli::{Exit, Failure};
 use crate::compile::{self, compile};
@@ -28,6 +28,7 @@ pub(super) struct Project {
     pub(super) account: String,
     pub(super) place: Account,
     pub(super) desired: Vec<Desired>,
+    git: Option<Repository>,
 }
 
 impl Project {
@@ -45,7 +46,8 @@ impl Project {
         let checked = workspace.check();
         refuse_broken_config(&workspace, &checked, console)?;
         let (account, place) = find_account(&workspace, account)?;
-        let mut project = Self { workspace, checked, account, place, desired: Vec::new() };
+        let git = Repository::of(&workspace.root).ok();
+        let mut project = Self { workspace, checked, account, place, desired: Vec::new(), git };
         let inputs = project.inputs();
         let own = project.checked.templates.iter().filter(|template| project.lives_here(template));
         let payloads = own.flat_map(|template| compile(template, &inputs).payloads);
@@ -111,17 +113,9 @@ impl Project {
     }
 
     /// Whether git has changes of a file that are not committed; no where there is no git.
-    #[expect(clippy::disallowed_methods, reason = "git is what knows what is committed")]
     pub(super) fn is_dirty(&self, source: SourceId) -> bool {
-        let Some(path) = self.workspace.path(source) else { return false };
-        let status = Command::new("git")
-            .arg("-C")
-            .arg(&self.workspace.root)
-            .args(["status", "--porcelain", "--"])
-            .arg(path)
-            .stdin(std::process::Stdio::null())
-            .output();
-        status.is_ok_and(|output| output.status.success() && !output.stdout.is_empty())
+        let path = self.workspace.path(source);
+        path.is_some_and(|path| self.git.as_ref().is_some_and(|git| git.is_dirty(path)))
     }
 }
 

@@ -99,7 +99,7 @@ fn a_pull_request_is_told_what_it_breaks() {
     stage.git(&["commit", "-qm", "a"]);
     stage.run("breaking --against main").assert(0, &[]);
     stage.run("push --yes").assert(0, &["3 done"]);
-    stage.run("breaking --against live").assert(0, &[]);
+    stage.run("breaking --against account:live").assert(0, &[]);
     stage.git(&["checkout", "-qb", "change"]);
     std::fs::remove_file(stage.path("templates/order_packed.yaml")).expect("removed");
     let after = BEFORE
@@ -125,8 +125,14 @@ fn a_pull_request_is_told_what_it_breaks() {
         .run("breaking --against main --format github")
         .assert(1, &["::error file=templates/order_shipped.yaml,line="]);
     // The account knows no names: it knows how many parameters there are.
-    stage.run("breaking --against live").assert(1, &["there were 3, and are 2", "the language `de` is gone"]);
-    stage.run("breaking --against nowhere").assert(2, &["git does not say what was"]);
-    stage.run("breaking --against=--output=x").assert(2, &["neither an account nor a git revision"]);
+    stage
+        .run("breaking --against account:live")
+        .assert(1, &["there were 3, and are 2", "the language `de` is gone"]);
+    stage
+        .run("breaking --against live")
+        .assert(2, &["git does not know the revision `live`", "`--against account:live` names the account"]);
+    stage.run("breaking --against nowhere").assert(2, &["git does not know the revision `nowhere`"]);
+    stage.run("breaking --against account:nowhere").assert(2, &["there is no account `nowhere`"]);
+    stage.run("breaking --against=--output=x").assert(2, &["`--output=x` is not a git revision"]);
     stage.run("explain changed-parameters").assert(0, &["132000"]);
 }
