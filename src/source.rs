@@ -148,13 +148,15 @@ impl Source {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    /// Line and column of a byte. A byte-order mark at the start takes no column.
+    /// Line and column of a byte. A byte-order mark at the start of the file takes no column; the same character
+    /// anywhere else is text.
     pub fn position(&self, byte: u32) -> Position {
         let byte = floor_boundary(&self.text, byte as usize);
         let line = self.line(offset(byte));
         let start = self.line_start(line);
         let before = self.text.get(start..byte).unwrap_or_default();
-        Position { line, column: before.trim_start_matches('\u{feff}').chars().count() + 1 }
+        let before = if start == 0 { before.strip_prefix('\u{feff}').unwrap_or(before) } else { before };
+        Position { line, column: before.chars().count() + 1 }
     }
 
     /// The line of a byte, from 1.
@@ -250,6 +252,21 @@ mod tests {
         let x = source.text().find('x').expect("in the text");
         assert_eq!(source.position(offset(x)), Position { line: 2, column: 5 });
         assert_eq!(source.position(u32::MAX).line, 2);
+    }
+
+    #[test]
+    fn only_the_mark_at_the_start_of_the_file_takes_no_column() {
+        let mut sources = Sources::default();
+        let id = sources.add("a.yaml", "\u{feff}\u{feff}x\n\u{feff}\u{feff}y\r\u{feff}z");
+        let source = sources.get(id).expect("just added");
+        let column = |character| {
+            let at = source.text().find(character).expect("in the text");
+            let Position { line, column } = source.position(offset(at));
+            (line, column)
+        };
+        assert_eq!(column('x'), (1, 2));
+        assert_eq!(column('y'), (2, 3));
+        assert_eq!(column('z'), (3, 2));
     }
 
     #[test]
