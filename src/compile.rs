@@ -1,12 +1,15 @@
 //! [`Template`] to [`Payload`]s, one for each language, for one account.
 
 mod numbering;
+mod room;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
 pub use numbering::Numbering;
+pub use room::Room;
+use room::{Budget, TEXT};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
@@ -15,7 +18,7 @@ use crate::model::{
 };
 use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
 use crate::rules;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 
 /// What an account brings to its templates.
 #[derive(Debug, Default)]
@@ -24,6 +27,8 @@ pub struct Account<'a> {
     pub constants: BTreeMap<&'a str, &'a str>,
     /// SHA-256 of media samples, in hexadecimal, by source and path as written.
     pub media: BTreeMap<(SourceId, String), String>,
+    /// What constants and samples may still add to the texts of its templates.
+    pub room: Room,
 }
 
 /// What compiling gives.
@@ -38,8 +43,13 @@ pub struct Compiled {
 /// Compiles every language of a template. Versions without a name, category, language or body are left out:
 /// they were reported before.
 pub fn compile(template: &Template, account: &Account<'_>) -> Compiled {
-    let mut compiler =
-        Compiler { template, account, numbering: Numbering::of(template), diagnostics: Vec::new() };
+    let mut compiler = Compiler {
+        template,
+        account,
+        numbering: Numbering::of(template),
+        budget: account.room.of_template(),
+        diagnostics: Vec::new(),
+    };
     let payloads = template.versions.iter().filter_map(|version| compiler.version(version)).collect();
     Compiled { payloads, diagnostics: compiler.diagnostics }
 }
@@ -48,6 +58,7 @@ struct Compiler<'a> {
     template: &'a Template,
     account: &'a Account<'a>,
     numbering: Numbering<'a>,
+    budget: Budget<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -232,16 +243,36 @@ impl Compiler<'_> {
 
     fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, name: &str) {
         match self.account.constants.get(name) {
-            Some(value) => wire.push_str(value),
+            Some(value) => self.fill(wire, text, piece, value),
             None => {
                 wire.push_str(text.slice(piece));
                 let span = text.span_of(piece.range.clone());
-                self.diagnostics.push(rules::undefined_constant(
-                    span,
-                    name,
-                    self.account.constants.keys().copied(),
-                ));
+                let known = self.account.constants.keys().copied();
+                self.diagnostics.push(rules::undefined_constant(span, name, known));
             }
+        }
+    }
+
+    /// Puts a value in the place of a piece, as long as there is room for it.
+    fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, value: &str) {
+        if wire.len() + value.len() > TEXT {
+            let message = format!("this text has more than {} KiB with what is filled in", TEXT / 1024);
+            self.beyond(text.span_of(piece.range.clone()), message);
+        } else if self.budget.take(value.len()) {
+            wire.push_str(value);
+        } else {
+            self.beyond(text.span_of(piece.range.clone()), self.budget.message());
+        }
+    }
+
+    /// Reports a limit once: what follows would be reported for each piece of each language.
+    fn beyond(&mut self, span: Span, message: String) {
+        if self.budget.is_first() {
+            self.diagnostics.push(rules::size_limit(
+                span,
+                message,
+                "use fewer or shorter constants and samples",
+            ));
         }
     }
 
@@ -252,10 +283,11 @@ impl Compiler<'_> {
             match &piece.kind {
                 PieceKind::Placeholder(placeholder) => {
                     let sample = version.sample(self.template, part, &placeholder.reference);
-                    filled.push_str(sample.map_or("", |sample| &sample.value));
+                    self.fill(&mut filled, text, piece, sample.map_or("", |sample| &sample.value));
                 }
                 PieceKind::Constant(name) => {
-                    filled.push_str(self.account.constants.get(name.as_str()).copied().unwrap_or_default());
+                    let value = self.account.constants.get(name.as_str()).copied().unwrap_or_default();
+                    self.fill(&mut filled, text, piece, value);
                 }
                 PieceKind::Escape => filled.push_str(unescaped(text.slice(piece))),
                 _ => filled.push_str(text.slice(piece)),
@@ -264,21 +296,29 @@ impl Compiler<'_> {
         filled
     }
 
-    fn samples(&self, version: &Version, part: Part, text: &Text) -> Samples {
+    fn samples(&mut self, version: &Version, part: Part, text: &Text) -> Samples {
+        let is_named = self.template.parameter_format == ParameterFormat::Named;
         let references = self.numbering.references(part, text);
-        let sample = |reference: &Reference| {
-            version
-                .sample(self.template, part, reference)
-                .map(|sample| sample.value.clone())
-                .unwrap_or_default()
-        };
-        match self.template.parameter_format {
-            ParameterFormat::Positional => Samples::Positional(references.iter().map(sample).collect()),
-            ParameterFormat::Named => {
-                let named = references.iter().map(|reference| (reference.to_string(), sample(reference)));
-                Samples::Named(named.collect())
-            }
+        let samples = references.into_iter().map(|reference| {
+            let value = self.sample(version, part, text, &reference);
+            (reference, value)
+        });
+        if is_named {
+            return Samples::Named(
+                samples.map(|(reference, value)| (reference.to_string(), value)).collect(),
+            );
         }
+        Samples::Positional(samples.map(|(_, value)| value).collect())
+    }
+
+    fn sample(&mut self, version: &Version, part: Part, text: &Text, reference: &Reference) -> String {
+        let sample = version.sample(self.template, part, reference);
+        let value = sample.map_or("", |sample| sample.value.as_str());
+        if self.budget.take(value.len()) {
+            return value.to_owned();
+        }
+        self.beyond(text.span, self.budget.message());
+        String::new()
     }
 }
 

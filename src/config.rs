@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::lower::{Fields, closest};
 use crate::model::Language;
+use crate::pattern::{Budget, Pattern};
 use crate::platform::{GRAPH_VERSION, languages};
 use crate::project::Override;
 use crate::source::{Source, Span, Spanned};
@@ -219,12 +220,28 @@ impl Reader<'_> {
         }
         let fields = Fields::read(&entry.value, &keys::ACCOUNT, "account", self.diagnostics);
         let constants = self.constants(&fields);
-        let select = fields.texts("select", self.diagnostics).into_iter().map(|text| text.value).collect();
+        let select = self.select(&fields);
         let phone = fields.text("phone_number_id").and_then(|id| self.id(id));
         if let Some(place) = self.place(entry, &fields) {
             let account = Account { place, constants, select, phone };
             self.config.accounts.insert(entry.key.clone().into_owned(), account);
         }
+    }
+
+    /// The words that say what lives in an account, each checked here, where it has a place.
+    fn select(&mut self, fields: &Fields<'_, '_>) -> Vec<String> {
+        let mut budget = Budget::default();
+        let words = fields.texts("select", self.diagnostics);
+        for word in &words {
+            let text = word.value.strip_prefix("tag:").or_else(|| word.value.strip_prefix("lang:"));
+            let text = text.unwrap_or(&word.value);
+            if let Err(error) = Pattern::new(text).and_then(|_| budget.take(text)) {
+                let message = format!("this selects nothing: {error}");
+                self.invalid(word.span, message, "write a name, a glob such as `order_*`, or `tag:…`");
+                break;
+            }
+        }
+        words.into_iter().map(|text| text.value).collect()
     }
 
     fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<Place> {

@@ -17,7 +17,10 @@ pub use path::{file_stem, sample_path};
 
 use std::collections::BTreeSet;
 
+use serde_json::Value;
+
 use crate::format::{self, Refusal};
+use crate::lower::MAX_RAW_DEPTH;
 use crate::model::{Language, TemplateName};
 use crate::payload::{Component, Deployed, VersionKey};
 use crate::source::Sources;
@@ -126,6 +129,9 @@ fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
     if version.components.iter().all(says_nothing) && version.library.is_none() {
         return Some("Meta gives no components for it".to_owned());
     }
+    if version.json.iter().any(|component| !is_within(component, MAX_RAW_DEPTH)) {
+        return Some(format!("one of its components is nested more than {MAX_RAW_DEPTH} levels deep"));
+    }
     let first = taken.first()?;
     let format = draft::format(version);
     let formats = || taken.iter().find_map(|other| draft::format(other));
@@ -138,6 +144,15 @@ fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
     ];
     let (key, _) = differs.into_iter().find(|(_, differs)| *differs)?;
     Some(format!("its {key} differs from {}, and a file has one for all languages", first.key.language))
+}
+
+/// Whether a value has no more levels of lists and maps than this.
+fn is_within(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::Array(items) => levels > 0 && items.iter().all(|item| is_within(item, levels - 1)),
+        Value::Object(fields) => levels > 0 && fields.values().all(|field| is_within(field, levels - 1)),
+        _ => true,
+    }
 }
 
 fn finish(

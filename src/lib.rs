@@ -49,6 +49,7 @@ pub mod lower;
 pub mod manifest;
 pub mod model;
 pub mod normalise;
+pub mod pattern;
 pub mod payload;
 pub mod plan;
 pub mod platform;

@@ -8,12 +8,14 @@ pub mod rules;
 mod variables;
 
 pub use fields::{Fields, closest};
+pub use opaque::MAX_DEPTH as MAX_RAW_DEPTH;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, Options,
     ParameterFormat, Template, TemplateName, Ttl, Version,
 };
+use crate::pattern::{Budget, Pattern};
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::rules::EMPTY_FILE;
@@ -178,13 +180,31 @@ impl Lowering<'_> {
     fn metadata(&mut self, fields: &Fields<'_, '_>) -> Metadata {
         let value = |text: Option<Spanned<String>>| text.map(|text| text.value);
         Metadata {
-            accounts: fields.texts("accounts", self.diagnostics),
+            accounts: self.accounts(fields),
             description: value(fields.text("description")),
             owner: value(fields.text("owner")),
             tags: fields.texts("tags", self.diagnostics),
             deprecated: fields.text("deprecated"),
             replaced_by: fields.text("replaced_by"),
         }
+    }
+
+    /// The accounts that a template lives in. A pattern that nothing can be compared with is reported once.
+    fn accounts(&mut self, fields: &Fields<'_, '_>) -> Vec<Spanned<String>> {
+        let accounts = fields.texts("accounts", self.diagnostics);
+        let mut budget = Budget::default();
+        let checked = accounts.iter().find_map(|pattern| {
+            let text = &pattern.value;
+            let error = Pattern::new(text).and_then(|_| budget.take(text)).err()?;
+            Some((pattern.span, error))
+        });
+        if let Some((span, error)) = checked {
+            let message = format!("this pattern of accounts cannot be read: {error}");
+            let diagnostic = Diagnostic::new(&rules::INVALID_PATTERN, span, message);
+            self.diagnostics
+                .push(diagnostic.help("write the name of an account, or a glob such as `shop_*`"));
+        }
+        accounts
     }
 
     fn versions(&mut self, fields: &Fields<'_, '_>, span: Span) -> Vec<Version> {

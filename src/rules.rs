@@ -237,6 +237,11 @@ pub fn is_structural(rule: &Rule) -> bool {
     rule.severity == Severity::Error && stages.into_iter().any(|known| known.id == rule.id)
 }
 
+/// The diagnostic of something that is larger than watpl processes.
+pub fn size_limit(span: crate::source::Span, message: impl Into<String>, help: &str) -> Diagnostic {
+    Diagnostic::new(&lower::rules::SIZE_LIMIT, span, message).help(help)
+}
+
 /// The diagnostic of a constant that an account does not define; compiling finds it as well, for each account.
 pub fn undefined_constant<'a>(
     span: crate::source::Span,

@@ -10,9 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use globset::{Glob, GlobMatcher};
-
 use crate::model::Template;
+use crate::pattern::{Budget, Pattern};
 use crate::payload::VersionKey;
 
 /// What is selected; everything unless something was said.
@@ -32,32 +31,10 @@ pub struct Selection {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{word}` is not a pattern: {cause}")]
 pub struct BadPattern {
-    /// The word.
+    /// The word, or its beginning.
     pub word: String,
     /// What is wrong with it.
     pub cause: String,
-}
-
-/// A text or a glob.
-#[derive(Clone, Debug)]
-struct Pattern {
-    text: String,
-    glob: GlobMatcher,
-}
-
-impl Pattern {
-    fn new(text: &str, word: &str) -> Result<Self, BadPattern> {
-        let failed = |cause: String| BadPattern { word: word.to_owned(), cause };
-        if text.is_empty() {
-            return Err(failed("it is empty".into()));
-        }
-        let glob = Glob::new(text).map_err(|error| failed(error.kind().to_string()))?;
-        Ok(Self { text: text.to_owned(), glob: glob.compile_matcher() })
-    }
-
-    fn matches(&self, text: &str) -> bool {
-        self.text == text || self.glob.is_match(text)
-    }
 }
 
 impl Selection {
@@ -67,13 +44,18 @@ impl Selection {
     /// When one of them is no pattern.
     pub fn parse<'w>(words: impl IntoIterator<Item = &'w String>) -> Result<Self, BadPattern> {
         let mut selection = Self::default();
+        let mut budget = Budget::default();
         for word in words {
+            let mut pattern = |text: &str| {
+                let pattern = Pattern::new(text).and_then(|pattern| budget.take(text).map(|()| pattern));
+                pattern.map_err(|error| BadPattern { word: shortened(word), cause: error.to_string() })
+            };
             if let Some(tag) = word.strip_prefix("tag:") {
-                selection.tags.push(Pattern::new(tag, word)?);
+                selection.tags.push(pattern(tag)?);
             } else if let Some(language) = word.strip_prefix("lang:") {
-                selection.languages.push(Pattern::new(&language.replace('-', "_"), word)?);
+                selection.languages.push(pattern(&language.replace('-', "_"))?);
             } else {
-                selection.names.push(Pattern::new(word, word)?);
+                selection.names.push(pattern(word)?);
             }
             selection.words.push(word.clone());
         }
@@ -132,11 +114,21 @@ impl Selection {
     pub fn idle(&self, keys: &[&VersionKey]) -> Option<String> {
         let names = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.name));
         let languages = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.language));
-        let name = self.names.iter().find(|pattern| !names(pattern)).map(|pattern| pattern.text.clone());
+        let name =
+            self.names.iter().find(|pattern| !names(pattern)).map(|pattern| pattern.as_str().to_owned());
         let language = self.languages.iter().find(|pattern| !languages(pattern));
         let tag = self.tags.first().filter(|_| self.tagged.is_empty());
-        name.or_else(|| language.map(|pattern| format!("lang:{}", pattern.text)))
-            .or_else(|| tag.map(|pattern| format!("tag:{}", pattern.text)))
+        name.or_else(|| language.map(|pattern| format!("lang:{}", pattern.as_str())))
+            .or_else(|| tag.map(|pattern| format!("tag:{}", pattern.as_str())))
+    }
+}
+
+/// The beginning of a word, as it is quoted in a message.
+fn shortened(word: &str) -> String {
+    const LIMIT: usize = 60;
+    match word.char_indices().nth(LIMIT) {
+        Some((at, _)) => format!("{}…", word.get(..at).unwrap_or_default()),
+        None => word.to_owned(),
     }
 }
 
@@ -172,9 +164,15 @@ mod tests {
 
     #[test]
     fn what_is_no_pattern_is_refused() {
-        for word in ["[", "tag:", "lang:", "", "{a"] {
-            assert!(Selection::parse(&[word.to_owned()]).is_err(), "{word}");
+        let long = "*".repeat(2_000);
+        for word in ["[", "tag:", "lang:", "", "{a", &long] {
+            let error = Selection::parse(&[word.to_owned()]).expect_err(word);
+            assert!(error.to_string().len() < 200, "{error}");
         }
+        let many: Vec<_> = (0..300).map(|number| format!("order_{number}_*")).collect();
+        assert!(Selection::parse(&many).is_err());
+        let names: Vec<_> = (0..3_000).map(|number| format!("order_{number}")).collect();
+        assert!(Selection::parse(&names).is_ok());
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! `watpl rules`, and how `watpl explain` finds the rules that it is asked about.
 
-use globset::Glob;
-
 use super::console::Console;
 use super::{Exit, Failure, Format};
 use crate::diagnostic::Rule;
 use crate::lower::closest;
+use crate::pattern::{Pattern, PatternError};
 use crate::report::{json, rule};
 use crate::rules;
 
@@ -52,16 +51,22 @@ pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, Failure> {
     }
     let mut patterns = Vec::new();
     for name in names {
-        let pattern = Glob::new(name)
-            .map_err(|error| Failure::usage(format!("`{name}` is no pattern: {}", error.kind())))?;
-        let matcher = pattern.compile_matcher();
-        if !found.iter().any(|rule| matcher.is_match(rule.id)) {
+        let pattern = Pattern::new(name).map_err(|error| bad_pattern(name, &error))?;
+        if !found.iter().any(|rule| pattern.matches(rule.id)) {
             return Err(unknown(name));
         }
-        patterns.push(matcher);
+        patterns.push(pattern);
     }
-    found.retain(|rule| patterns.iter().any(|pattern| pattern.is_match(rule.id)));
+    found.retain(|rule| patterns.iter().any(|pattern| pattern.matches(rule.id)));
     Ok(found)
+}
+
+fn bad_pattern(name: &str, error: &PatternError) -> Failure {
+    let failure = match error {
+        PatternError::TooLong(_) => Failure::usage(format!("this is not the pattern of a rule: {error}")),
+        _ => Failure::usage(format!("`{name}` is not a pattern: {error}")),
+    };
+    failure.help("write the id of a rule, or a pattern such as `placeholder-*`")
 }
 
 fn unknown(name: &str) -> Failure {

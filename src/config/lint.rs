@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobSet, GlobSetBuilder};
 
 use super::{Reader, entries, keys};
 use crate::diagnostic::Severity;
 use crate::lower::Fields;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
+use crate::pattern::{self, Budget, PatternError};
 use crate::project::Override;
 use crate::rules;
 use crate::source::Spanned;
@@ -19,14 +20,16 @@ type Severities = BTreeMap<String, Option<Severity>>;
 pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
     reader.config.severities = severities(reader, fields);
     let Some(Node { value: Value::List(items), .. }) = fields.get("overrides") else { return };
+    // One budget for all overrides: each file is matched against all of them.
+    let mut budget = Budget::default();
     for item in items {
-        if let Some(found) = one(reader, item) {
+        if let Some(found) = one(reader, item, &mut budget) {
             reader.config.overrides.push(found);
         }
     }
 }
 
-fn one(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<Override> {
+fn one(reader: &mut Reader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
     if item.entries().is_none() {
         let message = format!("an override is a map with `files` and `rules`, and this is {}", item.kind());
         reader.report(&WRONG_KIND, item.span, message, "write `- files: [templates/old/**]` and `rules`");
@@ -39,27 +42,30 @@ fn one(reader: &mut Reader<'_>, item: &Node<'_>) -> Option<Override> {
         let help = "write `files: [templates/old/**]`; paths are from the folder of watpl.yaml";
         reader.report(&MISSING_KEY, item.span.at_start(), "an override has no `files`".to_owned(), help);
     }
-    Some(Override { files: globs(reader, patterns), severities })
+    Some(Override { files: globs(reader, patterns, budget), severities })
 }
 
-fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>) -> GlobSet {
+fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let first = patterns.first().map(|pattern| pattern.span);
     for pattern in patterns {
-        match Glob::new(&pattern.value) {
+        let glob = pattern::glob(&pattern.value);
+        match glob.and_then(|glob| budget.take(&pattern.value).map(|()| glob)) {
             Ok(glob) => drop(set.add(glob)),
             Err(error) => {
-                let message = format!("this is not a pattern of files: {}", error.kind());
-                reader.report(
-                    &INVALID_VALUE,
-                    pattern.span,
-                    message,
-                    "write a path, with `*` and `**` as you like",
-                );
+                let message = format!("this is not a pattern of files: {error}");
+                let help = match error {
+                    PatternError::TooMany => "name folders instead of files, such as `templates/old/**`",
+                    _ => "write a path, with `*` and `**` as you like",
+                };
+                reader.report(&INVALID_VALUE, pattern.span, message, help);
+                if error == PatternError::TooMany {
+                    break;
+                }
             }
         }
     }
-    // Each is one, and together they are more than the matcher takes.
+    // Each pattern is valid, but together they can be more than the matcher takes.
     set.build().unwrap_or_else(|_| {
         if let Some(span) = first {
             let message = "the patterns of this override are too large".to_owned();

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compile::{Account, Numbering, compile};
 use crate::graph::payload_json;
-use crate::lower;
+use crate::lower::{self, rules::SIZE_LIMIT};
 use crate::model::{Template, Version};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, VersionKey};
@@ -126,8 +126,10 @@ impl<'s> Reading<'s> {
         let tree = syntax::parse(source, &mut mistakes);
         let template = lower::lower(source, &tree, &mut Vec::new()).filter(|_| mistakes.is_empty())?;
         let account = at(account, &template, source.id());
-        let payloads = compile(&template, &account).payloads;
-        Some(Self { tree, template, payloads })
+        let compiled = compile(&template, &account);
+        // A text that is too large to compile is too large to compare word by word.
+        let is_bounded = compiled.diagnostics.iter().all(|found| found.rule.id != SIZE_LIMIT.id);
+        is_bounded.then_some(Self { tree, template, payloads: compiled.payloads })
     }
 
     fn payload(&self, key: &VersionKey) -> Option<&Payload> {
@@ -142,7 +144,7 @@ impl<'s> Reading<'s> {
 /// The account as another source would be compiled for it: media samples are told by their source.
 fn at<'a>(account: &Account<'a>, _: &Template, source: SourceId) -> Account<'a> {
     let media = account.media.iter().map(|((_, path), hash)| ((source, path.clone()), hash.clone()));
-    Account { constants: account.constants.clone(), media: media.collect() }
+    Account { constants: account.constants.clone(), media: media.collect(), ..Account::default() }
 }
 
 fn edits(

@@ -1,6 +1,6 @@
 //! Headers, bodies and footers.
 
-use super::rules::{INVALID_VALUE, MISSING_KEY};
+use super::rules::{INVALID_VALUE, MISSING_KEY, SIZE_LIMIT};
 use super::{Components, Fields, Lowering, closest, fields, opaque};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat, Text};
@@ -39,7 +39,7 @@ impl Lowering<'_> {
             components.call_permission_request = flag.value.then_some(flag.span);
         }
         if let Some(Value::List(nodes)) = fields.get("raw").map(|node| &node.value) {
-            components.raw = nodes.iter().map(opaque::json).collect();
+            components.raw = nodes.iter().map(|node| self.opaque(node)).collect();
         }
         if let Some(node) = fields.get("samples") {
             components.samples = self.named_samples(node);
@@ -149,7 +149,7 @@ impl Lowering<'_> {
             );
             return None;
         };
-        let input = |key| inner.get(key).map(opaque::json);
+        let mut input = |key| inner.get(key).map(|node| self.opaque(node));
         Some(Library { template, buttons: input("buttons"), body: input("body") })
     }
 
@@ -215,6 +215,16 @@ impl Lowering<'_> {
             }
         }
         samples
+    }
+
+    /// A value that is passed on as it is; null where it is nested too deep.
+    fn opaque(&mut self, node: &Node<'_>) -> serde_json::Value {
+        opaque::json(node).unwrap_or_else(|span| {
+            let message = format!("this value is nested more than {} levels deep", opaque::MAX_DEPTH);
+            self.diagnostics
+                .push(Diagnostic::new(&SIZE_LIMIT, span, message).help("remove some of the levels"));
+            serde_json::Value::Null
+        })
     }
 
     /// Reports something that a map needs.

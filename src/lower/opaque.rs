@@ -2,17 +2,35 @@
 
 use serde_json::{Map, Number, Value as Json};
 
-use crate::syntax::tree::{Node, Scalar, Style, Value};
+use crate::source::Span;
+use crate::syntax::tree::{Entry, Node, Scalar, Style, Value};
+
+/// Most lists and maps inside each other. Meta's own components need at most 5.
+pub const MAX_DEPTH: usize = 32;
 
 /// A node as JSON, by YAML's core schema: plain words may be numbers and truth values, quoted ones never.
-pub(super) fn json(node: &Node<'_>) -> Json {
+///
+/// # Errors
+/// With the first list or map that is nested deeper than [`MAX_DEPTH`].
+pub(super) fn json(node: &Node<'_>) -> Result<Json, Span> {
+    inside(node, MAX_DEPTH)
+}
+
+/// The same with so many levels left.
+fn inside(node: &Node<'_>, levels: usize) -> Result<Json, Span> {
+    let below = || levels.checked_sub(1).ok_or(node.span);
     match &node.value {
-        Value::Null | Value::Broken => Json::Null,
-        Value::Scalar(scalar) => plain(scalar),
-        Value::List(nodes) => nodes.iter().map(json).collect(),
+        Value::Null | Value::Broken => Ok(Json::Null),
+        Value::Scalar(scalar) => Ok(plain(scalar)),
+        Value::List(nodes) => {
+            let levels = below()?;
+            nodes.iter().map(|node| inside(node, levels)).collect()
+        }
         Value::Map(entries) => {
-            let fields = entries.iter().map(|entry| (entry.key.clone().into_owned(), json(&entry.value)));
-            Json::Object(fields.collect::<Map<_, _>>())
+            let levels = below()?;
+            let field =
+                |entry: &Entry<'_>| Ok((entry.key.clone().into_owned(), inside(&entry.value, levels)?));
+            Ok(Json::Object(entries.iter().map(field).collect::<Result<Map<_, _>, _>>()?))
         }
     }
 }

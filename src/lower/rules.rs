@@ -4,11 +4,13 @@ use crate::diagnostic::{Class, Confidence, Rule, Severity};
 use crate::rule;
 
 /// Every rule of this stage.
-pub static RULES: [&Rule; 7] = [
+pub static RULES: [&Rule; 9] = [
     &DUPLICATE_KEY,
     &INVALID_NAME,
+    &INVALID_PATTERN,
     &INVALID_VALUE,
     &MISSING_KEY,
+    &SIZE_LIMIT,
     &UNKNOWN_KEY,
     &UNKNOWN_LANGUAGE,
     &WRONG_KIND,
@@ -58,6 +60,30 @@ rule! {
         confidence: Confidence::Documented,
         entries: ["name-charset", "name-length", "param-name"],
         subcode: Some(2388046),
+        reference: "templates/template-management",
+    }
+}
+
+rule! {
+    /// A pattern of account names cannot be read.
+    ///
+    /// `accounts` lists names and globs. A glob that cannot be read, that is longer than 1 KiB, or that is one of more than
+    /// 256, matches no account. The template would then count as removed, so commands that change an account stop.
+    ///
+    /// ```yaml fails
+    /// accounts: ["shop_{de"]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// accounts: ["shop_{de,fr}"]
+    /// ```
+    pub static INVALID_PATTERN = {
+        id: "invalid-pattern",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
         reference: "templates/template-management",
     }
 }
@@ -120,6 +146,24 @@ rule! {
         entries: ["name-required", "language-required", "category-required", "button-text-required", "header-media-handle", "flow-source"],
         subcode: Some(100),
         reference: "templates/template-management",
+    }
+}
+
+rule! {
+    /// Something is larger than watpl processes.
+    ///
+    /// A file of a few kilobytes can stand for gigabytes: constants repeat in a text, and languages inherit it. These limits
+    /// are far above what Meta accepts, and keep the memory of every command small: 64 KiB a text with its constants, 1 MiB
+    /// that the constants of one template add, 16 MiB of texts that its languages inherit, 200 languages, and 32 levels of
+    /// lists and maps in `raw` and in the inputs of a library template.
+    pub static SIZE_LIMIT = {
+        id: "size-limit",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The review of a template, at once or later, and what befalls it afterwards: pauses, quality, archival.
 
-use globset::{Glob, GlobMatcher};
+use globset::{Glob, GlobSet};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -44,7 +44,7 @@ pub(crate) struct Rule {
 #[serde(default, deny_unknown_fields)]
 struct Match {
     #[serde(deserialize_with = "pattern")]
-    name: Option<GlobMatcher>,
+    name: Option<GlobSet>,
     language: Option<String>,
     category: Option<String>,
     /// A text in any of its components.
@@ -325,8 +325,15 @@ fn has_neighbours(template: &Template) -> bool {
     })
 }
 
-fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<GlobMatcher>, D::Error> {
-    let text = Option::<String>::deserialize(deserializer)?;
-    let compiled = text.map(|text| Glob::new(&text).map(|glob| glob.compile_matcher())).transpose();
-    compiled.map_err(serde::de::Error::custom)
+fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<GlobSet>, D::Error> {
+    use serde::de::Error as _;
+    /// Longest pattern, in bytes: names have at most 512.
+    const LONGEST: usize = 1024;
+    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
+    if text.len() > LONGEST {
+        return Err(D::Error::custom(format!("a pattern has at most {LONGEST} bytes")));
+    }
+    // A set of one: `compile_matcher` panics where building a set returns an error.
+    let glob = Glob::new(&text).map_err(D::Error::custom)?;
+    GlobSet::builder().add(glob).build().map(Some).map_err(D::Error::custom)
 }

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 #[cfg(unix)]
 mod boundary;
+mod bounds;
 mod certificates;
 #[cfg(unix)]
 mod faults;

@@ -43,7 +43,8 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     assert!(errors.is_empty(), "{name}: {errors:#?}");
     let media = ["a.png", "b.png", "invoice.pdf", "tour.mp4", "wink.mp4"]
         .map(|path| ((id, path.to_owned()), format!("hash of {path}")));
-    let account = compile::Account { constants: [].into(), media: media.into() };
+    let account =
+        compile::Account { constants: [].into(), media: media.into(), ..compile::Account::default() };
     let compiled = compile(&checked.templates[0], &account);
     assert!(compiled.diagnostics.is_empty(), "{name}: {:?}", compiled.diagnostics);
     compiled.payloads

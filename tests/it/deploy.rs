@@ -662,7 +662,7 @@ fn gallery() -> (Vec<Desired>, Media) {
     let templates = check::parse(workspace.templates()).templates;
     let place = workspace.config.accounts["sandbox"].clone();
     let media = workspace.media_hashes(&templates);
-    let account = Account { constants: workspace.config.constants_of(&place), media };
+    let account = Account { constants: workspace.config.constants_of(&place), media, ..Account::default() };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     let desired = payloads.map(|payload| Desired::new(payload, false)).collect();
     let media = move |payload: &Payload, path: &str| {

@@ -46,7 +46,7 @@ fn sent(name: &str, text: &str) -> Vec<Value> {
         ("portal", "https://my.shop.example"),
         ("support_phone", "+15550051310"),
     ];
-    let account = Account { constants: BTreeMap::from(constants), media: BTreeMap::new() };
+    let account = Account { constants: BTreeMap::from(constants), ..Account::default() };
     with(name, text, |source| {
         let mut diagnostics = Vec::new();
         let tree = syntax::parse(source, &mut diagnostics);

@@ -128,7 +128,11 @@ fn templates(folder: &Path) -> Vec<Desired> {
     let media =
         media.into_iter().map(|(source, path)| ((source, path.to_owned()), format!("hash of {path}")));
     let place = workspace.config.accounts["sandbox"].clone();
-    let account = Account { constants: workspace.config.constants_of(&place), media: media.collect() };
+    let account = Account {
+        constants: workspace.config.constants_of(&place),
+        media: media.collect(),
+        ..Account::default()
+    };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     payloads.map(|payload| Desired::new(payload, false)).collect()
 }

@@ -66,6 +66,7 @@ impl Project {
         let inputs = compile::Account {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
+            room: compile::Room::default(),
         };
         let broken = self.checked.sources_with_errors();
         let mut whole = templates.len() == self.workspace.templates().count();
@@ -104,7 +105,11 @@ struct Compiled {
 
 /// Whether a template lives in an account: both sides may choose. A pattern that cannot be read is refused, because it
 /// matches nothing, and what lives nowhere looks removed.
-fn lives_in(template: &Template, account: &str, selection: &Selection) -> Result<bool, Failure> {
+pub(in crate::cli) fn lives_in(
+    template: &Template,
+    account: &str,
+    selection: &Selection,
+) -> Result<bool, Failure> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
     let wanted = Selection::parse(named).map_err(|error| bad_pattern(&error))?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))

@@ -2,22 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::Glob;
-
 use crate::check::Checked;
 use crate::cli::console::Console;
-use crate::cli::deploy::{open_lock, refuse_broken_config};
+use crate::cli::deploy::{lives_in, open_lock, refuse_broken_config};
 use crate::cli::git::Repository;
-use crate::cli::select::find_account;
+use crate::cli::select::{bad_pattern, find_account};
 use crate::cli::{Exit, Failure};
 use crate::compile::{self, compile};
 use crate::config::Account;
 use crate::format;
 use crate::import::{Import, file_stem};
 use crate::lock::Applied;
-use crate::model::{Template, TemplateName};
+use crate::model::TemplateName;
 use crate::payload::Deployed;
 use crate::plan::{Desired, Options, Plan, Sides, plan};
+use crate::selection::Selection;
 use crate::source::SourceId;
 use crate::workspace::{self, Boundary, LockFile, Workspace, now};
 
@@ -49,9 +48,17 @@ impl Project {
         let git = Repository::of(&workspace.root).ok();
         let mut project = Self { workspace, checked, account, place, desired: Vec::new(), git };
         let inputs = project.inputs();
-        let own = project.checked.templates.iter().filter(|template| project.lives_here(template));
-        let payloads = own.flat_map(|template| compile(template, &inputs).payloads);
-        project.desired = payloads.map(|payload| Desired::new(payload, false)).collect();
+        let templates = &project.checked.templates;
+        let selection = Selection::parse(&project.place.select).map_err(|error| bad_pattern(&error))?;
+        let selection = selection.among(templates);
+        let mut desired = Vec::new();
+        for template in templates {
+            if lives_in(template, &project.account, &selection)? {
+                let payloads = compile(template, &inputs).payloads.into_iter();
+                desired.extend(payloads.map(|payload| Desired::new(payload, false)));
+            }
+        }
+        project.desired = desired;
         Ok(project)
     }
 
@@ -60,21 +67,8 @@ impl Project {
         compile::Account {
             constants: self.workspace.config.constants_of(&self.place),
             media: self.workspace.media_hashes(&self.checked.templates),
+            room: compile::Room::default(),
         }
-    }
-
-    fn lives_here(&self, template: &Template) -> bool {
-        let is = |pattern: &str, text: &str| {
-            pattern == text || Glob::new(pattern).is_ok_and(|glob| glob.compile_matcher().is_match(text))
-        };
-        let named = &template.metadata.accounts;
-        let wanted = named.is_empty() || named.iter().any(|pattern| is(&pattern.value, &self.account));
-        let tagged = |tag: &str| template.metadata.tags.iter().any(|own| is(tag, &own.value));
-        let chosen = |pattern: &String| match pattern.strip_prefix("tag:") {
-            Some(tag) => tagged(tag),
-            None => is(pattern, template.title()),
-        };
-        wanted && (self.place.select.is_empty() || self.place.select.iter().any(chosen))
     }
 
     /// The file of the template with this name, whether or not it lives in the account.

@@ -220,12 +220,12 @@ fn bracketed(
     print: &dyn Fn(&Item, usize) -> Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     let noted = !end.is_empty() || items.iter().any(|item| item.is_noted());
-    if !noted {
-        let parts = items.iter().map(|item| print(item, indent)).collect::<Result<Vec<_>, _>>()?;
-        let line = format!("{open}{}{close}", parts.join(", "));
-        if before.saturating_add(line.chars().count() + 1) <= WIDTH || items.is_empty() {
-            return Ok(line);
-        }
+    if items.is_empty() && !noted {
+        return Ok(format!("{open}{close}"));
+    }
+    let room = WIDTH.saturating_sub(before.saturating_add(1));
+    if let Some(line) = if noted { None } else { OneLine::of(items, [open, close], room)? } {
+        return Ok(line);
     }
     let mut printer = Printer { page: Page::default() };
     for (index, item) in items.iter().enumerate() {
@@ -235,4 +235,73 @@ fn bracketed(
     }
     printer.page.notes(end, indent + STEP);
     Ok(format!("{open}\n{}{}{close}", printer.page.out, " ".repeat(indent)))
+}
+
+/// Values in brackets on one line.
+///
+/// It ends where the line is full: each level of a nested value asks whether it fits, and printing all of what does not
+/// would take twice as long with every level.
+struct OneLine {
+    text: String,
+    /// Columns that are left.
+    room: usize,
+}
+
+/// Why there is no line.
+enum Stop {
+    Full,
+    Refused(Refusal),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl OneLine {
+    fn of(items: &[&Item], brackets: [char; 2], room: usize) -> Result<Option<String>, Refusal> {
+        let mut line = Self { text: String::new(), room };
+        match line.items(items.iter().copied(), brackets) {
+            Ok(()) => Ok(Some(line.text)),
+            Err(Stop::Full) => Ok(None),
+            Err(Stop::Refused(refusal)) => Err(refusal),
+        }
+    }
+
+    /// Items in brackets; in parentheses each has its key.
+    fn items<'i>(
+        &mut self,
+        items: impl Iterator<Item = &'i Item>,
+        [open, close]: [char; 2],
+    ) -> Result<(), Stop> {
+        self.put(open.encode_utf8(&mut [0; 4]))?;
+        for (index, item) in items.enumerate() {
+            if index > 0 {
+                self.put(", ")?;
+            }
+            if open == '(' {
+                self.put(word(item)?)?;
+                self.put(" ")?;
+            }
+            self.value(item)?;
+        }
+        self.put(close.encode_utf8(&mut [0; 4]))
+    }
+
+    fn value(&mut self, item: &Item) -> Result<(), Stop> {
+        match &item.shape {
+            Shape::Null => Err(unsayable(item).into()),
+            Shape::Text { text, style } => self.put(&literal::inline(text, *style, item.role)?),
+            Shape::List(items) => self.items(items.iter(), ['[', ']']),
+            Shape::Map(items) => self.items(items.iter(), ['(', ')']),
+        }
+    }
+
+    fn put(&mut self, text: &str) -> Result<(), Stop> {
+        let left = self.room.checked_sub(text.chars().count());
+        self.room = left.ok_or(Stop::Full)?;
+        self.text.push_str(text);
+        Ok(())
+    }
 }

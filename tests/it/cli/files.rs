@@ -124,7 +124,7 @@ fn a20_names_that_look_alike_are_two_files() {
 
 /// The most memory that it took, in KiB, as the system tells while it runs.
 #[cfg(target_os = "linux")]
-fn peak(command: &mut Command) -> (u64, Option<i32>) {
+pub(super) fn peak(command: &mut Command) -> (u64, Option<i32>) {
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
     let mut most = 0;
     loop {

@@ -274,7 +274,10 @@ fn f13_a_pattern_that_is_too_large_is_said() {
         "lint:\n  overrides:\n    - {{ files: [\"{}\"], rules: {{ single-braces: off }} }}\n",
         "{a,b}*".repeat(100_000)
     );
-    Project::new().with("watpl.yaml", config).run("lint").assert(1, &["invalid-value", "too large"]);
+    Project::new()
+        .with("watpl.yaml", config)
+        .run("lint")
+        .assert(1, &["invalid-value", "it has 600000 bytes, and the limit is 1024"]);
 }
 
 #[test]

@@ -16,6 +16,7 @@ fn account() -> Account<'static> {
     Account {
         constants: BTreeMap::from([("company", "Northwind Home"), ("shop", "https://shop.example")]),
         media: BTreeMap::new(),
+        ..Account::default()
     }
 }
 
