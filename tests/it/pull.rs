@@ -237,7 +237,9 @@ fn nothing_is_written_outside_through_links_or_over_files() {
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(std::env::temp_dir(), stage.path("linked")).expect("a link");
-        stage.run("pull order_shipped --dir linked").assert(1, &["is a symbolic link, and is not written through"]);
+        stage
+            .run("pull order_shipped --dir linked")
+            .assert(1, &["is a symbolic link, and is not written through"]);
     }
     stage.run("pull order_shipped --dir new/folder").assert(0, &["+ new/folder/order_shipped.yaml"]);
 }

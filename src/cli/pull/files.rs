@@ -162,7 +162,8 @@ fn exists(path: &Path) -> bool {
 
 /// Refuses what is outside the project boundary, or behind a link.
 fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
-    let relative = boundary.relative(path).map_err(|_| "new files go into the project's folder".to_owned())?;
+    let relative =
+        boundary.relative(path).map_err(|_| "new files go into the project's folder".to_owned())?;
     let mut at = boundary.root().to_owned();
     for part in relative.components() {
         at.push(part);

@@ -84,20 +84,33 @@ fn configured_paths_stay_in_the_project() {
         "../secret",
         "../other",
         "../other/order.yaml",
-        "/etc/passwd",
-        "/proc/self/environ",
+        "OUTER/secret",
+        "OUTER/other/order.yaml",
         "templates/../../other",
-        "/dev/stdin",
         ".",
         "..",
         "~/x.yaml",
     ] {
-        let clone = Clone::new().with("watpl.yaml", &format!("templates: [\"{path}\"]\n"));
+        // Absolute paths lead to files of this test alone: should the boundary fail, the commands below write.
+        let clone = Clone::new();
+        let path = path.replace("OUTER", &clone.outer.path("").to_string_lossy());
+        let clone = clone.with("watpl.yaml", &format!("templates: [\"{path}\"]\n"));
         for arguments in ["lint", "lint --fix", "fmt", "compile", "diff", "push"] {
             let run = clone.run(arguments);
             let expected = if path == "." { 0..=0 } else { 2..=3 };
             assert!(expected.contains(&run.code), "{path} {arguments}: {}", run.shown());
             clone.assert_untouched(&format!("{path} {arguments}"));
+        }
+    }
+}
+
+#[test]
+fn files_of_the_system_are_not_read() {
+    for path in ["/proc/self/environ", "/etc/passwd", "/dev/stdin"] {
+        let clone = Clone::new().with("watpl.yaml", &format!("templates: [{path}]\n"));
+        // Commands that only read: should the boundary fail, no other file of this machine changes.
+        for arguments in ["lint", "fmt --check", "lint --diff"] {
+            clone.run(arguments).assert(2, &["it is outside the project"]);
         }
     }
 }
