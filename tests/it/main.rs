@@ -25,6 +25,8 @@ mod fmt;
 mod formats;
 mod generated;
 mod hostile;
+#[cfg(unix)]
+mod hostile_repositories;
 mod human;
 mod import;
 mod language;

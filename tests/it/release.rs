@@ -45,8 +45,15 @@ fn the_package_holds_what_builds_and_nothing_else() {
     let listed = cargo(&["package", "--list", "--allow-dirty", "--offline"]);
     let packaged: BTreeSet<&str> = listed.lines().collect();
     let made = [".cargo_vcs_info.json", "Cargo.toml.orig", "Cargo.lock", "Cargo.toml"];
-    let read =
-        ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "watpl.yaml", "examples/library.rs"];
+    let read = [
+        "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "watpl.yaml",
+        "examples/library.rs",
+    ];
     let mut wanted: BTreeSet<String> = read.into_iter().map(str::to_owned).collect();
     for folder in ["src", "grammar", "templates"] {
         wanted.extend(files(&root().join(folder)).into_iter().filter(|path| !path.contains("/snapshots/")));

@@ -4,8 +4,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The sections, and how many rows each has.
-const SECTIONS: [(&str, usize); 9] =
-    [("A", 22), ("B", 27), ("C", 23), ("D", 17), ("E", 9), ("F", 14), ("G", 24), ("H", 16), ("I", 10)];
+const SECTIONS: [(&str, usize); 10] = [
+    ("A", 22),
+    ("B", 27),
+    ("C", 23),
+    ("D", 17),
+    ("E", 9),
+    ("F", 14),
+    ("G", 24),
+    ("H", 16),
+    ("I", 10),
+    ("J", 10),
+];
 
 /// What a row without a test begins with.
 const CANNOT: &str = "cannot occur:";
@@ -82,7 +92,7 @@ fn is_test(text: &str, name: &str) -> Result<(), &'static str> {
 
 #[test]
 fn every_section_has_its_rows_in_order() {
-    assert_eq!(SECTIONS.iter().map(|(_, count)| count).sum::<usize>(), 162);
+    assert_eq!(SECTIONS.iter().map(|(_, count)| count).sum::<usize>(), 172);
     let page = page();
     for (section, count) in &SECTIONS {
         let numbers: Vec<_> = rows(&page, section).into_iter().map(|row| row.number).collect();
