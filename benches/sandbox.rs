@@ -35,7 +35,7 @@ impl Graph {
     // The server has threads of its own: what is measured is not the client waiting for itself.
     fn start(scenario: &str, state: Option<PathBuf>) -> Self {
         let scenario = Scenario::parse(scenario).expect("a scenario");
-        let settings = Settings { scenario, state, ..Settings::default() };
+        let settings = Settings { scenario, state: state.map(Into::into), ..Settings::default() };
         let (told, address) = std::sync::mpsc::channel();
         std::thread::spawn(move || {
             let runtime =

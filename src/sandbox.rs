@@ -68,9 +68,19 @@ use tokio::net::TcpListener;
 
 pub use crate::sandbox::scenario::{ReadBack, Scenario, ScenarioError};
 use crate::sandbox::serve::Server;
+pub use crate::sandbox::store::State;
 pub use crate::sandbox::webhooks::Target;
 
 pub use judge::{Verdict, judge};
+
+// Meta's ids have up to 17 digits.
+const LONGEST_ID: usize = 32;
+
+/// Whether a text can be the id of an account, app, phone number or template: a number of up to 32 digits.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
 
 /// What a sandbox is started with.
 #[derive(Debug, Clone)]
@@ -84,7 +94,7 @@ pub struct Settings {
     /// The only access token it accepts.
     pub token: String,
     /// Folder that keeps the account between runs; in memory when absent.
-    pub state: Option<PathBuf>,
+    pub state: Option<State>,
     /// What happens to a template right after it is submitted.
     pub review: Review,
     /// Where webhooks go: an http address of this machine.

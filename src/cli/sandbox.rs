@@ -88,7 +88,7 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
         app: args.app.clone(),
         phone: args.phone.clone(),
         token: args.token.clone(),
-        state: args.state.as_ref().map(|folder| console.directory().join(folder)),
+        state: args.state.as_ref().map(|folder| console.directory().join(folder).into()),
         review: match args.review {
             Review::Approve => sandbox::Review::Approve,
             Review::Hold => sandbox::Review::Hold,

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::sandbox::call::Call;
+use crate::sandbox::clock;
 use crate::sandbox::faults::Fault;
 use crate::sandbox::messages;
 use crate::sandbox::readback;
@@ -175,7 +176,10 @@ fn console(world: &mut World, edit: ConsoleEdit) -> Result<Value, Refusal> {
 
 // Time passes in all accounts alike.
 fn advance(world: &mut World, step: &Advance) -> Value {
-    world.accounts_mut().for_each(|account| account.books.clock_offset += i64::from(step.advance_seconds));
+    for account in world.accounts_mut() {
+        let offset = &mut account.books.clock_offset;
+        *offset = offset.saturating_add(i64::from(step.advance_seconds)).min(clock::FURTHEST);
+    }
     world.catch_up();
     json!({"success": true, "now": world.account.now()})
 }

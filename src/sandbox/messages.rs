@@ -67,7 +67,7 @@ fn accept(world: &mut World, call: &Call, id: &str, to: &str) -> Value {
     let now = world.account.now();
     let message = format!("wamid.HBg{}", identifiers::random(24));
     if let Some(template) = world.account.templates.by_id_mut(id) {
-        template.sends += 1;
+        template.sends = template.sends.saturating_add(1);
         template.used = now;
     }
     let tracking = call.text("biz_opaque_callback_data");

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::sandbox::Review;
 use crate::sandbox::faults::Fault;
 use crate::sandbox::review::Rule;
 use crate::sandbox::seed;
 use crate::sandbox::webhooks::{Target, is_near};
+use crate::sandbox::{LONGEST_ID, Review};
 
 // The YAML library takes quadratic time on brackets that are never closed: nobody nests this deep by hand.
 const LARGEST: usize = 256 * 1024;
@@ -255,10 +255,13 @@ impl Scenario {
 
     fn check(&self) -> Result<(), ScenarioError> {
         let twice = |id: &str| self.accounts.iter().filter(|entry| entry.id == id).count() > 1;
-        let named = |id: &str| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
-        match self.accounts.iter().find(|entry| twice(&entry.id) || !named(&entry.id)) {
+        let bad = |entry: &&AccountEntry| {
+            let phone = entry.phone.as_deref().is_none_or(super::is_id);
+            twice(&entry.id) || !super::is_id(&entry.id) || !phone
+        };
+        match self.accounts.iter().find(bad) {
             Some(entry) => Err(ScenarioError::Invalid(format!(
-                "accounts: `{}` is there twice, or is not a number",
+                "accounts: `{}` is there twice, or an id is not a number of up to {LONGEST_ID} digits",
                 entry.id
             ))),
             None => self.check_rest(),
@@ -266,8 +269,10 @@ impl Scenario {
     }
 
     fn check_rest(&self) -> Result<(), ScenarioError> {
-        if self.fill > MOST_FILLERS {
-            return Err(ScenarioError::Invalid(format!("fill: more than {MOST_FILLERS} templates")));
+        if self.fill.saturating_mul(self.accounts.len() + 1) > MOST_FILLERS {
+            return Err(ScenarioError::Invalid(format!(
+                "fill: more than {MOST_FILLERS} templates in all accounts together"
+            )));
         }
         if let Some(target) = self.webhook.as_ref().filter(|target| !is_near(&target.url)) {
             return Err(ScenarioError::Invalid(format!(

@@ -1,12 +1,13 @@
 //! The templates of an account: found by id, identity or cursor, in the order in which they were created, and
 //! with a memory of what the present transaction changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::sandbox::identifiers;
+use crate::sandbox::store::Size;
 use crate::sandbox::template::Template;
 
 /// All templates; thousands of them cost a change no more than one.
@@ -19,6 +20,10 @@ pub(crate) struct Templates {
     identities: BTreeMap<(String, String), u64>,
     /// What the rows were before the transaction.
     undo: Vec<(u64, Option<Arc<Template>>)>,
+    /// The size of each row before the transaction.
+    sizes: HashMap<u64, Size>,
+    /// The sum of those.
+    size: Size,
 }
 
 /// Rows by number; `None` stands for one that is gone. This is what is saved.
@@ -100,9 +105,25 @@ impl Templates {
         touched.map(|number| (number, self.rows.get(&number).cloned())).collect()
     }
 
+    /// The size of all rows, with what the transaction has changed so far.
+    pub(crate) fn size(&self) -> Size {
+        let touched: BTreeSet<u64> = self.undo.iter().map(|(number, _)| *number).collect();
+        touched.into_iter().fold(self.size, |size, number| {
+            let before = self.sizes.get(&number).copied().unwrap_or_default();
+            size.plus(self.measure(number)).minus(before)
+        })
+    }
+
+    /// Whether no two rows have the same id.
+    pub(crate) fn has_unique_ids(&self) -> bool {
+        self.ids.len() == self.rows.len()
+    }
+
     /// Ends a transaction.
     pub(crate) fn settle(&mut self) {
-        self.undo.clear();
+        for (number, _) in std::mem::take(&mut self.undo) {
+            self.weigh(number);
+        }
     }
 
     /// Ends a transaction as if it had not been.
@@ -119,7 +140,24 @@ impl Templates {
 
     /// Puts saved rows in.
     pub(crate) fn load(&mut self, rows: Rows) {
-        rows.into_iter().for_each(|(number, row)| self.restore(number, row));
+        for (number, row) in rows {
+            self.restore(number, row);
+            self.weigh(number);
+        }
+    }
+
+    fn measure(&self, number: u64) -> Size {
+        self.rows.get(&number).map(|row| Size::of_value(row.as_ref())).unwrap_or_default()
+    }
+
+    fn weigh(&mut self, number: u64) {
+        let size = self.measure(number);
+        let before = if size == Size::default() {
+            self.sizes.remove(&number)
+        } else {
+            self.sizes.insert(number, size)
+        };
+        self.size = self.size.plus(size).minus(before.unwrap_or_default());
     }
 
     fn restore(&mut self, number: u64, row: Option<Arc<Template>>) {
@@ -189,5 +227,31 @@ mod tests {
         assert_eq!((templates.find("c", "en").is_none(), templates.named("a").count()), (true, 1));
         assert!(templates.at_cursor(&identifiers::cursor(&id)).is_some());
         assert!(templates.changes().is_empty());
+    }
+
+    #[test]
+    fn the_size_follows_every_change() {
+        let mut templates = Templates::default();
+        let sum = |templates: &Templates| {
+            let sizes = templates.rows.values().map(|row| Size::of_value(row.as_ref()));
+            sizes.fold(Size::default(), Size::plus)
+        };
+        templates.insert(Template::blank("a", "en", 0));
+        templates.insert(Template::blank("b", "en", 0));
+        assert_eq!(templates.size(), sum(&templates));
+        templates.settle();
+        let settled = templates.size();
+        assert_eq!(settled, sum(&templates));
+        let id = templates.find("a", "en").expect("it").id.clone();
+        templates.by_id_mut(&id).expect("it").components = vec![serde_json::json!({"text": "longer"})];
+        templates.by_id_mut(&id).expect("it").sends = 1_000;
+        assert_eq!(templates.size(), sum(&templates));
+        templates.roll_back();
+        assert_eq!(templates.size(), settled);
+        templates.remove(&id);
+        templates.settle();
+        assert_eq!(templates.size(), sum(&templates));
+        templates.load(templates.rows());
+        assert_eq!(templates.size(), sum(&templates));
     }
 }

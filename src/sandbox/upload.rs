@@ -65,7 +65,7 @@ fn receive(world: &mut World, call: &Call, at: usize) -> Result<Value, Refusal> 
     if offset != Some(session.received) {
         return Err(Refusal::parameter(format!("The header file_offset must be {}", session.received)));
     }
-    session.received += call.body.len() as u64;
+    session.received = session.received.saturating_add(call.body.len() as u64);
     if session.received > session.length {
         return Err(Refusal::parameter(format!(
             "More than the announced {} bytes were sent",

@@ -10,7 +10,7 @@ use crate::sandbox::call::Call;
 use crate::sandbox::faults::{self, Fault};
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::scenario::Locale;
-use crate::sandbox::store::{Change, Registered, Store};
+use crate::sandbox::store::{self, Change, Registered, Size, Store};
 use crate::sandbox::webhooks::{Delivery, Event, Target};
 use crate::sandbox::{SandboxError, Settings, access, review, seed};
 
@@ -55,7 +55,7 @@ pub(crate) struct Entry {
 impl World {
     /// Loads the accounts, or starts with fresh ones.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
-        let mut store = settings.state.as_deref().map(Store::open).transpose()?;
+        let mut store = settings.state.as_ref().map(Store::open).transpose()?;
         let saved = store.as_mut().map(Store::load).transpose()?.flatten();
         let mut accounts = fresh(&settings);
         let is_new = saved.is_none();
@@ -159,7 +159,9 @@ impl World {
         respond: fn(&mut Self, &Call) -> Result<Value, Refusal>,
     ) -> Result<Value, Refusal> {
         let (before, registered) = (self.books(), self.registered.clone());
+        let size = self.size();
         let result = respond(self, call).and_then(|value| {
+            self.check_size(size)?;
             // The journal is about accounts; where the app wants its webhooks is said once or twice in all.
             let saved = match self.registered == registered {
                 true => self.commit(&before),
@@ -223,6 +225,19 @@ impl World {
             events.into_iter().map(move |event| (id.clone(), event))
         };
         self.accounts_mut().flat_map(take).collect()
+    }
+
+    fn size(&self) -> Size {
+        self.accounts().fold(Size::default(), |size, account| size.plus(account.templates.size()))
+    }
+
+    // What there is may be changed and deleted also where there is too much of it.
+    fn check_size(&self, before: Size) -> Result<(), Refusal> {
+        let now = self.size();
+        if store::fits(now) || now.fits(before) {
+            return Ok(());
+        }
+        Err(Refusal::internal("the sandbox is full: its templates would take more memory than it may use"))
     }
 
     fn books(&self) -> BTreeMap<String, Books> {

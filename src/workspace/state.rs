@@ -315,18 +315,19 @@ fn file_name(account: &str) -> String {
     name
 }
 
-/// The open folder in which the embedded sandbox of a project keeps its state.
+/// The open folder in which the embedded sandbox of a project keeps its state, and its path.
 ///
 /// # Errors
 /// When it, or `.watpl`, is a link, or can't be made.
-pub fn sandbox_folder(root: &Path) -> Result<Dir, StateError> {
+pub fn sandbox_folder(root: &Path) -> Result<(Dir, PathBuf), StateError> {
     const SANDBOX: &str = "sandbox";
     let local = ProjectFolder::open(root)?.made()?;
     let path = local.path_of(SANDBOX);
     let folder = local.subfolder(SANDBOX, true).map_err(|error| io(&path, &error))?;
     let missing =
         || StateError::Io { path: shown(&path), cause: "it was removed in the meantime".to_owned() };
-    Ok(folder.ok_or_else(missing)?.into_dir())
+    let dir = folder.ok_or_else(missing)?.into_dir();
+    Ok((dir, path))
 }
 
 /// Seconds since 1970; a clock before that counts as 0.

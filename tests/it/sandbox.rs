@@ -9,6 +9,7 @@ mod messages;
 mod readback;
 mod review;
 mod scenario;
+mod state;
 mod webhooks;
 
 use std::path::Path;
@@ -104,7 +105,7 @@ fn held() -> Settings {
 }
 
 fn saved(folder: &Path) -> Settings {
-    Settings { state: Some(folder.to_owned()), ..Settings::default() }
+    Settings { state: Some(folder.to_owned().into()), ..Settings::default() }
 }
 
 /// `code` or `code/subcode` of an answer, `ok` when it is no error.

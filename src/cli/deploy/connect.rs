@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::Command;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::oneshot;
 
@@ -13,7 +13,7 @@ use crate::config::{Place, TokenSource};
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
-use crate::sandbox::{Sandbox, Settings};
+use crate::sandbox::{Sandbox, Settings, State};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
 
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
@@ -124,8 +124,9 @@ pub(in crate::cli) async fn connect(
 
 async fn embedded(root: &Path) -> Result<Connection, Failure> {
     refuse_tracked_state(root)?;
-    drop(sandbox_folder(root).map_err(|error| lock_failure(&error))?);
-    let settings = Settings { state: Some(root.join(".watpl/sandbox")), ..Settings::default() };
+    let (folder, path) = sandbox_folder(root).map_err(|error| lock_failure(&error))?;
+    let state = State::Folder { folder: Arc::new(folder), path };
+    let settings = Settings { state: Some(state), ..Settings::default() };
     let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
     let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());
