@@ -6,12 +6,13 @@
 //! recategorising, faults).
 //!
 //! ```text
-//! connection -> wire -> serve -> api -> endpoint -> account -> state folder
-//!                         |                |
-//!                     webhooks   validate, readback, review, present
+//! connection -> listen -> wire -> gate -> body -> serve -> api -> endpoint -> account -> state folder
+//!                                                   |                |
+//!                                               webhooks   validate, readback, review, present
 //! ```
 //!
-//! `wire` can cut the connection, `serve` logs and fails on purpose, `api` looks at the token and the path.
+//! `listen` limits connections, `wire` can cut them, `gate` refuses what web pages of other sites may have sent, `body`
+//! reads within the bounds, `serve` logs and fails on purpose, `api` looks at the token and the path.
 
 mod access;
 mod account;
@@ -19,6 +20,8 @@ mod answer;
 mod api;
 mod archive;
 mod base64;
+mod body;
+mod bounds;
 mod call;
 mod clock;
 mod compare;
@@ -28,11 +31,13 @@ mod delete;
 mod edit;
 mod faults;
 mod fields;
+mod gate;
 mod identifiers;
 mod judge;
 mod languages;
 mod library;
 mod list;
+mod listen;
 mod messages;
 mod migrate;
 mod nodes;
@@ -41,6 +46,7 @@ mod preview;
 mod quirks;
 mod quota;
 mod readback;
+mod recent;
 mod refusal;
 mod review;
 mod sample;
@@ -66,6 +72,8 @@ use std::path::PathBuf;
 
 use tokio::net::TcpListener;
 
+pub use crate::sandbox::bounds::Bounds;
+pub use crate::sandbox::gate::AllowedHost;
 pub use crate::sandbox::scenario::{ReadBack, Scenario, ScenarioError};
 use crate::sandbox::serve::Server;
 pub use crate::sandbox::store::State;
@@ -99,6 +107,10 @@ pub struct Settings {
     pub review: Review,
     /// Where webhooks go: an http address of this machine.
     pub webhook: Option<Target>,
+    /// Hosts other than this machine that requests and pages may name, for forwarded ports.
+    pub allowed_hosts: Vec<AllowedHost>,
+    /// What all clients together may use.
+    pub bounds: Bounds,
     /// Everything else, with defaults that are as strict as Meta.
     pub scenario: Scenario,
 }
@@ -122,6 +134,8 @@ impl Default for Settings {
             state: None,
             review: Review::Approve,
             webhook: None,
+            allowed_hosts: Vec::new(),
+            bounds: Bounds::default(),
             scenario: Scenario::default(),
         }
     }
@@ -145,14 +159,6 @@ pub enum SandboxError {
     Bind {
         /// The port that was asked for.
         port: u16,
-        /// What the system said.
-        source: std::io::Error,
-    },
-    /// The listening socket failed while it served.
-    #[error("the sandbox at {address} stopped serving: {source}")]
-    Serve {
-        /// Where it listened.
-        address: SocketAddr,
         /// What the system said.
         source: std::io::Error,
     },
@@ -210,10 +216,7 @@ impl Sandbox {
     }
 
     /// Answers requests until the future completes.
-    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) -> Result<(), SandboxError> {
-        let address = self.address;
-        serve::run(self.listener, self.server, until)
-            .await
-            .map_err(|source| SandboxError::Serve { address, source })
+    pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) {
+        serve::run(self.listener, self.server, until).await;
     }
 }

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::deploy::runtime;
 use super::{Exit, Failure};
-use crate::sandbox::{self, Sandbox, Scenario, Settings, Target};
+use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, Target};
 use crate::workspace::{MAX_FILE, input};
 
 /// Serve an emulated Graph API on this machine.
@@ -43,6 +43,13 @@ pub(super) struct Args {
     /// An http address of this machine that gets signed webhooks
     #[arg(long, value_name = "URL")]
     webhook: Option<String>,
+    /// A host other than this machine that requests and web pages may name, for a forwarded port; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    allow_host: Vec<AllowedHost>,
+}
+
+fn host(text: &str) -> Result<AllowedHost, &'static str> {
+    AllowedHost::parse(text).ok_or("not a host name or an IP address without a port")
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -73,7 +80,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             // Where the signal cannot be waited for, the process ends by it all the same.
             let _ = tokio::signal::ctrl_c().await;
         };
-        sandbox.serve(until).await.map_err(failed)
+        sandbox.serve(until).await;
+        Ok::<_, Failure>(())
     })?;
     Ok(Exit::Done)
 }
@@ -94,6 +102,8 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
             Review::Hold => sandbox::Review::Hold,
         },
         webhook: webhook.transpose()?,
+        allowed_hosts: args.allow_host.clone(),
+        bounds: sandbox::Bounds::default(),
         scenario: scenario(args, console)?,
     };
     Ok(match args.read_back {

@@ -9,6 +9,7 @@ use axum::response::Response;
 use futures_util::stream;
 use serde_json::{Value, json};
 
+use crate::sandbox::bounds::Budget;
 use crate::sandbox::identifiers;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::scenario::Locale;
@@ -70,6 +71,20 @@ impl Answer {
         }
     }
 
+    /// An error of the sandbox itself, in the form of Graph's. A client that tries again later may succeed where the
+    /// status says so.
+    pub(crate) fn rejected(status: StatusCode, message: &str) -> Self {
+        let transient = status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::REQUEST_TIMEOUT;
+        let error = json!({
+            "message": message,
+            "type": "SandboxException",
+            "code": if transient { 2 } else { 0 },
+            "is_transient": transient,
+            "fbtrace_id": identifiers::trace(),
+        });
+        Self::json(status, json!({ "error": error }))
+    }
+
     /// Any body.
     pub(crate) fn text(status: StatusCode, body: impl Into<Bytes>, content_type: &str) -> Self {
         Self::new(status, Content::Bytes(body.into()), content_type)
@@ -100,12 +115,29 @@ impl Answer {
         }
     }
 
+    /// The HTTP response, with nothing but its type.
+    pub(crate) fn plain(self) -> Response {
+        let body = match self.content {
+            Content::Json(value) => Body::from(value.to_string()),
+            Content::Bytes(bytes) => Body::from(bytes),
+        };
+        let mut response = Response::new(body);
+        *response.status_mut() = self.status;
+        set(response.headers_mut(), ("content-type".to_owned(), Some(self.content_type)));
+        response
+    }
+
     /// The HTTP response, with the version that served and the usage headers (Meta's OpenAPI description).
-    pub(crate) fn into_response(self, waba: &str, version: Option<&str>) -> Response {
+    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, budget: &Budget) -> Response {
         let bytes = match self.content {
             Content::Json(value) if self.escaped => Bytes::from(value.to_string().replace('/', "\\/")),
             Content::Json(value) => Bytes::from(value.to_string()),
             Content::Bytes(bytes) => bytes,
+        };
+        // Clients that leave answers unread take memory, too.
+        let Some(bytes) = budget.hold(bytes) else {
+            let message = "the sandbox holds too many answers that clients have not read";
+            return Self::rejected(StatusCode::SERVICE_UNAVAILABLE, message).plain();
         };
         let length = bytes.len();
         let mut response = Response::new(shaped(bytes, self.shape));

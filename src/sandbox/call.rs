@@ -1,9 +1,10 @@
 //! One request, taken apart: method, version, path, and parameters from wherever they came.
 
-use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use serde_json::{Map, Value};
+
+use crate::sandbox::body::Received;
 
 /// What a client asked for.
 #[derive(Debug, Clone)]
@@ -22,17 +23,18 @@ pub(crate) struct Call {
     pub(crate) malformed: Option<String>,
     /// Why the address that it wants webhooks at did not pass the handshake, if so.
     pub(crate) unverified: Option<String>,
-    pub(crate) body: Bytes,
+    /// The length of the file that it uploads.
+    pub(crate) file: u64,
     headers: HeaderMap,
 }
 
 impl Call {
-    /// Never fails: a body that cannot be read is refused later, after the token was looked at.
-    pub(crate) fn read(head: &Parts, body: Bytes) -> Self {
+    /// A call as its head describes it.
+    pub(crate) fn read(head: &Parts) -> Self {
         let whole_path = head.uri.path().to_owned();
         let (version, path) = segments(&whole_path);
         let query = pairs(head.uri.query().unwrap_or_default().as_bytes());
-        let mut call = Self {
+        Self {
             method: head.method.to_string(),
             version,
             whole_path,
@@ -41,11 +43,25 @@ impl Call {
             query,
             malformed: None,
             unverified: None,
-            body,
+            file: 0,
             headers: head.headers.clone(),
-        };
-        call.read_body();
-        call
+        }
+    }
+
+    /// Adds what its body holds. Never fails: a body that cannot be read is refused later, after the token was looked
+    /// at.
+    pub(crate) fn fill(&mut self, received: Received) {
+        self.file = received.file;
+        self.parameters.extend(received.fields.into_iter().map(|(key, value)| (key, Value::from(value))));
+        if !received.text.is_empty() {
+            self.read_text(&received.text);
+        }
+        self.malformed = received.malformed.or(self.malformed.take());
+    }
+
+    /// Whether it sends the bytes of a file.
+    pub(crate) fn is_upload(&self) -> bool {
+        self.path.first().is_some_and(|first| first.starts_with("upload:"))
     }
 
     /// The same call with another value for one parameter.
@@ -86,22 +102,13 @@ impl Call {
         }
     }
 
-    fn read_body(&mut self) {
-        let upload = self.path.first().is_some_and(|first| first.starts_with("upload:"));
-        if upload || self.body.is_empty() {
-            return;
-        }
+    fn read_text(&mut self, text: &[u8]) {
         let kind = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default().to_ascii_lowercase();
         if kind.starts_with("application/x-www-form-urlencoded") {
-            self.parameters
-                .extend(pairs(&self.body).into_iter().map(|(key, value)| (key, Value::from(value))));
-        } else {
-            self.read_json();
+            self.parameters.extend(pairs(text).into_iter().map(|(key, value)| (key, Value::from(value))));
+            return;
         }
-    }
-
-    fn read_json(&mut self) {
-        match serde_json::from_slice::<Map<String, Value>>(&self.body) {
+        match serde_json::from_slice::<Map<String, Value>>(text) {
             Ok(object) => self.parameters.extend(object),
             Err(error) => self.malformed = Some(format!("The body is not a JSON object: {error}")),
         }

@@ -1,25 +1,25 @@
 //! Between the socket and the API: the lock around the world, faults, and webhooks on their way out.
 
 use std::future::Future;
-use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use tokio::net::TcpListener;
 
 use crate::sandbox::answer::Answer;
+use crate::sandbox::body::{self, Stopped};
+use crate::sandbox::bounds::{Bounds, Budget};
 use crate::sandbox::call::Call;
 use crate::sandbox::faults::{Fault, Kind};
+use crate::sandbox::gate::{self, AllowedHost};
 use crate::sandbox::webhooks::{self, Courier, Delivery, Event, Parcel, Target};
-use crate::sandbox::wire::{Door, Scissors};
+use crate::sandbox::wire::Scissors;
 use crate::sandbox::world::World;
-use crate::sandbox::{SandboxError, Settings, api, control, quota, subscriptions};
+use crate::sandbox::{SandboxError, Settings, api, control, listen, quota, subscriptions};
 
-// The largest file that a template may show is a document of 100 MB (Meta: media); one more for the rest.
-const LARGEST_BODY: usize = 101 * 1024 * 1024;
 // How often reviews and pauses are looked at while nobody calls.
 const TICK: Duration = Duration::from_millis(250);
 
@@ -28,14 +28,13 @@ const TICK: Duration = Duration::from_millis(250);
 pub(crate) struct Server {
     world: Arc<Mutex<World>>,
     courier: Courier,
+    allowed: Arc<[AllowedHost]>,
+    pub(crate) bounds: Bounds,
+    budget: Budget,
 }
 
 /// Serves connections until the future completes.
-pub(crate) async fn run(
-    listener: TcpListener,
-    server: Server,
-    until: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
+pub(crate) async fn run(listener: TcpListener, server: Server, until: impl Future<Output = ()>) {
     let telling = server.clone();
     let told = move |number, status| telling.world().note_attempt(number, status);
     let courier = tokio::spawn(server.courier.clone().run(told));
@@ -46,40 +45,62 @@ pub(crate) async fn run(
             ticking.tick();
         }
     });
-    let routes = Router::new().fallback(answer).with_state(server);
-    let service = routes.into_make_service_with_connect_info::<Scissors>();
-    let served = axum::serve(Door(listener), service).with_graceful_shutdown(until).await;
+    listen::run(listener, server, until).await;
     ticker.abort();
     courier.abort();
-    served
-}
-
-async fn answer(
-    State(server): State<Server>,
-    ConnectInfo(scissors): ConnectInfo<Scissors>,
-    request: Request,
-) -> Response {
-    let (head, body) = request.into_parts();
-    let body = axum::body::to_bytes(body, LARGEST_BODY).await;
-    let whole = body.is_ok();
-    let mut call = Call::read(&head, body.unwrap_or_default());
-    if !whole {
-        call.malformed = Some(format!("The body is cut short or longer than {LARGEST_BODY} bytes"));
-    }
-    if call.is_control() {
-        return server.control(&call);
-    }
-    if let Some((address, token)) = subscriptions::callback(&call) {
-        call.unverified = webhooks::verify(&address, &token).await.err();
-    }
-    server.graph(&call, &scissors).await
 }
 
 impl Server {
     /// Opens the world that all connections will share.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
-        let world = World::open(settings, base_url)?;
-        Ok(Self { world: Arc::new(Mutex::new(world)), courier: Courier::new() })
+        let (bounds, allowed) = (settings.bounds, settings.allowed_hosts.clone().into());
+        let world = Arc::new(Mutex::new(World::open(settings, base_url)?));
+        let budget = Budget::new(&bounds);
+        Ok(Self { world, courier: Courier::new(), allowed, bounds, budget })
+    }
+
+    /// Answers one request. Nothing happens to one that may come from a web page of another site.
+    pub(crate) async fn answer(&self, scissors: &Scissors, request: Request<Body>) -> Response {
+        let (head, body) = request.into_parts();
+        let mut call = Call::read(&head);
+        let accepted = gate::check(&head, &self.allowed);
+        let accepted = match call.is_control() {
+            true => accepted.and_then(|()| gate::check_control(&head)),
+            false => accepted,
+        };
+        if let Err(rejection) = accepted {
+            return Answer::rejected(rejection.status, &rejection.message).plain();
+        }
+        let kind = call.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        let receiving = body::receive(kind, call.is_upload(), body, &self.budget, self.bounds.body_time);
+        let share = match receiving.await {
+            Ok((received, share)) => {
+                call.fill(received);
+                share
+            }
+            Err(stopped) => return self.stopped(stopped),
+        };
+        let response = if call.is_control() {
+            self.control(&call)
+        } else {
+            if let Some((address, token)) = subscriptions::callback(&call) {
+                call.unverified = webhooks::verify(&address, &token).await.err();
+            }
+            self.graph(&call, scissors).await
+        };
+        drop((call, share));
+        response
+    }
+
+    fn stopped(&self, stopped: Stopped) -> Response {
+        let (status, message) = match stopped {
+            Stopped::Slow => {
+                let seconds = self.bounds.body_time.as_secs();
+                (StatusCode::REQUEST_TIMEOUT, format!("the body took longer than {seconds} seconds"))
+            }
+            Stopped::Full => (StatusCode::SERVICE_UNAVAILABLE, "the sandbox has too much to read".to_owned()),
+        };
+        Answer::rejected(status, &message).plain()
     }
 
     fn control(&self, call: &Call) -> Response {
@@ -87,7 +108,7 @@ impl Server {
         let result = world.transact(call, control::respond);
         self.dispatch(&mut world);
         let answer = Answer::from_result(result, world.settings.scenario.locale);
-        answer.into_response(&world.settings.waba, None)
+        answer.into_response(&world.settings.waba, None, &self.budget)
     }
 
     async fn graph(&self, call: &Call, scissors: &Scissors) -> Response {
@@ -129,7 +150,7 @@ impl Server {
         if fault.is_none_or(|fault| !fault.kind.hangs_up()) {
             world.leave(line, answer.status.as_u16());
         }
-        answer.into_response(&world.account.id, call.version.as_deref())
+        answer.into_response(&world.account.id, call.version.as_deref(), &self.budget)
     }
 
     fn tick(&self) {
@@ -182,15 +203,16 @@ impl World {
     }
 
     fn note_delivery(&mut self, body: &serde_json::Value, target: Option<&Target>) -> usize {
-        let number = self.deliveries.back().map_or(1, |last| last.number + 1);
+        let number = self.deliveries.last().map_or(1, |last| last.number + 1);
         let url = target.map(|target| target.url.clone());
+        let bytes = body.to_string().len();
         let delivery = Delivery { number, body: body.clone(), url, attempts: 0, status: None };
-        webhooks::remember(&mut self.deliveries, delivery);
+        self.deliveries.push(delivery, bytes);
         number
     }
 
     fn note_attempt(&mut self, number: usize, status: Option<u16>) {
-        if let Some(delivery) = self.deliveries.iter_mut().find(|delivery| delivery.number == number) {
+        if let Some(delivery) = self.deliveries.iter_mut().rfind(|delivery| delivery.number == number) {
             delivery.attempts += 1;
             delivery.status = status;
         }

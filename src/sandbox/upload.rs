@@ -12,6 +12,12 @@ use crate::sandbox::refusal::Refusal;
 use crate::sandbox::submission::Submission;
 use crate::sandbox::world::World;
 
+// What all uploads together may take: these end, from the oldest on, when there are more.
+const MOST_SESSIONS: usize = 1_000;
+const MOST_HANDLES: usize = 10_000;
+// No type is longer (RFC 6838).
+const LONGEST_TYPE: usize = 255;
+
 /// `POST /{app}/uploads`.
 pub(crate) fn start(world: &mut World, call: &Call, token: &Token) -> Result<Value, Refusal> {
     let required = |key: &str| {
@@ -25,8 +31,14 @@ pub(crate) fn start(world: &mut World, call: &Call, token: &Token) -> Result<Val
         return Err(Refusal::parameter("Param file_length must be greater than 0."));
     }
     let mime = required("file_type")?;
+    if mime.len() > LONGEST_TYPE {
+        return Err(Refusal::parameter(format!(
+            "Param file_type must have at most {LONGEST_TYPE} characters."
+        )));
+    }
     let id = format!("upload:{}?sig={}", identifiers::random(24), identifiers::random(12));
     let sessions = Arc::make_mut(&mut world.account.books.sessions);
+    forget_oldest(sessions, MOST_SESSIONS);
     sessions.push(Session { id: id.clone(), app: token.app.clone(), mime, length, received: 0 });
     Ok(json!({"id": id}))
 }
@@ -65,7 +77,7 @@ fn receive(world: &mut World, call: &Call, at: usize) -> Result<Value, Refusal> 
     if offset != Some(session.received) {
         return Err(Refusal::parameter(format!("The header file_offset must be {}", session.received)));
     }
-    session.received = session.received.saturating_add(call.body.len() as u64);
+    session.received = session.received.saturating_add(call.file);
     if session.received > session.length {
         return Err(Refusal::parameter(format!(
             "More than the announced {} bytes were sent",
@@ -90,9 +102,16 @@ fn finish(world: &mut World, session: &Session) -> String {
         let handles = Arc::make_mut(&mut account.books.handles);
         handles.retain(|handle| handle.expires > now);
         let (mime, app) = (session.mime.clone(), session.app.clone());
+        forget_oldest(handles, MOST_HANDLES);
         handles.push(Handle { handle: handle.clone(), mime, app, expires });
     }
     handle
+}
+
+// Makes room for one more.
+fn forget_oldest<T>(list: &mut Vec<T>, most: usize) {
+    let more = (list.len() + 1).saturating_sub(most);
+    list.drain(..more);
 }
 
 /// Refuses samples that were uploaded for another app: to this one they are not there.

@@ -9,10 +9,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 pub(crate) use self::courier::{Courier, Parcel, verify};
+use crate::sandbox::recent::Recent;
 use crate::sandbox::template::Template;
 
-// Deliveries that `GET /_sandbox/webhooks` remembers.
+// What `GET /_sandbox/webhooks` remembers.
 const LONGEST_LOG: usize = 1_000;
+const LARGEST_LOG: usize = 16 * 1024 * 1024;
 
 /// Where an app wants its webhooks, and how they arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -225,12 +227,9 @@ pub(crate) fn is_near(address: &str) -> bool {
     host && url.scheme() == "http"
 }
 
-/// Keeps the log of deliveries short.
-pub(crate) fn remember(log: &mut std::collections::VecDeque<Delivery>, delivery: Delivery) {
-    if log.len() >= LONGEST_LOG {
-        log.pop_front();
-    }
-    log.push_back(delivery);
+/// An empty log of deliveries.
+pub(crate) fn log() -> Recent<Delivery> {
+    Recent::new(LONGEST_LOG, LARGEST_LOG)
 }
 
 // Ids are numbers in webhooks, and texts everywhere else.

@@ -1,15 +1,15 @@
 //! Connections that can be cut on purpose, below HTTP, where a real network cuts them.
 
-use std::io;
+use std::io::{self, IoSlice};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::task::{Context, Poll};
+use std::time::Duration;
 
-use axum::extract::connect_info::Connected;
-use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
+use tokio::time::Sleep;
 
 const WHOLE: u8 = 0;
 const HALF_BODY: u8 = 1;
@@ -31,33 +31,31 @@ impl Scissors {
     }
 }
 
-/// Accepts connections that can be cut.
-pub(crate) struct Door(pub(crate) TcpListener);
-
-impl Listener for Door {
-    type Io = Wire;
-    type Addr = std::net::SocketAddr;
-
-    async fn accept(&mut self) -> (Wire, Self::Addr) {
-        let (stream, address) = Listener::accept(&mut self.0).await;
-        (Wire { stream, scissors: Scissors::default() }, address)
-    }
-
-    fn local_addr(&self) -> io::Result<Self::Addr> {
-        self.0.local_addr()
-    }
-}
-
-impl Connected<IncomingStream<'_, Door>> for Scissors {
-    fn connect_info(stream: IncomingStream<'_, Door>) -> Self {
-        stream.io().scissors.clone()
-    }
-}
-
 /// A connection and what may cut it.
 pub(crate) struct Wire {
     stream: TcpStream,
     scissors: Scissors,
+    /// How long the client may leave an answer unread.
+    patience: Duration,
+    /// Ends when the client has left an answer unread for too long.
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Wire {
+    pub(crate) fn new(stream: TcpStream, scissors: Scissors, patience: Duration) -> Self {
+        Self { stream, scissors, patience, stalled: None }
+    }
+
+    // Whatever is written counts, so that a slow client gets all of a long answer.
+    fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let patience = self.patience;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
 }
 
 impl AsyncRead for Wire {
@@ -72,11 +70,23 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll_write_vectored(context, &[IoSlice::new(bytes)])
+    }
+
+    fn poll_write_vectored(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         let wire = self.get_mut();
         match wire.scissors.0.load(Ordering::Relaxed) {
-            WHOLE => Pin::new(&mut wire.stream).poll_write(context, bytes),
+            WHOLE => {
+                let written = Pin::new(&mut wire.stream).poll_write_vectored(context, slices);
+                wire.watch(context, written)
+            }
             HALF_BODY => {
-                let written = Pin::new(&mut wire.stream).poll_write(context, head_and_half(bytes));
+                let bytes: Vec<u8> = slices.iter().flat_map(|slice| slice.iter().copied()).collect();
+                let written = Pin::new(&mut wire.stream).poll_write(context, head_and_half(&bytes));
                 if written.is_ready() {
                     wire.scissors.cut_answer();
                 }
@@ -84,6 +94,11 @@ impl AsyncWrite for Wire {
             }
             _ => Poll::Ready(Err(io::ErrorKind::ConnectionAborted.into())),
         }
+    }
+
+    // Without it the server would copy every answer, and the copy would not count as memory that is in use.
+    fn is_write_vectored(&self) -> bool {
+        true
     }
 
     fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {

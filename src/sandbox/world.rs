@@ -1,6 +1,6 @@
 //! The sandbox at one moment: settings, accounts, planned faults, log; and how a call changes it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -8,14 +8,16 @@ use serde_json::Value;
 use crate::sandbox::account::{Account, Books};
 use crate::sandbox::call::Call;
 use crate::sandbox::faults::{self, Fault};
+use crate::sandbox::recent::Recent;
 use crate::sandbox::refusal::Refusal;
 use crate::sandbox::scenario::Locale;
 use crate::sandbox::store::{self, Change, Registered, Size, Store};
-use crate::sandbox::webhooks::{Delivery, Event, Target};
+use crate::sandbox::webhooks::{self, Delivery, Event, Target};
 use crate::sandbox::{SandboxError, Settings, access, review, seed};
 
-// Calls that the log remembers.
+// What the log of calls remembers.
 const LONGEST_LOG: usize = 10_000;
+const LARGEST_LOG: usize = 16 * 1024 * 1024;
 
 /// The sandbox at one moment.
 #[derive(Debug)]
@@ -27,14 +29,12 @@ pub(crate) struct World {
     /// All other accounts, by id.
     pub(crate) others: BTreeMap<String, Account>,
     pub(crate) faults: Vec<Fault>,
-    pub(crate) log: VecDeque<Entry>,
-    /// How many calls the log has forgotten.
-    forgotten: usize,
+    pub(crate) log: Recent<Entry>,
     /// When it was started; tokens expire counted from here.
     pub(crate) started: i64,
     /// Where the app wants its webhooks, if it has said so by a call.
     pub(crate) registered: Option<Registered>,
-    pub(crate) deliveries: VecDeque<Delivery>,
+    pub(crate) deliveries: Recent<Delivery>,
     store: Option<Store>,
 }
 
@@ -64,19 +64,17 @@ impl World {
         accounts.extend(saved.into_iter().map(|account| (account.id.clone(), account)));
         let faults = settings.scenario.faults.clone();
         let account = take_main(&mut accounts, &settings);
-        let (log, forgotten) = (VecDeque::new(), 0);
         let mut world = Self {
             settings,
             base_url,
             account,
             others: accounts,
             faults,
-            log,
-            forgotten,
+            log: Recent::new(LONGEST_LOG, LARGEST_LOG),
             started: access::start(),
             // What the command line says now counts before what was said by a call in an earlier run.
             registered,
-            deliveries: VecDeque::new(),
+            deliveries: webhooks::log(),
             store,
         };
         world.accounts_mut().for_each(Account::schedule_all);
@@ -93,7 +91,6 @@ impl World {
         self.account = take_main(&mut accounts, &self.settings);
         self.others = accounts;
         self.faults.clone_from(&self.settings.scenario.faults);
-        self.forgotten += self.log.len();
         self.log.clear();
         self.deliveries.clear();
         self.registered = None;
@@ -133,21 +130,18 @@ impl World {
 
     /// Notes a call, and tells its line in the log and what it has to suffer.
     pub(crate) fn arrive(&mut self, call: &Call) -> (usize, Option<Fault>) {
-        let query = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
+        let query: Vec<_> = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
         let fault = faults::strike(&mut self.faults, &call.method, &call.whole_path);
-        if self.log.len() >= LONGEST_LOG {
-            self.log.pop_front();
-            self.forgotten += 1;
-        }
-        self.log.push_back(Entry { method, path, query, status: None, fault: fault.is_some() });
-        (self.forgotten + self.log.len() - 1, fault)
+        let texts = query.iter().map(|(key, value)| key.len() + value.len() + size_of::<(String, String)>());
+        let bytes = size_of::<Entry>() + method.len() + path.len() + texts.sum::<usize>();
+        let entry = Entry { method, path, query, status: None, fault: fault.is_some() };
+        (self.log.push(entry, bytes), fault)
     }
 
     /// Puts down how a call ended.
     pub(crate) fn leave(&mut self, line: usize, status: u16) {
-        let entry = line.checked_sub(self.forgotten).and_then(|at| self.log.get_mut(at));
-        if let Some(entry) = entry {
+        if let Some(entry) = self.log.get_mut(line) {
             entry.status = Some(status);
         }
     }

@@ -6,13 +6,18 @@ use std::time::Duration;
 
 use reqwest::{Client, StatusCode};
 use serde_json::Value;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::Semaphore;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::sandbox::identifiers;
 use crate::sandbox::webhooks::{Target, escape, is_near};
 
 // Meta does not wait for ever either.
 const PATIENCE: Duration = Duration::from_secs(10);
+// Parcels that wait for the app, and as many that wait for a further attempt. The log remembers no more either.
+const MOST_WAITING: usize = 1_000;
+// The answer to a handshake is a challenge of nine digits.
+const LONGEST_ANSWER: usize = 1_024;
 
 /// One webhook on its way.
 #[derive(Debug, Clone)]
@@ -27,21 +32,21 @@ pub(crate) struct Parcel {
 /// Takes parcels; somebody else brings them.
 #[derive(Debug, Clone)]
 pub(crate) struct Courier {
-    parcels: UnboundedSender<Parcel>,
-    waiting: Arc<Mutex<Option<UnboundedReceiver<Parcel>>>>,
+    parcels: Sender<Parcel>,
+    waiting: Arc<Mutex<Option<Receiver<Parcel>>>>,
 }
 
 impl Courier {
     /// A courier that has not set out yet.
     pub(crate) fn new() -> Self {
-        let (parcels, waiting) = unbounded_channel();
+        let (parcels, waiting) = channel(MOST_WAITING);
         Self { parcels, waiting: Arc::new(Mutex::new(Some(waiting))) }
     }
 
     /// Gives a parcel to it.
     pub(crate) fn take(&self, parcel: Parcel) {
-        // It fails when the server stops: nobody is there to be told then.
-        let _ = self.parcels.send(parcel);
+        // It fails when the server stops, and when too many wait: the log has no attempt for those.
+        let _ = self.parcels.try_send(parcel);
     }
 
     /// Brings parcels, one after the other, and says after each attempt what the app answered.
@@ -49,6 +54,7 @@ impl Courier {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (Some(mut waiting), Ok(client)) = (waiting, client()) else { return };
         let mut verified = HashSet::new();
+        let insisting = Arc::new(Semaphore::new(MOST_WAITING));
         while let Some(parcel) = waiting.recv().await {
             let target = &parcel.target;
             if !verified.contains(&target.url) {
@@ -56,12 +62,21 @@ impl Courier {
                     told(parcel.number, None);
                     continue;
                 }
+                // Addresses are few, unless a client makes up many.
+                if verified.len() >= MOST_WAITING {
+                    verified.clear();
+                }
                 verified.insert(target.url.clone());
             }
             for _ in 0..target.copies.max(1) {
-                if !attempt(&client, &parcel, &told).await {
-                    // What has to wait does not hold up the others: there is no promise of order.
-                    tokio::spawn(insist(client.clone(), parcel.clone(), told.clone()));
+                let is_done = attempt(&client, &parcel, &told).await;
+                // What has to wait does not hold up the others: there is no promise of order.
+                if let (false, Ok(permit)) = (is_done, Arc::clone(&insisting).try_acquire_owned()) {
+                    let insisting = insist(client.clone(), parcel.clone(), told.clone());
+                    tokio::spawn(async move {
+                        insisting.await;
+                        drop(permit);
+                    });
                 }
             }
         }
@@ -77,10 +92,16 @@ pub(crate) async fn verify(address: &str, token: &str) -> Result<(), String> {
     let query =
         [("hub.mode", "subscribe"), ("hub.challenge", challenge.as_str()), ("hub.verify_token", token)];
     let client = client().map_err(|error| error.to_string())?;
-    let answer = client.get(address).query(&query).send().await.map_err(|error| error.to_string())?;
+    let mut answer = client.get(address).query(&query).send().await.map_err(|error| error.to_string())?;
     let status = answer.status();
-    let body = answer.text().await.map_err(|error| error.to_string())?;
-    match status == StatusCode::OK && body == challenge {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await.map_err(|error| error.to_string())? {
+        body.extend_from_slice(&chunk);
+        if body.len() > LONGEST_ANSWER {
+            break;
+        }
+    }
+    match status == StatusCode::OK && body == challenge.as_bytes() {
         true => Ok(()),
         false => Err(format!("HTTP status {}, and not the challenge alone", status.as_u16())),
     }
