@@ -107,6 +107,9 @@ pub struct Settings {
     pub review: Review,
     /// Where webhooks go: an http address of this machine.
     pub webhook: Option<Target>,
+    /// Whether webhooks are called at all. Without them, addresses in the state folder are dropped, and calls that
+    /// register one are refused: a state folder may come with a cloned repository.
+    pub webhooks: bool,
     /// Hosts other than this machine that requests and pages may name, for forwarded ports.
     pub allowed_hosts: Vec<AllowedHost>,
     /// What all clients together may use.
@@ -134,6 +137,7 @@ impl Default for Settings {
             state: None,
             review: Review::Approve,
             webhook: None,
+            webhooks: true,
             allowed_hosts: Vec::new(),
             bounds: Bounds::default(),
             scenario: Scenario::default(),

@@ -102,6 +102,8 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
             Review::Hold => sandbox::Review::Hold,
         },
         webhook: webhook.transpose()?,
+        // The user named the state folder.
+        webhooks: true,
         allowed_hosts: args.allow_host.clone(),
         bounds: sandbox::Bounds::default(),
         scenario: scenario(args, console)?,

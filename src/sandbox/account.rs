@@ -165,6 +165,13 @@ impl Account {
 }
 
 impl Books {
+    /// Keeps whether the app gets webhooks, and forgets where to.
+    pub(crate) fn forget_webhooks(&mut self) {
+        if let Some(subscription) = &mut self.subscription {
+            *subscription = Subscription::default();
+        }
+    }
+
     /// Whether nothing was changed; lists are looked at by their place, not item by item.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.clock_offset == other.clock_offset

@@ -13,6 +13,7 @@ use crate::sandbox::refusal::Refusal;
 use crate::sandbox::review::{self, Change};
 use crate::sandbox::store::Registered;
 use crate::sandbox::submission::{self, Submission};
+use crate::sandbox::subscriptions;
 use crate::sandbox::template::Template;
 use crate::sandbox::validate;
 use crate::sandbox::webhooks::{Event, Target, is_near};
@@ -191,6 +192,7 @@ fn plan_faults(world: &mut World, planned: Faults) -> Value {
 
 // Who sets a target wants to be told: the account is subscribed along with it.
 fn aim(world: &mut World, target: Target) -> Result<Value, Refusal> {
+    subscriptions::check_webhooks(world)?;
     if !is_near(&target.url) {
         return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
     }

@@ -29,6 +29,8 @@ pub(crate) struct Server {
     world: Arc<Mutex<World>>,
     courier: Courier,
     allowed: Arc<[AllowedHost]>,
+    /// Whether any address is called.
+    webhooks: bool,
     pub(crate) bounds: Bounds,
     budget: Budget,
 }
@@ -54,9 +56,10 @@ impl Server {
     /// Opens the world that all connections will share.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let (bounds, allowed) = (settings.bounds, settings.allowed_hosts.clone().into());
+        let webhooks = settings.webhooks;
         let world = Arc::new(Mutex::new(World::open(settings, base_url)?));
         let budget = Budget::new(&bounds);
-        Ok(Self { world, courier: Courier::new(), allowed, bounds, budget })
+        Ok(Self { world, courier: Courier::new(), allowed, webhooks, bounds, budget })
     }
 
     /// Answers one request. Nothing happens to one that may come from a web page of another site.
@@ -83,7 +86,7 @@ impl Server {
         let response = if call.is_control() {
             self.control(&call)
         } else {
-            if let Some((address, token)) = subscriptions::callback(&call) {
+            if let Some((address, token)) = subscriptions::callback(&call).filter(|_| self.webhooks) {
                 call.unverified = webhooks::verify(&address, &token).await.err();
             }
             self.graph(&call, scissors).await
@@ -186,7 +189,7 @@ impl World {
     fn wants(&self, account: &str, event: &Event) -> Option<Target> {
         let account = self.accounts().find(|own| own.id == account)?;
         let subscription = account.books.subscription.as_ref()?;
-        if !self.settings.scenario.app.live {
+        if !self.settings.webhooks || !self.settings.scenario.app.live {
             return None;
         }
         let target = self.target().cloned();

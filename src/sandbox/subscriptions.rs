@@ -32,7 +32,7 @@ pub(crate) fn of_account(world: &mut World, call: &Call) -> Result<Value, Refusa
     match call.method.as_str() {
         "GET" => return Ok(json!({"data": subscriptions(world)})),
         "DELETE" => world.account.books.subscription = None,
-        _ => world.account.books.subscription = Some(wanted(call)?),
+        _ => world.account.books.subscription = Some(wanted(world, call)?),
     }
     Ok(json!({"success": true}))
 }
@@ -57,6 +57,7 @@ fn target(world: &World, call: &Call) -> Result<Target, Refusal> {
         return Err(Refusal::parameter("Param object must be whatsapp_business_account."));
     }
     let address = required("callback_url")?;
+    check_webhooks(world)?;
     if !webhooks::is_near(address) {
         return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
     }
@@ -92,8 +93,9 @@ fn subscriptions(world: &World) -> Vec<Value> {
     world.account.books.subscription.iter().map(entry).collect()
 }
 
-fn wanted(call: &Call) -> Result<Subscription, Refusal> {
+fn wanted(world: &World, call: &Call) -> Result<Subscription, Refusal> {
     let Some(address) = call.text("override_callback_uri") else { return Ok(Subscription::default()) };
+    check_webhooks(world)?;
     let allowed = address.starts_with("https://") || webhooks::is_near(address);
     if address.len() > LONGEST_OVERRIDE || !allowed {
         return Err(Refusal::parameter(format!(
@@ -107,6 +109,14 @@ fn wanted(call: &Call) -> Result<Subscription, Refusal> {
     };
     check_callback(call)?;
     Ok(Subscription { override_callback_uri: Some(address.to_owned()), verify_token: Some(token.to_owned()) })
+}
+
+/// Refuses to register an address where none is ever called.
+pub(crate) fn check_webhooks(world: &World) -> Result<(), Refusal> {
+    match world.settings.webhooks {
+        true => Ok(()),
+        false => Err(Refusal::parameter("This sandbox calls no webhooks; start `watpl sandbox` for them")),
+    }
 }
 
 // General Graph behaviour.

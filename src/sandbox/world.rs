@@ -60,7 +60,7 @@ impl World {
         let mut accounts = fresh(&settings);
         let is_new = saved.is_none();
         let (saved, registered) = saved.map(|saved| (saved.accounts, saved.webhooks)).unwrap_or_default();
-        let registered = registered.filter(|_| settings.webhook.is_none());
+        let registered = registered.filter(|_| settings.webhooks && settings.webhook.is_none());
         accounts.extend(saved.into_iter().map(|account| (account.id.clone(), account)));
         let faults = settings.scenario.faults.clone();
         let account = take_main(&mut accounts, &settings);
@@ -77,6 +77,9 @@ impl World {
             deliveries: webhooks::log(),
             store,
         };
+        if !world.settings.webhooks {
+            world.accounts_mut().for_each(|account| account.books.forget_webhooks());
+        }
         world.accounts_mut().for_each(Account::schedule_all);
         // What was there is not written again: another process may be changing it just now.
         if is_new {
@@ -180,6 +183,7 @@ impl World {
     /// Where the app wants its webhooks: what it said last, or the command line, or the scenario.
     pub(crate) fn target(&self) -> Option<&Target> {
         match &self.registered {
+            _ if !self.settings.webhooks => None,
             Some(registered) => registered.target.as_ref(),
             None => self.settings.webhook.as_ref().or(self.settings.scenario.webhook.as_ref()),
         }

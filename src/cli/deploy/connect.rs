@@ -126,7 +126,8 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
     refuse_tracked_state(root)?;
     let (folder, path) = sandbox_folder(root).map_err(|error| lock_failure(&error))?;
     let state = State::Folder { folder: Arc::new(folder), path };
-    let settings = Settings { state: Some(state), ..Settings::default() };
+    // The state may have come with the repository, which must not choose what is called on this machine.
+    let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
     let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
     let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());

@@ -324,3 +324,73 @@ fn an_app_that_is_not_live_hears_nothing() {
         assert!(app.inbox.lock().unwrap().is_empty());
     });
 }
+
+/// A state folder in which both kinds of addresses are registered.
+async fn register(graph: &Graph, url: &str) {
+    assert_eq!(graph.post("/_sandbox/webhook", &json!({"url": url})).await, json!({"success": true}));
+    let redirect = json!({"override_callback_uri": url, "verify_token": "sandbox-verify"});
+    let subscribed = graph.post("/100000000000000/subscribed_apps", &redirect).await;
+    assert_eq!(subscribed, json!({"success": true}));
+}
+
+#[test]
+fn a_sandbox_without_webhooks_calls_no_address_of_its_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let app = App::start("sandbox-verify", &[]).await;
+        register(&Graph::start(saved(folder.path())).await, &app.url).await;
+        // A sandbox with webhooks finds the address again, and calls it.
+        Graph::start(saved(folder.path())).await.create(&simple("first", "en", "On its way.")).await;
+        app.wait(1).await;
+
+        let silent = Graph::start(Settings { webhooks: false, ..saved(folder.path()) }).await;
+        let seen = app.inbox.lock().unwrap().len();
+        let id = silent.create(&simple("order", "en", "On its way.")).await;
+        let message = json!({"messaging_product": "whatsapp", "to": "16505551234", "type": "template",
+            "template": {"name": "order", "language": {"code": "en"}}});
+        assert_eq!(code(&silent.post("/300000000000000/messages", &message).await), "ok");
+        silent.post("/_sandbox/review", &json!({"id": id, "status": "PAUSED"})).await;
+        let log = silent.get("/_sandbox/webhooks").await;
+        let log = log["webhooks"].as_array().unwrap();
+        assert!(log.len() >= 4 && log.iter().all(|delivery| delivery["url"].is_null()), "{log:?}");
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        assert_eq!(app.inbox.lock().unwrap().len(), seen);
+        // What it writes has no address any more.
+        silent.post("/_sandbox/reset", &json!({})).await;
+        for file in ["state.json", "journal.jsonl"] {
+            let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
+            assert!(!text.contains(&app.url), "{file}: {text}");
+        }
+    });
+}
+
+#[test]
+fn a_sandbox_without_webhooks_registers_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let hook = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", hook.local_addr().unwrap());
+        let webhook = Target::parse(&url);
+        let graph = Graph::start(Settings { webhooks: false, webhook, ..saved(folder.path()) }).await;
+        let refused = graph.post("/_sandbox/webhook", &json!({"url": url})).await;
+        assert_eq!(code(&refused), "100");
+        let redirect = json!({"override_callback_uri": url, "verify_token": "t"});
+        assert_eq!(code(&graph.post("/100000000000000/subscribed_apps", &redirect).await), "100");
+        let subscribe =
+            json!({"object": "whatsapp_business_account", "callback_url": url, "verify_token": "t"});
+        let path = "/v26.0/200000000000000/subscriptions";
+        let token = "200000000000000|sandbox-secret";
+        assert_eq!(code(&graph.as_token(token, Method::POST, path, &subscribe).await.1), "100");
+        // Whether the app is subscribed may still be said.
+        assert_eq!(code(&graph.post("/100000000000000/subscribed_apps", &json!({})).await), "ok");
+        graph.create(&simple("order", "en", "On its way.")).await;
+        let called = tokio::time::timeout(Duration::from_millis(300), hook.accept()).await;
+        assert!(called.is_err(), "{called:?}");
+    });
+    for file in ["state.json", "journal.jsonl"] {
+        let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
+        assert!(!text.contains("http://"), "{file}: {text}");
+    }
+}
