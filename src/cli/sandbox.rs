@@ -1,14 +1,15 @@
 //! `watpl sandbox`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 
 use super::console::Console;
 use super::deploy::runtime;
 use super::{Exit, Failure};
-use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, Target};
-use crate::workspace::{MAX_FILE, input};
+use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, State, Target};
+use crate::workspace::{self, Boundary};
 
 /// Serve an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
@@ -20,13 +21,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
     /// The account's id
-    #[arg(long, value_name = "ID", default_value_t = Settings::default().waba)]
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().waba, value_parser = id)]
     waba: String,
     /// The app's id
-    #[arg(long, value_name = "ID", default_value_t = Settings::default().app)]
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().app, value_parser = id)]
     app: String,
     /// The phone number's id
-    #[arg(long, value_name = "ID", default_value_t = Settings::default().phone)]
+    #[arg(long, value_name = "ID", default_value_t = Settings::default().phone, value_parser = id)]
     phone: String,
     /// The token that it takes
     #[arg(long, default_value_t = Settings::default().token)]
@@ -46,6 +47,10 @@ pub(super) struct Args {
     /// A host other than this machine that requests and web pages may name, for a forwarded port; may be repeated
     #[arg(long, value_name = "NAME", value_parser = host)]
     allow_host: Vec<AllowedHost>,
+}
+
+fn id(text: &str) -> Result<String, &'static str> {
+    if sandbox::is_id(text) { Ok(text.to_owned()) } else { Err("not a number of up to 32 digits") }
 }
 
 fn host(text: &str) -> Result<AllowedHost, &'static str> {
@@ -96,7 +101,7 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
         app: args.app.clone(),
         phone: args.phone.clone(),
         token: args.token.clone(),
-        state: args.state.as_ref().map(|folder| console.directory().join(folder).into()),
+        state: args.state.as_deref().map(|folder| state(folder, console)).transpose()?,
         review: match args.review {
             Review::Approve => sandbox::Review::Approve,
             Review::Hold => sandbox::Review::Hold,
@@ -115,12 +120,20 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
     })
 }
 
+/// Opens the state folder. It may be anywhere, but a path within the project doesn't lead out of it through a link.
+fn state(folder: &Path, console: &Console) -> Result<State, Failure> {
+    let path = console.directory().join(folder);
+    let opened = Boundary::around(console.directory()).and_then(|boundary| boundary.named_folder(&path));
+    let opened = opened.map_err(|error| {
+        Failure::usage(format!("the state folder `{}` cannot be opened: {error}", folder.display()))
+    })?;
+    Ok(State::Folder { folder: Arc::new(opened), path })
+}
+
 fn scenario(args: &Args, console: &Console) -> Result<Scenario, Failure> {
     let Some(path) = &args.scenario else { return Ok(Scenario::default()) };
     let shown = path.display();
-    let read = input::read(&console.directory().join(path), MAX_FILE);
-    let text = read
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .map_err(|error| Failure::usage(format!("the scenario `{shown}` cannot be read: {error}")))?;
+    let text = workspace::read_text(&console.directory().join(path))
+        .map_err(|error| Failure::usage(format!("the scenario `{shown}` cannot be read: {}", error.cause)))?;
     Scenario::parse(&text).map_err(|error| Failure::usage(format!("the scenario `{shown}`: {error}")))
 }

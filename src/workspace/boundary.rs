@@ -99,6 +99,20 @@ impl Boundary {
         Ok(Target { folder: Folder::named(parent, make)?, name: name.to_owned() })
     }
 
+    /// Opens a folder that the command line names, and makes it if it doesn't exist. The same rule for links holds.
+    ///
+    /// # Errors
+    /// When it can't be made or opened.
+    pub fn named_folder(&self, path: &Path) -> io::Result<Dir> {
+        if !without_dots(path).is_some_and(|clean| clean.starts_with(&self.root)) {
+            return Ok(Folder::named(path, true)?.into_dir());
+        }
+        let relative = self.relative(path)?;
+        let explain = |error| self.explain(&relative, error);
+        self.dir.create_dir_all(&relative).map_err(explain)?;
+        self.dir.open_dir(&relative).map_err(explain)
+    }
+
     /// Says of a path that leads out of the boundary through a link that it does. The system's own words for it depend
     /// on the system.
     #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]

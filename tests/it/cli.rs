@@ -15,6 +15,8 @@ mod git;
 mod outputs;
 mod plans;
 #[cfg(unix)]
+mod sandbox;
+#[cfg(unix)]
 mod state;
 mod trust;
 #[cfg(unix)]
