@@ -29,6 +29,7 @@ mod schema;
 mod select;
 mod status;
 mod sync;
+mod trust;
 mod wait;
 
 use std::path::PathBuf;
@@ -91,6 +92,8 @@ enum Command {
     Wait(wait::Args),
     /// Test the connection to an account, and say how to mend it
     Doctor(doctor::Args),
+    /// Approve the token sources that a project names
+    Trust(trust::Args),
     /// Say what changed for those who send: parameters, buttons, headers, languages
     Breaking(breaking::Args),
     /// Serve an emulated Graph API on this machine
@@ -155,6 +158,7 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Audit(args) => audit::run(&args, console),
         Command::Wait(args) => wait::run(&args, console),
         Command::Doctor(args) => doctor::run(&args, console),
+        Command::Trust(args) => trust::run(&args, console),
         Command::Breaking(args) => breaking::run(&args, console),
         Command::Sandbox(args) => sandbox::run(&args, console),
         Command::Schema(args) => schema::run(&args, console),

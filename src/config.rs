@@ -84,6 +84,8 @@ pub enum Place {
 /// Where a token comes from; never the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenSource {
+    /// The user's environment: `WATPL_TOKEN`, or the file that `WATPL_TOKEN_FILE` names.
+    Default,
     /// An environment variable.
     Env(String),
     /// A file.
@@ -266,7 +268,7 @@ impl Reader<'_> {
             return None;
         };
         let app_id = fields.text("app_id").and_then(|id| self.id(id));
-        let token = self.token(fields).unwrap_or_else(|| TokenSource::Env("WATPL_TOKEN".into()));
+        let token = self.token(fields).unwrap_or(TokenSource::Default);
         Some(Place::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
     }
 

@@ -66,5 +66,6 @@ pub mod selection;
 pub mod skeleton;
 pub mod source;
 pub mod syntax;
+pub mod trust;
 #[cfg(feature = "cli")]
 pub mod workspace;

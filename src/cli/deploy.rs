@@ -7,6 +7,7 @@ mod progress;
 mod project;
 mod session;
 mod signals;
+mod token;
 
 use std::time::Duration;
 

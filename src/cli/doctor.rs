@@ -28,9 +28,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let findings = runtime()?.block_on(async {
-        match connect(&workspace.root, &place.place, console).await {
+        match connect(&workspace.root, &account, &place.place, console).await {
+            // A mistake in the command or the configuration, or an approval that is missing.
+            Err(failure) if failure.exit == Exit::Usage => Err(failure),
             Err(failure) => {
-                vec![Finding::problem("token-missing", failure.message, failure.help.unwrap_or_default())]
+                Ok(vec![Finding::problem("token-missing", failure.message, failure.help.unwrap_or_default())])
             }
             Ok(connection) => {
                 let mut visit =
@@ -38,10 +40,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
                 visit.ask().await;
                 let mut findings = examine(&visit.facts, now());
                 findings.extend(visit.lost.map(|fault| unreachable(&fault)));
-                findings
+                Ok(findings)
             }
         }
-    });
+    })?;
     console.print(&match args.format {
         Format::Human => report::human(&findings, &account, console.terminal),
         Format::Json => report::machine(&findings, &account),

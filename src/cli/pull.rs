@@ -78,7 +78,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let names = args.select.selection(&project.workspace, &project.checked.templates)?;
     let lock = project.lock(!args.is_dry())?;
     let (target, deployed) = runtime()?.block_on(async {
-        let connection = connect(&project.workspace.root, &project.place.place, console).await?;
+        let connection =
+            connect(&project.workspace.root, &project.account, &project.place.place, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
     })?;

@@ -20,6 +20,8 @@ mod sandbox;
 mod state;
 mod trust;
 #[cfg(unix)]
+mod trust_command;
+#[cfg(unix)]
 mod window;
 
 use std::collections::BTreeSet;
@@ -83,7 +85,7 @@ impl Project {
         command.args(arguments.split_whitespace()).current_dir(self.0.path());
         command.env_clear().env("NO_COLOR", "1").stdin(Stdio::null());
         // A machine of its own, unless a test says otherwise.
-        command.env("XDG_STATE_HOME", self.path(".state"));
+        command.env("XDG_STATE_HOME", self.path(".state")).env("XDG_CONFIG_HOME", self.path(".config"));
         command
     }
 
@@ -901,6 +903,7 @@ fn a_token_that_others_can_read_is_warned_about() {
     let sandbox = Served::start(&["--token", SECRET]);
     let config = "default_account: live\naccounts:\n  live: { waba_id: \"100000000000000\", token: { file: token } }\n";
     let project = Project::at_meta().with("watpl.yaml", config).with("token", SECRET);
+    project.run("trust --yes").assert(0, &["live: approved"]);
     for (mode, warns) in [(0o644, true), (0o600, false)] {
         fs::set_permissions(project.path("token"), fs::Permissions::from_mode(mode)).expect("a mode");
         let run = project.run_at(&sandbox.base, "status");

@@ -13,7 +13,7 @@ const SECTIONS: [(&str, usize); 10] = [
     ("F", 14),
     ("G", 24),
     ("H", 16),
-    ("I", 10),
+    ("I", 19),
     ("J", 10),
 ];
 
@@ -92,7 +92,7 @@ fn is_test(text: &str, name: &str) -> Result<(), &'static str> {
 
 #[test]
 fn every_section_has_its_rows_in_order() {
-    assert_eq!(SECTIONS.iter().map(|(_, count)| count).sum::<usize>(), 172);
+    assert_eq!(SECTIONS.iter().map(|(_, count)| count).sum::<usize>(), 181);
     let page = page();
     for (section, count) in &SECTIONS {
         let numbers: Vec<_> = rows(&page, section).into_iter().map(|row| row.number).collect();

@@ -216,6 +216,19 @@ fn only_their_places_know_the_libraries() {
     }
 }
 
+/// A child process gets no secrets: one module sees to that, and no other may start programs.
+#[test]
+fn one_module_starts_programs() {
+    let starts =
+        |text: &str| ["Command::new", "process::Command", "tokio::process"].map(|way| text.contains(way));
+    let files: Vec<_> = sources()
+        .into_iter()
+        .filter(|(_, text)| starts(&code(text)).contains(&true))
+        .map(|(file, _)| file)
+        .collect();
+    assert_eq!(files, ["src/cli/child.rs"]);
+}
+
 #[test]
 fn the_sandbox_shares_nothing_with_the_linter() {
     let imports = &actual_imports()["sandbox"];

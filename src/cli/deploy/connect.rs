@@ -1,15 +1,15 @@
 //! The way to an account: Meta, a server that the environment names, or the sandbox inside this process.
 
 use std::path::Path;
-use std::process::Command;
 use std::sync::{Arc, OnceLock};
 
 use tokio::sync::oneshot;
 
+use super::token;
 use crate::apply::Target;
 use crate::cli::console::Console;
 use crate::cli::{Failure, git, logs};
-use crate::config::{Place, TokenSource};
+use crate::config::Place;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
@@ -96,6 +96,7 @@ fn lock_failure(error: &StateError) -> Failure {
 /// Connects to an account of the project at `root`; starts the sandbox where that is the account.
 pub(in crate::cli) async fn connect(
     root: &Path,
+    account: &str,
     place: &Place,
     console: &Console,
 ) -> Result<Connection, Failure> {
@@ -108,14 +109,7 @@ pub(in crate::cli) async fn connect(
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
         (Place::Meta { waba_id, app_id, api_version, token }, base) => {
-            if let TokenSource::File(path) = token
-                && is_open_to_others(&root.join(path))
-            {
-                console.warn(&format!(
-                    "the token's file {path} can be read by other users of this machine: `chmod 600 {path}`"
-                ));
-            }
-            let token = read_token(token, root)?;
+            let token = token::read(token, root, account, waba_id, console)?;
             let target = Target { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
         }
@@ -173,48 +167,6 @@ fn client_failure(error: HttpError) -> Failure {
         _ => Failure::usage(format!("{GRAPH_URL}: {error}"))
             .help("write the address that `watpl sandbox` prints, or unset it"),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
-fn read_token(source: &TokenSource, root: &Path) -> Result<Token, Failure> {
-    let (text, place) = match source {
-        TokenSource::Env(name) => {
-            (std::env::var(name).map_err(|_| "is not set".to_owned()), format!("the variable {name}"))
-        }
-        TokenSource::File(path) => {
-            let text =
-                std::fs::read_to_string(root.join(path)).map_err(|error| format!("cannot be read: {error}"));
-            (text, format!("the file {path}"))
-        }
-        TokenSource::Command(words) => (run(words), format!("the program {}", words.join(" "))),
-    };
-    let help = "it should hold an access token with the permission whatsapp_business_management";
-    let text = text.map_err(|cause| Failure::account(format!("{place} {cause}")).help(help))?;
-    Token::new(&text).ok_or_else(|| Failure::account(format!("{place} holds no token")).help(help))
-}
-
-/// Whether users other than the owner and their group can read a file; never where permissions are of another kind.
-#[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
-fn is_open_to_others(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o004 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
-    false
-}
-
-#[expect(clippy::disallowed_methods, reason = "a program that prints the token is one of its sources")]
-fn run(words: &[String]) -> Result<String, String> {
-    let Some((program, arguments)) = words.split_first() else { return Err("is empty".into()) };
-    let output = Command::new(program).args(arguments).stdin(std::process::Stdio::null()).output();
-    let output = output.map_err(|error| format!("cannot be run: {error}"))?;
-    if !output.status.success() {
-        return Err(format!("ended with {}", output.status));
-    }
-    String::from_utf8(output.stdout).map_err(|_| "printed something that is no text".into())
 }
 
 /// A listing that failed: what was done (nothing), why, and how to mend it.

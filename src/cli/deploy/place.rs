@@ -50,7 +50,7 @@ impl Deployment {
 
     /// Connects to the account.
     pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
-        connect(&self.project.workspace.root, &self.place.place, console).await
+        connect(&self.project.workspace.root, &self.account, &self.place.place, console).await
     }
 
     pub(in crate::cli) fn is_sandbox(&self) -> bool {

@@ -122,6 +122,9 @@ fn an_account_that_fails_does_not_stand_in_the_way_of_others() {
     let (base, _) = accounts(Duration::ZERO);
     let config = "default_account: good\naccounts:\n  bad: { waba_id: \"1\", token: { file: none } }\n  good: { waba_id: \"2\" }\n";
     let project = Project::new().with("watpl.yaml", config);
+    let run = project.run_at(&base, "push --all-accounts");
+    run.assert(2, &["bad: the token source of `bad` is not approved: the file `none`", "good"]);
+    project.run("trust --yes").assert(0, &["bad: approved"]);
     let run = project.run_at(&base, "push --all-accounts --yes");
     run.assert(3, &["bad: the file none cannot be read", "good: 1 done"]);
     assert!(!run.shown().contains(SECRET));

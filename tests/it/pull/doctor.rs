@@ -242,9 +242,9 @@ fn a_dead_version_no_network_and_no_token_are_told_apart() {
     assert_eq!(found(&stage, 3), [("problem".to_owned(), "version-dead".to_owned())]);
     let stage = Stage::at("http://127.0.0.1:9");
     assert_eq!(found(&stage, 3), [("problem".to_owned(), "network".to_owned())]);
-    stage.write("watpl.yaml", &super::CONFIG.replace("app_id:", "token: { env: NOT_SET }, app_id:"));
+    stage.write("watpl.yaml", &super::CONFIG.replace("app_id:", "token: { env: WATPL_NOT_SET }, app_id:"));
     let run = stage.run("doctor");
-    run.assert(3, &["the variable NOT_SET is not set", "not ready to deploy"]);
+    run.assert(3, &["the variable WATPL_NOT_SET is not set", "not ready to deploy"]);
 }
 
 #[test]

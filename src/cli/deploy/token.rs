@@ -1,0 +1,157 @@
+//! The token of an account, from the source that its user approved.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crate::cli::child::{Child, ChildError};
+use crate::cli::console::Console;
+use crate::cli::{Failure, trust};
+use crate::config::TokenSource;
+use crate::remote::Token;
+
+/// The variable that holds the token, unless the account names another source.
+const VARIABLE: &str = "WATPL_TOKEN";
+/// The variable that names the token's file, where that one is not set.
+const FILE_VARIABLE: &str = "WATPL_TOKEN_FILE";
+/// Most that is read of a file or a program's output.
+const MAX_TOKEN: usize = 64 * 1024;
+/// How long a program may take; it may ask its user for a password.
+const PROGRAM: Duration = Duration::from_secs(60);
+/// How long a pipe that the environment names may take.
+const PIPE: Duration = Duration::from_secs(60);
+
+/// Reads the token. A source that needs approval and has none is neither run nor read.
+pub(super) fn read(
+    source: &TokenSource,
+    root: &Path,
+    account: &str,
+    id: &str,
+    console: &Console,
+) -> Result<Token, Failure> {
+    let approved = trust::require(root, account, id, source)?;
+    let (place, text) = match source {
+        TokenSource::Default => default(console)?,
+        TokenSource::Env(name) => (
+            format!("the variable {name}"),
+            variable(name).map(String::into_bytes).ok_or_else(|| "is not set".to_owned()),
+        ),
+        TokenSource::File(path) => (format!("the file {path}"), project_file(root, path, console)),
+        TokenSource::Command(words) => match &approved {
+            Some(source) => (source.subject.guarded.to_string(), run(source, words)),
+            // A program always needs approval.
+            None => return Err(Failure::usage("the token's program is not approved")),
+        },
+    };
+    let help = "it should hold an access token with the permission whatsapp_business_management";
+    let failed = |cause: &str| Failure::account(format!("{place} {cause}")).help(help);
+    let text = text.map_err(|cause| failed(&cause))?;
+    let text = String::from_utf8(text).map_err(|_| failed("is not UTF-8 text"))?;
+    Token::new(&text).ok_or_else(|| failed("holds no token"))
+}
+
+type Found = (String, Result<Vec<u8>, String>);
+
+/// The source of accounts that name none: the user's environment names it.
+fn default(console: &Console) -> Result<Found, Failure> {
+    if let Some(token) = variable(VARIABLE).filter(|token| !token.is_empty()) {
+        return Ok((format!("the variable {VARIABLE}"), Ok(token.into_bytes())));
+    }
+    if let Some(path) = variable(FILE_VARIABLE).filter(|path| !path.is_empty()) {
+        let file = console.directory().join(&path);
+        return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_within(file, PIPE)));
+    }
+    let help = format!("set {VARIABLE}, {FILE_VARIABLE}, or a `token` of the account in watpl.yaml");
+    Err(Failure::account(format!("the variable {VARIABLE} is not set")).help(help))
+}
+
+/// A file that the project names, counted from its folder.
+fn project_file(root: &Path, path: &str, console: &Console) -> Result<Vec<u8>, String> {
+    let file = trust::project_folder(root).join(path);
+    if is_open_to_others(&file) {
+        console.warn(&format!(
+            "the token's file {path} can be read by other users of this machine: `chmod 600 {path}`"
+        ));
+    }
+    let resolved = resolve(&file).map_err(unreadable)?;
+    // What was approved is a file of the project: a link in its place could name any other.
+    let boundary = trust::boundary(root);
+    if trust::normal(&file).starts_with(&boundary) && !resolved.starts_with(&boundary) {
+        return Err("is a link out of the project, and is not followed".to_owned());
+    }
+    if !is_plain(&resolved) {
+        return Err("cannot be read: not a plain file".to_owned());
+    }
+    read_within(resolved, PIPE)
+}
+
+/// Reads a file that may be a pipe or may never end.
+fn read_within(path: PathBuf, deadline: Duration) -> Result<Vec<u8>, String> {
+    let (sender, receiver) = mpsc::channel();
+    // The thread isn't joined: opening a pipe waits for its writer.
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let read = open(&path).and_then(|file| file.take(MAX_TOKEN as u64 + 1).read_to_end(&mut bytes));
+        // The receiver may have given up.
+        let _ = sender.send(read.map(|_| bytes));
+    });
+    let late = |_| format!("was not written within {} seconds", deadline.as_secs());
+    let bytes = receiver.recv_timeout(deadline).map_err(late)?.map_err(unreadable)?;
+    if bytes.len() > MAX_TOKEN {
+        return Err(format!("is larger than {} KiB", MAX_TOKEN / 1024));
+    }
+    Ok(bytes)
+}
+
+fn unreadable(error: std::io::Error) -> String {
+    format!("cannot be read: {error}")
+}
+
+/// Runs an approved program, with the whole environment: it may need credentials of its own.
+fn run(source: &trust::Source, words: &[String]) -> Result<Vec<u8>, String> {
+    let arguments = words.iter().skip(1);
+    let child =
+        Child::trusted(&source.program, MAX_TOKEN, PROGRAM).args(arguments).directory(&source.directory);
+    match child.run() {
+        Ok(finished) if finished.status.success() => Ok(finished.output),
+        Ok(finished) => Err(format!("ended with {}", finished.status)),
+        Err(error @ ChildError::Start(_)) => {
+            Err(format!("{error} (in {})", source.directory.to_string_lossy()))
+        }
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn open(path: &Path) -> std::io::Result<std::fs::File> {
+    std::fs::File::open(path)
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn resolve(path: &Path) -> std::io::Result<PathBuf> {
+    path.canonicalize()
+}
+
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn is_plain(path: &Path) -> bool {
+    path.is_file()
+}
+
+/// Whether users other than the owner and their group can read a file; never where permissions are of another kind.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
+fn is_open_to_others(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o004 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_open_to_others(_: &Path) -> bool {
+    false
+}

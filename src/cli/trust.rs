@@ -1,0 +1,265 @@
+//! `watpl trust`: approves token sources that a project names.
+
+mod source;
+mod store;
+
+use std::path::Path;
+
+use super::console::Console;
+use super::deploy::refuse_broken_config;
+use super::select::find_account;
+use super::{Exit, Failure};
+use crate::config::{Place, TokenSource};
+use crate::report::counted;
+use crate::report::terminal::clean;
+use crate::trust::{hex, lists};
+use crate::workspace::Workspace;
+pub(super) use source::{Source, boundary, normal, project_folder};
+use store::{Approval, Store};
+
+/// Hashes that are approved without the user's configuration, for CI.
+const VARIABLE: &str = "WATPL_TRUST";
+
+/// Approve the token sources that a project names.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only this account; may be given several times
+    #[arg(long = "account", value_name = "NAME")]
+    accounts: Vec<String>,
+    /// Approve without asking
+    #[arg(long, short)]
+    yes: bool,
+    /// Print the hashes for WATPL_TRUST in CI, and approve nothing
+    #[arg(long, conflicts_with = "yes")]
+    print: bool,
+    /// List what is approved, in all projects
+    #[arg(long, conflicts_with_all = ["yes", "print", "accounts"])]
+    list: bool,
+    /// Withdraw the approvals of this project
+    #[arg(long, conflicts_with_all = ["yes", "print", "list"])]
+    revoke: bool,
+}
+
+pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+    let workspace = console.open()?;
+    if args.list {
+        return list(&workspace.root, console);
+    }
+    if args.revoke {
+        return revoke(args, &workspace.root, console);
+    }
+    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    let candidates = candidates(args, &workspace, console)?;
+    if args.print { print(&candidates, console) } else { approve(args, &workspace.root, candidates, console) }
+}
+
+/// An account whose source needs approval.
+struct Candidate {
+    account: String,
+    source: Source,
+}
+
+/// The accounts that are meant and whose sources need approval.
+fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<Vec<Candidate>, Failure> {
+    let names = match args.accounts.as_slice() {
+        [] => workspace.config.accounts.keys().cloned().collect(),
+        names => names.to_vec(),
+    };
+    let mut candidates = Vec::new();
+    for name in names {
+        let (account, place) = find_account(workspace, Some(&name))?;
+        let Place::Meta { waba_id, token, .. } = &place.place else { continue };
+        match source_of(&workspace.root, &account, waba_id, token)? {
+            Some(source) => candidates.push(Candidate { account, source }),
+            None if args.accounts.is_empty() => {}
+            None => console.remark(&format!("{account}: the token source needs no approval\n")),
+        }
+    }
+    if candidates.is_empty() && args.accounts.is_empty() {
+        console.remark("no account of this project needs approval\n");
+    }
+    Ok(candidates)
+}
+
+fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, Failure> {
+    Source::of(root, id, token)
+        .map_err(|cause| Failure::usage(format!("the token source of `{name}` {cause}")))
+}
+
+fn print(candidates: &[Candidate], console: &Console) -> Result<Exit, Failure> {
+    for Candidate { account, source } in candidates {
+        // The standard output is what goes into the variable.
+        console.remark(&format!("{account}: {}\n", clean(&source.subject.guarded.to_string())));
+        console.print(&format!("{}\n", source.subject.hash()))?;
+    }
+    Ok(Exit::Done)
+}
+
+fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Console) -> Result<Exit, Failure> {
+    let store = Store::open(root)?;
+    if let Some(damage) = &store.damage {
+        console.warn(&format!("{} is damaged and will be replaced: {damage}", store.shown()));
+    }
+    let mut declined = false;
+    for candidate in candidates {
+        let approval = candidate.approval(root);
+        if store.approvals.iter().any(|known| known.hash == approval.hash) {
+            console.print(&format!("{}: already approved\n", candidate.account))?;
+            continue;
+        }
+        console.print(&candidate.shown(&store, root, console))?;
+        if !args.yes && !console.is_interactive() {
+            return Err(Failure::usage("there is no terminal to ask on").help(format!(
+                "read what would be approved, then pass `--yes`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
+            )));
+        }
+        if !args.yes && !console.confirm(&format!("Approve this for `{}`?", candidate.account))? {
+            declined = true;
+            continue;
+        }
+        let account = approval.account.clone();
+        Store::update(root, |approvals| {
+            approvals.retain(|known| known.project != approval.project || known.account != approval.account);
+            approvals.push(approval);
+        })?;
+        console.print(&format!("{account}: approved\n"))?;
+    }
+    Ok(if declined { Exit::Findings } else { Exit::Done })
+}
+
+impl Candidate {
+    fn approval(&self, root: &Path) -> Approval {
+        let folder = project_folder(root);
+        let subject = &self.source.subject;
+        Approval {
+            project: folder.to_string_lossy().into_owned(),
+            account: self.account.clone(),
+            id: subject.account.clone(),
+            source: subject.guarded.to_string(),
+            files: subject.files.iter().map(|(name, hash)| (name.clone(), hex(hash))).collect(),
+            hash: subject.hash_in(folder.as_os_str().as_encoded_bytes()),
+        }
+    }
+
+    /// What would be approved, for people.
+    fn shown(&self, store: &Store, root: &Path, console: &Console) -> String {
+        let approval = self.approval(root);
+        let mut text = format!("{} ({})\n", console.terminal.bold(&self.account), approval.id);
+        text += &format!("  token source  {}\n", clean(&approval.source));
+        for (name, hash) in &approval.files {
+            text += &format!("  file          {}  SHA-256 {hash}\n", clean(name));
+        }
+        if !approval.files.is_empty() {
+            text += "  note          files that these load are not part of the approval\n";
+        }
+        if let Some(change) = store.change(&approval) {
+            text += &format!("  changed       {}\n", clean(&change));
+        }
+        text
+    }
+}
+
+impl Store {
+    fn refuse_damage(&self) -> Result<(), Failure> {
+        let Some(damage) = &self.damage else { return Ok(()) };
+        Err(Failure::usage(format!("{} is damaged: {damage}", self.shown()))
+            .help("remove it, and approve again with `watpl trust`"))
+    }
+
+    /// What is different from what was approved for this account of the project, if anything was.
+    fn change(&self, now: &Approval) -> Option<String> {
+        let same = |known: &&Approval| known.project == now.project && known.account == now.account;
+        let before = self.approvals.iter().find(same)?;
+        if before.source != now.source {
+            return Some(format!("it was {}", before.source));
+        }
+        if before.id != now.id {
+            return Some(format!("the account was {}", before.id));
+        }
+        let names = before.files.keys().chain(now.files.keys());
+        let mut changed: Vec<_> =
+            names.filter(|name| before.files.get(*name) != now.files.get(*name)).collect();
+        changed.dedup();
+        let first = changed.first()?;
+        Some(match changed.len() {
+            1 => format!("the file {first} is another one"),
+            more => format!("the file {first} and {} are other ones", counted(more - 1, "file")),
+        })
+    }
+}
+
+/// Refuses a source that needs approval and has none. Nothing of it has been run or read then.
+pub(super) fn require(
+    root: &Path,
+    account: &str,
+    id: &str,
+    token: &TokenSource,
+) -> Result<Option<Source>, Failure> {
+    let Some(source) = source_of(root, account, id, token)? else { return Ok(None) };
+    let list = listed();
+    if list.as_deref().is_some_and(|list| lists(list, &source.subject.hash())) {
+        return Ok(Some(source));
+    }
+    let candidate = Candidate { account: account.to_owned(), source };
+    let approval = candidate.approval(root);
+    let store = Store::open(root)?;
+    if store.approvals.iter().any(|known| known.hash == approval.hash) {
+        return Ok(Some(candidate.source));
+    }
+    let message = match (store.change(&approval), &store.damage) {
+        (_, Some(damage)) => {
+            format!("the token source of `{account}` is not approved: {} is damaged: {damage}", store.shown())
+        }
+        (Some(change), None) => format!(
+            "the token source of `{account}`, {}, changed since it was approved: {change}",
+            approval.source
+        ),
+        (None, None) => format!("the token source of `{account}` is not approved: {}", approval.source),
+    };
+    let also = if list.is_some() { " (none of its hashes is the one of this source)" } else { "" };
+    Err(Failure::usage(message).help(format!(
+        "review it, then run `watpl trust --account {account}`; in CI, set {VARIABLE} to the output of `watpl trust --print`{also}"
+    )))
+}
+
+#[expect(clippy::disallowed_methods, reason = "the environment is where CI puts approvals")]
+fn listed() -> Option<String> {
+    std::env::var(VARIABLE).ok().filter(|list| !list.trim().is_empty())
+}
+
+fn list(root: &Path, console: &Console) -> Result<Exit, Failure> {
+    let store = Store::open(root)?;
+    store.refuse_damage()?;
+    let mut text = String::new();
+    for Approval { project, account, id, source, .. } in &store.approvals {
+        text += &clean(&format!("{project}  {account} ({id})  {source}"));
+        text.push('\n');
+    }
+    if text.is_empty() {
+        console.remark("nothing is approved\n");
+    }
+    console.print(&text)?;
+    Ok(Exit::Done)
+}
+
+/// Withdraws approvals of the project, whatever its configuration is by now.
+fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> {
+    let project = project_folder(root).to_string_lossy().into_owned();
+    let meant = |approval: &Approval| {
+        approval.project == project && (args.accounts.is_empty() || args.accounts.contains(&approval.account))
+    };
+    Store::open(root)?.refuse_damage()?;
+    let mut revoked = Vec::new();
+    Store::update(root, |approvals| {
+        revoked =
+            approvals.iter().filter(|approval| meant(approval)).map(|known| known.account.clone()).collect();
+        approvals.retain(|approval| !meant(approval));
+    })?;
+    if revoked.is_empty() {
+        console.remark("nothing of this project is approved\n");
+    }
+    for account in revoked {
+        console.print(&format!("{}: no longer approved\n", clean(&account)))?;
+    }
+    Ok(Exit::Done)
+}
