@@ -205,6 +205,12 @@ impl Repository {
 
     fn told(&self, error: &GitError, revision: &str) -> Failure {
         Failure::usage(format!("git cannot compare with `{revision}`: {error}")).help(match error {
+            GitError::Failed(reason) if reason.contains("dubious ownership") => {
+                format!(
+                    "if you trust it, run `git config --global --add safe.directory {}`",
+                    self.call.top().display()
+                )
+            }
             GitError::Failed(_) => self.deepen(revision),
             GitError::Child(_) | GitError::Filter(_) => NEEDS.to_owned(),
         })

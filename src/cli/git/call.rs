@@ -6,7 +6,7 @@
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::GitError;
@@ -84,6 +84,11 @@ pub(super) struct Call {
 impl Call {
     pub(super) fn new(program: PathBuf, top: PathBuf) -> Self {
         Self { program, top, settings: OnceCell::new() }
+    }
+
+    /// The top of the work tree.
+    pub(super) fn top(&self) -> &Path {
+        &self.top
     }
 
     /// The settings for calls that read the files of the work tree.

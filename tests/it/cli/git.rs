@@ -115,6 +115,55 @@ fn command(folder: &Path, arguments: &str) -> Command {
     command
 }
 
+/// A repository in the repository has a configuration of its own.
+#[test]
+fn i01_no_program_of_a_submodule_is_run() {
+    let project = repository();
+    let folder = project.0.path();
+    let sub = project.path("templates/sub");
+    fs::create_dir_all(&sub).expect("a folder");
+    good(&sub, &["init", "-q"]);
+    fs::write(sub.join("a.yaml"), GOOD.replace("order_shipped", "a").replace("soon", "later"))
+        .expect("a file");
+    good(&sub, &["add", "."]);
+    good(&sub, &["commit", "-qm", "sub"]);
+    good(folder, &["add", "templates/sub"]);
+    good(folder, &["commit", "-qm", "with a submodule"]);
+    good(&sub, &["config", "core.fsmonitor", "touch ran; false"]);
+    good(folder, &["config", "submodule.recurse", "true"]);
+    good(folder, &["config", "diff.ignoreSubmodules", "none"]);
+    git(folder, &["status"]);
+    let ran = sub.join("ran");
+    assert!(ran.exists(), "plain git does not look into it");
+    fs::remove_file(&ran).expect("the marker is removed");
+    for arguments in ["lint --changed-since HEAD", "breaking --against HEAD"] {
+        let run = project.run(arguments);
+        assert!([0, 1].contains(&run.code), "{}", run.shown());
+        assert!(!ran.exists(), "it ran with `{arguments}`");
+    }
+}
+
+/// A repository of another user: git's own protection stays, and so does the user's list of exceptions.
+#[test]
+fn i02_a_repository_of_another_user_needs_safe_directory() {
+    let project = repository();
+    let owner = fs::metadata(project.0.path()).map(|metadata| std::os::unix::fs::MetadataExt::uid(&metadata));
+    if owner.expect("a folder") != 0 {
+        // Only the superuser can give files away.
+        return;
+    }
+    let given = Command::new("chown").arg("-R").arg("12345").arg(project.0.path()).status();
+    assert!(given.expect("chown runs").success());
+    let home = Project::empty();
+    let run = |home: &Project| {
+        let mut command = command(project.0.path(), "lint --changed-since HEAD");
+        Run::of(command.env("HOME", home.0.path()))
+    };
+    run(&home).assert(2, &["dubious ownership", "git config --global --add safe.directory"]);
+    let home = home.with(".gitconfig", "[safe]\n\tdirectory = *\n");
+    run(&home).assert(0, &[]);
+}
+
 /// A filter that cannot be switched off from outside stops the comparison.
 #[test]
 fn i01_a_filter_with_an_unusable_name_is_refused() {
