@@ -102,7 +102,9 @@ impl Workspace {
 
     fn read_configuration(&mut self, path: &Path, directory: &Path) -> Result<(), Unreadable> {
         let own = if self.named { path.to_owned() } else { self.root.join(CONFIG) };
-        let bytes = self.read(&own).map_err(|error| Unreadable::new(path, &error, true))?;
+        let checked = if self.named { Ok(()) } else { self.boundary.metadata(&own).map(drop) };
+        let bytes =
+            checked.and_then(|()| self.read(&own)).map_err(|error| Unreadable::new(path, &error, true))?;
         let shown = self.shown(path, directory);
         let id = self.add(shown, bytes);
         if let Some(source) = self.sources.get(id) {

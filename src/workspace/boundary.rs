@@ -49,7 +49,7 @@ impl Boundary {
         let clean = without_dots(path).ok_or_else(outside)?;
         let relative = clean.strip_prefix(&self.root).map_err(|_| outside())?;
         if relative.components().any(is_git_folder) {
-            return Err(io::Error::other("it is in `.git`, which watpl leaves alone"));
+            return Err(in_git());
         }
         Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
     }
@@ -65,10 +65,18 @@ impl Boundary {
         folder::read_regular(file.into_std(), limit)
     }
 
-    /// Returns what is at a path, after following links that stay within the boundary.
+    /// Returns what is at a path, after following links that stay within the boundary and lead to nothing in `.git`.
     pub(super) fn metadata(&self, path: &Path) -> io::Result<Metadata> {
         let relative = self.relative(path)?;
+        self.check_links(&relative)?;
         self.dir.metadata(&relative).map_err(|error| self.explain(&relative, error))
+    }
+
+    /// Refuses a path that leads to git's own folder through links. What a search finds needs no such check, because
+    /// it skips links.
+    fn check_links(&self, relative: &Path) -> io::Result<()> {
+        let real = self.dir.canonicalize(relative).map_err(|error| self.explain(relative, error))?;
+        if real.components().any(is_git_folder) { Err(in_git()) } else { Ok(()) }
     }
 
     /// Where a file that the project names is written.
@@ -82,6 +90,7 @@ impl Boundary {
         if make {
             self.dir.create_dir_all(parent).map_err(|error| self.explain(parent, error))?;
         }
+        self.check_links(parent)?;
         let dir = self.dir.open_dir(parent).map_err(|error| self.explain(parent, error))?;
         Ok(Target { folder: Folder::new(dir, shown), name: name.to_owned() })
     }
@@ -110,6 +119,7 @@ impl Boundary {
         let relative = self.relative(path)?;
         let explain = |error| self.explain(&relative, error);
         self.dir.create_dir_all(&relative).map_err(explain)?;
+        self.check_links(&relative)?;
         self.dir.open_dir(&relative).map_err(explain)
     }
 
@@ -163,6 +173,10 @@ fn without_dots(path: &Path) -> Option<PathBuf> {
 /// Whether a part of a path is git's own folder. File systems that ignore case open `.GIT` as well.
 pub(super) fn is_git_folder(part: Component<'_>) -> bool {
     matches!(part, Component::Normal(name) if name.eq_ignore_ascii_case(".git"))
+}
+
+fn in_git() -> io::Error {
+    io::Error::other("it is in `.git`, which watpl leaves alone")
 }
 
 fn outside() -> io::Error {

@@ -18,11 +18,13 @@ const DEADLINE: Duration = Duration::from_secs(120);
 const MAX_CONFIG: usize = 4 * 1024 * 1024;
 
 /// Settings of every call; they win over those of any file.
-const FIXED: [&str; 7] = [
+const FIXED: [&str; 8] = [
     "core.fsmonitor=",
     "core.hooksPath=/dev/null",
     "core.sshCommand=",
     "core.gitProxy=",
+    // `git diff` would write the index anew where the times of files have changed.
+    "diff.autoRefreshIndex=false",
     "diff.external=",
     "protocol.allow=never",
     "safe.bareRepository=explicit",

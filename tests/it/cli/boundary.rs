@@ -139,6 +139,14 @@ fn links_out_of_the_project_are_not_followed() {
     clone.run("lint").assert(2, &["it leads out of the project through a symbolic link"]);
     let clone = Clone::new().link("watpl.yaml", "../secret");
     clone.run("lint").assert(2, &["watpl.yaml: it leads out of the project through a symbolic link"]);
+    // Git's own folder is out of bounds in the project as well.
+    let secret = Clone::new().with(".git/config", SECRET).with(".git/order.yaml", GOOD);
+    let clone = secret.link("watpl.yaml", ".git/config");
+    clone.run("lint").assert(2, &["watpl.yaml: it is in `.git`"]);
+    fs::remove_file(clone.outer.path("clone/watpl.yaml")).expect("removed");
+    let clone = clone.link("linked", ".git").with("watpl.yaml", "templates: [linked]\n");
+    clone.run("lint").assert(2, &["linked cannot be read: it is in `.git`"]);
+    clone.run("new other").assert(3, &["it is in `.git`"]);
     // In a walk, links are skipped, wherever they lead.
     let clone =
         Clone::new().link("templates/a.yaml", "../../other/order.yaml").link("templates/b", "../templates");

@@ -90,7 +90,7 @@ fn places() -> Vec<Case> {
         .never_says(&["foreign"])
         .run_all(&["compile", "fmt"], WORKS)
         .run("push", WORKS)
-        .run("lint", WORKS)
+        .run("lint .", WORKS)
         .in_folder("clone/templates"),
         Case::new(
             "config-above-submodule",
@@ -103,7 +103,7 @@ fn places() -> Vec<Case> {
             },
         )
         .run_all(&["lint", "push"], WORKS)
-        .run("lint", WORKS)
+        .run("lint .", WORKS)
         .in_folder("clone/templates"),
         Case::new("config-in-git", "`.git` holds a `watpl.yaml` and templates", |world| {
             world
