@@ -89,6 +89,13 @@ impl Response {
 }
 
 impl Request {
+    /// Whether each part of the path is an id or the name of an edge, or the whole path is an upload.
+    pub fn is_safe(&self) -> bool {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let mut parts = self.path.split('/');
+        upload::is_session(&self.path) || parts.all(|part| !part.is_empty() && part.bytes().all(plain))
+    }
+
     fn get(path: impl Into<String>, query: Vec<(&'static str, String)>) -> Self {
         Self { method: Method::Get, path: path.into(), query, body: Payload::Empty }
     }
@@ -108,6 +115,25 @@ fn read(response: &Response) -> Result<Value, Error> {
         Ok(value) if (200..300).contains(&response.status) => Ok(value),
         _ => Err(Error::unexpected(response)),
     }
+}
+
+// Meta's ids have up to 17 digits.
+const LONGEST_ID: usize = 32;
+
+/// Whether a text can be an id of Meta's, which becomes a part of an address: nothing but digits.
+pub fn is_id(text: &str) -> bool {
+    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// An id of an answer.
+fn id(response: &Response, value: &Value) -> Result<String, Error> {
+    let id = text(value, "id").ok_or_else(|| Error::incomplete(response, "id"))?;
+    check_id(response, &id).map(|()| id)
+}
+
+/// Refuses an id of an answer that would lead elsewhere.
+fn check_id(response: &Response, id: &str) -> Result<(), Error> {
+    if is_id(id) { Ok(()) } else { Err(Error::bad_id(response, id)) }
 }
 
 /// A text field, also where a number stands for it.

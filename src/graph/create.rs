@@ -1,6 +1,6 @@
 //! Creating a version.
 
-use super::{Error, Payload as Body, Request, Response, payload_json, read, text};
+use super::{Error, Payload as Body, Request, Response, id, payload_json, read, text};
 use crate::payload::{Payload, Status};
 
 /// What a creation is answered with.
@@ -22,10 +22,10 @@ pub fn request(waba: &str, payload: &Payload) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When the answer is an error or lacks the id.
+/// When the answer is an error, or lacks an id that is a number.
 pub fn response(response: &Response, payload: &Payload) -> Result<Created, Error> {
     let value = read(response)?;
-    let id = text(&value, "id").ok_or_else(|| Error::incomplete(response, "id"))?;
+    let id = id(response, &value)?;
     let status = text(&value, "status").map_or(Status::Pending, |word| Status::new(&word));
     let category = text(&value, "category").unwrap_or_else(|| payload.category.word().to_owned());
     Ok(Created { id, status, category: category.to_ascii_uppercase() })

@@ -89,6 +89,12 @@ impl Error {
         }
     }
 
+    /// An answer with an id that is none of Meta's, and may lead anywhere.
+    pub(super) fn bad_id(response: &Response, id: &str) -> Self {
+        let message = format!("an answer with the id `{}`, which is not a number", cut(id));
+        Self { message, transient: false, ..Self::unexpected(response) }
+    }
+
     /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
     pub fn advice(&self) -> Advice {
         match (self.code, self.subcode) {

@@ -1,6 +1,6 @@
 //! Listing an account's versions.
 
-use super::{Error, Request, Response, read, read_deployed};
+use super::{Error, Request, Response, check_id, read, read_deployed};
 use crate::payload::Deployed;
 use serde_json::Value;
 
@@ -48,12 +48,13 @@ fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, Erro
 /// Reads a page.
 ///
 /// # Errors
-/// When the answer is an error or no list, there is a next page and no way to it, or a row does not say which version it
-/// is: what was left out would look as if it were not there, and be created again or forgotten.
+/// When the answer is an error or no list, there is a next page and no way to it, an id is not a number, or a
+/// row does not say which version it is: what was left out would look as if it were not there, and be created again or forgotten.
 pub fn response(response: &Response) -> Result<Page, Error> {
     let value = read(response)?;
     let versions: Option<Vec<_>> = rows(response, &value)?.iter().map(read_deployed).collect();
     let versions = versions.ok_or_else(|| Error::incomplete(response, "id, name, language"))?;
+    versions.iter().try_for_each(|version| check_id(response, &version.id))?;
     let has_next = value.pointer("/paging/next").is_some_and(|next| !next.is_null());
     let after = value.pointer("/paging/cursors/after").and_then(Value::as_str);
     if has_next && after.is_none() {

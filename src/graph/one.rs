@@ -1,6 +1,6 @@
 //! Reading one version by its id.
 
-use super::{Error, Request, Response, list, read, read_deployed};
+use super::{Error, Request, Response, check_id, list, read, read_deployed};
 use crate::payload::Deployed;
 
 /// The version with this id.
@@ -11,10 +11,13 @@ pub fn request(id: &str) -> Request {
 /// Reads the answer; `None` where there is no such version, or none that this token may see.
 ///
 /// # Errors
-/// When the answer is another error or no version.
+/// When the answer is another error or no version, or its id is not a number.
 pub fn response(response: &Response) -> Result<Option<Deployed>, Error> {
     match read(response) {
-        Ok(value) => read_deployed(&value).map(Some).ok_or_else(|| Error::incomplete(response, "name")),
+        Ok(value) => {
+            let deployed = read_deployed(&value).ok_or_else(|| Error::incomplete(response, "name"))?;
+            check_id(response, &deployed.id).map(|()| Some(deployed))
+        }
         Err(error) if error.code == 803 || (error.code == 100 && error.subcode == Some(33)) => Ok(None),
         Err(error) => Err(error),
     }

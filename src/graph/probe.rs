@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Error, Request, Response, read, text};
+use super::{Error, Request, Response, check_id, read, text};
 
 /// A kind of thing that people confuse with an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn edge(account: &str, edge: &str) -> Request {
 /// Reads the ids on an edge.
 ///
 /// # Errors
-/// When the answer is an error or no list.
+/// When the answer is an error or no list, or an id is not a number.
 pub fn ids(response: &Response) -> Result<Vec<String>, Error> {
     let value = read(response)?;
     let items =
@@ -80,7 +80,9 @@ pub fn ids(response: &Response) -> Result<Vec<String>, Error> {
         let app = item.get("whatsapp_business_api_data");
         app.and_then(|app| text(app, "id")).or_else(|| text(item, "id"))
     };
-    Ok(items.iter().filter_map(id).collect())
+    let ids: Vec<_> = items.iter().filter_map(id).collect();
+    ids.iter().try_for_each(|id| check_id(response, id))?;
+    Ok(ids)
 }
 
 /// Asks for one template, to see whether templates may be read.

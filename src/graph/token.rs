@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Error, Request, Response, read, text};
+use super::{Error, Request, Response, check_id, read, text};
 
 /// What Meta says of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub fn request(input: &str) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When it is an error, or says nothing of a token.
+/// When it is an error, says nothing of a token, or names an app by something that is not a number.
 pub fn response(response: &Response) -> Result<TokenInfo, Error> {
     let value = read(response)?;
     let data = value.get("data").ok_or_else(|| Error::incomplete(response, "data"))?;
@@ -49,6 +49,8 @@ pub fn response(response: &Response) -> Result<TokenInfo, Error> {
         let ids = scope.get("target_ids").filter(|ids| ids.is_array())?;
         Some((text(scope, "scope")?, words(Some(ids))))
     });
+    let app = text(data, "app_id");
+    app.iter().try_for_each(|app| check_id(response, app))?;
     let error = data.get("error").unwrap_or(&Value::Null);
     let subcode = error.get("subcode").or_else(|| error.get("error_subcode"));
     Ok(TokenInfo {
@@ -56,7 +58,7 @@ pub fn response(response: &Response) -> Result<TokenInfo, Error> {
         error: text(error, "message"),
         subcode: subcode.and_then(Value::as_i64),
         kind: text(data, "type").map(|kind| kind.to_ascii_uppercase()),
-        app: text(data, "app_id"),
+        app,
         expires_at: time("expires_at"),
         data_access_expires_at: time("data_access_expires_at"),
         scopes: words(data.get("scopes")),

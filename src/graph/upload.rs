@@ -32,10 +32,13 @@ pub fn session(response: &Response) -> Result<String, Error> {
     id.ok_or_else(|| Error::incomplete(response, "id"))
 }
 
-/// Whether a server's word can only be the path of an upload, and no other.
-fn is_session(id: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~=?&%+:.".contains(&byte);
-    id.starts_with("upload:") && id.bytes().all(plain)
+/// Whether a server's word can only be the path of an upload, and no other. Meta's have a query of their own.
+pub(super) fn is_session(id: &str) -> bool {
+    let Some(rest) = id.strip_prefix("upload:") else { return false };
+    let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~=+:.".contains(&byte);
+    let is_path = !path.is_empty() && path.bytes().all(plain) && !path.contains("..");
+    is_path && query.bytes().all(|byte| plain(byte) || b"&%".contains(&byte))
 }
 
 /// Sends the bytes from an offset on.

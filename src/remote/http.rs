@@ -166,6 +166,11 @@ impl Http {
 impl Remote for Http {
     async fn send(&self, request: Request) -> Result<Response, Fault> {
         let (method, path) = (request.method, request.path.clone());
+        // Ids come from answers, files and the command line: none may choose another address for the token.
+        if !request.is_safe() {
+            let cause = format!("`{path}` is not an address of the Graph API, so nothing was sent");
+            return Err(Fault::Unreachable { host: self.base.host.clone(), cause });
+        }
         let answer = self.exchange(request).await;
         match &answer {
             // Neither query nor body: a query may hold a cursor, and a body what customers are written.

@@ -103,9 +103,22 @@ fn g21_an_upload_goes_on_from_the_offset_of_the_server() {
 
 #[test]
 fn a_session_that_could_lead_elsewhere_is_none() {
-    for id in
-        ["https://elsewhere.invalid/", "upload:../../x", "upload:a b", "upload:x\\u000d\\u000ay", "7", ""]
-    {
+    for id in [
+        "https://elsewhere.invalid/",
+        "upload:../../x",
+        "upload:a b",
+        "upload:x\\u000d\\u000ay",
+        "7",
+        "",
+        "upload:",
+        "upload:a..b",
+        "upload:a#b",
+        "upload:a%2f..%2fb",
+        "upload:a\\\\b",
+        "upload:?sig=1",
+        "upload:a?sig=1/../2",
+        "upload:a?b?c",
+    ] {
         let (result, asked) = uploaded(vec![json(&format!("{{\"id\": \"{id}\"}}"))]);
         assert_eq!((result, asked.len()), (Err("an answer without `id`".to_owned()), 1), "{id}");
     }

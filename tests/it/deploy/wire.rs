@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use watpl::apply::{Outcome, Problem};
+use watpl::graph;
 use watpl::payload::{Status, VersionKey};
 use watpl::plan::{Action, Options, plan};
 use watpl::remote::calls::{self, Listing};
-use watpl::remote::{CallError, Fault};
+use watpl::remote::{CallError, Fault, Remote};
 use watpl::sandbox::Review;
 
 use super::{
@@ -317,6 +318,11 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
             assert_eq!(told, Err("an answer without `id, name, language`".into()), "{key} {value}");
             continue;
         }
+        if key == "id" {
+            let message = "an answer with the id `1000000000000000.0`, which is not a number";
+            assert_eq!(told, Err(message.into()), "{key} {value}");
+            continue;
+        }
         // Nothing is created, edited or deleted for a row that is there and lacks something else.
         let shown = told.expect("a listing").join("; ");
         let is_other = key == "language";
@@ -327,6 +333,83 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
     assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
     let twice = "{\"data\": [], \"data\": [{\"id\": \"1\", \"name\": \"a\", \"language\": \"fa\", \"status\": \"APPROVED\", \"category\": \"UTILITY\"}]}";
     assert!(["", "1"].contains(&listing(vec![answer("200 OK", JSON, twice)]).0.as_str()));
+}
+
+/// Texts that would change the address if they were put into it.
+fn bad_ids() -> impl Iterator<Item = String> {
+    let ids = [
+        "",
+        "1/../2",
+        "..",
+        "1?access_token=x",
+        "1#",
+        "1%2f2",
+        "1 2",
+        "1\r\nX: y",
+        "\\",
+        "//elsewhere.invalid",
+        "१",
+        "-1",
+        "1.0",
+        "me",
+    ];
+    ids.into_iter().map(str::to_owned).chain(["9".repeat(33)])
+}
+
+#[test]
+fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
+    let payload = desired(&[template("order", "Your order is on its way to you.")]).remove(0).payload;
+    let json = |value: Value| answer("200 OK", JSON, &value.to_string());
+    for id in bad_ids() {
+        let told = format!("an answer with the id `{id}`, which is not a number");
+        let row = json!({ "id": id, "name": "order", "language": "en_US", "status": "APPROVED", "category": "UTILITY" });
+        assert_eq!(listing(vec![page(&[id.as_str()], &Value::Null)]), (told.clone(), 1));
+        let answers = [
+            json(row.clone()),
+            json(row.clone()),
+            json(json!({ "data": [row] })),
+            json(json!({ "data": { "app_id": id } })),
+            json(json!({ "data": [{ "id": "1" }, { "id": id }] })),
+        ];
+        let (base, asked) = server(answers.to_vec());
+        run(async {
+            let http = http(&base);
+            let mut errors = vec![
+                calls::one(&http, "1").await.map(drop).map_err(|error| error.to_string()),
+                calls::create(&http, WABA, &payload).await.map(drop).map_err(|error| error.to_string()),
+                calls::upsert(&http, WABA, &payload, &["en_US"])
+                    .await
+                    .map(drop)
+                    .map_err(|error| error.to_string()),
+            ];
+            let token = http.ask_about_token().await.expect("an answer");
+            errors.push(graph::token::response(&token).map(drop).map_err(|error| error.to_string()));
+            let edge = http.send(graph::probe::edge(WABA, "phone_numbers")).await.expect("an answer");
+            errors.push(graph::probe::ids(&edge).map(drop).map_err(|error| error.to_string()));
+            assert_eq!(errors, vec![Err(told.clone()); 5], "{id}");
+        });
+        assert_eq!(asked.lock().expect("no panic elsewhere").len(), 5, "{id}");
+    }
+}
+
+#[test]
+fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
+    let (base, asked) = server(vec![page(&["1"], &Value::Null)]);
+    run(async {
+        for id in bad_ids()
+            .filter(|id| !["me"].contains(&id.as_str()) && !id.bytes().all(|byte| byte.is_ascii_digit()))
+        {
+            for request in
+                [graph::one::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
+            {
+                let fault = http(&base).send(request).await.expect_err("it is not sent");
+                assert!(matches!(fault, Fault::Unreachable { .. }), "{id}: {fault}");
+            }
+        }
+        let fault = http(&base).send(graph::one::request("")).await.expect_err("it is not sent");
+        assert!(fault.to_string().contains("is not an address of the Graph API"), "{fault}");
+    });
+    assert_eq!(asked.lock().expect("no panic elsewhere").len(), 0);
 }
 
 #[test]
