@@ -143,6 +143,7 @@ fn reports(files: usize) {
     let findings = Findings {
         sources: &sources,
         diagnostics: &diagnostics,
+        counts: report::Counts::of(&diagnostics),
         templates: files,
         versions: files,
         unread: &[],

@@ -9,7 +9,7 @@ use watpl::baseline::Baseline;
 use watpl::check;
 use watpl::compile::{Account, compile};
 use watpl::config;
-use watpl::diagnostic::{Diagnostic, Safety};
+use watpl::diagnostic::{Diagnostic, Safety, Severity};
 use watpl::fix;
 use watpl::format;
 use watpl::graph::{
@@ -162,6 +162,11 @@ fn fixes(bytes: &[u8]) {
             };
             if let Some(fixed) = mend(text) {
                 survives(name, fixed.text.as_bytes());
+                let errors = |text: &str| {
+                    let all = with_source(name, text, found);
+                    all.into_iter().filter(|one| one.severity == Severity::Error).count()
+                };
+                assert!(errors(&fixed.text) <= errors(text), "{text:?} becomes {:?}", fixed.text);
             }
         }
     }

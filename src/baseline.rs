@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::diagnostic::Diagnostic;
 use crate::normalise::digest;
 use crate::source::{SourceId, Sources};
+use crate::work;
 
 /// The version of the file's form.
 const VERSION: u32 = 1;
@@ -42,8 +43,9 @@ impl Baseline {
     /// The baseline of what was found. `name` tells a file's path from the project's folder.
     pub fn of(sources: &Sources, diagnostics: &[Diagnostic], name: &dyn Fn(SourceId) -> String) -> Self {
         let mut baseline = Self::default();
+        let mut lines = Lines::default();
         for diagnostic in diagnostics {
-            *baseline.0.entry(known(sources, diagnostic, name)).or_default() += 1;
+            *baseline.0.entry(known(sources, diagnostic, name, &mut lines)).or_default() += 1;
         }
         baseline
     }
@@ -67,20 +69,23 @@ impl Baseline {
         format!("{{\"version\": {VERSION}, \"findings\": [\n{}\n]}}\n", lines.join(",\n"))
     }
 
-    /// Whether a finding is known; each entry counts as often as it was written.
-    pub fn take(
+    /// Leaves out the findings that are known; each entry counts as often as it was written.
+    pub fn retain_new(
         &mut self,
         sources: &Sources,
-        diagnostic: &Diagnostic,
+        diagnostics: &mut Vec<Diagnostic>,
         name: &dyn Fn(SourceId) -> String,
-    ) -> bool {
-        match self.0.get_mut(&known(sources, diagnostic, name)) {
-            Some(count) if *count > 0 => {
-                *count -= 1;
-                true
+    ) {
+        let mut lines = Lines::default();
+        diagnostics.retain(|diagnostic| {
+            match self.0.get_mut(&known(sources, diagnostic, name, &mut lines)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
             }
-            _ => false,
-        }
+        });
     }
 
     /// How many known findings were not taken.
@@ -89,13 +94,39 @@ impl Baseline {
     }
 }
 
-fn known(sources: &Sources, diagnostic: &Diagnostic, name: &dyn Fn(SourceId) -> String) -> Known {
-    let line = sources.get(diagnostic.span.source).map_or("", |source| {
-        let line = source.position(diagnostic.span.start).line;
+fn known(
+    sources: &Sources,
+    diagnostic: &Diagnostic,
+    name: &dyn Fn(SourceId) -> String,
+    lines: &mut Lines,
+) -> Known {
+    let line = lines.digest(sources, diagnostic);
+    Known { file: name(diagnostic.span.source), rule: diagnostic.rule.id.to_owned(), line }
+}
+
+/// The digest of the last line that was asked for: a line of a megabyte may have a finding at each of its bytes.
+#[derive(Default)]
+struct Lines(Option<(SourceId, usize, String)>);
+
+impl Lines {
+    fn digest(&mut self, sources: &Sources, diagnostic: &Diagnostic) -> String {
+        let id = diagnostic.span.source;
+        let Some(source) = sources.get(id) else { return shortened("") };
+        let line = source.line(diagnostic.span.start);
+        if let Some((_, _, digest)) = self.0.as_ref().filter(|last| (last.0, last.1) == (id, line)) {
+            return digest.clone();
+        }
         let range = source.line_start(line)..source.line_start(line + 1);
-        source.text().get(range).unwrap_or_default().trim()
-    });
+        let text = source.text().get(range).unwrap_or_default().trim();
+        work::steps(text.len());
+        let digest = shortened(text);
+        self.0 = Some((id, line, digest.clone()));
+        digest
+    }
+}
+
+fn shortened(line: &str) -> String {
     let mut line = digest(line);
     line.truncate(16);
-    Known { file: name(diagnostic.span.source), rule: diagnostic.rule.id.to_owned(), line }
+    line
 }

@@ -17,7 +17,7 @@ use crate::model::{
     LimitedTimeOffer, ParameterFormat, Part, PieceKind, Reference, Template, Text, Version,
 };
 use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
-use crate::rules;
+use crate::rules::{self, MAX_SUGGESTIONS};
 use crate::source::{SourceId, Span};
 
 /// What an account brings to its templates.
@@ -247,7 +247,9 @@ impl Compiler<'_> {
             None => {
                 wire.push_str(text.slice(piece));
                 let span = text.span_of(piece.range.clone());
+                let suggests = self.diagnostics.len() < MAX_SUGGESTIONS;
                 let known = self.account.constants.keys().copied();
+                let known = known.take(if suggests { usize::MAX } else { 0 });
                 self.diagnostics.push(rules::undefined_constant(span, name, known));
             }
         }

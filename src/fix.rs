@@ -1,13 +1,16 @@
 //! Applying the fixes of diagnostics, again and again, until there is nothing left to mend.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Edit, Fix, Safety};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Safety, Severity};
 use crate::rules;
 use crate::source::{Source, SourceId};
+use crate::work;
 
 /// Most rounds: mending one thing may uncover the next, and two fixes that undo each other must come to an end.
 const ROUNDS: usize = 10;
+/// Most checks of one round, so that a file whose fixes all make it worse comes to an end. What was not tried by then is left.
+const MOST_CHECKS: usize = 64;
 
 /// A mended text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,9 @@ pub struct Fixed {
 
 /// Applies every fix that may be applied, until none is left. `check` says what is wrong with a text. `None` where
 /// nothing was mended.
+///
+/// A fix that leaves more errors than there were is not applied, such as one that makes a placeholder readable where
+/// none is allowed.
 pub fn until_stable(
     source: &Source,
     least: Safety,
@@ -29,18 +35,14 @@ pub fn until_stable(
     let mut diagnostics = check(source);
     let mut seen = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let (text, count) = once(&fixed.text, source.id(), least, &diagnostics);
-        if count == 0 || !seen.insert(text.clone()) {
+        let round = Round { source, text: &fixed.text, check, faults: Faults::of(&diagnostics) };
+        let fixes = fitting(&fixed.text, source.id(), least, &diagnostics);
+        let Some(better) = round.apply(&fixes) else { break };
+        if !seen.insert(better.text.clone()) {
             break;
         }
-        let mended = Source::new(source.id(), source.name().to_owned(), text, source.is_truncated());
-        let left = check(&mended);
-        // A fix that makes a file harder to read is a mistake of ours, and must not reach the file.
-        if unreadable(&left) > unreadable(&diagnostics) {
-            break;
-        }
-        diagnostics = left;
-        fixed = Fixed { text: mended.text().to_owned(), count: fixed.count + count };
+        diagnostics = better.diagnostics;
+        fixed = Fixed { text: better.text, count: fixed.count + better.count };
     }
     (fixed.text != source.text()).then_some(fixed)
 }
@@ -50,35 +52,117 @@ pub fn is_fixable(diagnostic: &Diagnostic, least: Safety) -> bool {
     diagnostic.fix.as_ref().is_some_and(|fix| allowed(fix, least))
 }
 
-fn unreadable(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|diagnostic| rules::is_structural(diagnostic.rule)).count()
-}
-
 fn allowed(fix: &Fix, least: Safety) -> bool {
     fix.safety == Safety::Safe || least == Safety::Unsafe
 }
 
-/// Applies the fixes that do not touch each other, the first of those that do.
-fn once(text: &str, source: SourceId, least: Safety, diagnostics: &[Diagnostic]) -> (String, usize) {
-    let fixes = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
-    let mut edits: Vec<&Edit> = Vec::new();
-    let mut count = 0;
-    for fix in fixes.filter(|fix| allowed(fix, least)) {
-        let fits = |edit: &Edit| {
-            edit.span.source == source && edits.iter().all(|taken| !touch(taken, edit)) && exists(text, edit)
-        };
-        if !fix.edits.is_empty() && fix.edits.iter().all(fits) {
-            edits.extend(&fix.edits);
-            count += 1;
-        }
-    }
-    edits.sort_by_key(|edit| edit.span.start);
-    (splice(text, &edits), count)
+/// What must not become more.
+#[derive(Clone, Copy)]
+struct Faults {
+    errors: usize,
+    /// Findings about reading the file at all.
+    unreadable: usize,
 }
 
-/// Whether two edits meet; two insertions at one place do.
-fn touch(a: &Edit, b: &Edit) -> bool {
-    a.span.start <= b.span.end && b.span.start <= a.span.end
+impl Faults {
+    fn of(diagnostics: &[Diagnostic]) -> Self {
+        let unreadable = |found: &&Diagnostic| rules::is_structural(found.rule);
+        Self {
+            errors: diagnostics.iter().filter(|found| found.severity == Severity::Error).count(),
+            unreadable: diagnostics.iter().filter(unreadable).count(),
+        }
+    }
+
+    fn within(self, limit: Self) -> bool {
+        self.errors <= limit.errors && self.unreadable <= limit.unreadable
+    }
+}
+
+/// One text, and the fixes that were found for it.
+struct Round<'a> {
+    source: &'a Source,
+    text: &'a str,
+    check: &'a dyn Fn(&Source) -> Vec<Diagnostic>,
+    faults: Faults,
+}
+
+/// A text with some of them applied.
+struct Better {
+    text: String,
+    count: usize,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Round<'_> {
+    /// Applies all fixes but those that leave more errors. `None` where nothing is left to apply.
+    ///
+    /// Mostly there are none of those, and one check says so. Otherwise halves are tried, and halves of halves.
+    fn apply(&self, fixes: &[&Fix]) -> Option<Better> {
+        let mut best = None;
+        let mut taken: Vec<&Fix> = Vec::new();
+        let mut open = vec![fixes];
+        for _ in 0..MOST_CHECKS {
+            let Some(some) = open.pop().filter(|some| !some.is_empty()) else { break };
+            let together: Vec<&Fix> = taken.iter().chain(some).copied().collect();
+            match self.better(&together) {
+                Some(better) => {
+                    taken = together;
+                    best = Some(better);
+                }
+                None if some.len() > 1 => {
+                    let (first, second) = some.split_at(some.len() / 2);
+                    open.extend([second, first]);
+                }
+                None => {}
+            }
+        }
+        best
+    }
+
+    /// The text with these fixes, unless it has more errors.
+    fn better(&self, fixes: &[&Fix]) -> Option<Better> {
+        let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+        edits.sort_by_key(|edit| edit.span.start);
+        let text = splice(self.text, &edits);
+        let source = self.source;
+        let mended = Source::new(source.id(), source.name().to_owned(), text, source.is_truncated());
+        let diagnostics = (self.check)(&mended);
+        let is_better = Faults::of(&diagnostics).within(self.faults);
+        is_better.then(|| Better { text: mended.text().to_owned(), count: fixes.len(), diagnostics })
+    }
+}
+
+/// The fixes that do not touch each other, the first of those that do.
+fn fitting<'d>(text: &str, source: SourceId, least: Safety, diagnostics: &'d [Diagnostic]) -> Vec<&'d Fix> {
+    let fixes = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
+    let mut taken = Taken::default();
+    let mut fitting = Vec::new();
+    for fix in fixes.filter(|fix| allowed(fix, least)) {
+        let fits = |edit: &Edit| edit.span.source == source && !taken.touches(edit) && exists(text, edit);
+        if !fix.edits.is_empty() && fix.edits.iter().all(fits) {
+            fix.edits.iter().for_each(|edit| taken.add(edit));
+            fitting.push(fix);
+        }
+    }
+    fitting
+}
+
+/// The places of edits that were taken, by their starts. Edits of different fixes do not meet, so that only the nearest has
+/// to be asked.
+#[derive(Default)]
+struct Taken(BTreeMap<u32, u32>);
+
+impl Taken {
+    /// Whether an edit meets one that was taken; two insertions at one place do.
+    fn touches(&self, edit: &Edit) -> bool {
+        work::steps(1);
+        self.0.range(..=edit.span.end).next_back().is_some_and(|(_, end)| *end >= edit.span.start)
+    }
+
+    fn add(&mut self, edit: &Edit) {
+        let end = self.0.entry(edit.span.start).or_insert(edit.span.end);
+        *end = (*end).max(edit.span.end);
+    }
 }
 
 fn exists(text: &str, edit: &Edit) -> bool {
@@ -129,6 +213,40 @@ mod tests {
             mended.text.contains("Your {{a}} is ready for {{b}} to take home today, and so is {{a}} again.")
         );
         assert_eq!(mended.count, 3);
+    }
+
+    #[test]
+    fn a_fix_that_leaves_more_errors_is_not_applied() {
+        let text = "name: order\ncategory: utility\nlanguage: en_US\nvariables: { a: S1 }\n\
+                    body: Your parcel {{ a }} is on its way to you.\nfooter: Thanks {{ x }} you\n";
+        let mended = fixed(text, Safety::Safe).expect("something to mend");
+        assert!(mended.text.contains("parcel {{a}} is"), "{}", mended.text);
+        // As a placeholder it is refused in a footer, and not declared.
+        assert!(mended.text.contains("Thanks {{ x }} you"), "{}", mended.text);
+        assert_eq!(mended.count, 1);
+        let alone = text.replace("{{ a }}", "{{a}}");
+        assert_eq!(fixed(&alone, Safety::Safe), None);
+    }
+
+    #[test]
+    fn many_fixes_that_leave_more_errors_come_to_an_end() {
+        let footers = |range: std::ops::Range<usize>| {
+            let language = |code: &&str| {
+                format!("  {code}: {{ body: Hello there to you, footer: \"A {{{{ x }}}} b\" }}\n")
+            };
+            crate::platform::languages::LANGUAGES[range].iter().map(language).collect::<String>()
+        };
+        let text = format!("name: order\ncategory: utility\nlanguages:\n{}", footers(0..100));
+        let before = found(&text);
+        let after = fixed(&text, Safety::Safe).map_or(text, |fixed| fixed.text);
+        assert!(found(&after) <= before);
+    }
+
+    /// How many errors a text has.
+    fn found(text: &str) -> usize {
+        let mut sources = Sources::default();
+        sources.add("order.yaml", text);
+        Faults::of(&check::check(&sources, &Settings::default()).diagnostics).errors
     }
 
     #[test]

@@ -67,5 +67,7 @@ pub mod skeleton;
 pub mod source;
 pub mod syntax;
 pub mod trust;
+#[doc(hidden)]
+pub mod work;
 #[cfg(feature = "cli")]
 pub mod workspace;

@@ -7,19 +7,24 @@ mod opaque;
 pub mod rules;
 mod variables;
 
-pub use fields::{Fields, closest};
+pub use fields::{Fields, MAX_SUGGESTIONS, closest, shortened};
 pub use opaque::MAX_DEPTH as MAX_RAW_DEPTH;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
-    AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, Options,
-    ParameterFormat, Template, TemplateName, Ttl, Version,
+    AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, NamedList,
+    Options, ParameterFormat, Template, TemplateName, Ttl, Version,
 };
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
 use crate::syntax::rules::EMPTY_FILE;
-use crate::syntax::tree::{Node, Tree, Value};
+use crate::syntax::tree::{Entry, Node, Tree, Value};
+
+/// Most versions of a template. Meta has 111 languages.
+const MAX_VERSIONS: usize = 200;
+/// Most bytes that the versions of a template inherit together: in 111 languages 37 KiB each, far more than a message has.
+const MAX_INHERITED: usize = 4 * 1024 * 1024;
 
 /// Reads a template out of a tree; `None` where the file holds nothing like one.
 pub fn lower(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Template> {
@@ -64,7 +69,7 @@ impl Lowering<'_> {
             category: self.category(&fields, span),
             parameter_format: self.parameter_format(&fields),
             ttl: self.ttl(&fields),
-            variables: self.variables(&fields),
+            variables: self.variables(&fields).into(),
             versions: self.versions(&fields, span),
             library: self.library(&fields),
             applies_to: self.applies_to(&fields),
@@ -220,9 +225,9 @@ impl Lowering<'_> {
                     .related(many.span.at_start(), "here are the others")
                     .help("keep `languages`, and put this one into it"),
                 );
-                self.languages(many, &defaults)
+                self.languages(many, &defaults, fields)
             }
-            (None, Some(many)) => self.languages(many, &defaults),
+            (None, Some(many)) => self.languages(many, &defaults, fields),
             (Some(_), None) => {
                 let code = fields.text("language");
                 let language = code.as_ref().and_then(|code| self.language(&code.value, code.span));
@@ -237,10 +242,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn languages(&mut self, node: &Node<'_>, defaults: &Components) -> Vec<Version> {
+    fn languages(&mut self, node: &Node<'_>, defaults: &Components, fields: &Fields<'_, '_>) -> Vec<Version> {
         match &node.value {
             Value::List(codes) => {
-                let codes: Vec<_> = codes.iter().filter_map(|code| self.code(code)).collect();
+                let most =
+                    self.most_versions(codes.len(), fields, |index| codes.get(index).map(|code| code.span));
+                let codes: Vec<_> = codes.iter().take(most).filter_map(|code| self.code(code)).collect();
                 codes
                     .into_iter()
                     .map(|(language, span)| defaults.clone().into_version(language, span))
@@ -248,7 +255,9 @@ impl Lowering<'_> {
             }
             Value::Map(entries) => {
                 fields::duplicates(entries, self.diagnostics);
-                let versions = entries.iter().map(|entry| {
+                let place = |index| entries.get(index).map(|entry: &Entry<'_>| entry.key_span);
+                let most = self.most_versions(entries.len(), fields, place);
+                let versions = entries.iter().take(most).map(|entry| {
                     let language = self.language(&entry.key, entry.key_span);
                     self.version(&entry.value, defaults, language, entry.key_span)
                 });
@@ -256,6 +265,37 @@ impl Lowering<'_> {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// How many of so many versions are read: each has what it inherits, so that a short list of languages multiplies a
+    /// long body. The first that is left out is reported.
+    fn most_versions(
+        &mut self,
+        versions: usize,
+        fields: &Fields<'_, '_>,
+        place: impl Fn(usize) -> Option<Span>,
+    ) -> usize {
+        let inherited = || keys::VERSION.iter().filter_map(|key| fields.get(key.name)).map(Node::bytes).sum();
+        // Nearly all files are so small that nothing has to be added up.
+        let is_small = versions.saturating_mul(self.source.text().len()) <= MAX_INHERITED
+            && !self.source.text().contains('&');
+        let bytes: usize = if is_small { 0 } else { inherited() };
+        let room = MAX_INHERITED.checked_div(bytes).unwrap_or(usize::MAX).max(1);
+        let most = MAX_VERSIONS.min(room);
+        if let Some(span) = place(most).filter(|_| versions > most) {
+            let message = match room < MAX_VERSIONS {
+                true => format!(
+                    "the languages of this template inherit more than {} MiB",
+                    MAX_INHERITED / 1024 / 1024
+                ),
+                false => format!("a template has at most {MAX_VERSIONS} languages, and this has {versions}"),
+            };
+            let help = "shorten the texts that all languages inherit, or delete languages";
+            self.diagnostics.push(Diagnostic::new(&rules::SIZE_LIMIT, span, message).help(help));
+            // What is left out may be what seems missing.
+            self.incomplete = true;
+        }
+        most
     }
 
     fn code(&mut self, node: &Node<'_>) -> Option<(Option<Spanned<Language>>, Span)> {
@@ -337,7 +377,7 @@ struct Components {
     carousel: Vec<Card>,
     call_permission_request: Option<Span>,
     raw: Vec<serde_json::Value>,
-    samples: Vec<(Spanned<String>, Spanned<String>)>,
+    samples: NamedList<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Components {

@@ -6,6 +6,7 @@ mod component;
 mod kinds;
 mod language;
 mod name;
+mod named;
 mod text;
 mod texts;
 mod ttl;
@@ -18,6 +19,7 @@ pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, Media
 pub use kinds::Kinds;
 pub use language::Language;
 pub use name::TemplateName;
+pub use named::{Key, Named, NamedList};
 pub use text::{Text, shows_nothing};
 pub use texts::Texts;
 pub use ttl::Ttl;
@@ -45,7 +47,7 @@ pub struct Template {
     /// How long delivery is tried.
     pub ttl: Option<Spanned<Ttl>>,
     /// The contract with the sender, in source order.
-    pub variables: Vec<Variable>,
+    pub variables: NamedList<Variable>,
     /// The languages, in source order.
     pub versions: Vec<Version>,
     /// The template of Meta's library that it is made of, instead of components.
@@ -123,7 +125,7 @@ pub struct Version {
     /// Components in Meta's JSON.
     pub raw: Vec<Value>,
     /// Samples of named variables in this language.
-    pub samples: Vec<(Spanned<String>, Spanned<String>)>,
+    pub samples: NamedList<(Spanned<String>, Spanned<String>)>,
 }
 
 impl Template {
@@ -189,7 +191,7 @@ impl Template {
 
     /// The variable that a reference means.
     pub fn variable(&self, reference: &Reference) -> Option<&Variable> {
-        self.variables.iter().find(|variable| variable.reference.value == *reference)
+        self.variables.find(reference.key())
     }
 }
 
@@ -256,7 +258,7 @@ impl Version {
     ) -> Option<&'a Spanned<String>> {
         match reference {
             Reference::Name(name) => {
-                let own = self.samples.iter().find(|(variable, _)| variable.value == *name);
+                let own = self.samples.find(Key::Name(name));
                 own.map(|(_, sample)| sample)
                     .or_else(|| template.variable(reference).and_then(|variable| variable.sample.as_ref()))
             }

@@ -16,6 +16,7 @@ pub mod jsonl;
 pub mod junit;
 pub mod keys;
 pub mod markdown;
+pub mod omitted;
 pub mod outcome;
 pub mod plan;
 pub mod rule;
@@ -42,6 +43,11 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// All of them.
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
     /// Counts diagnostics.
     pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let count =

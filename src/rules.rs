@@ -11,6 +11,9 @@
 //! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::project::{Context, Project};
 use crate::{lower, syntax};
@@ -22,6 +25,7 @@ mod address;
 mod catalogue;
 mod dialling;
 mod emoji;
+pub mod findings_omitted;
 mod length;
 mod mend;
 mod pages;
@@ -208,18 +212,24 @@ rules! {
 /// The id of the rule on constants that no account defines.
 pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
 
+pub use lower::MAX_SUGGESTIONS;
+
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
     let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES).chain(contract::RULES);
-    let mut rules: Vec<_> = checked.chain(stages).chain([&refused_by_meta::RULE]).collect();
+    let mut rules: Vec<_> =
+        checked.chain(stages).chain([&findings_omitted::RULE, &refused_by_meta::RULE]).collect();
     rules.sort_by_key(|rule| rule.id);
     rules
 }
 
 /// The rule with this id.
 pub fn find(id: &str) -> Option<&'static Rule> {
-    all().into_iter().find(|rule| rule.id == id)
+    /// A configuration may ask for thousands, and making the list takes its time.
+    static BY_ID: LazyLock<BTreeMap<&str, &Rule>> =
+        LazyLock::new(|| all().into_iter().map(|rule| (rule.id, rule)).collect());
+    BY_ID.get(id).copied()
 }
 
 /// What to do about an id that no rule has.

@@ -13,7 +13,7 @@ use super::console::Console;
 use super::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::Settings;
-use crate::report::{Counts, Findings, Unread};
+use crate::report::{Counts, Findings, Unread, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
 pub(super) use format::Format;
@@ -133,6 +133,8 @@ pub(super) fn rendered(
 ) -> String {
     let unread = |error: &Unreadable| Unread { file: error.path.clone(), cause: error.cause.clone() };
     let unread: Vec<_> = unreadable.iter().map(unread).collect();
+    let is_for_people = format == Format::Human;
+    let cut = if is_for_people { None } else { omitted::cut(&workspace.sources, &linted.diagnostics) };
     let repository = format.repository();
     let renamed = repository.as_deref().map(|repository| {
         let folders = Folders { repository, directory: console.directory(), project: &workspace.root };
@@ -140,7 +142,8 @@ pub(super) fn rendered(
     });
     let findings = Findings {
         sources: &workspace.sources,
-        diagnostics: &linted.diagnostics,
+        diagnostics: cut.as_deref().unwrap_or(&linted.diagnostics),
+        counts: Counts::of(&linted.diagnostics),
         templates: linted.files,
         versions: linted.versions,
         unread: &unread,

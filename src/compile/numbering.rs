@@ -10,21 +10,26 @@ use crate::model::{Part, Reference, Template, Text};
 /// those numbers, so that senders fill in the same parameters whatever the language.
 #[derive(Debug)]
 pub struct Numbering<'a> {
-    names: BTreeMap<Part, Vec<&'a str>>,
+    names: BTreeMap<Part, Names<'a>>,
+}
+
+/// The names of one component in the order of their numbers, and the place of each.
+#[derive(Debug, Default)]
+struct Names<'a> {
+    list: Vec<&'a str>,
+    places: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Numbering<'a> {
     /// The numbering of a template.
     pub fn of(template: &'a Template) -> Self {
-        let mut names: BTreeMap<Part, Vec<&'a str>> = BTreeMap::new();
+        let mut names: BTreeMap<Part, Names<'a>> = BTreeMap::new();
         for version in &template.versions {
             for (part, text) in version.texts_and_urls() {
                 let known = names.entry(part).or_default();
                 for (_, placeholder) in text.placeholders() {
-                    if let Reference::Name(name) = &placeholder.reference
-                        && !known.contains(&name.as_str())
-                    {
-                        known.push(name);
+                    if let Reference::Name(name) = &placeholder.reference {
+                        known.add(name);
                     }
                 }
             }
@@ -37,7 +42,8 @@ impl<'a> Numbering<'a> {
         match reference {
             Reference::Number(number) => *number as usize,
             Reference::Name(name) => {
-                self.names(part).iter().position(|known| known == name).map_or(1, |at| at + 1)
+                let place = self.names.get(&part).and_then(|names| names.places.get(name.as_str()));
+                place.map_or(1, |place| place + 1)
             }
         }
     }
@@ -53,6 +59,15 @@ impl<'a> Numbering<'a> {
 
     /// The named variables of a component, in the order of their numbers.
     pub fn names(&self, part: Part) -> &[&'a str] {
-        self.names.get(&part).map_or(&[], Vec::as_slice)
+        self.names.get(&part).map_or(&[], |names| names.list.as_slice())
+    }
+}
+
+impl<'a> Names<'a> {
+    fn add(&mut self, name: &'a str) {
+        if !self.places.contains_key(name) {
+            self.places.insert(name, self.list.len());
+            self.list.push(name);
+        }
     }
 }

@@ -6,13 +6,13 @@ use globset::{GlobSet, GlobSetBuilder};
 
 use super::{Reader, entries, keys};
 use crate::diagnostic::Severity;
-use crate::lower::Fields;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
+use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
 use crate::pattern::{self, Budget, PatternError};
 use crate::project::Override;
 use crate::rules;
 use crate::source::Spanned;
-use crate::syntax::tree::{Node, Value};
+use crate::syntax::tree::{Entry, Node, Value};
 
 type Severities = BTreeMap<String, Option<Severity>>;
 
@@ -77,10 +77,10 @@ fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut B
 
 fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
     let mut severities = Severities::new();
+    let mut unknown = Vec::new();
     for entry in entries(fields, "rules") {
         let Some(rule) = rules::find(&entry.key) else {
-            let message = format!("there is no rule `{}`", entry.key);
-            reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
+            unknown.push(entry);
             continue;
         };
         if rules::is_structural(rule) {
@@ -98,7 +98,20 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
             ),
         }
     }
+    unknown_rules(reader, &unknown);
     severities
+}
+
+/// Reports unknown rules: the first ones by name, each compared with all there are, and the rest by their number.
+fn unknown_rules(reader: &mut Reader<'_>, unknown: &[&Entry<'_>]) {
+    for entry in unknown.iter().take(MAX_SUGGESTIONS) {
+        let message = format!("there is no rule `{}`", shortened(&entry.key));
+        reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
+    }
+    if let Some(next) = unknown.get(MAX_SUGGESTIONS) {
+        let message = format!("{} more rules do not exist", unknown.len() - MAX_SUGGESTIONS);
+        reader.invalid(next.key_span, message, "`watpl rules` lists the rules");
+    }
 }
 
 /// What a word says of a rule's severity: off is `Some(None)`.

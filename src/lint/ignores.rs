@@ -2,15 +2,21 @@
 //!
 //! Such a comment covers the key or statement below it, or its own line when it trails one.
 
+mod covers;
+mod places;
+
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::ops::Range;
+
+use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::project::Levels;
 use crate::rules;
-use crate::source::{Source, Span, offset};
-use crate::syntax::Surface;
+use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};
-use crate::syntax::tree::{Comment, Node, Tree, Value};
+use crate::syntax::tree::{Comment, Tree};
 
 /// What comments are about.
 const MARK: &str = "watpl:";
@@ -20,7 +26,11 @@ const FORM: &str = "write `# watpl: ignore[rule-id] why it is right here`";
 
 /// Every ignore of one file.
 #[derive(Debug, Default)]
-pub struct Ignores(Vec<Ignore>);
+pub struct Ignores {
+    list: Vec<Ignore>,
+    /// What is covered, by the id of the rule that is ignored there.
+    covers: BTreeMap<&'static str, Covers>,
+}
 
 /// One rule that one comment ignores.
 #[derive(Debug)]
@@ -29,7 +39,6 @@ struct Ignore {
     /// The rule's id in the comment.
     span: Span,
     covers: Range<u32>,
-    used: bool,
 }
 
 impl Ignores {
@@ -37,29 +46,32 @@ impl Ignores {
     pub fn read(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut ignores = Self::default();
         let speaking = |comment: &&Comment<'_>| source.slice(comment.span).contains(MARK);
+        let lines = OnceCell::new();
         for comment in tree.comments.iter().filter(speaking) {
-            if let Err(diagnostic) = ignores.comment(source, tree, comment) {
+            let lines = || lines.get_or_init(|| places::lines(source, tree)).as_slice();
+            if let Err(diagnostic) = ignores.comment(source, &lines, comment) {
                 diagnostics.push(*diagnostic);
             }
         }
+        ignores.index();
         ignores
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.list.is_empty()
     }
 
     /// Leaves out the diagnostics that are covered.
     pub fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
-        if !self.0.is_empty() {
+        if !self.is_empty() {
             diagnostics.retain(|diagnostic| !self.covers(diagnostic));
         }
     }
 
     /// The ignores of rules that run and that covered nothing.
     pub fn unused(&self, levels: &Levels<'_>) -> Vec<Diagnostic> {
-        let unused = self.0.iter().filter(|ignore| !ignore.used && levels.runs(ignore.rule));
+        let unused = self.list.iter().filter(|ignore| !self.is_used(ignore) && levels.runs(ignore.rule));
         let diagnostics = unused.map(|ignore| {
             let message = format!("`{}` finds nothing here to ignore", ignore.rule.id);
             Diagnostic::new(&UNUSED_IGNORE, ignore.span, message)
@@ -68,22 +80,28 @@ impl Ignores {
         diagnostics.collect()
     }
 
-    fn covers(&mut self, diagnostic: &Diagnostic) -> bool {
-        let start = diagnostic.span.start;
-        let mut covered = false;
-        for ignore in &mut self.0 {
-            if ignore.rule.id == diagnostic.rule.id && ignore.covers.contains(&start) {
-                ignore.used = true;
-                covered = true;
-            }
-        }
-        covered
+    fn is_used(&self, ignore: &Ignore) -> bool {
+        self.covers.get(ignore.rule.id).is_some_and(|covers| covers.is_used(&ignore.covers))
     }
 
-    fn comment(
+    fn covers(&mut self, diagnostic: &Diagnostic) -> bool {
+        let covers = self.covers.get_mut(diagnostic.rule.id);
+        covers.is_some_and(|covers| covers.take(diagnostic.span.start))
+    }
+
+    /// Brings what is covered into order, rule by rule.
+    fn index(&mut self) {
+        let mut ranges: BTreeMap<&'static str, Vec<Range<u32>>> = BTreeMap::new();
+        for ignore in &self.list {
+            ranges.entry(ignore.rule.id).or_default().push(ignore.covers.clone());
+        }
+        self.covers = ranges.into_iter().map(|(id, ranges)| (id, Covers::of(ranges))).collect();
+    }
+
+    fn comment<'l>(
         &mut self,
         source: &Source,
-        tree: &Tree<'_>,
+        lines: &dyn Fn() -> &'l [Range<u32>],
         comment: &Comment<'_>,
     ) -> Result<(), Box<Diagnostic>> {
         let text = source.slice(comment.span);
@@ -102,7 +120,7 @@ impl Ignores {
         if reason.trim_matches([' ', '\t', '-', ':', '\r']).is_empty() {
             return Err(malformed(comment.span, "the comment ignores a rule without a reason".into()));
         }
-        let covers = covered(source, tree, comment.span);
+        let covers = places::covered(source, lines, comment.span);
         let mut at = comment.span.start as usize + (text.len() - reason.len() - 1 - ids.len());
         for id in ids.split(',') {
             let lead = id.len() - id.trim_start().len();
@@ -111,7 +129,7 @@ impl Ignores {
             let rule = named(id.trim()).map_err(|(message, help)| {
                 Box::new(Diagnostic::new(&MALFORMED_IGNORE, span, message).help(help))
             })?;
-            self.0.push(Ignore { rule, span, covers: covers.clone(), used: false });
+            self.list.push(Ignore { rule, span, covers: covers.clone() });
         }
         Ok(())
     }
@@ -127,51 +145,4 @@ fn named(id: &str) -> Result<&'static Rule, (String, String)> {
         Some(rule) => Ok(rule),
         None => Err((format!("there is no rule `{}`", id.escape_debug()), rules::nearest(id))),
     }
-}
-
-/// What a comment covers: its own line where it stands behind something, or the keys that begin on the next line
-/// that has any, with all that hangs below them.
-fn covered(source: &Source, tree: &Tree<'_>, comment: Span) -> Range<u32> {
-    let line = source.position(comment.start).line;
-    let start = source.line_start(line);
-    let before = source.text().get(start..comment.start as usize).unwrap_or_default();
-    if !before.trim().is_empty() {
-        return offset(start)..comment.start;
-    }
-    let mut places = Vec::new();
-    gather(source, &tree.root, &mut places);
-    let below = places.iter().filter(|place| place.start >= comment.end);
-    let Some(first) = below.clone().map(|place| place.start).min() else { return 0..0 };
-    let line = source.position(first).line;
-    let on_it = below.filter(|place| source.position(place.start).line == line);
-    // One byte more, so that a place at the very end of a value counts as well.
-    first..on_it.map(|place| place.end).max().unwrap_or(first) + 1
-}
-
-/// The places of keys and list items, with what hangs below them.
-fn gather(source: &Source, node: &Node<'_>, places: &mut Vec<Range<u32>>) {
-    match &node.value {
-        Value::Map(entries) => {
-            for entry in entries {
-                if !is_gathered(source, &entry.key, entry.key_span) {
-                    places.push(entry.key_span.start..entry.value.span.end.max(entry.key_span.end));
-                }
-                gather(source, &entry.value, places);
-            }
-        }
-        Value::List(items) => {
-            for item in items {
-                places.push(item.span.start..item.span.end);
-                gather(source, item, places);
-            }
-        }
-        _ => {}
-    }
-}
-
-/// Whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
-fn is_gathered(source: &Source, key: &str, span: Span) -> bool {
-    Surface::of(source.name()) == Some(Surface::Dsl)
-        && matches!(key, "variables" | "samples" | "buttons" | "languages")
-        && source.slice(span) != key
 }

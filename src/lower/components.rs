@@ -42,7 +42,7 @@ impl Lowering<'_> {
             components.raw = nodes.iter().map(|node| self.opaque(node)).collect();
         }
         if let Some(node) = fields.get("samples") {
-            components.samples = self.named_samples(node);
+            components.samples = self.named_samples(node).into();
         }
         components
     }

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::platform::keys::{FOREIGN, Key, Kind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Entry, Node, Scalar, Value};
+use crate::work;
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY, WRONG_KIND};
 
@@ -205,16 +206,22 @@ pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic
     }
 }
 
-/// The known word that is probably meant: a few letters away, or the only one that goes on from these letters.
+/// Most findings of one kind in a file for which a word is looked for that could be meant: each compares with all words.
+pub const MAX_SUGGESTIONS: usize = 20;
+
+/// The known word that is probably meant: a few letters away, or the only one that goes on from these letters. Only the
+/// first thousand words are compared, and those that are not far longer.
 pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
     const LONGEST: usize = 64;
     const SHORTEST_START: usize = 3;
+    const MOST: usize = 1_000;
     if word.len() >= LONGEST {
         return None;
     }
     let folded = |word: &str| word.to_ascii_lowercase().replace('-', "_");
     let word = folded(word);
-    let known: Vec<&str> = known.into_iter().collect();
+    let known = known.into_iter().take(MOST).filter(|known| known.len() <= 4 * LONGEST);
+    let known: Vec<&str> = known.inspect(|known| work::steps(known.len())).collect();
     let distance = |known: &str| strsim::damerau_levenshtein(&word, &folded(known));
     let (distance, best) = known.iter().map(|known| (distance(known), *known)).min()?;
     if distance <= 1 + word.len() / 4 {
@@ -225,7 +232,7 @@ pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Opti
 }
 
 /// A text as it is quoted in a message: a line, and not too long.
-pub(super) fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     const LIMIT: usize = 40;
     let line = text.lines().next().unwrap_or_default();
     if line.len() == text.len() && line.chars().count() <= LIMIT {

@@ -6,6 +6,7 @@ use super::{Bytes, Kinds};
 use crate::source::{Span, offset};
 use crate::syntax::text::{self, Mistake, Piece, PieceKind, Placeholder};
 use crate::syntax::tree::Scalar;
+use crate::work;
 
 /// The text of a header, body, footer, label or URL.
 #[derive(Clone, Debug)]
@@ -70,9 +71,14 @@ impl Text {
         self.decoded.get(piece.range.clone()).unwrap_or_default()
     }
 
+    /// The pieces, each counted as a step.
+    fn walk(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().inspect(|_| work::steps(1))
+    }
+
     /// The placeholders, in order.
     pub fn placeholders(&self) -> impl Iterator<Item = (&Piece, &Placeholder)> {
-        self.pieces.iter().filter_map(|piece| match &piece.kind {
+        self.walk().filter_map(|piece| match &piece.kind {
             PieceKind::Placeholder(placeholder) => Some((piece, placeholder)),
             _ => None,
         })
@@ -80,7 +86,7 @@ impl Text {
 
     /// What was meant as a placeholder and is none.
     pub fn mistakes(&self) -> impl Iterator<Item = (&Piece, &Mistake)> {
-        self.pieces.iter().filter_map(|piece| match &piece.kind {
+        self.walk().filter_map(|piece| match &piece.kind {
             PieceKind::Malformed(mistake) => Some((piece, mistake)),
             _ => None,
         })
@@ -88,7 +94,7 @@ impl Text {
 
     /// The constants, in order.
     pub fn constants(&self) -> impl Iterator<Item = (&Piece, &str)> {
-        self.pieces.iter().filter_map(|piece| match &piece.kind {
+        self.walk().filter_map(|piece| match &piece.kind {
             PieceKind::Constant(name) => Some((piece, name.as_str())),
             _ => None,
         })

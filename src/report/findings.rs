@@ -12,8 +12,10 @@ use crate::source::{Position, Source, Sources, Span};
 pub struct Findings<'a> {
     /// The files.
     pub sources: &'a Sources,
-    /// What is to be said, in the order of files and places.
+    /// What is reported, in the order of files and places.
     pub diagnostics: &'a [Diagnostic],
+    /// How many findings there are of each severity, those that the report leaves out included.
+    pub counts: Counts,
     /// How many templates were looked at.
     pub templates: usize,
     /// In how many versions.
@@ -55,7 +57,7 @@ impl Place<'_> {
 impl<'a> Findings<'a> {
     /// How many of each severity.
     pub fn counts(&self) -> Counts {
-        Counts::of(self.diagnostics)
+        self.counts
     }
 
     /// The source of a span.

@@ -1,5 +1,7 @@
 //! Diagnostics for people: the only place that knows miette.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
@@ -21,9 +23,8 @@ const GUTTER: usize = 12;
 /// Most bytes of a place over several lines that are shown: a text of a megabyte has no place on a screen.
 const LONGEST: usize = 1_000;
 
-/// Most diagnostics of one file that are shown: who has more has one mistake many times. The counts stay exact, and
-/// `--format json` has them all.
-const SHOWN_OF_A_FILE: usize = 50;
+/// Most diagnostics of one rule and file that are shown: more of them are one mistake many times. The counts stay exact.
+const SHOWN_OF_A_RULE: usize = 50;
 
 /// The diagnostics with their places, in order.
 pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Terminal) -> String {
@@ -35,21 +36,31 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
         .with_word_splitter(textwrap::WordSplitter::NoHyphenation);
     let mut text = String::new();
     for of_file in diagnostics.chunk_by(|a, b| a.span.source == b.span.source) {
-        for diagnostic in of_file.iter().take(SHOWN_OF_A_FILE) {
-            let rendered = Rendered::new(sources, diagnostic, terminal.width.saturating_sub(GUTTER));
+        let source = of_file.first().and_then(|first| sources.get(first.span.source));
+        // Made once for a file, and not for each snippet: it may be a copy.
+        let shown = source.map(|source| harmless(source.text())).unwrap_or_default();
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut left = 0;
+        for diagnostic in of_file {
+            let seen = seen.entry(diagnostic.rule.id).or_default();
+            *seen += 1;
+            if *seen > SHOWN_OF_A_RULE {
+                left += 1;
+                continue;
+            }
+            let columns = terminal.width.saturating_sub(GUTTER);
+            let rendered = Rendered::new(sources, diagnostic, &shown, columns);
             // Writing to a string cannot fail.
             let _ = handler.render_report(&mut text, &rendered);
             text.push('\n');
         }
-        text += &rest(sources, of_file);
+        text += &rest(source, left);
     }
     text
 }
 
 /// How many of a file's diagnostics are not shown.
-fn rest(sources: &Sources, of_file: &[Diagnostic]) -> String {
-    let more = of_file.len().saturating_sub(SHOWN_OF_A_FILE);
-    let source = of_file.first().and_then(|first| sources.get(first.span.source));
+fn rest(source: Option<&Source>, more: usize) -> String {
     match (more, source) {
         (1.., Some(source)) => format!("… and {more} more in {}\n\n", clean(source.name())),
         _ => String::new(),
@@ -87,17 +98,19 @@ struct Remark<'a> {
 }
 
 impl<'a> Rendered<'a> {
-    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic, columns: usize) -> Self {
+    /// `shown` is the text of the diagnostic's source, fit to be shown.
+    fn new(sources: &'a Sources, diagnostic: &'a Diagnostic, shown: &'a str, columns: usize) -> Self {
         let elsewhere = diagnostic.related.iter().filter(|label| label.span.source != diagnostic.span.source);
         let remark = |label: &crate::diagnostic::Label| {
-            let code = Snippets::new(sources.get(label.span.source)?, columns);
+            let source = sources.get(label.span.source)?;
+            let code = Snippets::new(source, harmless(source.text()), columns);
             let span = code.shortened(label.span.range()).into();
             Some(Remark { code, message: clean(&label.text).into_owned(), span })
         };
         let source = sources.get(diagnostic.span.source);
         Self {
             diagnostic,
-            code: source.map(|source| Snippets::new(source, columns)),
+            code: source.map(|source| Snippets::new(source, Cow::Borrowed(shown), columns)),
             message: clean(&diagnostic.message).into_owned(),
             help: help(diagnostic, source),
             related: elsewhere.filter_map(remark).collect(),
@@ -223,15 +236,15 @@ impl miette::Diagnostic for Remark<'_> {
 /// A source that miette can cut snippets from without reading it from the start each time.
 struct Snippets<'a> {
     source: &'a Source,
-    shown: std::borrow::Cow<'a, str>,
+    shown: Cow<'a, str>,
     name: String,
     /// Widest line that fits the screen.
     columns: usize,
 }
 
 impl<'a> Snippets<'a> {
-    fn new(source: &'a Source, columns: usize) -> Self {
-        Self { source, shown: harmless(source.text()), name: clean(source.name()).into_owned(), columns }
+    fn new(source: &'a Source, shown: Cow<'a, str>, columns: usize) -> Self {
+        Self { source, shown, name: clean(source.name()).into_owned(), columns }
     }
 }
 

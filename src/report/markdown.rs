@@ -5,6 +5,7 @@ use super::terminal::clean;
 use super::{counted, human};
 use crate::diagnostic::Diagnostic;
 use crate::report::Terminal;
+use crate::rules::findings_omitted;
 
 /// Most bytes of the table: a remark on GitHub takes 65,536 characters, and a job's summary one MiB.
 const LONGEST: usize = 60_000;
@@ -29,9 +30,9 @@ pub fn render(findings: &Findings<'_>) -> String {
             break;
         }
         text += &row;
-        shown += 1;
+        shown += usize::from(diagnostic.rule.id != findings_omitted::RULE.id);
     }
-    match sorted.len() - shown {
+    match findings.counts().total().saturating_sub(shown) {
         0 => text,
         more => text + &format!("\n… and {} more\n", counted(more, "finding")),
     }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{View, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
+use crate::model::{Key, Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
@@ -100,7 +100,7 @@ fn foreign(template: &View<'_>, text: &str) -> Option<(usize, Option<String>)> {
     let known = |(length, inner): (usize, &str)| {
         let name = inner.trim();
         let number = !name.is_empty() && name.len() < 4 && name.bytes().all(|byte| byte.is_ascii_digit());
-        let variable = || template.variables.iter().any(|variable| variable.reference.to_string() == name);
+        let variable = || template.variables.find(Key::of(name)).is_some();
         (number || variable()).then(|| (length, Some(name.to_owned())))
     };
     let block = || between("{%", "%}").map(|(length, _)| (length, None));
@@ -128,9 +128,11 @@ fn printf(text: &str) -> Option<(usize, Option<String>)> {
 
 /// Whether a range lies in plain text, outside of placeholders and of what was meant as one.
 fn is_plain(text: &Text, range: &Range<usize>) -> bool {
-    let touched =
-        text.pieces.iter().filter(|piece| piece.range.start < range.end && range.start < piece.range.end);
-    touched.into_iter().all(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark))
+    // Pieces lie end to end, so that the first is found without walking all of them.
+    let first = text.pieces.partition_point(|piece| piece.range.end <= range.start);
+    let from = text.pieces.iter().skip(first);
+    let mut touched = from.take_while(|piece| piece.range.start < range.end);
+    touched.all(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark))
 }
 
 fn diagnostic(text: &Text, range: Range<usize>, meant: Option<&str>) -> Diagnostic {

@@ -3,6 +3,8 @@
 //! Meta says "characters" and never what it counts. Code points decide; where UTF-16 units or what people see as one
 //! character would decide otherwise, that is said.
 
+use std::collections::BTreeMap;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diagnostic::{Diagnostic, Rule};
@@ -94,17 +96,24 @@ pub(super) fn units_beyond(template: &Template, place: Place<'_>, limit: usize) 
     (characters <= limit && units > limit).then_some((characters, units))
 }
 
-/// How many code points a text has with samples in place of its placeholders; nothing where it has no placeholders.
+/// Code points from which on it makes no difference how many there are.
+pub(super) const MANY: usize = 10_000;
+
+/// How many code points a text has with samples in place of its placeholders, counted up to [`MANY`]; nothing where it
+/// has no placeholders.
 pub(super) fn filled(template: &Template, version: &Version, place: Place<'_>) -> Option<usize> {
     let (part, text) = place;
     let (mut filled, mut any) = (0, false);
     for piece in &text.pieces {
+        if filled > MANY {
+            break;
+        }
         filled += match &piece.kind {
             PieceKind::Placeholder(placeholder) => {
                 any = true;
                 version
                     .sample(template, part, &placeholder.reference)
-                    .map_or(0, |sample| sample.value.chars().count())
+                    .map_or(0, |sample| sample.value.chars().take(MANY).count())
             }
             PieceKind::Escape => text.slice(piece).chars().count() - 1,
             _ => text.slice(piece).chars().count(),
@@ -116,18 +125,15 @@ pub(super) fn filled(template: &Template, version: &Version, place: Place<'_>) -
 /// The pieces of a text with what is sent of each: placeholders numbered or named, escapes resolved. What a constant
 /// holds differs between accounts, and counts as it is written.
 fn pieces<'t>(template: &Template, (part, text): Place<'t>) -> Vec<(&'t Piece, String)> {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     let numbered = template.parameter_format == ParameterFormat::Positional || part.is_url();
     let sent = text.pieces.iter().map(|piece| {
         let written = text.slice(piece);
         let sent = match &piece.kind {
             PieceKind::Placeholder(placeholder) => match &placeholder.reference {
                 Reference::Name(name) if numbered => {
-                    let place = names.iter().position(|known| known == name).unwrap_or_else(|| {
-                        names.push(name);
-                        names.len() - 1
-                    });
-                    format!("{{{{{}}}}}", place + 1)
+                    let next = names.len() + 1;
+                    format!("{{{{{}}}}}", names.entry(name).or_insert(next))
                 }
                 reference => format!("{{{{{reference}}}}}"),
             },

@@ -1,7 +1,7 @@
 //! `placeholder-gap`.
 
 use super::View;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
@@ -63,14 +63,17 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let names: Vec<_> = names_of(text).collect();
+        let mut places: BTreeMap<&str, usize> =
+            known.iter().enumerate().map(|(place, name)| (*name, place)).collect();
         for (_, name) in &names {
-            if !known.contains(name) {
+            if !places.contains_key(name) {
+                places.insert(name, known.len());
                 known.push(name);
             }
         }
-        let place = |name: &str| known.iter().position(|known| *known == name);
-        let lacking = known.iter().position(|known| names.iter().all(|(_, name)| name != known));
-        let beyond = names.iter().find(|(_, name)| lacking.is_some() && place(name) > lacking);
+        let own: BTreeSet<&str> = names.iter().map(|(_, name)| *name).collect();
+        let lacking = known.iter().position(|known| !own.contains(known));
+        let beyond = names.iter().find(|(_, name)| lacking.is_some() && places.get(name).copied() > lacking);
         if let (Some((piece, name)), Some(lacking)) = (beyond, lacking.and_then(|at| known.get(at))) {
             let message =
                 format!("the {} in `{}` has `{name}` and no `{lacking}`", part.noun(), version.code());

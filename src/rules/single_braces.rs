@@ -2,7 +2,7 @@
 
 use super::{View, mend, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, Text};
+use crate::model::{Key, Mistake, MistakeKind, Piece, Text};
 use crate::rule;
 
 rule! {
@@ -44,7 +44,7 @@ fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, mistake: &Mistake
     let name = meant.trim_matches(['{', '}']);
     // Braces in prose are nobody's business: only what can be a placeholder is taken for one.
     let known = name.bytes().all(|byte| byte.is_ascii_digit())
-        || template.variables.iter().any(|variable| variable.reference.to_string() == name);
+        || template.variables.find(Key::of(name)).is_some();
     let diagnostic = || {
         let message = format!("{} has single braces, and is plain text", quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)

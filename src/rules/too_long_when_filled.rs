@@ -40,14 +40,18 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         if text.as_str().len() + text.placeholders().count() * longest <= limit {
             return None;
         }
-        let filled = length::filled(template, version, (part, text)).filter(|filled| *filled > limit)?;
         // What is too long as it is written is reported as such.
         if text.chars() > limit {
             return None;
         }
+        let filled = length::filled(template, version, (part, text)).filter(|filled| *filled > limit)?;
         let (piece, _) = text.placeholders().next()?;
-        let message =
-            format!("the {} has {filled} characters with its samples, and {limit} are allowed", part.noun());
+        let more = if filled >= length::MANY { "more than " } else { "" };
+        let filled = filled.min(length::MANY);
+        let message = format!(
+            "the {} has {more}{filled} characters with its samples, and {limit} are allowed",
+            part.noun()
+        );
         Some(
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)
                 .label("its value counts when a message is sent")

@@ -43,21 +43,28 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
             let Reference::Name(name) = &placeholder.reference else { continue };
             // One declaration mends every place, so one place is enough.
             if template.variable(&placeholder.reference).is_none() && seen.insert(name.as_str()) {
-                diagnostics.push(diagnostic(template, text, piece, name));
+                let suggests = diagnostics.len() < lower::MAX_SUGGESTIONS;
+                diagnostics.push(diagnostic(template, text, piece, name, suggests));
             }
         }
     }
     diagnostics
 }
 
-fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, name: &str) -> Diagnostic {
+fn diagnostic(
+    template: &View<'_>,
+    text: &Text,
+    piece: &Piece,
+    name: &str,
+    suggests: bool,
+) -> Diagnostic {
     let declared = template.variables.iter().filter_map(|variable| match &variable.reference.value {
         Reference::Name(name) => Some(name.as_str()),
         Reference::Number(_) => None,
     });
     let message = format!("the variable {} is not declared", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message);
-    match lower::closest(name, declared) {
+    match if suggests { lower::closest(name, declared) } else { None } {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it under `variables` with a realistic sample"),
     }

@@ -44,8 +44,11 @@ fn of_template(template: &View<'_>, known: &BTreeSet<String>) -> Vec<Diagnostic>
     let constants = texts.flat_map(|text| text.constants().map(move |(piece, name)| (text, piece, name)));
     constants
         .filter(|(_, _, name)| !known.contains(*name))
-        .map(|(text, piece, name)| {
-            diagnostic(text.span_of_piece(piece), name, known.iter().map(String::as_str))
+        .enumerate()
+        .map(|(index, (text, piece, name))| {
+            let known = known.iter().map(String::as_str);
+            let known = known.take(if index < lower::MAX_SUGGESTIONS { usize::MAX } else { 0 });
+            diagnostic(text.span_of_piece(piece), name, known)
         })
         .collect()
 }

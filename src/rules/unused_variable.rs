@@ -1,8 +1,10 @@
 //! `unused-variable`.
 
+use std::collections::BTreeSet;
+
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, Reference};
+use crate::model::{Key, Part, Reference};
 use crate::rule;
 
 rule! {
@@ -37,10 +39,12 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let variables = template.variables.iter().enumerate();
-    let variables = variables.filter(|(place, variable)| {
-        !template.surely_stands(*place) && !is_used(template, &variable.reference.value)
+    let doubtful = variables.filter(|(place, _)| !template.surely_stands(*place));
+    let mut uses = None;
+    let unused = doubtful.map(|(_, variable)| variable).filter(|variable| {
+        !uses.get_or_insert_with(|| Uses::of(template)).hold(&variable.reference.value)
     });
-    let unused = variables.map(|(_, variable)| {
+    let unused = unused.map(|variable| {
         let (noun, place) = match variable.reference.value {
             Reference::Number(_) => ("number", "body"),
             Reference::Name(_) => ("variable", "text"),
@@ -52,26 +56,47 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     unused.chain(unknown_samples(template)).chain(spare_samples(template)).collect()
 }
 
-/// Whether a name stands in any text, or a number in a body, also where it is written wrong.
-fn is_used(template: &View<'_>, reference: &Reference) -> bool {
-    let is_name = matches!(reference, Reference::Name(_));
-    let mut texts = template.texts_and_urls().filter(|(_, part, _)| is_name || *part == Part::Body);
-    texts.any(|(_, _, text)| {
-        let meant = |meant: &str| meant.trim_matches(['{', '}', '<', '>']) == reference.to_string();
-        text.placeholders().any(|(_, placeholder)| placeholder.reference == *reference)
-            || text.mistakes().any(|(_, mistake)| mistake.meant.as_deref().is_some_and(meant))
-    })
+/// The names in any text, and the numbers in bodies.
+struct Uses<'t> {
+    references: BTreeSet<&'t Reference>,
+    /// What is meant where a placeholder is written wrong: in any text, and in bodies.
+    meant: BTreeSet<&'t str>,
+    meant_in_bodies: BTreeSet<&'t str>,
+}
+
+impl<'t> Uses<'t> {
+    /// Walks all texts once: asking for each variable by itself takes as many walks.
+    fn of(template: &View<'t>) -> Self {
+        let mut uses = Self { references: [].into(), meant: [].into(), meant_in_bodies: [].into() };
+        for (_, part, text) in template.texts_and_urls() {
+            let is_body = part == Part::Body;
+            let references = text.placeholders().map(|(_, placeholder)| &placeholder.reference);
+            let counted = |reference: &&Reference| is_body || matches!(reference, Reference::Name(_));
+            uses.references.extend(references.filter(counted));
+            let meant = text.mistakes().filter_map(|(_, mistake)| mistake.meant.as_deref());
+            for meant in meant.map(|meant| meant.trim_matches(['{', '}', '<', '>'])) {
+                uses.meant.insert(meant);
+                if is_body {
+                    uses.meant_in_bodies.insert(meant);
+                }
+            }
+        }
+        uses
+    }
+
+    fn hold(&self, reference: &Reference) -> bool {
+        let meant = match reference {
+            Reference::Name(_) => &self.meant,
+            Reference::Number(_) => &self.meant_in_bodies,
+        };
+        self.references.contains(reference) || meant.contains(reference.to_string().as_str())
+    }
 }
 
 /// Samples that a version gives for variables that there are not.
 fn unknown_samples(template: &View<'_>) -> impl Iterator<Item = Diagnostic> {
     let samples = template.versions.iter().flat_map(|version| &version.samples);
-    let is_named =
-        |reference: &Reference, wanted: &str| matches!(reference, Reference::Name(name) if name == wanted);
-    let is_known = move |wanted: &str| {
-        template.variables.iter().any(|variable| is_named(&variable.reference.value, wanted))
-    };
-    let unknown = samples.filter(move |(name, _)| !is_known(&name.value));
+    let unknown = samples.filter(|(name, _)| template.variables.find(Key::Name(&name.value)).is_none());
     unknown.map(|(name, _)| {
         let message = format!("there is a sample for {}, which is no variable", quote::quoted(&name.value));
         Diagnostic::new(&RULE, name.span, message).help("declare it under `variables`, or delete the sample")

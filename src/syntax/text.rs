@@ -7,6 +7,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::Bytes;
+use crate::work;
 
 /// pest's derive makes the parser and its `Rule`.
 mod grammar {
@@ -136,6 +137,7 @@ pub fn parse_of(text: &str, bytes: Bytes) -> Vec<Piece> {
     if at > 0 {
         add(&mut pieces, 0..at, PieceKind::Run);
     }
+    let mut lookalikes = Lookalikes::default();
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let plain = begins.plain_len(rest);
         if plain > 0 {
@@ -148,6 +150,12 @@ pub fn parse_of(text: &str, bytes: Bytes) -> Vec<Piece> {
             at += length;
             continue;
         }
+        if let Some(length) = lookalikes.alone(text, at) {
+            add(&mut pieces, at..at + length, PieceKind::Run);
+            at += length;
+            continue;
+        }
+        work::steps(1);
         // The grammar matches every string; if a change of it ever did not, the rest would be one plain run.
         let Some(pair) = TextParser::parse(Rule::one, rest).ok().and_then(|mut pairs| pairs.next()) else {
             add(&mut pieces, at..text.len(), PieceKind::Run);
@@ -198,6 +206,37 @@ impl Begins {
     }
 }
 
+/// Braces of other scripts that are never closed. The grammar looks for the other brace up to the end of the line, which
+/// takes long where there are many of them.
+#[derive(Default)]
+struct Lookalikes {
+    /// Up to here no such brace closes before its line ends.
+    barren_until: usize,
+}
+
+impl Lookalikes {
+    /// How many bytes of braces that open begin here and are plain text; none where the grammar has to be asked.
+    fn alone(&mut self, text: &str, at: usize) -> Option<usize> {
+        let rest = text.get(at..)?;
+        let length = rest.len() - rest.trim_start_matches(['｛', '❴', '⦃', '﹛']).len();
+        if length == 0 {
+            return None;
+        }
+        if at < self.barren_until {
+            return Some(length);
+        }
+        let inner = rest.get(length..)?;
+        let end = inner.find(['｝', '❵', '⦄', '﹜', '\n', '\r']).unwrap_or(inner.len());
+        work::steps(end);
+        let is_closed = inner.get(end..).is_some_and(|rest| rest.starts_with(['｝', '❵', '⦄', '﹜']));
+        if !is_closed {
+            self.barren_until = at + length + end;
+        }
+        // Nothing between them is nothing to the grammar either.
+        (!is_closed || end == 0).then_some(length)
+    }
+}
+
 /// Where the first sign stands that can begin anything but plain text, or the end.
 fn before_sign(text: &str, is_sign: impl Fn(u8) -> bool) -> usize {
     const LANE: usize = 16;
@@ -244,6 +283,8 @@ fn usual(text: &str) -> Option<(usize, PieceKind)> {
         [b'`', b'`', b'`', ..] => Some((3, PieceKind::Mark)),
         [b'*' | b'_' | b'~' | b'`', ..] => Some((1, PieceKind::Mark)),
         [b'{', b'{', ..] => usual_placeholder(text, "}}", Brackets::Braces),
+        // Of a run of them all but the last two begin nothing.
+        [b'<', b'<', b'<', ..] => Some((text.len() - text.trim_start_matches('<').len() - 2, PieceKind::Run)),
         [b'<', b'<', ..] => usual_placeholder(text, ">>", Brackets::Angles),
         [b'<', ..] => Some((1, PieceKind::Run)),
         [b'}', rest @ ..] if rest.first() != Some(&b'}') => Some((1, PieceKind::Run)),

@@ -114,6 +114,16 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// How many bytes of text hang here.
+    pub fn bytes(&self) -> usize {
+        match &self.value {
+            Value::Scalar(scalar) => scalar.text.len(),
+            Value::List(nodes) => nodes.iter().map(Node::bytes).sum(),
+            Value::Map(entries) => entries.iter().map(|entry| entry.key.len() + entry.value.bytes()).sum(),
+            _ => 0,
+        }
+    }
+
     /// How many nodes hang here, this one included.
     pub fn size(&self) -> usize {
         1 + match &self.value {

@@ -18,6 +18,8 @@ use blocks::{Blocks, Lines, Reader};
 const MAX_DEPTH: usize = 64;
 /// Most nodes that aliases may add to a file, so that a few bytes cannot fill the memory.
 const MAX_ALIASED_NODES: usize = 10_000;
+/// Most bytes of text that aliases may add to a file: as many as a file has.
+const MAX_ALIASED_BYTES: usize = 1024 * 1024;
 /// Most syntax errors that are looked for in one file: each costs another pass.
 const MAX_SYNTAX_ERRORS: usize = 20;
 
@@ -273,6 +275,7 @@ struct Builder<'s, 'l> {
     blocks: Blocks<'s, 'l>,
     anchors: HashMap<usize, Node<'s>>,
     aliased: usize,
+    aliased_bytes: usize,
     last_key: usize,
     documents: usize,
     broken: bool,
@@ -290,6 +293,7 @@ impl<'s, 'l> Builder<'s, 'l> {
             blocks,
             anchors: HashMap::new(),
             aliased: 0,
+            aliased_bytes: 0,
             last_key: 0,
             documents: 0,
             broken: false,
@@ -428,10 +432,15 @@ impl<'s, 'l> Builder<'s, 'l> {
         let node = self.anchors.get(&anchor);
         let size = node.map_or(0, Node::size);
         self.aliased += size;
+        self.aliased_bytes += node.map_or(0, Node::bytes);
+        let is_small = self.aliased_bytes <= MAX_ALIASED_BYTES;
         let value = match node {
-            Some(node) if self.aliased <= MAX_ALIASED_NODES => node.value.clone(),
+            Some(node) if self.aliased <= MAX_ALIASED_NODES && is_small => node.value.clone(),
             Some(_) => {
-                let message = format!("aliases stand for more than {MAX_ALIASED_NODES} values");
+                let message = match is_small {
+                    true => format!("aliases stand for more than {MAX_ALIASED_NODES} values"),
+                    false => format!("aliases stand for more than {} KiB of text", MAX_ALIASED_BYTES / 1024),
+                };
                 self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message));
                 Value::Broken
             }

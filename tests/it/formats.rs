@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Severity};
 use watpl::project::Settings;
-use watpl::report::{Findings, Unread, github, gitlab, json, jsonl, junit, markdown, sarif};
+use watpl::report::{Counts, Findings, Unread, github, gitlab, json, jsonl, junit, markdown, sarif};
 use watpl::rules;
 use watpl::source::{SourceId, Sources, Span};
 
@@ -66,6 +66,7 @@ impl Case {
         Findings {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
+            counts: Counts::of(&self.diagnostics),
             templates: 3,
             versions: 4,
             unread: &self.unread,

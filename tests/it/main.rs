@@ -24,6 +24,7 @@ mod entries;
 mod fmt;
 mod formats;
 mod generated;
+mod growth;
 mod hostile;
 #[cfg(unix)]
 mod hostile_repositories;

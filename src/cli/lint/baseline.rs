@@ -45,7 +45,7 @@ pub(super) fn retain(
     let mut baseline = Baseline::parse(&text)
         .map_err(|cause| Failure::usage(format!("{shown} is not a baseline: {cause}")).help(help))?;
     let before = diagnostics.len();
-    diagnostics.retain(|diagnostic| !baseline.take(&workspace.sources, diagnostic, &|id| workspace.name(id)));
+    baseline.retain_new(&workspace.sources, diagnostics, &|id| workspace.name(id));
     let known = before - diagnostics.len();
     if known + baseline.left() > 0 {
         let gone = match baseline.left() {

@@ -8,6 +8,7 @@ use crate::format::shape::{Item, Shape};
 use crate::format::{Refusal, WIDTH, literal};
 use crate::syntax::dsl::button_keys;
 use crate::syntax::tree::Style;
+use crate::work;
 
 /// What the DSL has no words for.
 pub(super) fn unsayable(item: &Item) -> Refusal {
@@ -219,6 +220,7 @@ fn bracketed(
     [open, close]: [char; 2],
     print: &dyn Fn(&Item, usize) -> Result<String, Refusal>,
 ) -> Result<String, Refusal> {
+    work::steps(1);
     let noted = !end.is_empty() || items.iter().any(|item| item.is_noted());
     if items.is_empty() && !noted {
         return Ok(format!("{open}{close}"));
@@ -290,6 +292,7 @@ impl OneLine {
     }
 
     fn value(&mut self, item: &Item) -> Result<(), Stop> {
+        work::steps(1);
         match &item.shape {
             Shape::Null => Err(unsayable(item).into()),
             Shape::Text { text, style } => self.put(&literal::inline(text, *style, item.role)?),

@@ -142,3 +142,85 @@ fn nested_raw_is_converted_in_linear_time() {
         assert!([0, 1].contains(&run.code), "{}", run.shown());
     }
 }
+
+const FORMATS: [&str; 7] = ["json", "jsonl", "sarif", "gitlab", "junit", "markdown", "github"];
+
+/// A file with a finding at each of very many places.
+fn many_findings() -> Project {
+    let text = format!("{GOOD}").replace("soon.", &format!("soon {}", "\\u202e".repeat(30_000)));
+    Project::empty().with(
+        "templates/order_shipped.yaml",
+        text.replace("body: Your", "body: \"Your").trim_end().to_owned() + "\"\n",
+    )
+}
+
+#[test]
+fn reports_for_machines_carry_500_findings_of_a_file() {
+    let project = many_findings().with("templates/nul.yaml", "\0".repeat(200_000));
+    let report = project.lint();
+    let all = report["diagnostics"].as_array().expect("a list");
+    for file in ["templates/nul.yaml", "templates/order_shipped.yaml"] {
+        let own: Vec<_> = all.iter().filter(|found| found["file"] == file).collect();
+        assert_eq!(own.len(), 501, "{file}");
+        let last = own.last().expect("an entry");
+        assert_eq!(last["rule"], "findings-omitted", "{last}");
+        assert_eq!(last["severity"], "error", "{last}");
+        assert!(own[..500].iter().all(|found| found["rule"] != "findings-omitted"));
+    }
+    let errors = report["summary"]["errors"].as_u64().expect("a number");
+    assert!(errors >= 200_000, "{errors}");
+    let entry = all.iter().find(|found| found["rule"] == "findings-omitted").expect("an entry");
+    let message = entry["message"].as_str().expect("a text");
+    assert!(message.starts_with("199502 findings of this file are left out of this report: "), "{message}");
+    for format in FORMATS {
+        let run = bounded(&mut project.command(&format!("lint --format {format}")), 450);
+        assert_eq!(run.code, 1, "{format}");
+        assert!(run.out.len() < 8_000_000, "{format}: {}", run.out.len());
+        assert!(run.out.contains("findings-omitted") || format == "markdown", "{format}");
+    }
+}
+
+/// Long messages and edits: the bytes are counted, and not the findings alone.
+#[test]
+fn reports_for_machines_have_at_most_4_mb_of_a_file() {
+    let long = "é@".repeat(1_900);
+    let keys: String = (0..150).map(|at| format!("# watpl: ignore[{long}{at}] because\n")).collect();
+    let project = Project::empty().with("templates/order_shipped.yaml", format!("{keys}{GOOD}"));
+    for format in FORMATS {
+        let run = project.run(&format!("lint --format {format}"));
+        assert_eq!(run.code, 1, "{}", &run.shown()[..2_000.min(run.shown().len())]);
+        assert!(run.out.len() < 4_000_000, "{format}: {}", run.out.len());
+    }
+    let report = project.lint();
+    let all = report["diagnostics"].as_array().expect("a list");
+    assert!((10..150).contains(&all.len()), "{}", all.len());
+    assert_eq!(all.last().expect("an entry")["rule"], "findings-omitted");
+}
+
+#[test]
+fn people_see_50_findings_of_a_rule_and_file() {
+    let project = many_findings();
+    let run = project.run("lint");
+    assert_eq!(run.code, 1);
+    for rule in ["control-character", "invisible-character", "unbalanced-direction"] {
+        let shown = run.out.lines().filter(|line| *line == rule).count();
+        assert!(shown <= 50, "{rule}: {shown}");
+    }
+    let text = GOOD.replace("soon.", &format!("soon {}", "{{ order }} and ".repeat(70)));
+    let text = text + &"k: x\n".repeat(60);
+    let run = Project::empty().with("templates/order_shipped.yaml", text).run("lint");
+    let shown = |rule: &str| run.out.lines().filter(|line| *line == rule).count();
+    assert_eq!((shown("malformed-placeholder"), shown("duplicate-key")), (50, 50), "{}", run.shown());
+    run.assert(1, &["more in templates/order_shipped.yaml"]);
+}
+
+#[test]
+fn a_baseline_and_fixes_count_every_finding() {
+    let text = GOOD.replace("soon.", &format!("soon {}", "{{ order }} and ".repeat(700)));
+    let project = Project::empty().with("templates/order_shipped.yaml", text);
+    project.run("lint --baseline known.json --update-baseline").assert(0, &["findings written"]);
+    let known = project.run("lint --format json --baseline known.json");
+    let report: serde_json::Value = serde_json::from_str(&known.out).expect("JSON");
+    assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "{}", known.shown());
+    project.run("lint --fix").assert(1, &["700 problems mended in 1 file"]);
+}
