@@ -62,6 +62,8 @@ pub mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 pub mod schema;
+#[cfg(feature = "remote")]
+pub mod secrets;
 pub mod selection;
 pub mod skeleton;
 pub mod source;

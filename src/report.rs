@@ -4,6 +4,7 @@
 //! unescaped.
 
 pub mod audit;
+pub mod commands;
 pub mod doctor;
 pub mod entries;
 pub mod findings;
