@@ -12,6 +12,8 @@ use cap_std::ambient_authority;
 use cap_std::fs::{Dir, OpenOptions};
 use rand::TryRngCore as _;
 
+use crate::secrets;
+
 /// An open folder.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -171,6 +173,7 @@ impl Folder {
 
     /// Writes a text to a new file with a name of its own, and to the disk.
     fn temporary(&self, text: &str) -> io::Result<PathBuf> {
+        secrets::refuse(text)?;
         let number = rand::rngs::OsRng.try_next_u64().map_err(io::Error::other)?;
         let name = PathBuf::from(format!(".tmp{number:016x}"));
         let mut file = self.dir.open_with(&name, OpenOptions::new().write(true).create_new(true))?.into_std();

@@ -12,6 +12,7 @@ use cap_std::fs::Dir;
 
 use super::folder::Folder;
 use crate::lock::{self, Applied, Lock, Step};
+use crate::secrets;
 
 /// The folder of everything that is not committed.
 const LOCAL: &str = ".watpl";
@@ -38,7 +39,7 @@ pub struct LockFile {
     applied: Applied,
     steps: Option<Steps>,
     /// Held until the run ends; the system lets go of it even when the run is killed.
-    _held: Vec<File>,
+    _held: Vec<writer::Held>,
 }
 
 /// The steps since the lock was written.
@@ -160,7 +161,9 @@ impl LockFile {
             None => Steps { file: self.project.append(&name)?, count: 0 },
         };
         steps.count += 1;
-        let written = steps.file.write_all(line.as_bytes()).and_then(|()| steps.file.sync_data());
+        let written = secrets::refuse(line)
+            .and_then(|()| steps.file.write_all(line.as_bytes()))
+            .and_then(|()| steps.file.sync_data());
         self.steps = Some(steps);
         written.map_err(|error| self.project.failed(&name, &error))
     }
@@ -201,7 +204,7 @@ impl LockFile {
         const JOURNAL: &str = "journal.jsonl";
         let mut file = self.project.append(JOURNAL)?;
         // One write, so that the lines of several runs do not mix.
-        let written = file.write_all(format!("{line}\n").as_bytes());
+        let written = secrets::refuse(line).and_then(|()| file.write_all(format!("{line}\n").as_bytes()));
         written.map_err(|error| self.project.failed(JOURNAL, &error))
     }
 

@@ -13,6 +13,29 @@ use super::{ProjectFolder, StateError, file_name, io, now};
 const TRIES: usize = 5;
 const MOMENT: Duration = Duration::from_millis(20);
 
+/// How often a file is opened again that another process removed in between.
+const EXCHANGES: usize = 100;
+
+/// A lock that is held until it is dropped.
+#[derive(Debug)]
+pub(super) struct Held {
+    /// The system lets go of it even when the run is killed.
+    _file: File,
+    /// The file, when no other run needs it afterwards.
+    litter: Option<PathBuf>,
+}
+
+impl Drop for Held {
+    /// Removes the file while it is still locked: a process that opened it before finds out that it is another one.
+    #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
+    fn drop(&mut self) {
+        if let Some(path) = &self.litter {
+            // The next run that takes the lock removes it as well.
+            let _ = std::fs::remove_file(path);
+        }
+    }
+}
+
 /// How a lock is missed.
 enum Missed {
     Held(String),
@@ -21,15 +44,16 @@ enum Missed {
 
 /// Takes the locks of an account: one in the project, and one of this user for all projects. A crash leaves nothing
 /// behind that blocks.
-pub(super) fn hold(project: &ProjectFolder, writer: Option<&str>) -> Result<Vec<File>, StateError> {
+pub(super) fn hold(project: &ProjectFolder, writer: Option<&str>) -> Result<Vec<Held>, StateError> {
     let name = format!("{}.writer", file_name(writer.unwrap_or("sandbox")));
     let local = project.made()?;
     let path = local.path_of(&name);
     let own = local.open_lock(&name).map_err(Missed::Io).and_then(take);
-    let mut held = vec![own.map_err(|missed| missed.told(&path))?];
+    let own = own.map_err(|missed| missed.told(&path))?;
+    let mut held = vec![Held { _file: own, litter: None }];
     let shared = writer.and(folder()).map(|folder| folder.join(name));
     match shared.as_deref().map(shared_lock) {
-        Some(Ok(file)) => held.push(file),
+        Some(Ok(shared)) => held.push(shared),
         Some(Err(missed @ Missed::Held(_))) => return Err(missed.told(&path)),
         // Where there is no such folder, as on many machines of a CI, the project's lock is what there is.
         Some(Err(Missed::Io(_))) | None => {}
@@ -53,12 +77,41 @@ fn folder() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn shared_lock(path: &Path) -> Result<File, Missed> {
+fn shared_lock(path: &Path) -> Result<Held, Missed> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Missed::Io)?;
     }
-    let open = File::options().create(true).read(true).write(true).truncate(false).open(path);
-    take(open.map_err(Missed::Io)?)
+    for _ in 0..EXCHANGES {
+        let open = File::options().create(true).read(true).write(true).truncate(false).open(path);
+        let file = take(open.map_err(Missed::Io)?)?;
+        if is_at(&file, path).map_err(Missed::Io)? {
+            return Ok(Held { _file: file, litter: can_be_removed().then(|| path.to_owned()) });
+        }
+    }
+    Err(Missed::Held(String::new()))
+}
+
+/// Whether a path still leads to an open file, and not to another one or to none.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+fn is_at(file: &File, path: &Path) -> std::io::Result<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let open = file.metadata()?;
+    match std::fs::metadata(path) {
+        Ok(there) => Ok((open.dev(), open.ino()) == (there.dev(), there.ino())),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(not(unix))]
+fn is_at(_: &File, _: &Path) -> std::io::Result<bool> {
+    Ok(true)
+}
+
+/// Whether the system removes files that are open. Where it does not, the file stays, and is used again.
+fn can_be_removed() -> bool {
+    cfg!(unix)
 }
 
 fn take(mut file: File) -> Result<File, Missed> {
@@ -100,4 +153,47 @@ fn said(file: &mut File) -> String {
         std::thread::sleep(MOMENT);
     }
     text
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn a_lock_that_is_removed_when_it_ends_is_held_by_one_at_a_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("watpl").join("1.writer");
+        let (inside, taken) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    for _ in 0..2_000 {
+                        let Ok(held) = shared_lock(&path) else { continue };
+                        assert_eq!(inside.fetch_add(1, Ordering::SeqCst), 0, "two hold the lock");
+                        taken.fetch_add(1, Ordering::SeqCst);
+                        std::thread::yield_now();
+                        inside.fetch_sub(1, Ordering::SeqCst);
+                        drop(held);
+                    }
+                });
+            }
+        });
+        assert!(taken.into_inner() > 100, "the lock was hardly ever free");
+        assert!(!path.try_exists().expect("a look"), "the file is left behind");
+    }
+
+    #[test]
+    fn a_file_that_another_one_replaced_is_not_the_lock() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("1.writer");
+        let Ok(file) = take(&path) else { panic!("the lock is free") };
+        assert!(is_at(&file, &path).expect("a look"));
+        std::fs::rename(&path, folder.path().join("away")).expect("moved away");
+        assert!(!is_at(&file, &path).expect("a look"));
+        let Ok(held) = shared_lock(&path) else { panic!("the file is another one") };
+        assert!(is_at(&held._file, &path).expect("a look"));
+        assert!(matches!(shared_lock(&path), Err(Missed::Held(holder)) if holder.contains("process")));
+    }
 }
