@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let broken = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
-    console.print(&lint::rendered(args.format, console, &workspace, &linted, &[]))?;
+    args.format.print(&lint::rendered(args.format, console, &workspace, &linted, &[]), console)?;
     Ok(if broken { Exit::Findings } else { Exit::Done })
 }
 

@@ -66,6 +66,6 @@ fn exit(deployment: &Deployment) -> Exit {
 fn write(boundary: &Boundary, folder: &Path, payload: &Payload) -> Result<(), Failure> {
     let path = folder.join(format!("{}.{}.json", payload.key.name, payload.key.language));
     let target = boundary.named_target(&path, true);
-    let written = target.and_then(|target| target.replace(&json::render(&payload_json(payload))));
+    let written = target.and_then(|target| target.replace(&json::file(&payload_json(payload))));
     written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", path.display())))
 }

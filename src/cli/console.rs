@@ -10,8 +10,10 @@ use dialoguer::{Confirm, Input, Select};
 use super::{Color, Exit, Failure};
 use crate::check::Checked;
 use crate::diagnostic::Severity;
+use crate::report::commands::{self, Escape};
 use crate::report::terminal::{clean, clean_lines};
 use crate::report::{Counts, Terminal, counted, human};
+use crate::secrets;
 use crate::workspace::{self, Unreadable, Workspace};
 
 /// Widest output, in columns: longer lines are hard to read.
@@ -65,26 +67,40 @@ impl Console {
         clean(&workspace::shown(path, &[&self.directory])).into_owned()
     }
 
-    /// Prints. A reader that went away, as `head` does, is no failure.
+    /// Prints, without secrets and without what a CI system obeys.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(Failure::account(format!("the output cannot be written: {error}")))
-            }
-            _ => Ok(()),
-        }
+        write(&commands::escape(&secrets::redact(text), Escape::Text))
+    }
+
+    /// Prints lines that are meant as commands to a CI system. The text of users in them is escaped already.
+    pub(super) fn print_commands(&self, text: &str) -> Result<(), Failure> {
+        write(&secrets::redact(text))
     }
 
     /// Prints the text of a file: every byte of it into a file or a pipe, and nothing that commands a terminal.
+    ///
+    /// A pipe may be the log of a CI system, and the text cannot be escaped without changing the file that it is. Where
+    /// the system would obey it, it is refused.
     pub(super) fn print_file(&self, text: &str) -> Result<(), Failure> {
-        if std::io::stdout().is_terminal() { self.print(&clean_lines(text)) } else { self.print(text) }
+        if std::io::stdout().is_terminal() {
+            return self.print(&clean_lines(text));
+        }
+        if commands::any(text) && is_pipe() {
+            let message = "the text contains a line that a CI system would obey (`::`, `##[` or `##vso[`)";
+            return Err(Failure::usage(message).help("redirect the output to a file"));
+        }
+        write(text)
+    }
+
+    /// Prints the text that a program handed over and waits for, such as an editor's: every byte of it, also into a
+    /// pipe, unless a CI system runs it.
+    pub(super) fn print_back(&self, text: &str) -> Result<(), Failure> {
+        if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write(text) }
     }
 
     /// Prints beside the output.
     pub(super) fn remark(&self, text: &str) {
-        // There is nowhere left to say that this failed.
-        let _ = std::io::stderr().write_all(text.as_bytes());
+        remark(text);
     }
 
     /// Warns beside the output.
@@ -103,7 +119,7 @@ impl Console {
 
     /// The same as `remark`, for a thread that outlives the console.
     pub(super) fn remarker(&self) -> impl Fn(&str) + Send + 'static {
-        |text| drop(std::io::stderr().write_all(text.as_bytes()))
+        remark
     }
 
     /// A line about something that failed.
@@ -210,6 +226,47 @@ impl Console {
         human::diagnostics(&workspace.sources, &shown, self.terminal)
             + &human::summary(files, versions, counts, self.terminal)
     }
+}
+
+/// Writes to standard output. A reader that went away, as `head` does, is no failure.
+fn write(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::account(format!("the output cannot be written: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes to standard error, without secrets and without what a CI system obeys.
+pub(super) fn remark(text: &str) {
+    let text = commands::escape(&secrets::redact(text), Escape::Text).into_owned();
+    // There is nowhere left to report that this failed.
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Whether standard output is a pipe or a socket: a log, or another program.
+#[cfg(unix)]
+fn is_pipe() -> bool {
+    use std::os::fd::AsFd as _;
+    use std::os::unix::fs::FileTypeExt as _;
+    let file = std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from);
+    let kind = file.and_then(|file| file.metadata()).map(|metadata| metadata.file_type());
+    kind.is_ok_and(|kind| kind.is_fifo() || kind.is_socket())
+}
+
+/// Whether standard output may be a pipe; this system does not tell.
+#[cfg(not(unix))]
+fn is_pipe() -> bool {
+    true
+}
+
+/// Whether a CI system runs this process.
+#[expect(clippy::disallowed_methods, reason = "the environment names the CI system")]
+fn is_ci() -> bool {
+    let names = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];
+    names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 fn unanswered(error: &dialoguer::Error) -> Failure {

@@ -65,7 +65,10 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     };
     match &args.out {
         Some(out) => write(&workspace, console, out, &text, args)?,
-        None => console.print_file(&text)?,
+        None => console.print_file(&text).map_err(|failure| match failure.exit {
+            Exit::Usage => failure.help("pass `--out FILE`, or redirect the output to a file"),
+            _ => failure,
+        })?,
     }
     Ok(Exit::Done)
 }

@@ -120,7 +120,7 @@ fn finish(
     if let Some(path) = &args.baseline {
         baseline::retain(path, console, workspace, &mut linted.diagnostics)?;
     }
-    console.print(&rendered(args.format, console, workspace, &linted, unreadable))?;
+    args.format.print(&rendered(args.format, console, workspace, &linted, unreadable), console)?;
     Ok(exit(&linted.diagnostics, unreadable))
 }
 

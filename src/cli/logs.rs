@@ -1,15 +1,12 @@
-//! What is said on standard error with `-v` or `RUST_LOG`, without a token in it whoever says it.
+//! Logs on standard error, with `-v` or `RUST_LOG`. They contain no secret, whichever library writes them.
 
 use std::io::{self, Write};
-use std::sync::{PoisonError, RwLock};
 
 use tracing_subscriber::EnvFilter;
 
-use crate::remote::Token;
+use super::console::remark;
 use crate::report::terminal::clean_lines;
-
-/// The tokens of this run, so that no library's line has one.
-static TOKENS: RwLock<Vec<Token>> = RwLock::new(Vec::new());
+use crate::secrets;
 
 /// Begins, where somebody asked for it.
 #[expect(clippy::disallowed_methods, reason = "the environment is where RUST_LOG comes from")]
@@ -21,44 +18,61 @@ pub(super) fn begin(verbose: u8) {
         (None, 1) => "watpl=debug".to_owned(),
         (None, _) => "watpl=trace,reqwest=debug,hyper_util=debug".to_owned(),
     };
-    passwords().iter().for_each(keep_out);
+    keep_passwords();
     let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_ansi(false);
     // A second subscriber is none of ours, and has the first say.
     let _ = lines.with_writer(|| Guarded).try_init();
 }
 
-/// The passwords of the proxies that the environment names.
-#[expect(clippy::disallowed_methods, reason = "the environment is where proxies come from")]
-fn passwords() -> Vec<Token> {
-    let names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
-    let names = names.iter().flat_map(|name| [(*name).to_owned(), name.to_lowercase()]);
-    let found = names.filter_map(|name| {
-        let url = url::Url::parse(&std::env::var(name).ok()?).ok()?;
-        Token::new(url.password()?)
-    });
-    found.collect()
+/// Registers the passwords in the addresses that the environment names.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the environment is where addresses of proxies and servers come from"
+)]
+pub(super) fn keep_passwords() {
+    let names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+    for name in names.into_iter().chain([super::deploy::GRAPH_URL]) {
+        let url = std::env::var(name).ok().and_then(|url| url::Url::parse(&url).ok());
+        if let Some(password) = url.as_ref().and_then(url::Url::password) {
+            secrets::add(password);
+            secrets::add(&decoded(password));
+        }
+    }
 }
 
-/// From now on no line has this token in it.
-pub(super) fn keep_out(token: &Token) {
-    TOKENS.write().unwrap_or_else(PoisonError::into_inner).push(token.clone());
+/// A password without its percent-encoding, in which `+` and `&` stand for themselves.
+fn decoded(password: &str) -> String {
+    let encoded = password.replace('+', "%2B").replace('&', "%26");
+    url::form_urlencoded::parse(encoded.as_bytes())
+        .map(|(name, value)| match value.is_empty() {
+            true => name.into_owned(),
+            false => format!("{name}={value}"),
+        })
+        .collect()
 }
 
-/// Standard error, for lines that anything may stand in.
+/// Standard error, for lines with any content.
 struct Guarded;
 
 impl Write for Guarded {
     /// One event comes as one piece.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut text = String::from_utf8_lossy(bytes).into_owned();
-        for token in TOKENS.read().unwrap_or_else(PoisonError::into_inner).iter() {
-            text = token.redact(&text);
-        }
-        io::stderr().write_all(clean_lines(&text).as_bytes())?;
+        remark(&clean_lines(&String::from_utf8_lossy(bytes)));
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
         io::stderr().flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::decoded;
+
+    #[test]
+    fn passwords_are_decoded() {
+        assert_eq!(decoded("p%40ss+w&rd%3D"), "p@ss+w&rd=");
+        assert_eq!(decoded("a=b"), "a=b");
     }
 }

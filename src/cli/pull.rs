@@ -18,6 +18,7 @@ use crate::plan::Change;
 use crate::remote::calls;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
+use crate::secrets;
 use crate::syntax::Surface;
 use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
@@ -146,10 +147,11 @@ impl Pull<'_> {
                 Err(cause) => return self.leave(name, &cause),
             };
         let languages: Vec<_> = import.taken.iter().map(|key| key.language.as_str()).collect();
-        if !self.args.is_dry()
-            && let Err(cause) = file.write(&self.project.workspace.boundary)
-        {
-            return self.fail(&file.shown, &cause);
+        if !self.args.is_dry() {
+            refuse_secret(&import.text, &file.shown)?;
+            if let Err(cause) = file.write(&self.project.workspace.boundary) {
+                return self.fail(&file.shown, &cause);
+            }
         }
         self.tally.new += 1;
         if self.args.diff {
@@ -192,6 +194,7 @@ impl Pull<'_> {
                     "it has changes that are not committed; commit them, or pass `--allow-dirty`",
                 );
             }
+            refuse_secret(&text, &shown)?;
             if let Err(error) = self.project.workspace.rewrite(source, &text) {
                 return self.fail(&shown, &error.to_string());
             }
@@ -251,6 +254,15 @@ impl Pull<'_> {
         let sign = self.console.terminal.red('✗'.to_string());
         self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(why)))
     }
+}
+
+/// Stops the run before the access token would be written to a file of the project.
+fn refuse_secret(text: &str, shown: &str) -> Result<(), Failure> {
+    secrets::refuse(text).map_err(|cause| {
+        let help =
+            "remove the token from the template in the account, and replace the token: others have read it";
+        Failure::account(format!("{shown} was not written: {cause}")).help(help)
+    })
 }
 
 impl Tally {

@@ -6,6 +6,8 @@ use super::{Response, text};
 
 /// Most characters that are kept of what a server says.
 const LONGEST: usize = 500;
+/// Most characters that are kept of an answer that is not one of the Graph API.
+const START: usize = 200;
 
 /// What a call was answered with instead of success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -64,7 +66,7 @@ impl Error {
 
     /// An answer that is no Graph answer: HTML of a proxy, a cut body, nothing.
     pub(super) fn unexpected(response: &Response) -> Self {
-        let start: String = String::from_utf8_lossy(&response.body).chars().take(200).collect();
+        let start = cut_at(&String::from_utf8_lossy(&response.body), START);
         let what = if start.is_empty() { "nothing".to_owned() } else { format!("`{}`", start.trim()) };
         Self {
             status: response.status,
@@ -145,7 +147,12 @@ fn blamed(data: &Value) -> Vec<String> {
 
 /// As much of a server's words as a person reads.
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(LONGEST) {
+    cut_at(text, LONGEST)
+}
+
+/// The first characters of a text, with `…` where there are more.
+fn cut_at(text: &str, length: usize) -> String {
+    match text.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text.to_owned(),
     }

@@ -31,7 +31,9 @@ pub struct BaseUrl {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
     /// The base URL is not one.
-    #[error("`{0}` is not a URL of the Graph API")]
+    #[error(
+        "`{0}` is not the URL of a Graph API: it needs a scheme and a host, and takes no user, password or query"
+    )]
     BadUrl(String),
     /// The token would travel in the clear.
     #[error("`{0}` is not https, and only a server on this machine may do without")]
@@ -52,7 +54,7 @@ impl BaseUrl {
     /// # Errors
     /// When it is no http(s) URL with a host, or plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, HttpError> {
-        let bad = || HttpError::BadUrl(text.to_owned());
+        let bad = || HttpError::BadUrl(shown(text));
         let url = url::Url::parse(text).map_err(|_| bad())?;
         let plain = url.username().is_empty() && url.password().is_none() && url.query().is_none();
         let host = url.host().filter(|_| plain).ok_or_else(bad)?;
@@ -64,7 +66,7 @@ impl BaseUrl {
         match url.scheme() {
             "https" => {}
             "http" if loopback => {}
-            "http" => return Err(HttpError::Insecure(text.to_owned())),
+            "http" => return Err(HttpError::Insecure(shown(text))),
             _ => return Err(bad()),
         }
         let host = match url.port() {
@@ -154,7 +156,7 @@ impl Http {
 
     fn fault(&self, error: &reqwest::Error) -> Fault {
         let host = self.base.host.clone();
-        let cause = self.token.redact(&chain(error, self.deadline));
+        let cause = chain(error, self.deadline);
         if error.is_connect() || error.is_builder() {
             Fault::Unreachable { host, cause }
         } else {
@@ -195,12 +197,23 @@ impl Http {
             }
             body.extend_from_slice(&chunk);
         }
-        // A server may echo the token, and its words are shown and logged.
-        let text = String::from_utf8_lossy(&body);
-        let echoed = text.contains(self.token.reveal());
-        let body = if echoed { self.token.redact(&text).into_bytes() } else { body };
         Ok(Response { status, headers, body })
     }
+}
+
+/// A URL as it may be shown: without user, password and query. What is before an `@` may be a password wherever the `@`
+/// is, because a password may hold characters that end a host.
+fn shown(text: &str) -> String {
+    let (scheme, rest) = match text.find("://") {
+        Some(at) => text.split_at(at + 3),
+        None => ("", text),
+    };
+    let (hidden, rest) = match rest.rsplit_once('@') {
+        Some((_, rest)) => ("***@", rest),
+        None => ("", rest),
+    };
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    format!("{scheme}{hidden}{rest}")
 }
 
 /// An error and its causes, without the URL, which may hold what is not to be shown.
@@ -234,10 +247,23 @@ mod tests {
         for insecure in ["http://graph.facebook.com", "http://localhost.evil.example", "http://10.0.0.1"] {
             assert_eq!(BaseUrl::parse(insecure), Err(HttpError::Insecure(insecure.into())));
         }
-        for bad in
-            ["", "graph.facebook.com", "ftp://x", "https://user@x", "https://x/?access_token=1", "file:///x"]
-        {
+        for bad in ["", "graph.facebook.com", "ftp://x", "file:///x"] {
             assert_eq!(BaseUrl::parse(bad), Err(HttpError::BadUrl(bad.into())));
+        }
+    }
+
+    #[test]
+    fn what_may_be_secret_in_a_url_is_not_shown() {
+        for (bad, shown) in [
+            ("https://user@x", "https://***@x"),
+            ("https://user:pass@x/v?token=1", "https://***@x/v"),
+            ("https://user:pa?s#s/w@rd@x", "https://***@x"),
+            ("https://x/?access_token=1", "https://x/"),
+            ("https://x/?mail=a:pass@y&z", "https://***@y&z"),
+            ("user:pass@x", "***@x"),
+            ("http://user:pass@10.0.0.1/", "http://***@10.0.0.1/"),
+        ] {
+            assert_eq!(BaseUrl::parse(bad), Err(HttpError::BadUrl(shown.into())), "{bad}");
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::secrets;
+
 /// An access token. It has no `Display`, and its `Debug` says nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
@@ -14,9 +16,9 @@ impl Token {
         fits.then(|| Self(text.to_owned()))
     }
 
-    /// `text` without the token, wherever a server or a library may have put it.
-    pub fn redact(&self, text: &str) -> String {
-        text.replace(&self.0, "***")
+    /// Registers it as a secret of this run: from now on it is redacted wherever text is shown.
+    pub fn keep_secret(&self) {
+        secrets::add(&self.0);
     }
 
     /// The token, for the one header that carries it, and to look for it where it must not be.
@@ -37,9 +39,11 @@ mod tests {
 
     #[test]
     fn a_token_is_never_shown() {
-        let token = Token::new(" EAAG123\n").expect("a token");
+        let token = Token::new(" EAAG-token-test\n").expect("a token");
         assert_eq!(format!("{token:?}"), "Token(***)");
-        assert_eq!(token.redact("https://x/?access_token=EAAG123&a"), "https://x/?access_token=***&a");
+        token.keep_secret();
+        let url = crate::secrets::redact("https://x/?access_token=EAAG-token-test&a");
+        assert_eq!(url, "https://x/?access_token=***&a");
     }
 
     #[test]

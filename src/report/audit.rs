@@ -76,7 +76,7 @@ pub fn lines(audit: &Audit, account: &str) -> String {
         if let Some(fields) = value.as_object_mut() {
             fields.insert("type".into(), kind.into());
         }
-        json::safe(&value.to_string()) + "\n"
+        json::line(&value)
     };
     let findings = audit.findings.iter().map(|finding| tagged("finding", object(audit, finding)));
     let left = left(audit).into_iter().map(|value| tagged("left", value));

@@ -1,5 +1,7 @@
-//! Workflow commands: lines that GitHub turns into annotations beside the lines of a pull request.
+//! Workflow commands: lines that GitHub turns into annotations beside the lines of a pull request. The commands are our
+//! own; text of users in them is no command.
 
+use super::commands::{self, Escape};
 use super::findings::{Findings, sentence};
 use super::human;
 use super::terminal::{Terminal, clean};
@@ -43,7 +45,7 @@ fn command(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
 
 /// The text of a command, on one line; what GitHub's log would obey is written out.
 fn data(text: &str) -> String {
-    clean(text).replace('%', "%25")
+    commands::escape(&clean(text), Escape::Text).replace('%', "%25")
 }
 
 /// The value of a property of a command. Line breaks are part of a file's name, and so they are kept.
@@ -55,5 +57,5 @@ fn property(text: &str) -> String {
         let line = line.replace('%', "%25").replace(':', "%3A").replace(',', "%2C");
         line + breaks.next().unwrap_or_default()
     });
-    escaped.collect()
+    commands::escape(&escaped.collect::<String>(), Escape::Text).into_owned()
 }

@@ -1,9 +1,13 @@
 //! Diagnostics for machines. The form is documented in `docs/json.md`; its version changes when a field does.
 
+use std::borrow::Cow;
+
 use serde_json::{Value, json};
 
+use super::commands::{self, Escape};
 use super::{Findings, Unread, rule};
 use crate::diagnostic::{Diagnostic, Fix, Rule, Safety};
+use crate::secrets;
 use crate::source::{Source, Sources, Span};
 
 /// The version of the form.
@@ -38,13 +42,43 @@ pub fn unread(unread: &Unread) -> Value {
     json!({ "file": unread.file, "cause": unread.cause })
 }
 
-/// JSON as it is printed: indented, ending in a line break, without a character that a terminal obeys.
+/// JSON as it is printed: indented, ending in a line break, without secrets of this run, and without what a terminal or
+/// a CI system obeys.
 pub fn render(value: &Value) -> String {
+    file(&redacted(value))
+}
+
+/// The same on one line.
+pub fn line(value: &Value) -> String {
+    safe(&redacted(value).to_string()) + "\n"
+}
+
+/// JSON for a file: in the form in which it is printed, with all of its data.
+pub fn file(value: &Value) -> String {
     safe(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
-/// JSON without a character that a terminal obeys.
-pub fn safe(text: &str) -> String {
+/// The value without the secrets of this run in its texts.
+fn redacted(value: &Value) -> Cow<'_, Value> {
+    if !secrets::any() {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(match value {
+        Value::String(text) => Value::String(secrets::redact(text).into_owned()),
+        Value::Array(items) => items.iter().map(|item| redacted(item).into_owned()).collect(),
+        Value::Object(fields) => {
+            let fields = fields.iter();
+            fields
+                .map(|(key, value)| (secrets::redact(key).into_owned(), redacted(value).into_owned()))
+                .collect()
+        }
+        other => other.clone(),
+    })
+}
+
+/// JSON without what a terminal or a CI system obeys.
+fn safe(text: &str) -> String {
+    let text = commands::escape(text, Escape::Json);
     let mut safe = String::with_capacity(text.len() + 1);
     for character in text.chars() {
         match character {

@@ -20,7 +20,7 @@ pub fn render(findings: &Findings<'_>) -> String {
 fn line(kind: &str, fields: Value) -> String {
     let mut value = json!({ "type": kind });
     merge(&mut value, fields);
-    json::safe(&value.to_string()) + "\n"
+    json::line(&value)
 }
 
 fn merge(value: &mut Value, more: Value) {

@@ -2,6 +2,7 @@
 
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
+use super::commands::{self, Escape};
 use super::counted;
 use super::findings::{Findings, sentence, word};
 use super::terminal::clean;
@@ -19,7 +20,9 @@ pub fn render(findings: &Findings<'_>) -> String {
         report.add_test_suite(suite);
     }
     // Writing to a string cannot fail.
-    report.to_string().unwrap_or_default()
+    let text = report.to_string().unwrap_or_default();
+    // With a backslash as in other text: not every reader of these reports knows numbers of characters.
+    commands::escape(&text, Escape::Text).into_owned()
 }
 
 fn run(findings: &Findings<'_>) -> TestSuite {

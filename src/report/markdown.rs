@@ -1,5 +1,6 @@
 //! A table in Markdown: for the summary of a job, or a remark on a pull request.
 
+use super::commands::{self, Escape};
 use super::findings::{Findings, word};
 use super::terminal::clean;
 use super::{counted, human};
@@ -69,7 +70,7 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Text as code: whatever it holds, it does not end there, nor does the cell of the table.
 pub(super) fn code(text: &str) -> String {
-    let text = clean(text).replace('|', "\\|");
+    let text = commands::escape(&clean(text), Escape::Text).replace('|', "\\|");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     // A blank at either side is taken off by Markdown, and needed beside a backtick.

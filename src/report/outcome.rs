@@ -8,6 +8,7 @@ use super::terminal::{Terminal, clean};
 use crate::apply::{Item, Outcome, Problem};
 use crate::payload::Status;
 use crate::plan::Action;
+use crate::secrets;
 
 /// One line, printed as soon as it is known.
 pub fn line(item: &Item, terminal: Terminal) -> String {
@@ -121,7 +122,8 @@ pub fn journal(item: &Item, account: &str, plan: &str, now: u64) -> String {
         "action": item.action.word(),
         "plan": plan,
         "result": result,
-        "note": note,
+        // The words of a server, as they are shown.
+        "note": note.as_deref().map(secrets::redact),
     })
     .to_string()
 }

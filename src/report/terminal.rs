@@ -5,6 +5,8 @@ use std::fmt::Write as _;
 
 use dialoguer::console::Style;
 
+use crate::secrets;
+
 /// What the output goes to.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
@@ -47,10 +49,12 @@ impl Terminal {
 }
 
 /// Text from a file or a server, with everything that a terminal would obey written out: control characters,
-/// line breaks included, and marks that override the direction of what follows.
+/// line breaks included, and marks that override the direction of what follows. Secrets of this run are redacted: later
+/// the text may be wrapped or cut, and a part of a secret could not be told from other text.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    let text = secrets::redact(text);
     if !text.chars().any(obeyed) {
-        return Cow::Borrowed(text);
+        return text;
     }
     let mut cleaned = String::with_capacity(text.len() + 16);
     for character in text.chars() {
@@ -74,8 +78,9 @@ pub fn clean_lines(text: &str) -> String {
 
 /// A copy of the same length in bytes, fit to be shown: offsets into it stay true.
 pub fn harmless(text: &str) -> Cow<'_, str> {
+    let text = secrets::mask(text);
     if !text.chars().any(|character| obeyed(character) && character != '\n' && character != '\t') {
-        return Cow::Borrowed(text);
+        return text;
     }
     let next = text.chars().skip(1).map(Some).chain([None]);
     let shown = text.chars().zip(next).map(|(character, next)| match character {

@@ -18,7 +18,7 @@ use crate::workspace::{LockFile, StateError, sandbox_folder};
 
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
 /// send a token anywhere.
-const GRAPH_URL: &str = "WATPL_GRAPH_URL";
+pub(in crate::cli) const GRAPH_URL: &str = "WATPL_GRAPH_URL";
 
 /// The project's folder of state that is not committed.
 const STATE: &str = ".watpl";
@@ -144,7 +144,8 @@ fn connection(
 ) -> Result<Connection, Failure> {
     let elsewhere = base != BaseUrl::meta() && sandbox.is_none();
     let host = elsewhere.then(|| base.host().to_owned());
-    logs::keep_out(&token);
+    token.keep_secret();
+    logs::keep_passwords();
     let http = Http::new(base, version, token).map_err(client_failure)?;
     Ok(Connection { target, http, host, _sandbox: sandbox })
 }

@@ -5,8 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
+use crate::cli::Failure;
 use crate::cli::console::Console;
+use crate::report::commands::{self, Escape};
 use crate::report::{Findings, github, gitlab, human, json, jsonl, junit, markdown, sarif};
+use crate::secrets;
 
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -55,6 +58,11 @@ impl Format {
         }
     }
 
+    /// Prints what was rendered. Only the annotations of GitHub are commands on purpose.
+    pub(in crate::cli) fn print(self, text: &str, console: &Console) -> Result<(), Failure> {
+        if self == Self::Github { console.print_commands(text) } else { console.print(text) }
+    }
+
     /// The root that the service counts paths from. Only its runners say where that is.
     pub(super) fn repository(self) -> Option<PathBuf> {
         match self {
@@ -69,13 +77,14 @@ impl Format {
 /// changes nothing about the findings.
 fn summarise(findings: &Findings<'_>, console: &Console) {
     let Some(path) = environment("GITHUB_STEP_SUMMARY") else { return };
-    if let Err(error) = append(&path, &markdown::render(findings)) {
+    if let Err(error) = append(&path, &commands::escape(&markdown::render(findings), Escape::Text)) {
         console.warn(&format!("the job's summary cannot be written: {error}"));
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the service says in the environment which file it shows")]
 fn append(path: &Path, text: &str) -> std::io::Result<()> {
+    secrets::refuse(text)?;
     let mut file = std::fs::File::options().append(true).create(true).open(path)?;
     writeln!(file, "{text}")
 }

@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         return Ok(if fixed.is_some() { Exit::Findings } else { Exit::Done });
     }
     // Every byte goes back to where it came from, also what a terminal would obey: it is the caller's own text.
-    console.print_file(text)?;
+    console.print_back(text)?;
     Ok(Exit::Done)
 }
 
