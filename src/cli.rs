@@ -21,6 +21,7 @@ mod lint;
 mod logs;
 mod man;
 mod new;
+mod prompt;
 mod pull;
 mod push;
 mod rules;
@@ -40,6 +41,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub use failure::{Exit, Failure};
 
 use console::Console;
+
+use crate::report::terminal::clean_lines;
 
 /// WhatsApp message templates as files: lint them, compile them, push them.
 #[derive(Debug, Parser)]
@@ -128,7 +131,10 @@ enum Format {
 
 /// Runs the program: arguments in, exit code out.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return instead(&error),
+    };
     let console = match Console::new(cli.color, cli.config) {
         Ok(console) => console,
         Err(failure) => return Console::fallback().fail(&failure),
@@ -138,6 +144,26 @@ pub fn main() -> ExitCode {
         Ok(exit) => exit.into(),
         Err(failure) => console.fail(&failure),
     }
+}
+
+/// Prints what the arguments ask for instead of a run: help, the version, or what is wrong with them.
+fn instead(error: &clap::Error) -> ExitCode {
+    let console = match Console::new(Color::Auto, None) {
+        Ok(console) => console,
+        Err(failure) => return Console::fallback().fail(&failure),
+    };
+    let plain = error.render().to_string();
+    if !error.use_stderr() {
+        // No argument is part of the help, so that its colours can stay.
+        let help = if console.terminal.color { error.render().ansi().to_string() } else { plain };
+        return console.print(&help).map_or_else(|failure| console.fail(&failure), |()| ExitCode::SUCCESS);
+    }
+    let text = clean_lines(&plain);
+    match text.strip_prefix("error:") {
+        Some(rest) => console.remark(&format!("{}{rest}", console.terminal.red("error:"))),
+        None => console.remark(&text),
+    }
+    Exit::Usage.into()
 }
 
 fn run(command: Command, console: &Console) -> Result<Exit, Failure> {

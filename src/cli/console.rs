@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dialoguer::console::Term;
-use dialoguer::{Confirm, Input, Select};
 
-use super::{Color, Exit, Failure};
+use super::{Color, Exit, Failure, prompt};
 use crate::check::Checked;
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
@@ -142,7 +141,7 @@ impl Console {
             return Err(Failure::usage("there is nobody here to confirm the plan")
                 .help("look at it with `watpl diff`, then pass `--yes`"));
         }
-        Confirm::new().with_prompt(question).default(false).interact().map_err(|error| unanswered(&error))
+        prompt::confirm(question)
     }
 
     /// Whether there is somebody to ask.
@@ -152,18 +151,12 @@ impl Console {
 
     /// Asks for a line of text; `proposed` is the answer of who answers nothing.
     pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, Failure> {
-        let input = Input::<String>::new().with_prompt(question);
-        let input = match proposed {
-            Some(proposed) => input.default(proposed.to_owned()),
-            None => input,
-        };
-        input.interact_text().map_err(|error| unanswered(&error))
+        prompt::ask(question, proposed)
     }
 
     /// Asks for one of several; gives back which.
     pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, Failure> {
-        let select = Select::new().with_prompt(question).items(choices).default(0);
-        select.interact().map_err(|error| unanswered(&error))
+        prompt::choose(question, choices)
     }
 
     /// Opens the project.
@@ -267,8 +260,4 @@ fn is_pipe() -> bool {
 fn is_ci() -> bool {
     let names = ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"];
     names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
-}
-
-fn unanswered(error: &dialoguer::Error) -> Failure {
-    Failure::usage(format!("the answer cannot be read: {error}"))
 }

@@ -11,10 +11,11 @@ mod token;
 
 use std::time::Duration;
 
-pub(super) use connect::{Connection, connect, listing_failure, open_lock, runtime};
+pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock, runtime};
 pub(super) use place::Deployment;
 pub(super) use project::{Project, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
+pub(super) use signals::{Told, listener};
 
 use super::select::{AccountArgs, SelectArgs};
 use super::{Exit, Failure};
@@ -80,7 +81,7 @@ pub(super) fn worst(exits: impl IntoIterator<Item = Exit>) -> Exit {
         Exit::Drift | Exit::Timeout => 2,
         Exit::Usage => 3,
         Exit::Account => 4,
-        Exit::Interrupted | Exit::Terminated => 5,
+        Exit::Interrupted | Exit::Terminated | Exit::HungUp => 5,
     };
     exits.into_iter().max_by_key(rank).unwrap_or(Exit::Done)
 }

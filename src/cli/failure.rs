@@ -21,6 +21,8 @@ pub enum Exit {
     Interrupted,
     /// The system stopped the run.
     Terminated,
+    /// The terminal of the run was closed.
+    HungUp,
 }
 
 impl From<Exit> for ExitCode {
@@ -33,6 +35,7 @@ impl From<Exit> for ExitCode {
             Exit::Drift => 4,
             Exit::Timeout => 5,
             // As shells have it for a program that a signal ended.
+            Exit::HungUp => 129,
             Exit::Interrupted => 130,
             Exit::Terminated => 143,
         })

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use tokio::sync::oneshot;
 
 use super::console::Console;
-use super::deploy::runtime;
+use super::deploy::{listener, runtime};
 use super::{Exit, Failure};
 use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, State, Target};
 use crate::workspace::{self, Boundary};
@@ -76,17 +77,24 @@ enum Review {
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let settings = settings(args, console)?;
     let failed = |error: sandbox::SandboxError| Failure::account(error.to_string());
-    runtime()?.block_on(async {
+    let runtime = runtime()?;
+    let mut listener = listener(&runtime);
+    runtime.block_on(async {
         let ids =
             format!("account {}, app {}, phone number {}\n", settings.waba, settings.app, settings.phone);
         let sandbox = Sandbox::bind(settings, args.port).await.map_err(failed)?;
         console.print(&format!("{}\n{ids}stop it with Ctrl-C\n", sandbox.base_url()))?;
-        let until = async {
-            // Where the signal cannot be waited for, the process ends by it all the same.
-            let _ = tokio::signal::ctrl_c().await;
+        let (stop, stopped) = oneshot::channel::<()>();
+        let ending = async {
+            listener.next().await;
+            let _ = stop.send(());
+            // A client that keeps its connection open delays the end until the second signal.
+            listener.next().await;
         };
-        sandbox.serve(until).await;
-        Ok::<_, Failure>(())
+        tokio::select! {
+            () = sandbox.serve(async { drop(stopped.await) }) => Ok::<_, Failure>(()),
+            () = ending => Ok(()),
+        }
     })?;
     Ok(Exit::Done)
 }

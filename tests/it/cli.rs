@@ -6,6 +6,7 @@ mod audit;
 mod boundary;
 mod bounds;
 mod certificates;
+mod commands;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
@@ -14,6 +15,9 @@ mod files;
 mod git;
 mod outputs;
 mod plans;
+#[cfg(target_os = "linux")]
+mod questions;
+mod secrets;
 #[cfg(unix)]
 mod sandbox;
 #[cfg(unix)]

@@ -263,11 +263,12 @@ impl Runs {
         });
         let mut exits = Vec::new();
         let mut values = Vec::new();
+        let mut printed = Ok(());
         for (mut session, Applying { outcome, refusals }) in ended {
             if json {
                 values.push(merged(session.value(), &outcome));
-            } else {
-                print_end(&session, &outcome, &refusals, console)?;
+            } else if printed.is_ok() {
+                printed = print_end(&session, &outcome, &refusals, console);
             }
             if refresh && outcome.unsaved.is_none() {
                 session.refresh(&outcome)?;
@@ -275,9 +276,13 @@ impl Runs {
             exits.push(session.exit(Some(&outcome)));
         }
         if json {
-            console.print(&report::rendered(values))?;
+            printed = console.print(&report::rendered(values));
         }
-        Ok(signals.exit().unwrap_or_else(|| super::worst(exits)))
+        match signals.exit() {
+            // A terminal that was closed takes no output, and the signal is what ended the run.
+            Some(exit) => Ok(exit),
+            None => printed.map(|()| super::worst(exits)),
+        }
     }
 }
 

@@ -1,40 +1,60 @@
-//! Ctrl-C, and being told to end: the first time what is under way is finished, the second time it is given up.
+//! Signals that end a run. After the first one, what is under way is finished; after the second, it is given up.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::runtime;
 use crate::cli::{Exit, Failure};
 
-const NONE: u8 = 0;
-const INTERRUPTED: u8 = 1;
-const TERMINATED: u8 = 2;
+/// A signal that ends the process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::cli) enum Told {
+    /// Ctrl-C, which is SIGINT.
+    Interrupt,
+    /// SIGTERM.
+    Terminate,
+    /// SIGHUP: the terminal was closed.
+    HangUp,
+}
 
-/// What the process was told.
+impl From<Told> for Exit {
+    fn from(told: Told) -> Self {
+        match told {
+            Told::Interrupt => Self::Interrupted,
+            Told::Terminate => Self::Terminated,
+            Told::HangUp => Self::HungUp,
+        }
+    }
+}
+
+/// The signals that the process received.
 #[derive(Debug)]
 pub(super) struct Signals {
     stop: watch::Receiver<bool>,
     give_up: watch::Receiver<bool>,
-    heard: Arc<AtomicU8>,
+    heard: Arc<OnceLock<Told>>,
 }
 
 impl Signals {
     /// Listens from now on, on a thread of its own: accounts run on several.
-    pub(super) fn listen(told: impl Fn() + Send + 'static) -> Result<Self, Failure> {
+    pub(super) fn listen(on_first: impl Fn() + Send + 'static) -> Result<Self, Failure> {
         let (stop, stopped) = watch::channel(false);
         let (give_up, given_up) = watch::channel(false);
-        let heard = Arc::new(AtomicU8::new(NONE));
+        let heard = Arc::new(OnceLock::new());
         let note = Arc::clone(&heard);
         let runtime = runtime()?;
+        let mut listener = listener(&runtime);
         std::thread::spawn(move || {
             runtime.block_on(async {
-                note.store(next().await, Ordering::Relaxed);
-                told();
-                // Who no longer listens has ended.
+                // Only the first one decides how the run ends.
+                let _ = note.set(listener.next().await);
+                on_first();
+                // A receiver that no longer exists belongs to a run that has ended.
                 let _ = stop.send(true);
-                next().await;
+                // A terminal that closes may send its signal several times: it, and the shell in it.
+                while listener.next().await == Told::HangUp {}
                 let _ = give_up.send(true);
                 std::future::pending::<()>().await;
             });
@@ -52,35 +72,102 @@ impl Signals {
         self.give_up.clone()
     }
 
-    /// How a run ends that was told to.
+    /// How a run ends that received a signal.
     pub(super) fn exit(&self) -> Option<Exit> {
-        match self.heard.load(Ordering::Relaxed) {
-            INTERRUPTED => Some(Exit::Interrupted),
-            TERMINATED => Some(Exit::Terminated),
-            _ => None,
+        self.heard.get().copied().map(Exit::from)
+    }
+}
+
+/// Begins to listen before the runtime runs anything.
+pub(in crate::cli) fn listener(runtime: &Runtime) -> Listener {
+    let _inside = runtime.enter();
+    Listener::new()
+}
+
+/// Receives the signals that end the process. From its beginning on, none of them ends it by itself.
+#[derive(Debug)]
+pub(in crate::cli) struct Listener {
+    #[cfg(unix)]
+    signals: [(Told, Option<tokio::signal::unix::Signal>); 3],
+}
+
+#[cfg(unix)]
+impl Listener {
+    /// Begins to listen, inside a runtime. A signal that cannot be received does what it does by itself.
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        // Under `nohup`, the run goes on without its terminal.
+        let hang_up = hang_up_ends().then(SignalKind::hangup);
+        let kinds = [
+            (Told::Interrupt, Some(SignalKind::interrupt())),
+            (Told::Terminate, Some(SignalKind::terminate())),
+            (Told::HangUp, hang_up),
+        ];
+        Self { signals: kinds.map(|(told, kind)| (told, kind.and_then(|kind| signal(kind).ok()))) }
+    }
+
+    /// Waits for the next signal, also one that came since the last.
+    pub(in crate::cli) async fn next(&mut self) -> Told {
+        let [interrupt, terminate, hang_up] = &mut self.signals;
+        tokio::select! {
+            told = received(interrupt) => told,
+            told = received(terminate) => told,
+            told = received(hang_up) => told,
         }
     }
 }
 
-#[cfg(unix)]
-async fn next() -> u8 {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return interrupted().await };
-    tokio::select! {
-        signal = interrupted() => signal,
-        _ = terminate.recv() => TERMINATED,
-    }
-}
-
 #[cfg(not(unix))]
-async fn next() -> u8 {
-    interrupted().await
+impl Listener {
+    /// Begins to listen, inside a runtime.
+    fn new() -> Self {
+        Self {}
+    }
+
+    /// Waits for the next Ctrl-C.
+    pub(in crate::cli) async fn next(&mut self) -> Told {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+        Told::Interrupt
+    }
 }
 
-/// Where signals cannot be heard, none ever comes.
-async fn interrupted() -> u8 {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+/// Waits for one signal; for ever where it is not received.
+#[cfg(unix)]
+async fn received((told, signal): &mut (Told, Option<tokio::signal::unix::Signal>)) -> Told {
+    if let Some(signal) = signal
+        && signal.recv().await.is_some()
+    {
+        return *told;
     }
-    INTERRUPTED
+    std::future::pending().await
+}
+
+/// Whether SIGHUP ends the process, and was not set to be ignored by the program that started it. Where the system does
+/// not tell (only Linux does, without unsafe code), the signal is left as it is, which is right in both cases.
+#[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "the system lists the signals that are ignored in a file")]
+fn hang_up_ends() -> bool {
+    let status = std::fs::read_to_string("/proc/self/status").ok();
+    status.as_deref().and_then(ignored).is_some_and(|mask| mask & 1 == 0)
+}
+
+/// The signals that are ignored, a bit for each: the lowest one is SIGHUP.
+#[cfg(unix)]
+fn ignored(status: &str) -> Option<u64> {
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"))?;
+    u64::from_str_radix(mask.trim(), 16).ok()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::ignored;
+
+    #[test]
+    fn ignored_signals_are_read() {
+        assert_eq!(ignored("Name:\tx\nSigIgn:\t0000000000001001\nSigCgt:\t0\n"), Some(0x1001));
+        assert_eq!(ignored("Name:\tx\n"), None);
+        assert_eq!(ignored("SigIgn:\tx\n"), None);
+    }
 }
