@@ -11,6 +11,8 @@ use crate::work;
 const ROUNDS: usize = 10;
 /// Most checks of one round, so that a file whose fixes all make it worse comes to an end. What was not tried by then is left.
 const MOST_CHECKS: usize = 64;
+/// Most fixes of a round that are looked at one by one where together they leave errors.
+const FEW: usize = MOST_CHECKS / 2;
 
 /// A mended text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,12 +75,25 @@ impl Faults {
         }
     }
 
+    /// Without the errors that these fixes are for.
+    fn without(self, fixes: &[Candidate<'_>]) -> Self {
+        let fixed = fixes.iter().filter(|candidate| candidate.is_for_error).count();
+        Self { errors: self.errors.saturating_sub(fixed), ..self }
+    }
+
     fn within(self, limit: Self) -> bool {
         self.errors <= limit.errors && self.unreadable <= limit.unreadable
     }
 }
 
-/// One text, and the fixes that were found for it.
+/// A fix that could be applied.
+#[derive(Clone, Copy)]
+struct Candidate<'d> {
+    fix: &'d Fix,
+    is_for_error: bool,
+}
+
+/// One text, and how it is checked.
 struct Round<'a> {
     source: &'a Source,
     text: &'a str,
@@ -96,52 +111,57 @@ struct Better {
 impl Round<'_> {
     /// Applies all fixes but those that leave more errors. `None` where nothing is left to apply.
     ///
-    /// Mostly there are none of those, and one check says so. Otherwise halves are tried, and halves of halves.
-    fn apply(&self, fixes: &[&Fix]) -> Option<Better> {
+    /// Mostly all errors that are fixed are gone afterwards, and one check says so. Otherwise halves are tried, and halves
+    /// of halves. Where there are too many fixes for that, it is enough that all of them together leave no more errors.
+    fn apply(&self, fixes: &[Candidate<'_>]) -> Option<Better> {
+        let is_strict = fixes.len() <= FEW;
+        let mut faults = self.faults;
         let mut best = None;
-        let mut taken: Vec<&Fix> = Vec::new();
+        let mut taken: Vec<Candidate<'_>> = Vec::new();
         let mut open = vec![fixes];
         for _ in 0..MOST_CHECKS {
             let Some(some) = open.pop().filter(|some| !some.is_empty()) else { break };
-            let together: Vec<&Fix> = taken.iter().chain(some).copied().collect();
-            match self.better(&together) {
-                Some(better) => {
-                    taken = together;
-                    best = Some(better);
-                }
-                None if some.len() > 1 => {
-                    let (first, second) = some.split_at(some.len() / 2);
-                    open.extend([second, first]);
-                }
-                None => {}
+            let together: Vec<_> = taken.iter().chain(some).copied().collect();
+            let better = self.with(&together);
+            let left = Faults::of(&better.diagnostics);
+            let limit = if is_strict && some.len() > 1 { faults.without(some) } else { faults };
+            if left.within(limit) {
+                (taken, faults, best) = (together, left, Some(better));
+            } else if some.len() > 1 {
+                let (first, second) = some.split_at(some.len() / 2);
+                open.extend([second, first]);
             }
         }
         best
     }
 
-    /// The text with these fixes, unless it has more errors.
-    fn better(&self, fixes: &[&Fix]) -> Option<Better> {
-        let mut edits: Vec<&Edit> = fixes.iter().flat_map(|fix| &fix.edits).collect();
+    /// The text with these fixes.
+    fn with(&self, fixes: &[Candidate<'_>]) -> Better {
+        let mut edits: Vec<&Edit> = fixes.iter().flat_map(|candidate| &candidate.fix.edits).collect();
         edits.sort_by_key(|edit| edit.span.start);
         let text = splice(self.text, &edits);
         let source = self.source;
         let mended = Source::new(source.id(), source.name().to_owned(), text, source.is_truncated());
         let diagnostics = (self.check)(&mended);
-        let is_better = Faults::of(&diagnostics).within(self.faults);
-        is_better.then(|| Better { text: mended.text().to_owned(), count: fixes.len(), diagnostics })
+        Better { text: mended.text().to_owned(), count: fixes.len(), diagnostics }
     }
 }
 
 /// The fixes that do not touch each other, the first of those that do.
-fn fitting<'d>(text: &str, source: SourceId, least: Safety, diagnostics: &'d [Diagnostic]) -> Vec<&'d Fix> {
-    let fixes = diagnostics.iter().filter_map(|diagnostic| diagnostic.fix.as_ref());
+fn fitting<'d>(
+    text: &str,
+    source: SourceId,
+    least: Safety,
+    diagnostics: &'d [Diagnostic],
+) -> Vec<Candidate<'d>> {
     let mut taken = Taken::default();
     let mut fitting = Vec::new();
-    for fix in fixes.filter(|fix| allowed(fix, least)) {
+    for diagnostic in diagnostics {
+        let Some(fix) = diagnostic.fix.as_ref().filter(|fix| allowed(fix, least)) else { continue };
         let fits = |edit: &Edit| edit.span.source == source && !taken.touches(edit) && exists(text, edit);
         if !fix.edits.is_empty() && fix.edits.iter().all(fits) {
             fix.edits.iter().for_each(|edit| taken.add(edit));
-            fitting.push(fix);
+            fitting.push(Candidate { fix, is_for_error: diagnostic.severity == Severity::Error });
         }
     }
     fitting
