@@ -17,9 +17,9 @@ mod outputs;
 mod plans;
 #[cfg(target_os = "linux")]
 mod questions;
-mod secrets;
 #[cfg(unix)]
 mod sandbox;
+mod secrets;
 #[cfg(unix)]
 mod state;
 mod trust;

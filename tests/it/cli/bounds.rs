@@ -147,7 +147,7 @@ const FORMATS: [&str; 7] = ["json", "jsonl", "sarif", "gitlab", "junit", "markdo
 
 /// A file with a finding at each of very many places.
 fn many_findings() -> Project {
-    let text = format!("{GOOD}").replace("soon.", &format!("soon {}", "\\u202e".repeat(30_000)));
+    let text = GOOD.replace("soon.", &format!("soon {}", "\\u202e".repeat(30_000)));
     Project::empty().with(
         "templates/order_shipped.yaml",
         text.replace("body: Your", "body: \"Your").trim_end().to_owned() + "\"\n",
