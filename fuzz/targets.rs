@@ -187,14 +187,26 @@ fn configuration(bytes: &[u8]) {
     let config = config::read(sources.get(id).expect("just added"), &mut diagnostics);
     assert_places(&sources, &diagnostics);
     assert!(config.accounts.contains_key(&config.default_account));
+    // Patterns that were read can be matched.
+    for found in &config.overrides {
+        let _ = found.files.is_match("templates/order_shipped.yaml");
+    }
+    if diagnostics.is_empty() {
+        for account in config.accounts.values() {
+            let selection = Selection::parse(&account.select).expect("checked where it was read");
+            let _ = selection.has_name("order_shipped");
+        }
+    }
 }
 
 /// Any lines as words of a selection.
 fn select(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     let words: Vec<String> = text.lines().map(str::to_owned).collect();
-    // Whatever can be read twice means the same twice.
-    assert_eq!(Selection::parse(&words).is_ok(), Selection::parse(&words).is_ok());
+    if let Ok(selection) = Selection::parse(&words) {
+        let _ = selection.has_name("order_shipped");
+        assert_eq!(selection.words(), words);
+    }
 }
 
 fn response(bytes: &[u8], status: u16) -> Response {

@@ -154,7 +154,7 @@ rule! {
     ///
     /// A file of a few kilobytes can stand for gigabytes: constants repeat in a text, and languages inherit it. These limits
     /// are far above what Meta accepts, and keep the memory of every command small: 64 KiB a text with its constants, 1 MiB
-    /// that the constants of one template add, 16 MiB of texts that its languages inherit, 200 languages, and 32 levels of
+    /// that the constants of one template add, 4 MiB of texts that its languages inherit, 200 languages, and 32 levels of
     /// lists and maps in `raw` and in the inputs of a library template.
     pub static SIZE_LIMIT = {
         id: "size-limit",

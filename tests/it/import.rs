@@ -282,6 +282,25 @@ fn names_that_are_paths_are_refused() {
     }
 }
 
+#[test]
+fn components_that_are_nested_too_deep_are_left_out() {
+    let nested = |levels: usize| {
+        let component = (1..levels).fold(json!({ "x": "y" }), |inner, level| match level + 1 == levels {
+            true => json!({ "type": "NEW", "x": inner }),
+            false => json!([inner]),
+        });
+        version(json!({ "name": "a", "components": [{ "type": "BODY", "text": "Hello you" }, component] }))
+    };
+    for surface in [Surface::Yaml, Surface::Dsl] {
+        let style = Style { surface, ..YAML };
+        let taken = import(&[&nested(32)], style).expect("it is written");
+        assert_eq!((taken.surface, taken.left.len()), (surface, 0), "{}", taken.text);
+        let reason = "one of its components is nested more than 32 levels deep";
+        assert_eq!(import(&[&nested(33)], style).err(), Some(ImportError::Nothing(reason.into())));
+        assert!(matches!(import(&[&nested(100)], style), Err(ImportError::Nothing(_))));
+    }
+}
+
 /// Texts of what could go wrong: signs of the grammar, of YAML and of the DSL.
 fn text() -> impl Strategy<Value = String> {
     let atoms = proptest::sample::select(vec![

@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 use crate::workspace::folder::{not_regular, too_large};
 use crate::workspace::input;
 
-/// The largest ignore file, in bytes: far more than any project has.
-const MAX_IGNORE_FILE: u64 = 1024 * 1024;
+/// The largest ignore file, in bytes: ten times what the longest of GitHub's collection have. The library keeps about
+/// 800 bytes for each byte of a file of short patterns.
+const MAX_IGNORE_FILE: u64 = 128 * 1024;
 /// The largest file that names a folder of git's, in bytes: it holds one path.
 const MAX_POINTER: u64 = 8 * 1024;
 

@@ -337,7 +337,7 @@ fn ignore_files_are_regular_files() {
     let clone = Clone::new().with("templates/.gitignore", &"*".repeat(120_000));
     clone.run("lint");
     let clone = Clone::new().with("templates/.gitignore", &"a\n".repeat(1 << 20));
-    clone.run("lint").assert(2, &["`.gitignore` cannot be read: it is larger than 1 MiB"]);
+    clone.run("lint").assert(2, &["`.gitignore` cannot be read: it is larger than 128 KiB"]);
 }
 
 #[test]

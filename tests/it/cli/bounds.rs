@@ -1,4 +1,4 @@
-//! Limits on what a small repository can make the program do: rows I1 to I9.
+//! Limits on what a small repository can make the program do: rows B27 and I1 to I6.
 
 use std::process::Command;
 

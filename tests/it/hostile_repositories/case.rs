@@ -1,10 +1,12 @@
 //! A case: a hostile repository, the commands that run in it, and how they may end.
 
 use std::fs::{self, File};
+use std::io::PipeWriter;
 use std::io::Write as _;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use nix::sys::signal::{Signal, kill, killpg};
@@ -253,11 +255,14 @@ impl Step {
                 value => command.env(name, world.fill(value)),
             };
         }
-        // Files, because a program that was started by ours could hold pipes open.
-        command.stdout(File::create(log("out")).expect("a file"));
-        command.stderr(File::create(log("err")).expect("a file"));
+        // Pipes, as CI systems have them: text that forms a command may be printed to a file.
+        let (out, out_copied) = copied_to(&log("out"));
+        let (err, err_copied) = copied_to(&log("err"));
+        command.stdout(out).stderr(err);
         command.stdin(if self.open_stdin { Stdio::piped() } else { Stdio::null() });
         let mut child = command.process_group(0).spawn().expect("it starts");
+        // Closes this process's ends of the pipes.
+        drop(command);
         let stdin = child.stdin.take();
         let visited = self.visit.as_ref().map_or(Ok(()), |visit| {
             let done = match address(&log("out"), &mut child) {
@@ -271,6 +276,11 @@ impl Step {
         });
         let (status, timed_out) = wait(&mut child, self.time);
         drop(stdin);
+        // A program that was started by ours could hold the pipes open.
+        let until = Instant::now() + Duration::from_secs(2);
+        while !(out_copied.is_finished() && err_copied.is_finished()) && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(5));
+        }
         let read = |name| fs::read(log(name)).unwrap_or_default();
         let code = status.and_then(|status| match status.code() {
             // A server that was stopped by its visitor may report that.
@@ -295,6 +305,14 @@ impl Step {
         found.extend(present.map(|word| format!("says {word:?}")));
         found
     }
+}
+
+/// A pipe whose content is copied to a file as it comes.
+fn copied_to(path: &Path) -> (PipeWriter, JoinHandle<()>) {
+    let (mut reader, writer) = std::io::pipe().expect("a pipe");
+    let mut file = File::create(path).expect("a file");
+    let copied = std::thread::spawn(move || drop(std::io::copy(&mut reader, &mut file)));
+    (writer, copied)
 }
 
 fn pid(child: &Child) -> Pid {
