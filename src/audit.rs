@@ -51,7 +51,7 @@ pub struct Audit {
 }
 
 /// A finding in a deployed version.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Finding {
     /// The version.
     pub version: About,

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::terminal::{Terminal, clean};
-use super::{Counts, human, json, markdown};
+use super::{Counts, human, json, markdown, omitted};
 use crate::audit::{Audit, Finding};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -19,7 +19,11 @@ pub fn human(audit: &Audit, account: &str, terminal: Terminal) -> String {
         let state =
             format!("{}, {}, id {}", about.status.to_lowercase(), about.category.to_lowercase(), about.id);
         text += &format!("{}  {}\n", terminal.bold(clean(&about.key.to_string())), clean(&state));
-        findings.iter().for_each(|finding| text += &paragraph(audit, finding, terminal));
+        let (shown, left) = human::shown(findings, |finding| &finding.diagnostic);
+        shown.iter().for_each(|finding| text += &paragraph(audit, finding, terminal));
+        if left > 0 {
+            text += &format!("  … and {left} more\n");
+        }
         text.push('\n');
     }
     for (key, reason) in &audit.left {
@@ -60,7 +64,7 @@ fn paragraph(audit: &Audit, finding: &Finding, terminal: Terminal) -> String {
 
 /// One object: `version`, `account`, `findings`, `left`, `summary`.
 pub fn machine(audit: &Audit, account: &str) -> String {
-    let findings: Vec<_> = audit.findings.iter().map(|finding| object(audit, finding)).collect();
+    let findings: Vec<_> = carried(audit).iter().map(|finding| object(audit, finding)).collect();
     json::render(&json!({
         "version": json::VERSION,
         "account": account,
@@ -78,7 +82,8 @@ pub fn lines(audit: &Audit, account: &str) -> String {
         }
         json::line(&value)
     };
-    let findings = audit.findings.iter().map(|finding| tagged("finding", object(audit, finding)));
+    let carried = carried(audit);
+    let findings = carried.iter().map(|finding| tagged("finding", object(audit, finding)));
     let left = left(audit).into_iter().map(|value| tagged("left", value));
     let mut closing = summary(audit);
     if let Some(fields) = closing.as_object_mut() {
@@ -93,7 +98,7 @@ pub fn table(audit: &Audit, account: &str) -> String {
     if !audit.findings.is_empty() {
         text += "| severity | version | status | component | rule | finding |\n|---|---|---|---|---|---|\n";
     }
-    for finding in &audit.findings {
+    for finding in &carried(audit) {
         let found = &finding.diagnostic;
         let help = found.help.as_deref().map(|help| format!("<br>{}", markdown::inline(help)));
         text += &format!(
@@ -117,6 +122,23 @@ pub fn table(audit: &Audit, account: &str) -> String {
     }
     let plain = Terminal { color: false, width: 100 };
     text + "\n" + &human::summary(audit.templates, audit.versions, counts(audit), plain)
+}
+
+/// The findings of a report for machines: as many of each version as of a file, and an entry for the rest.
+fn carried(audit: &Audit) -> Vec<Finding> {
+    let mut kept = Vec::new();
+    for of_version in audit.findings.chunk_by(|one, other| one.version == other.version) {
+        let diagnostics = || of_version.iter().map(|finding| &finding.diagnostic);
+        let carried = omitted::carried(&audit.sources, diagnostics());
+        kept.extend(of_version.iter().take(carried).cloned());
+        let rest = omitted::entry(diagnostics().skip(carried), "version");
+        kept.extend(of_version.first().zip(rest).map(|(first, diagnostic)| Finding {
+            version: first.version.clone(),
+            component: "template".to_owned(),
+            diagnostic,
+        }));
+    }
+    kept
 }
 
 /// How many of each severity.

@@ -39,15 +39,8 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
         let source = of_file.first().and_then(|first| sources.get(first.span.source));
         // Made once for a file, and not for each snippet: it may be a copy.
         let shown = source.map(|source| harmless(source.text())).unwrap_or_default();
-        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-        let mut left = 0;
-        for diagnostic in of_file {
-            let seen = seen.entry(diagnostic.rule.id).or_default();
-            *seen += 1;
-            if *seen > SHOWN_OF_A_RULE {
-                left += 1;
-                continue;
-            }
+        let (own, left) = self::shown(of_file, |diagnostic| diagnostic);
+        for diagnostic in own {
             let columns = terminal.width.saturating_sub(GUTTER);
             let rendered = Rendered::new(sources, diagnostic, &shown, columns);
             // Writing to a string cannot fail.
@@ -57,6 +50,19 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
         text += &rest(source, left);
     }
     text
+}
+
+/// The findings that people see, 50 of each rule, and how many more there are.
+pub(super) fn shown<T>(findings: &[T], diagnostic: impl Fn(&T) -> &Diagnostic) -> (Vec<&T>, usize) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let is_shown = |finding: &&T| {
+        let seen = seen.entry(diagnostic(finding).rule.id).or_default();
+        *seen += 1;
+        *seen <= SHOWN_OF_A_RULE
+    };
+    let shown: Vec<_> = findings.iter().filter(is_shown).collect();
+    let left = findings.len() - shown.len();
+    (shown, left)
 }
 
 /// How many of a file's diagnostics are not shown.

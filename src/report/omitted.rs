@@ -27,7 +27,7 @@ pub fn cut(sources: &Sources, diagnostics: &[Diagnostic]) -> Option<Vec<Diagnost
     for of_file in of_files() {
         let (shown, left) = of_file.split_at_checked(carried(sources, of_file)).unwrap_or((of_file, &[]));
         kept.extend_from_slice(shown);
-        kept.extend(entry(left));
+        kept.extend(entry(left.iter(), "file"));
     }
     Some(kept)
 }
@@ -43,20 +43,24 @@ pub(super) fn carried<'d>(sources: &Sources, of_file: impl IntoIterator<Item = &
     fitting.count()
 }
 
-/// The entry for findings that are left out.
-pub(super) fn entry(left: &[Diagnostic]) -> Option<Diagnostic> {
-    let severity = left.iter().map(|diagnostic| diagnostic.severity).max()?;
-    let start = Span { start: 0, end: 0, ..left.first()?.span };
+/// The entry for findings that are left out of a report about a file, or what a noun names.
+pub(super) fn entry<'d>(
+    left: impl Iterator<Item = &'d Diagnostic> + Clone,
+    noun: &str,
+) -> Option<Diagnostic> {
+    let severity = left.clone().map(|diagnostic| diagnostic.severity).max()?;
+    let start = Span { start: 0, end: 0, ..left.clone().next()?.span };
     let of = |severity: Severity, noun: &str| {
-        let count = left.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+        let count = left.clone().filter(|diagnostic| diagnostic.severity == severity).count();
         (count > 0).then(|| counted(count, noun))
     };
     let kinds = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "note")];
     let kinds: Vec<_> = kinds.into_iter().filter_map(|(severity, noun)| of(severity, noun)).collect();
-    let verb = if left.len() == 1 { "is" } else { "are" };
+    let count = left.count();
     let message = format!(
-        "{} of this file {verb} left out of this report: {}",
-        counted(left.len(), "finding"),
+        "{} of this {noun} {} left out of this report: {}",
+        counted(count, "finding"),
+        if count == 1 { "is" } else { "are" },
         kinds.join(", ")
     );
     let entry = Diagnostic::new(&findings_omitted::RULE, start, message).severity(severity);

@@ -360,3 +360,31 @@ fn sarif_schema() -> Value {
         },
     })
 }
+
+/// What an account has can be as large as a file, and its reports have the same limits.
+#[test]
+fn an_audit_carries_500_findings_of_a_version() {
+    let row = serde_json::json!({
+        "id": "1", "name": "note", "language": "en_US", "status": "APPROVED", "category": "UTILITY",
+        "components": [{ "type": "BODY", "text": format!("Hello {}you", "a\u{202e}b ".repeat(700)) }],
+    });
+    let deployed = watpl::graph::read_deployed(&row).expect("a version");
+    let audit = watpl::audit::audit(&[deployed], &watpl::project::Settings::default());
+    let all = audit.findings.len();
+    assert!(all > 700, "{all}");
+    let report: serde_json::Value =
+        serde_json::from_str(&watpl::report::audit::machine(&audit, "live")).expect("JSON");
+    let carried = report["findings"].as_array().expect("a list");
+    assert_eq!(carried.len(), 501);
+    assert_eq!(carried[500]["rule"], "findings-omitted");
+    let message = carried[500]["message"].as_str().expect("a text");
+    assert!(
+        message.starts_with(&format!("{} findings of this version are left out", all - 500)),
+        "{message}"
+    );
+    let count = |key: &str| report["summary"][key].as_u64().expect("a number");
+    assert_eq!(count("errors") + count("warnings") + count("infos"), all as u64);
+    let terminal = watpl::report::Terminal { color: false, width: 100 };
+    let shown = watpl::report::audit::human(&audit, "live", terminal);
+    assert!(shown.contains("more\n") && shown.lines().count() < 400, "{}", shown.lines().count());
+}
