@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::recorder::Recorder;
 
 /// The token that the user's environment holds.
-pub(super) const TOKEN: &str = "EAAG-canary-token-0123456789";
+pub(super) const TOKEN: &str = "EAAG-canary-token-012345678901";
 
 /// Secrets that no run may print, store or send: what they are, and their text.
 pub(super) const SECRETS: [(&str, &str); 9] = [
