@@ -21,17 +21,33 @@ mod world;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+
+use tempfile::TempDir;
 
 use case::{ANY, Case, Outcome, REFUSED};
 
 /// Cases that run at the same time.
 const AT_ONCE: usize = 4;
 
-fn program() -> PathBuf {
-    PathBuf::from(env!("CARGO_BIN_EXE_watpl"))
+/// The program under test, in a folder that every user may enter: commands don't run as the user who builds.
+struct Program {
+    path: PathBuf,
+    _folder: TempDir,
+}
+
+impl Program {
+    fn copied() -> Self {
+        let folder = TempDir::new().expect("a temporary folder");
+        let open = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(folder.path(), open).expect("it can be opened");
+        let path = folder.path().join("watpl");
+        std::fs::copy(env!("CARGO_BIN_EXE_watpl"), &path).expect("a copy");
+        Self { path, _folder: folder }
+    }
 }
 
 /// Runs cases with a program: each name with what came of its commands.
@@ -59,7 +75,8 @@ fn assert_harmless(cases: Vec<Case>) {
     let wanted = std::env::var("WATPL_CASE").unwrap_or_default();
     let cases: Vec<_> = cases.into_iter().filter(|case| case.name.contains(&wanted)).collect();
     let (mut table, mut failures) = (String::new(), String::new());
-    for (name, outcomes) in run(&cases, &program()) {
+    let program = Program::copied();
+    for (name, outcomes) in run(&cases, &program.path) {
         for outcome in outcomes {
             let code = outcome.code.map_or("–".to_owned(), |code| code.to_string());
             let verdict =

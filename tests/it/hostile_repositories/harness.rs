@@ -78,7 +78,7 @@ fn calls_are_seen() {
         })
     };
     let problems = |case: Case| {
-        let outcomes = case.outcomes(&super::program());
+        let outcomes = case.outcomes(&super::Program::copied().path);
         outcomes.into_iter().flat_map(|outcome| outcome.problems).collect::<Vec<_>>().join("\n")
     };
     let called = problems(case("canary").run("status", ANY).env("WATPL_GRAPH_URL", "{canary}"));
@@ -91,12 +91,16 @@ fn calls_are_seen() {
 fn words_codes_and_checks_are_compared() {
     let case = Case::new("x", "", |_| {}).run("lint", &[1]).says(&["nowhere"]).never_says(&["checked"]);
     let case = case.check(|_| Err("checked at the end".to_owned()));
-    let outcomes = case.outcomes(&super::program());
+    let outcomes = case.outcomes(&super::Program::copied().path);
     let problems = outcomes[0].problems.join("\n");
     for word in
         ["exit code 0, expected one of [1]", "does not say \"nowhere\"", "says \"checked\"", "at the end"]
     {
         assert!(problems.contains(word), "{problems}");
     }
-    assert!(Case::new("x", "", |_| {}).run("lint", WORKS).outcomes(&super::program())[0].problems.is_empty());
+    assert!(
+        Case::new("x", "", |_| {}).run("lint", WORKS).outcomes(&super::Program::copied().path)[0]
+            .problems
+            .is_empty()
+    );
 }

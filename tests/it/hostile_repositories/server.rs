@@ -23,7 +23,8 @@ pub(super) fn cases() -> Vec<Case> {
 /// Makes a state of the sandbox that sends webhooks to the canary.
 fn state(world: &World) {
     world.hand_over();
-    let mut command = Command::new(super::program());
+    let program = super::Program::copied();
+    let mut command = Command::new(&program.path);
     world.environment(&mut command);
     let done = command.arg("push").current_dir(world.path("")).stdout(Stdio::null()).status();
     assert!(done.expect("it runs").success());
