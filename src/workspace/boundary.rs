@@ -4,6 +4,7 @@
 //! the files at the end of it are read, printed and rewritten. So each such path is opened relative to the boundary,
 //! and the operating system refuses what leads out of it.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -45,13 +46,21 @@ impl Boundary {
     ///
     /// # Errors
     /// When it is outside of the boundary or in `.git`.
-    pub fn relative(&self, path: &Path) -> io::Result<PathBuf> {
+    pub fn relative<'p>(&self, path: &'p Path) -> io::Result<Cow<'p, Path>> {
+        // Nearly every path is one that a search in the boundary found, and needs no copy.
+        if let Ok(found) = path.strip_prefix(&self.root)
+            && found.components().next().is_some()
+            && found.components().all(|part| matches!(part, Component::Normal(_)) && !is_git_folder(part))
+        {
+            return Ok(Cow::Borrowed(found));
+        }
         let clean = without_dots(path).ok_or_else(outside)?;
         let relative = clean.strip_prefix(&self.root).map_err(|_| outside())?;
         if relative.components().any(is_git_folder) {
             return Err(in_git());
         }
-        Ok(if relative.as_os_str().is_empty() { PathBuf::from(".") } else { relative.to_owned() })
+        let is_root = relative.as_os_str().is_empty();
+        Ok(Cow::Owned(if is_root { PathBuf::from(".") } else { relative.to_owned() }))
     }
 
     /// Reads a regular file of at most `limit` bytes. Links on the way to it may not lead out of the boundary.
