@@ -43,8 +43,8 @@ fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, mistake: &Mistake
     let meant = mistake.meant.as_deref()?;
     let name = meant.trim_matches(['{', '}']);
     // Braces in prose are nobody's business: only what can be a placeholder is taken for one.
-    let known = name.bytes().all(|byte| byte.is_ascii_digit())
-        || template.variables.find(Key::of(name)).is_some();
+    let known =
+        name.bytes().all(|byte| byte.is_ascii_digit()) || template.variables.find(Key::of(name)).is_some();
     let diagnostic = || {
         let message = format!("{} has single braces, and is plain text", quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)

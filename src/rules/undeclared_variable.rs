@@ -51,13 +51,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn diagnostic(
-    template: &View<'_>,
-    text: &Text,
-    piece: &Piece,
-    name: &str,
-    suggests: bool,
-) -> Diagnostic {
+fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, name: &str, suggests: bool) -> Diagnostic {
     let declared = template.variables.iter().filter_map(|variable| match &variable.reference.value {
         Reference::Name(name) => Some(name.as_str()),
         Reference::Number(_) => None,

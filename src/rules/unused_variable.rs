@@ -41,9 +41,9 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let variables = template.variables.iter().enumerate();
     let doubtful = variables.filter(|(place, _)| !template.surely_stands(*place));
     let mut uses = None;
-    let unused = doubtful.map(|(_, variable)| variable).filter(|variable| {
-        !uses.get_or_insert_with(|| Uses::of(template)).hold(&variable.reference.value)
-    });
+    let unused = doubtful
+        .map(|(_, variable)| variable)
+        .filter(|variable| !uses.get_or_insert_with(|| Uses::of(template)).hold(&variable.reference.value));
     let unused = unused.map(|variable| {
         let (noun, place) = match variable.reference.value {
             Reference::Number(_) => ("number", "body"),

@@ -57,7 +57,8 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     if named.is_empty() {
         return Vec::new();
     }
-    let uses: Vec<_> = template.versions.iter().filter(|version| version.body.is_some()).map(Uses::of).collect();
+    let uses: Vec<_> =
+        template.versions.iter().filter(|version| version.body.is_some()).map(Uses::of).collect();
     let mut found = Found { counts: vec![0; uses.len()], diagnostics: Vec::new() };
     named.into_iter().for_each(|reference| found.variable(reference, &uses));
     found.rest(&uses);
@@ -82,8 +83,11 @@ impl Found {
             if *count > MOST {
                 continue;
             }
-            let message =
-                format!("the variable {} does not stand in `{}`", quote::quoted(&written), uses.version.code());
+            let message = format!(
+                "the variable {} does not stand in `{}`",
+                quote::quoted(&written),
+                uses.version.code()
+            );
             self.diagnostics.push(
                 Diagnostic::new(&RULE, uses.version.span, message)
                     .related(span, format!("it stands in `{}`", elsewhere.code()))
