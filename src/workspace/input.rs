@@ -19,10 +19,18 @@ const CHUNK: usize = 64 * 1024;
 ///
 /// # Errors
 /// When it is neither, is larger, can't be read, or is a pipe that doesn't end in time.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    read_within(path, limit, SILENCE)
+}
+
+/// Reads a file or a pipe in the same way, with another time that the pipe may stay silent.
+///
+/// # Errors
+/// As above.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+pub fn read_within(path: &Path, limit: u64, silence: Duration) -> io::Result<Vec<u8>> {
     if is_pipe(path) {
-        return read_pipe(path, limit);
+        return read_pipe(path, limit, silence);
     }
     let mut options = File::options();
     options.read(true);
@@ -54,7 +62,7 @@ fn is_pipe(_: &Path) -> bool {
 /// Reads a pipe on a thread of its own: both opening and reading may wait for the other end for good. A thread that
 /// still waits when the time is up ends with the process.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads the clock")]
-fn read_pipe(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+fn read_pipe(path: &Path, limit: u64, silence: Duration) -> io::Result<Vec<u8>> {
     let path = path.to_owned();
     let (sender, receiver) = mpsc::sync_channel(1);
     std::thread::Builder::new().spawn(move || {
@@ -67,7 +75,7 @@ fn read_pipe(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     loop {
         let rest = DEADLINE.saturating_sub(began.elapsed());
-        match receiver.recv_timeout(SILENCE.min(rest)) {
+        match receiver.recv_timeout(silence.min(rest)) {
             Ok(chunk) => bytes.extend(chunk?),
             Err(RecvTimeoutError::Disconnected) => return Ok(bytes),
             Err(RecvTimeoutError::Timeout) => {

@@ -1,8 +1,6 @@
 //! The token of an account, from the source that its user approved.
 
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 use std::time::Duration;
 
 use crate::cli::child::{Child, ChildError};
@@ -10,6 +8,7 @@ use crate::cli::console::Console;
 use crate::cli::{Failure, trust};
 use crate::config::TokenSource;
 use crate::remote::Token;
+use crate::workspace::input;
 
 /// The variable that holds the token, unless the account names another source.
 const VARIABLE: &str = "WATPL_TOKEN";
@@ -19,7 +18,7 @@ const FILE_VARIABLE: &str = "WATPL_TOKEN_FILE";
 const MAX_TOKEN: usize = 64 * 1024;
 /// How long a program may take; it may ask its user for a password.
 const PROGRAM: Duration = Duration::from_secs(60);
-/// How long a pipe that the environment names may take.
+/// How long a pipe that the environment names may stay silent: a program that asks its user may write to it.
 const PIPE: Duration = Duration::from_secs(60);
 
 /// Reads the token. A source that needs approval and has none is neither run nor read.
@@ -60,7 +59,7 @@ fn default(console: &Console) -> Result<Found, Failure> {
     }
     if let Some(path) = variable(FILE_VARIABLE).filter(|path| !path.is_empty()) {
         let file = console.directory().join(&path);
-        return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_within(file, PIPE)));
+        return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_file(&file)));
     }
     let help = format!("set {VARIABLE}, {FILE_VARIABLE}, or a `token` of the account in watpl.yaml");
     Err(Failure::account(format!("the variable {VARIABLE} is not set")).help(help))
@@ -83,25 +82,12 @@ fn project_file(root: &Path, path: &str, console: &Console) -> Result<Vec<u8>, S
     if !is_plain(&resolved) {
         return Err("cannot be read: not a plain file".to_owned());
     }
-    read_within(resolved, PIPE)
+    read_file(&resolved)
 }
 
 /// Reads a file that may be a pipe or may never end.
-fn read_within(path: PathBuf, deadline: Duration) -> Result<Vec<u8>, String> {
-    let (sender, receiver) = mpsc::channel();
-    // The thread isn't joined: opening a pipe waits for its writer.
-    std::thread::spawn(move || {
-        let mut bytes = Vec::new();
-        let read = open(&path).and_then(|file| file.take(MAX_TOKEN as u64 + 1).read_to_end(&mut bytes));
-        // The receiver may have given up.
-        let _ = sender.send(read.map(|_| bytes));
-    });
-    let late = |_| format!("was not written within {} seconds", deadline.as_secs());
-    let bytes = receiver.recv_timeout(deadline).map_err(late)?.map_err(unreadable)?;
-    if bytes.len() > MAX_TOKEN {
-        return Err(format!("is larger than {} KiB", MAX_TOKEN / 1024));
-    }
-    Ok(bytes)
+fn read_file(path: &Path) -> Result<Vec<u8>, String> {
+    input::read_within(path, MAX_TOKEN as u64, PIPE).map_err(unreadable)
 }
 
 fn unreadable(error: std::io::Error) -> String {
@@ -126,11 +112,6 @@ fn run(source: &trust::Source, words: &[String]) -> Result<Vec<u8>, String> {
 #[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
 fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
-}
-
-#[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
-fn open(path: &Path) -> std::io::Result<std::fs::File> {
-    std::fs::File::open(path)
 }
 
 #[expect(clippy::disallowed_methods, reason = "tokens come from the environment, a file or a program")]
