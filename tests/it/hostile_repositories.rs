@@ -23,6 +23,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -45,7 +46,10 @@ impl Program {
         let open = std::fs::Permissions::from_mode(0o755);
         std::fs::set_permissions(folder.path(), open).expect("it can be opened");
         let path = folder.path().join("watpl");
-        std::fs::copy(env!("CARGO_BIN_EXE_watpl"), &path).expect("a copy");
+        // By another process: a file that this one writes could not be run while a child that another test has just
+        // started still holds it open.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_watpl")).arg(&path).status();
+        assert!(copied.expect("cp runs").success());
         Self { path, _folder: folder }
     }
 }
