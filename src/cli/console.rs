@@ -85,7 +85,7 @@ impl Console {
             return self.print(&clean_lines(text));
         }
         if commands::any(text) && is_pipe() {
-            let message = "the text contains a line that a CI system would obey (`::`, `##[` or `##vso[`)";
+            let message = "the output contains a command of a CI system";
             return Err(Failure::usage(message).help("redirect the output to a file"));
         }
         write(text)
@@ -201,12 +201,18 @@ impl Console {
             paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
         };
         let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
+        let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
         let failure = match unreadable.first() {
-            Some(error) => Failure::usage(format!("{} cannot be read: {}", error.path, error.cause)),
+            Some(error) => {
+                let failure = Failure::usage(format!("{} cannot be read: {}", error.path, error.cause));
+                // What exists has its reason; only what doesn't may be a wrong name.
+                let is_missing = error.cause.starts_with("No such file");
+                let exit = if only_system { Exit::Account } else { Exit::Usage };
+                return Failure { exit, ..if is_missing { failure.help(help) } else { failure } };
+            }
             None => Failure::usage(format!("there is no template in {}", places.join(", "))),
         };
-        let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
-        Failure { exit: if only_system { Exit::Account } else { Exit::Usage }, ..failure.help(help) }
+        failure.help(help)
     }
 
     /// Diagnostics of at least a severity, and the closing line, for people.

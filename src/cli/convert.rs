@@ -53,8 +53,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     };
     let to = args.to.surface();
     if Surface::of(source.name()).is_none() {
-        return Err(Failure::usage(format!("{} is not a template file", source.name()))
-            .help("template files end in .yaml, .yml or .watpl"));
+        let failure = Failure::usage(format!("{} is not a template file", source.name()));
+        let failure = failure.help("template files end in .yaml, .yml or .watpl");
+        return Err(Failure { exit: Exit::Findings, ..failure });
     }
     let text = match format::write(source, to, workspace.config.placeholders) {
         Ok(text) => text,

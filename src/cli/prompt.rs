@@ -95,7 +95,7 @@ fn read() -> std::io::Result<Vec<u8>> {
 }
 
 fn cancelled() -> Failure {
-    Failure::usage("cancelled: the question has no answer")
+    Failure::usage("cancelled: no answer given")
 }
 
 fn interrupted(told: Told) -> Failure {

@@ -260,7 +260,7 @@ impl Pull<'_> {
 fn refuse_secret(text: &str, shown: &str) -> Result<(), Failure> {
     secrets::refuse(text).map_err(|cause| {
         let help =
-            "remove the token from the template in the account, and replace the token: others have read it";
+            "remove the token from the template in the account, and rotate the token: it has been exposed";
         Failure::account(format!("{shown} was not written: {cause}")).help(help)
     })
 }

@@ -109,8 +109,8 @@ fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Conso
         }
         console.print(&candidate.shown(&store, root, console))?;
         if !args.yes && !console.is_interactive() {
-            return Err(Failure::usage("there is no terminal to ask on").help(format!(
-                "read what would be approved, then pass `--yes`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
+            return Err(Failure::usage("approval needs a terminal").help(format!(
+                "review the sources above, then pass `--yes`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
             )));
         }
         if !args.yes && !console.confirm(&format!("Approve this for `{}`?", candidate.account))? {
@@ -256,7 +256,7 @@ fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> 
         approvals.retain(|approval| !meant(approval));
     })?;
     if revoked.is_empty() {
-        console.remark("nothing of this project is approved\n");
+        console.remark("this project has no approvals\n");
     }
     for account in revoked {
         console.print(&format!("{}: no longer approved\n", clean(&account)))?;

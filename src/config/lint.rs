@@ -83,8 +83,8 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
             unknown.push(entry);
             continue;
         };
-        if rules::is_structural(rule) {
-            let message = format!("`{}` cannot be set: a file that cannot be read never passes", rule.id);
+        if rules::is_structural(rule) || rule.id == rules::findings_omitted::RULE.id {
+            let message = format!("the severity of `{}` cannot be changed", rule.id);
             reader.invalid(entry.key_span, message, "delete the line");
             continue;
         }

@@ -101,7 +101,9 @@ impl Server {
                 let seconds = self.bounds.body_time.as_secs();
                 (StatusCode::REQUEST_TIMEOUT, format!("the body took longer than {seconds} seconds"))
             }
-            Stopped::Full => (StatusCode::SERVICE_UNAVAILABLE, "the sandbox has too much to read".to_owned()),
+            Stopped::Full => {
+                (StatusCode::SERVICE_UNAVAILABLE, "too many request bodies in memory".to_owned())
+            }
         };
         Answer::rejected(status, &message).plain()
     }

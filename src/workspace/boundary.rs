@@ -185,7 +185,7 @@ pub(super) fn is_git_folder(part: Component<'_>) -> bool {
 }
 
 fn in_git() -> io::Error {
-    io::Error::other("it is in `.git`, which watpl leaves alone")
+    io::Error::other("it is in `.git`, whose files are not allowed")
 }
 
 fn outside() -> io::Error {

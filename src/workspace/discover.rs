@@ -62,9 +62,10 @@ pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
             Ok(_) if is_template(start) => found.files.push(start.clone()),
             Ok(_) => {
                 let cause = "it is not a template file, which ends in .yaml, .yml or .watpl";
-                found.refuse(start, &io::Error::other(cause), false);
+                found.refuse(start, &io::Error::other(cause), true);
             }
-            Err(error) => found.refuse(start, &error, false),
+            // What the system doesn't refuse, we do: then the configuration is wrong, and trying again is no use.
+            Err(error) => found.refuse(start, &error, error.raw_os_error().is_none()),
         }
     }
     found.sorted()

@@ -250,7 +250,7 @@ pub(super) fn too_large(limit: u64) -> io::Error {
 }
 
 fn is_link() -> io::Error {
-    io::Error::other("it is a symbolic link, which watpl does not follow here")
+    io::Error::other("it is a symbolic link, which is not allowed here")
 }
 
 #[cfg(unix)]

@@ -79,7 +79,7 @@ fn read_pipe(path: &Path, limit: u64, silence: Duration) -> io::Result<Vec<u8>> 
             Ok(chunk) => bytes.extend(chunk?),
             Err(RecvTimeoutError::Disconnected) => return Ok(bytes),
             Err(RecvTimeoutError::Timeout) => {
-                return Err(io::Error::other("nothing more was written to the pipe in time"));
+                return Err(io::Error::other("timed out while waiting for data from the pipe"));
             }
         }
         if bytes.len() as u64 > limit {

@@ -298,7 +298,7 @@ fn pipes_links_and_locked_files_never_hang_a_run() {
     symlink(project.path("templates"), project.path("templates/loop")).expect("a link");
     symlink("self.yaml", project.path("templates/self.yaml")).expect("a link");
     project.run("lint").assert(0, &["1 template in 1 version checked"]);
-    project.run("lint templates/pipe.yaml").assert(2, &["nothing more was written to the pipe in time"]);
+    project.run("lint templates/pipe.yaml").assert(2, &["timed out while waiting for data from the pipe"]);
     project.run("lint templates/self.yaml").assert(2, &["templates/self.yaml cannot be read"]);
     project.run("lint templates/loop/loop/order_shipped.yaml").assert(0, &[]);
     let locked = project.with("templates/locked.yaml", GOOD.replace("order_shipped", "locked"));

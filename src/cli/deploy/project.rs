@@ -111,7 +111,10 @@ pub(in crate::cli) fn lives_in(
     selection: &Selection,
 ) -> Result<bool, Failure> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
-    let wanted = Selection::parse(named).map_err(|error| bad_pattern(&error))?;
+    let wanted = Selection::parse(named).map_err(|error| {
+        let message = format!("`accounts` of the template `{}`: {error}", template.title());
+        Failure::usage(message).help("`watpl lint` shows the place")
+    })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }
 

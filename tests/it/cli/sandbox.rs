@@ -105,7 +105,7 @@ fn a_scenario_that_never_comes_or_never_ends_is_given_up() {
     assert!(Command::new("mkfifo").arg(folder.path("pipe")).status().expect("mkfifo").success());
     std::os::unix::fs::symlink("/dev/zero", folder.path("zero")).expect("a link");
     for (scenario, wanted) in [
-        ("pipe", "nothing more was written to the pipe in time"),
+        ("pipe", "timed out while waiting for data from the pipe"),
         ("zero", "it is not a regular file"),
         ("big.yaml", "it is larger than 1 MiB"),
         ("bytes.yaml", "it is not UTF-8 text"),
@@ -124,7 +124,7 @@ fn a_scenario_that_never_comes_or_never_ends_is_given_up() {
     });
     folder
         .run("sandbox --port 0 --scenario pipe")
-        .assert(2, &["nothing more was written to the pipe in time"]);
+        .assert(2, &["timed out while waiting for data from the pipe"]);
     holding.join().expect("it held the pipe");
 }
 

@@ -79,7 +79,7 @@ fn i11_a_source_is_neither_run_nor_read_before_it_is_approved() {
         }
         assert_eq!(sandbox.arrived(), before, "{token}: something was sent");
         assert!(!project.path("scripts/ran").exists(), "{token} ran");
-        run("trust").assert(2, &["there is no terminal to ask on", "--yes"]);
+        run("trust").assert(2, &["approval needs a terminal", "--yes"]);
         run("status").assert(2, &["is not approved"]);
         run("trust --yes").assert(0, &[words, "live: approved"]);
         run("status").assert(0, &["hello_world"]);
@@ -306,7 +306,7 @@ fn i14_each_account_is_approved_by_itself() {
     project.run("status --account a").assert(2, &["`a` is not approved"]);
     project.run("status --account b").assert(3, &["the variable B is not set"]);
     project.run("trust --revoke").assert(0, &["b: no longer approved"]);
-    project.run("trust --revoke").assert(0, &["nothing of this project is approved"]);
+    project.run("trust --revoke").assert(0, &["this project has no approvals"]);
     project.run("trust --list").assert(0, &["nothing is approved"]);
     Project::new().run("trust").assert(0, &["no account of this project needs approval"]);
     project
