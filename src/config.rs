@@ -216,7 +216,7 @@ impl Reader<'_> {
         if !is_account_name(&entry.key) {
             let shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
             let message = format!("`{shown}` is not an account name");
-            let help = format!("use 1 to {MAX_ACCOUNT_NAME} letters of a to z, digits, `_` and `-`");
+            let help = format!("use 1 to {MAX_ACCOUNT_NAME} ASCII letters, digits, `_` and `-`");
             self.invalid(entry.key_span, message, &help);
             return;
         }

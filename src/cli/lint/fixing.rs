@@ -68,7 +68,10 @@ fn mended(args: &Args, console: &Console) -> Result<(Workspace, Mended), Failure
         let (Some(source), Some(path)) = (workspace.sources.get(id), workspace.path(id)) else { continue };
         match of_source(args, &workspace, source, path)? {
             Some(fixed) => mended.push((id, fixed)),
-            None => console.remark(&format!("{}: left as it is\n", clean(source.name()))),
+            None => console.remark(&format!(
+                "{}: left as it is, because its fixes would leave more errors\n",
+                clean(source.name())
+            )),
         }
     }
     Ok((workspace, mended))
