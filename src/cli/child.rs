@@ -7,7 +7,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 /// How much of the error output is kept.
@@ -88,7 +88,9 @@ impl Child {
     pub(super) fn new(program: &Path, limit: usize, deadline: Duration) -> Self {
         let mut child = Self::trusted(program, limit, deadline);
         child.command.env_clear();
-        child.command.envs(std::env::vars_os().filter(|(name, _)| !is_secret(name)));
+        child
+            .command
+            .envs(std::env::vars_os().filter(|(name, value)| !is_secret(name) && !has_secret(value)));
         child
     }
 
@@ -214,14 +216,38 @@ impl Clock {
 
 /// Whether a variable may hold a credential, by its name.
 fn is_secret(name: &OsStr) -> bool {
+    if HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).iter().any(|hidden| name == hidden.as_str()) {
+        return true;
+    }
     let name = name.to_string_lossy().to_ascii_uppercase();
     // A pair of settings for git; `cli::git` decides about them by their content.
     if name.starts_with("GIT_CONFIG_KEY_") {
         return false;
     }
+    let parts = ["TOKEN", "SECRET", "PASSW", "CREDENTIAL"];
+    if parts.iter().any(|part| name.contains(part)) {
+        return true;
+    }
     SECRET_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
         || name.split(|sign: char| !sign.is_ascii_alphanumeric()).any(|word| SECRET_WORDS.contains(&word))
 }
+
+/// Whether a value is a URL with a password, as those of databases and of GitLab's `CI_REPOSITORY_URL` are.
+fn has_secret(value: &OsStr) -> bool {
+    let value = value.to_string_lossy();
+    value.split("://").skip(1).any(|rest| {
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'))
+    })
+}
+
+/// Keeps a variable from all programs that are not the approved token source, whatever its name is.
+pub(super) fn hide(variable: &str) {
+    HIDDEN.lock().unwrap_or_else(PoisonError::into_inner).push(variable.to_owned());
+}
+
+/// Variables that the project's accounts take tokens from.
+static HIDDEN: Mutex<Vec<String>> = Mutex::new(Vec::new());
 
 /// The file of a program, looked up in the absolute folders of `PATH`: a relative one could be a folder of a clone.
 /// A system that looks programs up in its own way does so; neither uses the working directory.

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use dialoguer::console::Term;
 
+use super::child;
 use super::{Color, Exit, Failure, prompt};
 use crate::check::Checked;
+use crate::config::{Place, TokenSource};
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
 use crate::report::terminal::{clean, clean_lines};
@@ -162,7 +164,14 @@ impl Console {
     /// Opens the project.
     pub(super) fn open(&self) -> Result<Workspace, Failure> {
         let opened = Workspace::open(&self.directory, self.config.as_deref());
-        opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))
+        let workspace =
+            opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
+        for account in workspace.config.accounts.values() {
+            if let Place::Meta { token: TokenSource::Env(name), .. } = &account.place {
+                child::hide(name);
+            }
+        }
+        Ok(workspace)
     }
 
     /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.

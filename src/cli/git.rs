@@ -3,6 +3,7 @@
 //! A clone may come from a stranger, and so may its `.git/config`. No program that it names is run; see `call`.
 
 mod call;
+mod layout;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -43,6 +44,10 @@ impl Repository {
         let resolved = resolve(root);
         let top = work_tree(&resolved)
             .ok_or_else(|| Failure::usage("the project is not in a git repository").help(NEEDS))?;
+        layout::check(&top).map_err(|problem| {
+            Failure::usage(format!("`.git` {problem}"))
+                .help("make a clone of your own with `git clone`, and run watpl there")
+        })?;
         let below = resolved.strip_prefix(&top).unwrap_or(Path::new(""));
         let prefix = below.to_string_lossy().replace('\\', "/");
         Ok(Self { call: Call::new(program, top), root: root.to_owned(), prefix })
@@ -205,7 +210,7 @@ impl Repository {
 
     fn told(&self, error: &GitError, revision: &str) -> Failure {
         Failure::usage(format!("git cannot compare with `{revision}`: {error}")).help(match error {
-            GitError::Failed(reason) if reason.contains("dubious ownership") => {
+            GitError::Failed(reason) if is_dubious(reason) => {
                 format!(
                     "if you trust it, run `git config --global --add safe.directory {}`",
                     self.call.top().display()
@@ -251,12 +256,25 @@ const NEEDS: &str =
 enum GitError {
     #[error("it {0}")]
     Child(#[from] ChildError),
-    /// Git's own words.
-    #[error("{}", if .0.is_empty() { "git gives no reason" } else { .0 })]
+    /// Git's own words. They are not shown: they quote files, which a repository can make any file of the user.
+    #[error("{}", summary(.0))]
     Failed(String),
     /// A filter of the repository that cannot be switched off.
     #[error("the repository's configuration has a filter or hook with an unusable name: `{0}`")]
     Filter(String),
+}
+
+/// What is wrong, in words that quote nothing.
+fn summary(reason: &str) -> &'static str {
+    match reason {
+        reason if is_dubious(reason) => "another user owns the repository",
+        reason if reason.starts_with("not a git repository") => "`.git` is not a git repository",
+        _ => "git reports an error; run `git status` to see it",
+    }
+}
+
+fn is_dubious(reason: &str) -> bool {
+    reason.contains("dubious ownership")
 }
 
 /// Whether git tracks a folder of the project, or anything in it. `None` without git, and where it cannot tell.

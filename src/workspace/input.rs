@@ -27,11 +27,19 @@ pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// As above.
-#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub fn read_within(path: &Path, limit: u64, silence: Duration) -> io::Result<Vec<u8>> {
     if is_pipe(path) {
         return read_pipe(path, limit, silence);
     }
+    read_regular_file(path, limit)
+}
+
+/// Reads a regular file of at most `limit` bytes, and nothing else. Links are followed.
+///
+/// # Errors
+/// When it isn't one, is larger, or can't be read.
+#[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
+pub fn read_regular_file(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut options = File::options();
     options.read(true);
     #[cfg(unix)]

@@ -44,7 +44,7 @@ fn git_folder(folder: &Path) -> io::Result<Option<PathBuf>> {
 /// The first line of a small file, if there is one.
 fn pointer(folder: &Path, name: &str) -> io::Result<Option<String>> {
     plain(folder, name, MAX_POINTER)?;
-    let Ok(bytes) = input::read(&folder.join(name), MAX_POINTER) else { return Ok(None) };
+    let Ok(bytes) = input::read_regular_file(&folder.join(name), MAX_POINTER) else { return Ok(None) };
     let text = String::from_utf8_lossy(&bytes);
     Ok(text.lines().next().map(str::to_owned))
 }

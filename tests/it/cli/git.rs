@@ -159,7 +159,7 @@ fn i02_a_repository_of_another_user_needs_safe_directory() {
         let mut command = command(project.0.path(), "lint --changed-since HEAD");
         Run::of(command.env("HOME", home.0.path()))
     };
-    run(&home).assert(2, &["dubious ownership", "git config --global --add safe.directory"]);
+    run(&home).assert(2, &["another user owns the repository", "git config --global --add safe.directory"]);
     let home = home.with(".gitconfig", "[safe]\n\tdirectory = *\n");
     run(&home).assert(0, &[]);
 }
@@ -250,7 +250,7 @@ fn i03_no_repository_above_the_project_is_used() {
     fs::create_dir_all(project.join("templates")).expect("a folder");
     fs::write(project.join("templates/a.yaml"), GOOD).expect("a file");
     fs::write(project.join("watpl.yaml"), "templates: [templates]\n").expect("a file");
-    Run::of(&mut command(&project, "lint --changed-since HEAD")).assert(2, &["not a git repository"]);
+    Run::of(&mut command(&project, "lint --changed-since HEAD")).assert(2, &["is not a git repository"]);
 }
 
 /// `core.worktree` may name any folder; the files compared are those of the project.
@@ -479,4 +479,68 @@ fn i09_a_tracked_state_folder_is_refused() {
     project.run("diff").assert(2, &["is tracked by git"]);
     // Without git there is nothing to ask.
     Run::of(project.command("diff").env("PATH", "/nonexistent")).assert(0, &[]);
+}
+
+/// A repository with one commit, in a folder next to a secret of the user.
+fn archive() -> Project {
+    let project = Project::new().with("secret", "machine api.example password hunter2-canary\n");
+    let git = |words: &str| {
+        let mut command = std::process::Command::new("git");
+        command.args(words.split(' ')).current_dir(project.0.path());
+        assert!(command.env("GIT_CONFIG_GLOBAL", "/dev/null").output().expect("git runs").status.success());
+    };
+    git("init -q");
+    git("add templates");
+    git("-c user.name=a -c user.email=a@example.com commit -qm x");
+    project
+}
+
+#[test]
+fn i20_what_git_quotes_of_a_file_is_not_shown() {
+    for name in ["shallow", "packed-refs"] {
+        let project = archive();
+        let quoted = project.path("secret");
+        std::os::unix::fs::symlink(&quoted, project.path(&format!(".git/{name}"))).expect("a link");
+        for arguments in ["lint --changed-since HEAD", "breaking --against HEAD", "diff --changed-since HEAD"]
+        {
+            let run = project.run(arguments);
+            run.assert(2, &[&format!("`.git` has a symbolic link at `{name}`")]);
+            assert!(!run.shown().contains("hunter2"), "{}", run.shown());
+        }
+        // The same without a link: whatever git quotes is not shown.
+        std::fs::remove_file(project.path(&format!(".git/{name}"))).expect("removed");
+        std::fs::copy(&quoted, project.path(&format!(".git/{name}"))).expect("a copy");
+        let run = project.run("lint --changed-since HEAD");
+        assert!(run.code == 2 && !run.shown().contains("hunter2"), "{}", run.shown());
+    }
+}
+
+#[test]
+fn i21_a_git_file_does_not_lead_to_another_repository() {
+    let (private, project) = (archive(), Project::new());
+    let folder = private.path(".git").to_string_lossy().into_owned();
+    std::fs::write(project.path(".git"), format!("gitdir: {folder}\n")).expect("a file");
+    project.run("breaking --against HEAD").assert(2, &["names a repository that does not name this folder"]);
+    std::fs::remove_file(project.path(".git")).expect("removed");
+    std::os::unix::fs::symlink(&folder, project.path(".git")).expect("a link");
+    project.run("breaking --against HEAD").assert(2, &["`.git` is a symbolic link"]);
+    std::fs::remove_file(project.path(".git")).expect("removed");
+    std::fs::create_dir(project.path(".git")).expect("a folder");
+    std::fs::write(project.path(".git/HEAD"), "ref: refs/heads/master\n").expect("a file");
+    std::fs::write(project.path(".git/commondir"), format!("{folder}\n")).expect("a file");
+    project.run("breaking --against HEAD").assert(2, &["has a `commondir`"]);
+}
+
+#[test]
+fn i22_pipes_that_git_would_wait_for_are_refused() {
+    for name in [".gitattributes", ".git/info/attributes", ".git/packed-refs"] {
+        let project = archive();
+        drop(std::fs::remove_file(project.path(name)));
+        let made = std::process::Command::new("mkfifo").arg(project.path(name)).status();
+        assert!(made.expect("mkfifo runs").success());
+        let begun = std::time::Instant::now();
+        let run = project.run("lint --changed-since HEAD");
+        run.assert(2, &["is not a regular file"]);
+        assert!(begun.elapsed() < std::time::Duration::from_secs(5), "{name}");
+    }
 }
