@@ -347,7 +347,7 @@ impl Snippets<'_> {
 fn columns_of(text: &str, most: usize) -> usize {
     let mut columns = 0;
     for character in text.chars() {
-        columns += character.width().unwrap_or(0);
+        columns += width(character);
         if columns >= most {
             return most;
         }
@@ -355,11 +355,19 @@ fn columns_of(text: &str, most: usize) -> usize {
     columns
 }
 
-/// How many bytes of these characters fit into so many columns.
+/// How many columns a character takes. miette prints a tab as this many spaces, wherever it is.
+fn width(character: char) -> usize {
+    const TAB: usize = 4;
+    if character == '\t' { TAB } else { character.width().unwrap_or(0) }
+}
+
+/// How many bytes of these characters fit into so many columns. Characters without a width are limited as well: a line
+/// could consist of a million of them.
 fn reach(characters: impl Iterator<Item = char>, columns: usize) -> usize {
+    const MARKS: usize = 8;
     let mut left = columns;
-    let fitting = characters.take_while(|character| {
-        let width = character.width().unwrap_or(0);
+    let fitting = characters.take(columns * MARKS).take_while(|character| {
+        let width = width(*character);
         let fits = width <= left;
         left = left.saturating_sub(width);
         fits

@@ -13,6 +13,9 @@ use cap_std::fs::{Dir, Metadata};
 
 use super::folder::{self, Folder, Target};
 
+/// The longest path that a project may name, in bytes: what Linux takes.
+const MAX_PATH: usize = 4096;
+
 /// The git work tree that contains a project, or the project's folder outside of git.
 #[derive(Debug)]
 pub struct Boundary {
@@ -47,6 +50,10 @@ impl Boundary {
     /// # Errors
     /// When it is outside of the boundary or in `.git`.
     pub fn relative<'p>(&self, path: &'p Path) -> io::Result<Cow<'p, Path>> {
+        // Each part of a path is looked up when it can't be opened.
+        if path.as_os_str().len() > MAX_PATH + self.root.as_os_str().len() {
+            return Err(io::Error::other("it is longer than any path"));
+        }
         // Nearly every path is one that a search in the boundary found, and needs no copy.
         if let Ok(found) = path.strip_prefix(&self.root)
             && found.components().next().is_some()
@@ -166,7 +173,7 @@ pub(super) fn is_work_tree(folder: &Path) -> bool {
 }
 
 /// Returns a path without `.` and `..`, or nothing if it climbs above the root.
-fn without_dots(path: &Path) -> Option<PathBuf> {
+pub(super) fn without_dots(path: &Path) -> Option<PathBuf> {
     let mut clean = PathBuf::new();
     for part in path.components() {
         match part {

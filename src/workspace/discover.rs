@@ -2,6 +2,7 @@
 
 mod ignore_files;
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,12 @@ use ignore::WalkBuilder;
 use super::boundary::{self, Boundary};
 use super::{CONFIG, Unreadable};
 use crate::syntax::Surface;
+
+/// Most paths of a configuration; each may be searched.
+const MAX_STARTS: usize = 1_000;
+
+/// How much of a path is shown, in bytes; a configuration can name one of a megabyte.
+const SHOWN: usize = 1_000;
 
 /// What a search for templates found.
 #[derive(Debug, Default)]
@@ -43,7 +50,7 @@ pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub(super) fn named(starts: &[PathBuf]) -> Found {
     let mut found = Found::default();
-    for start in starts {
+    for start in &distinct(starts) {
         match std::fs::metadata(start) {
             Ok(metadata) if metadata.is_dir() => found.walk(start),
             Ok(_) => found.files.push(start.clone()),
@@ -56,7 +63,13 @@ pub(super) fn named(starts: &[PathBuf]) -> Found {
 /// The templates below paths that the configuration names: files in a source format, inside the boundary.
 pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
     let mut found = Found::default();
-    for start in starts {
+    let starts = distinct(starts);
+    if starts.len() > MAX_STARTS {
+        let cause = format!("it is one of more than {MAX_STARTS} paths; name folders instead");
+        starts.iter().take(1).for_each(|start| found.refuse(start, &io::Error::other(cause.clone()), true));
+        return found;
+    }
+    for start in &starts {
         match boundary.metadata(start) {
             Ok(metadata) if metadata.is_dir() => found.walk(start),
             Ok(_) if is_template(start) => found.files.push(start.clone()),
@@ -71,11 +84,19 @@ pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
     found.sorted()
 }
 
+/// The starts, each once.
+fn distinct(starts: &[PathBuf]) -> BTreeSet<PathBuf> {
+    let clean = |start: &PathBuf| boundary::without_dots(start).unwrap_or_else(|| start.clone());
+    starts.iter().map(clean).collect()
+}
+
 impl Found {
-    /// Adds the templates below a folder. Ignore files count, in and out of a git repository; links are skipped.
+    /// Adds the templates below a folder, of which some may have been found below another. Ignore files count, in and out of a git repository; links are skipped.
     fn walk(&mut self, start: &Path) {
-        for folder in start.ancestors() {
-            if let Err(error) = ignore_files::check(folder) {
+        let mut budget = ignore_files::Budget::default();
+        let folders: Vec<_> = start.ancestors().collect();
+        for folder in folders.into_iter().rev() {
+            if let Err(error) = budget.check(folder) {
                 return self.refuse(folder, &error, false);
             }
         }
@@ -84,11 +105,12 @@ impl Found {
         walk.require_git(false).follow_links(false).sort_by_file_name(std::cmp::Ord::cmp);
         let refused = Arc::new(Mutex::new(Vec::new()));
         let list = Arc::clone(&refused);
+        let budget = Mutex::new(budget);
         walk.filter_entry(move |entry| {
             if !entry.file_type().is_some_and(|kind| kind.is_dir()) {
                 return true;
             }
-            let checked = ignore_files::check(entry.path());
+            let checked = budget.lock().unwrap_or_else(PoisonError::into_inner).check(entry.path());
             let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
             checked.map_err(|error| list.push((entry.path().to_owned(), error))).is_ok()
         });
@@ -107,13 +129,19 @@ impl Found {
                 self.files.push(entry.into_path());
             }
         }
+        self.files.sort();
+        self.files.dedup();
         for (folder, error) in refused.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
             self.refuse(&folder, &error, false);
         }
     }
 
     fn refuse(&mut self, path: &Path, cause: &io::Error, named: bool) {
-        let path = path.to_string_lossy().into_owned();
+        let mut path = path.to_string_lossy().into_owned();
+        if path.len() > SHOWN {
+            path.truncate(path.floor_char_boundary(SHOWN));
+            path.push('…');
+        }
         self.unreadable.push(Unreadable { path, cause: cause.to_string(), named });
     }
 

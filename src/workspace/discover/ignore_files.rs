@@ -3,6 +3,7 @@
 //! The library that walks opens what it finds under these names as it is: it would wait for a pipe, and read a device
 //! without end. So they are checked before a folder is entered.
 
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -12,16 +13,40 @@ use crate::workspace::input;
 /// The largest ignore file, in bytes: ten times what the longest of GitHub's collection have. The library keeps about
 /// 800 bytes for each byte of a file of short patterns.
 const MAX_IGNORE_FILE: u64 = 128 * 1024;
+/// The largest ignore files that count for one folder together, and those of a search, in bytes. They are kept while
+/// their folders are searched, and compiled for each.
+const MAX_NESTED: u64 = 256 * 1024;
+const MAX_TOTAL: u64 = 4 * 1024 * 1024;
 /// The largest file that names a folder of git's, in bytes: it holds one path.
 const MAX_POINTER: u64 = 8 * 1024;
 
-/// Checks the ignore files that count for a folder.
-pub(super) fn check(folder: &Path) -> io::Result<()> {
-    plain(folder, ".ignore", MAX_IGNORE_FILE)?;
-    plain(folder, ".gitignore", MAX_IGNORE_FILE)?;
-    match git_folder(folder)? {
-        Some(git) => plain(&git, "info/exclude", MAX_IGNORE_FILE),
-        None => Ok(()),
+/// The ignore files of one search, which are limited together as well.
+#[derive(Debug, Default)]
+pub(super) struct Budget {
+    /// By folder, the bytes that count for it: its own and those of the folders above.
+    folders: HashMap<PathBuf, u64>,
+    /// The bytes of all.
+    all: u64,
+}
+
+impl Budget {
+    /// Checks the ignore files of a folder, after those of the folder above.
+    pub(super) fn check(&mut self, folder: &Path) -> io::Result<()> {
+        let mut own = plain(folder, ".ignore", MAX_IGNORE_FILE)?;
+        own += plain(folder, ".gitignore", MAX_IGNORE_FILE)?;
+        if let Some(git) = git_folder(folder)? {
+            own += plain(&git, "info/exclude", MAX_IGNORE_FILE)?;
+        }
+        self.all += own;
+        let above = folder.parent().and_then(|parent| self.folders.get(parent)).copied().unwrap_or_default();
+        if above + own > MAX_NESTED || self.all > MAX_TOTAL {
+            return Err(io::Error::other("its ignore files and those around it are too large"));
+        }
+        // Folders without any need no entry, but what counts above counts below.
+        if above + own > 0 {
+            self.folders.insert(folder.to_owned(), above + own);
+        }
+        Ok(())
     }
 }
 
@@ -49,13 +74,15 @@ fn pointer(folder: &Path, name: &str) -> io::Result<Option<String>> {
     Ok(text.lines().next().map(str::to_owned))
 }
 
-/// Refuses what exists and isn't a regular file of a limited size. Links are followed, as the library does.
+/// Returns the size of a regular file, 0 where there is none, and refuses other things. Links are followed, as the
+/// library does.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-fn plain(folder: &Path, name: &str, limit: u64) -> io::Result<()> {
+fn plain(folder: &Path, name: &str, limit: u64) -> io::Result<u64> {
     let named = |error: io::Error| io::Error::other(format!("`{name}` cannot be read: {error}"));
     match std::fs::metadata(folder.join(name)) {
         Ok(found) if !found.is_file() && !found.is_dir() => Err(named(not_regular())),
         Ok(found) if found.is_file() && found.len() > limit => Err(named(too_large(limit))),
-        _ => Ok(()),
+        Ok(found) if found.is_file() => Ok(found.len()),
+        _ => Ok(0),
     }
 }

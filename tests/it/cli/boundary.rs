@@ -340,6 +340,39 @@ fn ignore_files_are_regular_files() {
 }
 
 #[test]
+fn ignore_files_are_limited_together() {
+    // One file, linked into folders in folders, and into folders next to each other.
+    let patterns = (0..20_000).map(|number| format!("z{number}\n")).collect::<String>();
+    assert!(patterns.len() < 128 * 1024);
+    for nested in [true, false] {
+        let mut clone = Clone::new().with("patterns", &patterns);
+        let mut folder = "templates".to_owned();
+        for number in 0..60 {
+            folder = if nested { format!("{folder}/d") } else { format!("templates/d{number}") };
+            let target = clone.outer.path("clone/patterns");
+            clone = clone.link(&format!("{folder}/.gitignore"), &target.to_string_lossy());
+        }
+        let clone = clone.with(&format!("{folder}/a.yaml"), &GOOD.replace("order_shipped", "a"));
+        clone.run("lint").assert(3, &["its ignore files and those around it are too large"]);
+    }
+}
+
+#[test]
+fn folders_are_searched_once() {
+    let paths = vec!["templates", "./templates", "templates/../templates"].repeat(7_000).join(", ");
+    let clone = Clone::new().with("watpl.yaml", &format!("templates: [{paths}]\n"));
+    clone.run("lint").assert(0, &["1 template in 1 version"]);
+    let clone = Clone::new().with("watpl.yaml", &format!("templates: [\"{}\"]\n", "a/".repeat(400_000)));
+    let run = clone.run("lint");
+    run.assert(2, &["it is longer than any path"]);
+    assert!(run.err.len() < 2_000, "{} bytes", run.err.len());
+    clone.run("compile").assert(2, &["it is longer than any path"]);
+    let paths = (0..1_500).map(|number| format!("t{number}")).collect::<Vec<_>>().join(", ");
+    let clone = Clone::new().with("watpl.yaml", &format!("templates: [{paths}]\n"));
+    clone.run("lint").assert(2, &["more than 1000 paths"]);
+}
+
+#[test]
 fn files_of_other_programs_are_left_alone() {
     let files = [
         ("package.json", "{\"name\": \"x\",  \"version\": 1}\n"),

@@ -224,3 +224,22 @@ fn a_baseline_and_fixes_count_every_finding() {
     assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "{}", known.shown());
     project.run("lint --fix").assert(1, &["700 problems mended in 1 file"]);
 }
+
+#[test]
+fn excerpts_have_a_width_whatever_a_line_consists_of() {
+    for filler in ["\t", "\u{301}", "\u{200b}", "\u{202e}", "\u{3000}"] {
+        let filler = filler.repeat(20_000);
+        let body = format!("body: \"a{filler}{{{{a }}}} x{filler}\"\n");
+        let text = GOOD.lines().filter(|line| !line.starts_with("body")).map(|line| format!("{line}\n"));
+        let text = text.chain([body]).collect::<String>();
+        let project = Project::empty().with("templates/order_shipped.yaml", text);
+        for arguments in ["lint", "lint --format github", "lint --format markdown", "diff"] {
+            let run = project.run(arguments);
+            assert!((1..=2).contains(&run.code), "{}", run.err);
+            // A full report of a rule has 50 findings of a screen's width.
+            assert!(run.out.len() < 400_000, "{arguments} prints {} bytes", run.out.len());
+        }
+        let run = project.run("lint --diff");
+        assert!((0..=1).contains(&run.code), "{}", run.err);
+    }
+}
