@@ -15,6 +15,8 @@ const RETRIES: usize = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(300);
 /// Most pages of a listing: 6,000 templates are 30.
 const MAX_PAGES: usize = 500;
+/// The largest listing, in bytes: 6,000 versions, the most that Meta allows an account, have 6 to 60 MB.
+const MAX_LISTING: usize = 128 * 1024 * 1024;
 /// An invalid cursor; Meta's advice is to begin again without one (changelog of v24.0).
 const INVALID_CURSOR: i64 = 131_059;
 
@@ -131,9 +133,13 @@ async fn pages_once(remote: &impl Remote, waba: &str, name: Option<&str>) -> Res
     let mut versions: BTreeMap<String, Deployed> = BTreeMap::new();
     let mut cursors = HashSet::new();
     let mut after: Option<String> = None;
-    let mut limit = None;
+    let (mut limit, mut bytes) = (None, 0);
     for _ in 0..MAX_PAGES {
         let response = read(remote, graph::list::request(waba, name, after.as_deref())).await?;
+        bytes += response.body.len();
+        if bytes > MAX_LISTING {
+            return Err(CallError::Endless(format!("more than {} MiB of templates", MAX_LISTING >> 20)));
+        }
         let page = graph::list::response(&response)?;
         versions.extend(page.versions.into_iter().map(|deployed| (deployed.id.clone(), deployed)));
         limit = limit.or(page.limit);

@@ -13,8 +13,9 @@ use crate::graph::{Method, Payload, Request, Response};
 const CONNECT: Duration = Duration::from_secs(10);
 /// How long a call may take in all, however slowly the answer drips.
 const CALL: Duration = Duration::from_secs(60);
-/// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB.
-const MAX_ANSWER: usize = 32 * 1024 * 1024;
+/// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB. Parsed JSON may take fifty
+/// times the memory of its text.
+const MAX_ANSWER: usize = 8 * 1024 * 1024;
 /// The headers that are looked at.
 const HEADERS: [&str; 4] =
     ["facebook-api-version", "retry-after", "x-app-usage", "x-business-use-case-usage"];

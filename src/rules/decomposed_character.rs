@@ -84,8 +84,23 @@ fn may_compose(text: &str) -> bool {
     if !pairs().fold(false, |found, (first, second)| found | begins_mark(*first, *second)) {
         return false;
     }
-    let mut marks = pairs().enumerate().filter(|(_, (first, second))| begins_mark(**first, **second));
-    marks.any(|(at, _)| text.split_at_checked(at).is_some_and(|(before, from)| composes(before, from)))
+    // One pass that remembers the letter: a letter can have a hundred thousand marks.
+    let mut letter = None;
+    text.chars().any(|character| {
+        let found = is_mark(character) && letter.is_some_and(|letter| compose(letter, character).is_some());
+        if !is_combining_mark(character) {
+            letter = Some(character);
+        }
+        found
+    })
+}
+
+fn is_mark(character: char) -> bool {
+    let mut bytes = [0; 4];
+    match character.encode_utf8(&mut bytes).as_bytes() {
+        [first, second, ..] => begins_mark(*first, *second),
+        _ => false,
+    }
 }
 
 /// Whether two bytes may begin such a mark: of U+0300 to U+036F, the three of Arabic, and those of kana, among others.
@@ -94,11 +109,6 @@ fn begins_mark(first: u8, second: u8) -> bool {
         | (first == 0xcd)
         | ((first == 0xd9) & (0x93..=0x95).contains(&second))
         | ((first == 0xe3) & (second == 0x82))
-}
-
-fn composes(before: &str, from: &str) -> bool {
-    let letter = before.chars().rev().find(|character| !is_combining_mark(*character));
-    letter.zip(from.chars().next()).is_some_and(|(letter, mark)| compose(letter, mark).is_some())
 }
 
 /// The letters with marks that can be composed.

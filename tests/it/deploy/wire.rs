@@ -150,7 +150,7 @@ fn g07_bodies_that_lie_about_themselves_are_no_answers() {
     let bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\": [\"\xff\xfe\"]}";
     let head: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5000000000\r\n\r\n";
     let huge = lost(&endless(head, vec![b' '; 1 << 20]));
-    assert!(huge.contains("larger than 33554432 bytes"), "{huge}");
+    assert!(huge.contains("larger than 8388608 bytes"), "{huge}");
     // Bytes that are no text are read as far as they go: what they stand for is a row that is none.
     let (base, _) = raw(bytes.to_vec());
     run(async {
@@ -218,6 +218,13 @@ fn g10_the_address_of_the_next_page_is_not_followed_wherever_it_leads() {
 fn g11_pages_without_end_are_an_error_and_no_listing() {
     let endless = (0..501).map(|index| page(&["1"], &next(&format!("c{index}")))).collect();
     assert_eq!(listing(endless), ("endless: more than 500 pages".into(), 500));
+    let filler = "x".repeat(7 << 20);
+    let large = (0..30).map(|index| {
+        let mut paging = next(&format!("c{index}"));
+        paging["filler"] = json!(filler);
+        page(&["1"], &paging)
+    });
+    assert_eq!(listing(large.collect()), ("endless: more than 128 MiB of templates".into(), 19));
     assert_eq!(
         listing(vec![page(&["1"], &next("a")), page(&["2"], &next("a"))]).0,
         "endless: a page leads back to an earlier one"

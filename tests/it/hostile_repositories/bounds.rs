@@ -154,6 +154,11 @@ fn walks() -> Vec<Case> {
             world.file("templates/b.yaml", format!("{HEAD}body: \"{}\"\n", "{".repeat(200_000)));
         })
         .run_all(&["fmt --check", "lint", "compile"], ANY),
+        Case::new("accents-many", "One letter has 400,000 accents, in an order that is not the canonical one", |world| {
+            let accents = "\u{301}\u{323}".repeat(200_000);
+            world.file("templates/a.yaml", format!("{HEAD}body: \"Hello a{accents} x\"\n"));
+        })
+        .run_all(&["lint", "compile", "lint --diff", "lint --fix"], ANY),
         Case::new("languages-many", "60 languages have 300 variables each", |world| {
             let codes = "af sq ar az bn bg ca zh_CN zh_HK zh_TW hr cs da nl en en_GB en_US et fil fi fr ka de el gu ha he hi hu id";
             let body: Vec<_> = (0..300).map(|n| format!("{{{{v{n}}}}}")).collect();
