@@ -359,7 +359,7 @@ fn ignore_files_are_limited_together() {
 
 #[test]
 fn folders_are_searched_once() {
-    let paths = vec!["templates", "./templates", "templates/../templates"].repeat(7_000).join(", ");
+    let paths = ["templates", "./templates", "templates/../templates"].repeat(7_000).join(", ");
     let clone = Clone::new().with("watpl.yaml", &format!("templates: [{paths}]\n"));
     clone.run("lint").assert(0, &["1 template in 1 version"]);
     let clone = Clone::new().with("watpl.yaml", &format!("templates: [\"{}\"]\n", "a/".repeat(400_000)));
