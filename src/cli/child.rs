@@ -14,6 +14,10 @@ use std::time::{Duration, Instant};
 const MAX_ERRORS: usize = 16 * 1024;
 /// How often an exited child is waited for, once its output has ended.
 const MOMENT: Duration = Duration::from_millis(2);
+/// Most memory of a program that gets no secrets. Git holds a file of a repository in memory as a whole, whatever size
+/// its header promises.
+#[cfg(target_os = "linux")]
+const MAX_MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 /// Where programs are looked up without `PATH`.
 const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 
@@ -62,6 +66,7 @@ pub(super) struct Child {
     input: Vec<u8>,
     limit: usize,
     deadline: Duration,
+    is_trusted: bool,
 }
 
 /// A program that ended in time.
@@ -87,6 +92,7 @@ impl Child {
     /// A program that gets no secrets.
     pub(super) fn new(program: &Path, limit: usize, deadline: Duration) -> Self {
         let mut child = Self::trusted(program, limit, deadline);
+        child.is_trusted = false;
         child.command.env_clear();
         child
             .command
@@ -97,7 +103,7 @@ impl Child {
     /// A program that the user approved as a token source: it gets the whole environment.
     #[expect(clippy::disallowed_methods, reason = "this is where programs are run")]
     pub(super) fn trusted(program: &Path, limit: usize, deadline: Duration) -> Self {
-        Self { command: Command::new(program), input: Vec::new(), limit, deadline }
+        Self { command: Command::new(program), input: Vec::new(), limit, deadline, is_trusted: true }
     }
 
     pub(super) fn args(mut self, words: impl IntoIterator<Item = impl AsRef<OsStr>>) -> Self {
@@ -132,6 +138,9 @@ impl Child {
         let input = if self.input.is_empty() { Stdio::null() } else { Stdio::piped() };
         self.command.stdin(input).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = self.command.spawn().map_err(ChildError::Start)?;
+        if !self.is_trusted {
+            limit_memory(&child);
+        }
         let clock = Clock::start(self.deadline);
         if let Some(mut pipe) = child.stdin.take() {
             let bytes = std::mem::take(&mut self.input);
@@ -176,6 +185,19 @@ impl Child {
         }
     }
 }
+
+/// Limits the memory of a program that works on a stranger's files. Linux alone can do so for another process.
+#[cfg(target_os = "linux")]
+fn limit_memory(child: &std::process::Child) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let Some(pid) = i32::try_from(child.id()).ok().and_then(Pid::from_raw) else { return };
+    let limit = Rlimit { current: Some(MAX_MEMORY), maximum: Some(MAX_MEMORY) };
+    // It fails where the limit is lower already, or the program has ended.
+    let _ = prlimit(Some(pid), Resource::Data, limit);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn limit_memory(_: &std::process::Child) {}
 
 /// Reads a pipe to its end, and hands over at most one byte more than the limit. The thread isn't joined, because a
 /// grandchild may keep the pipe open.
@@ -313,6 +335,7 @@ mod tests {
             "VAULT_ADDR",
             "GITLAB_PAT",
             "GIT_TOKEN",
+            "TOKENIZER",
         ] {
             assert!(is_secret(OsStr::new(name)), "{name}");
         }
@@ -333,7 +356,6 @@ mod tests {
             "GIT_CONFIG_VALUE_0",
             "XDG_CONFIG_HOME",
             "KEYBOARD",
-            "TOKENIZER",
             "https_proxy",
             "LD_LIBRARY_PATH",
         ] {
@@ -356,6 +378,20 @@ mod tests {
         assert_eq!((done.output.as_slice(), done.status.code()), (b"1234\n".as_slice(), Some(3)));
         let done = shell("head -c 1000000 /dev/zero >&2; echo x", 5, minute).expect("it ends");
         assert_eq!((done.output.as_slice(), done.errors.len()), (b"x\n".as_slice(), MAX_ERRORS));
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn memory_has_a_limit_unless_the_program_is_approved() {
+        let limit = |child: Child| {
+            // The limit is set right after the start.
+            let script = "sleep 0.2; grep 'Max data size' /proc/self/limits";
+            let done = child.args(["-c", script]).run().expect("it ends");
+            String::from_utf8_lossy(&done.output).contains(&MAX_MEMORY.to_string())
+        };
+        let (shell, minute) = (Path::new("/bin/sh"), Duration::from_secs(60));
+        assert!(limit(Child::new(shell, 1_000, minute)));
+        assert!(!limit(Child::trusted(shell, 1_000, minute)));
     }
 
     #[cfg(unix)]

@@ -5,6 +5,7 @@
 mod call;
 mod layout;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,8 @@ pub(super) struct Repository {
     root: PathBuf,
     /// The project's folder below the work tree, with `/`; empty where they are the same.
     prefix: String,
+    /// Whether git was stopped because it took too long. It would take as long for each further file.
+    is_stuck: Cell<bool>,
 }
 
 /// A commit to compare with, and how the user named it.
@@ -50,7 +53,8 @@ impl Repository {
         })?;
         let below = resolved.strip_prefix(&top).unwrap_or(Path::new(""));
         let prefix = below.to_string_lossy().replace('\\', "/");
-        Ok(Self { call: Call::new(program, top), root: root.to_owned(), prefix })
+        let call = Call::new(program, top);
+        Ok(Self { call, root: root.to_owned(), prefix, is_stuck: Cell::new(false) })
     }
 
     /// The commit where this branch left a revision.
@@ -149,8 +153,11 @@ impl Repository {
         ran.map_err(|error| self.told(&error, &base.revision))
     }
 
-    /// Whether a file has changes that are not committed.
+    /// Whether a file has changes that are not committed. A file that git cannot be asked about counts as changed.
     pub(super) fn is_dirty(&self, path: &Path) -> bool {
+        if self.is_stuck.get() {
+            return true;
+        }
         let Ok(below) = path.strip_prefix(&self.root) else { return false };
         let name = self.name(&below.to_string_lossy().replace('\\', "/"));
         let words = [
@@ -171,7 +178,10 @@ impl Repository {
             Ok(output) => !output.is_empty(),
             // Git may not read every repository: one of another user, for example.
             Err(GitError::Failed(_)) => false,
-            Err(GitError::Child(_) | GitError::Filter(_)) => true,
+            Err(error) => {
+                self.is_stuck.set(matches!(error, GitError::Child(ChildError::Late(_))));
+                true
+            }
         }
     }
 
