@@ -131,6 +131,7 @@ enum Format {
 
 /// Runs the program: arguments in, exit code out.
 pub fn main() -> ExitCode {
+    logs::keep_token();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return instead(&error),

@@ -16,6 +16,7 @@ pub(super) use place::Deployment;
 pub(super) use project::{Project, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
 pub(super) use signals::{Told, listener};
+pub(super) use token::VARIABLE as TOKEN;
 
 use super::select::{AccountArgs, SelectArgs};
 use super::{Exit, Failure};

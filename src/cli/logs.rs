@@ -24,6 +24,15 @@ pub(super) fn begin(verbose: u8) {
     let _ = lines.with_writer(|| Guarded).try_init();
 }
 
+/// Registers the token of the environment, also for commands that never use it: a file of the project may be a link to
+/// where the system shows a process its environment.
+#[expect(clippy::disallowed_methods, reason = "the environment is where the token comes from")]
+pub(super) fn keep_token() {
+    if let Ok(token) = std::env::var(super::deploy::TOKEN) {
+        secrets::add(token.trim());
+    }
+}
+
 /// Registers the passwords in the addresses that the environment names.
 #[expect(
     clippy::disallowed_methods,

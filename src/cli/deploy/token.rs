@@ -11,7 +11,7 @@ use crate::remote::Token;
 use crate::workspace::input;
 
 /// The variable that holds the token, unless the account names another source.
-const VARIABLE: &str = "WATPL_TOKEN";
+pub(in crate::cli) const VARIABLE: &str = "WATPL_TOKEN";
 /// The variable that names the token's file, where that one is not set.
 const FILE_VARIABLE: &str = "WATPL_TOKEN_FILE";
 /// Most that is read of a file or a program's output.

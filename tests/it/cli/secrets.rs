@@ -152,3 +152,17 @@ fn a_template_that_contains_a_token_is_redacted_where_it_is_shown() {
         assert_absent(&run.shown(), arguments);
     }
 }
+
+/// Commands that never use the token print files that can be the environment itself.
+#[test]
+fn offline_commands_do_not_print_the_token_of_the_environment() {
+    let body =
+        format!("name: a\ncategory: utility\nlanguage: en_US\nbody: \"{TOKEN} \u{1}\"\nnonsense: {TOKEN}\n");
+    let project = Project::empty().with("templates/a.yaml", body);
+    for arguments in ["lint", "lint --format json", "fmt --diff", "compile", "breaking --against HEAD"] {
+        let run = Run::of(project.command(arguments).env("WATPL_TOKEN", format!(" {TOKEN}\n")));
+        assert_absent(&run.shown(), arguments);
+    }
+    let run = Run::of(project.command(&format!("lint {TOKEN}")).env("WATPL_TOKEN", TOKEN));
+    assert_absent(&run.shown(), "a path");
+}
