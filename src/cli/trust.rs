@@ -32,7 +32,7 @@ pub(super) struct Args {
     /// Print the hashes for WATPL_TRUST in CI, and approve nothing
     #[arg(long, conflicts_with = "yes")]
     print: bool,
-    /// List what is approved, in all projects
+    /// List the approvals for all projects
     #[arg(long, conflicts_with_all = ["yes", "print", "accounts"])]
     list: bool,
     /// Withdraw the approvals of this project
@@ -43,7 +43,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let workspace = console.open()?;
     if args.list {
-        return list(&workspace.root, console);
+        return list(&workspace, console);
     }
     if args.revoke {
         return revoke(args, &workspace.root, console);
@@ -182,8 +182,8 @@ impl Store {
         changed.dedup();
         let first = changed.first()?;
         Some(match changed.len() {
-            1 => format!("the file {first} is another one"),
-            more => format!("the file {first} and {} are other ones", counted(more - 1, "file")),
+            1 => format!("the file {first} has changed"),
+            more => format!("the file {first} and {} have changed", counted(more - 1, "other file")),
         })
     }
 }
@@ -216,10 +216,16 @@ pub(super) fn require(
         ),
         (None, None) => format!("the token source of `{account}` is not approved: {}", approval.source),
     };
-    let also = if list.is_some() { " (none of its hashes is the one of this source)" } else { "" };
-    Err(Failure::usage(message).help(format!(
-        "review it, then run `watpl trust --account {account}`; in CI, set {VARIABLE} to the output of `watpl trust --print`{also}"
-    )))
+    let help = if list.is_some() {
+        format!(
+            "{VARIABLE} is set but does not contain the hash of this source; review the source, then replace the variable with the output of `watpl trust --print`"
+        )
+    } else {
+        format!(
+            "review it, then run `watpl trust --account {account}`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
+        )
+    };
+    Err(Failure::usage(message).help(help))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is where CI puts approvals")]
@@ -227,12 +233,17 @@ fn listed() -> Option<String> {
     std::env::var(VARIABLE).ok().filter(|list| !list.trim().is_empty())
 }
 
-fn list(root: &Path, console: &Console) -> Result<Exit, Failure> {
-    let store = Store::open(root)?;
+fn list(workspace: &Workspace, console: &Console) -> Result<Exit, Failure> {
+    let store = Store::open(&workspace.root)?;
     store.refuse_damage()?;
+    let here = project_folder(&workspace.root).to_string_lossy().into_owned();
     let mut text = String::new();
-    for Approval { project, account, id, source, .. } in &store.approvals {
+    for approval in &store.approvals {
+        let Approval { project, account, id, source, .. } = approval;
         text += &clean(&format!("{project}  {account} ({id})  {source}"));
+        if *project == here && !is_current(approval, workspace) {
+            text += "  (no longer valid: the source has changed)";
+        }
         text.push('\n');
     }
     if text.is_empty() {
@@ -240,6 +251,17 @@ fn list(root: &Path, console: &Console) -> Result<Exit, Failure> {
     }
     console.print(&text)?;
     Ok(Exit::Done)
+}
+
+/// Whether an approval of this project still matches its account.
+fn is_current(approval: &Approval, workspace: &Workspace) -> bool {
+    let name = &approval.account;
+    let Ok((account, place)) = find_account(workspace, Some(name)) else { return false };
+    let Place::Meta { waba_id, token, .. } = &place.place else { return false };
+    match source_of(&workspace.root, &account, waba_id, token) {
+        Ok(Some(source)) => Candidate { account, source }.approval(&workspace.root).hash == approval.hash,
+        _ => false,
+    }
 }
 
 /// Withdraws approvals of the project, whatever its configuration is by now.
