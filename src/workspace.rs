@@ -44,6 +44,8 @@ pub struct Workspace {
     pub config: Config,
     /// Whether there is a configuration.
     pub has_config: bool,
+    /// A configuration above the boundary, which isn't used. Only where the project has none of its own.
+    pub unused_config: Option<PathBuf>,
     /// Everything read.
     pub sources: Sources,
     /// What was wrong with the bytes of files, or with the configuration.
@@ -83,9 +85,12 @@ impl Workspace {
         let failed = |error: io::Error| Unreadable::new(root, &error, named);
         let real = boundary::without_links(root).map_err(failed)?;
         let boundary = Boundary::around(&real).map_err(failed)?;
+        let unused_config =
+            if found.is_none() { discover::configuration_above(boundary.root()) } else { None };
         let mut workspace = Self {
             root: real,
             boundary,
+            unused_config,
             config: Config::default(),
             has_config: found.is_some(),
             sources: Sources::default(),

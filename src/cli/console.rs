@@ -164,8 +164,16 @@ impl Console {
     /// Opens the project.
     pub(super) fn open(&self) -> Result<Workspace, Failure> {
         let opened = Workspace::open(&self.directory, self.config.as_deref());
-        let workspace =
-            opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
+        let workspace = opened.map_err(|error| {
+            let failure = Failure::usage(error.to_string());
+            if self.config.is_some() { failure.help("check the path of `--config`") } else { failure }
+        })?;
+        if let Some(path) = &workspace.unused_config {
+            let path = self.shown(path);
+            self.remark(&format!(
+                "note: {path} is not used, because it is outside the git work tree; `--config {path}` uses it\n"
+            ));
+        }
         for account in workspace.config.accounts.values() {
             if let Place::Meta { token: TokenSource::Env(name), .. } = &account.place {
                 child::hide(name);

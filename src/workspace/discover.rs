@@ -46,6 +46,12 @@ pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
     None
 }
 
+/// The nearest configuration above a boundary. It isn't used; a user who expects that it is needs to be told.
+pub(super) fn configuration_above(boundary: &Path) -> Option<PathBuf> {
+    let above = boundary.ancestors().skip(1).map(|folder| folder.join(CONFIG));
+    above.into_iter().find(|path| path.symlink_metadata().is_ok_and(|found| found.is_file()))
+}
+
 /// The templates below paths that the command line names: a file is taken whatever it is called.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 pub(super) fn named(starts: &[PathBuf]) -> Found {

@@ -191,7 +191,8 @@ fn the_home_folder_is_no_boundary_for_projects_below_it() {
 fn a_configuration_above_the_work_tree_is_not_used() {
     let clone = Clone::new().with(".git/HEAD", "x");
     let clone = Clone { outer: clone.outer.with("watpl.yaml", "templates: [other]\nnonsense: 1\n") };
-    clone.run("lint").assert(0, &["1 template in 1 version", "all clean"]);
+    let run = clone.run("lint");
+    run.assert(0, &["1 template in 1 version", "all clean", "watpl.yaml is not used", "watpl.yaml` uses it"]);
     fs::remove_dir_all(clone.outer.path("clone/.git")).expect("removed");
     clone.run("lint").assert(1, &["`nonsense` is not a key of a configuration"]);
 }
