@@ -94,6 +94,10 @@ fn of_account(
     templates: &[Template],
     console: &Console,
 ) -> Result<Vec<Template>, Failure> {
+    if account.is_empty() {
+        return Err(Failure::usage(format!("`--against {ACCOUNT}` needs the name of an account"))
+            .help(format!("name an account of watpl.yaml, as in `--against {ACCOUNT}live`")));
+    }
     let (_, place) = find_account(workspace, Some(account))?;
     let deployed = runtime()?.block_on(async {
         let connection = connect(&workspace.root, account, &place.place, console).await?;
@@ -112,6 +116,9 @@ fn of_account(
             }
             Err(error) => console.warn(&format!("{} was not compared: {error}", template.title())),
         }
+    }
+    if ids.is_empty() {
+        console.warn(&format!("nothing was compared: no template here exists in `{account}`"));
     }
     Ok(parsed(workspace, &ids))
 }
