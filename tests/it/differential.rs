@@ -33,7 +33,7 @@ const NOT_MUTATED: &[(&str, &str)] = &[
     ("name-lang-unique", "takes two files"),
     ("name-cooldown", "takes an account with a past"),
     ("template-limit", "takes an account that is full"),
-    ("auth-upsert-labels", "the compiler makes single creations"),
+    ("auth-upsert-labels", "templates with labels are created one language at a time"),
     ("component-duplicate", "a key that stands twice; the second is not compiled"),
     ("component-type", "a component has a key of its own, or there is none"),
     ("tap-target-create", "as above"),

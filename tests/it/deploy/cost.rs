@@ -98,6 +98,37 @@ fn an_authentication_template_travels_in_all_languages_at_once() {
     });
 }
 
+/// The call for many languages takes no labels of buttons, so templates with labels are created one by one.
+#[test]
+fn labels_of_buttons_are_never_sent_by_the_call_for_many_languages() {
+    for (label, paths) in [("", 1), (", text: Copy it", 2), (", autofill_text: Fill", 2)] {
+        let kind = if label.contains("autofill") {
+            "one_tap, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }]"
+        } else {
+            "copy_code"
+        };
+        let file = format!(
+            "name: code\ncategory: authentication\nlanguages: [en_US, fa]\nbody: {{ add_security_recommendation: true }}\n\
+             buttons: [{{ type: otp, otp_type: {kind}{label} }}]\n"
+        );
+        on_stage(Review::Approve, async |stage| {
+            let mut project = Memory::default();
+            let (_, outcome) = stage.push(&mut project, &desired(&[file]), &options("")).await;
+            assert!(outcome.is_complete() && outcome.items.len() == 2, "{outcome:#?}");
+            let log = stage.look("requests").await;
+            let requests = log["requests"].as_array().expect("requests").iter();
+            let posts = requests.filter(|request| request["method"] == "POST");
+            let posts: Vec<_> = posts.map(|request| request["path"].as_str().expect("a path")).collect();
+            let by_upsert = posts.iter().filter(|path| path.ends_with("/upsert_message_templates")).count();
+            assert_eq!(
+                (posts.len(), by_upsert),
+                (paths, usize::from(label.is_empty())),
+                "{label}: {posts:?}"
+            );
+        });
+    }
+}
+
 #[test]
 fn a_lost_answer_to_a_call_for_many_languages_is_read_back() {
     on_stage(Review::Approve, async |stage| {
