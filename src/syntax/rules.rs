@@ -139,13 +139,15 @@ rule! {
     /// Meta as it was meant, and the error that other tools give speaks of keys and mappings.
     ///
     /// ```yaml fails
-    /// variables: { customer: Azure Interior }
-    /// body: {{customer}}, your order is on its way.
+    /// variables: { order: SO042 }
+    /// header: {{order}} is on its way
+    /// body: It left our warehouse today.
     /// ```
     ///
     /// ```yaml passes
-    /// variables: { customer: Azure Interior }
-    /// body: "Dear {{customer}}, your order is on its way."
+    /// variables: { order: SO042 }
+    /// header: "{{order}} is on its way"
+    /// body: It left our warehouse today.
     /// ```
     pub static UNQUOTED_PLACEHOLDER = {
         id: "unquoted-placeholder",
