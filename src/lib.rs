@@ -68,6 +68,8 @@ pub mod selection;
 pub mod skeleton;
 pub mod source;
 pub mod syntax;
+#[cfg(test)]
+mod testing;
 pub mod trust;
 #[doc(hidden)]
 pub mod work;

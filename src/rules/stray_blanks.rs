@@ -111,3 +111,17 @@ fn trailing_ranges(text: &str) -> Vec<Range<usize>> {
     }
     ranges
 }
+
+cases! {
+    fails: [
+        r#"body: "Order«\t»is on its way.""#,
+        r#"body: "Order«    »is on its way.""#,
+        "body: |\n  Your order is here.«  »\n  Enjoy it.",
+    ],
+    passes: [
+        r#"body: "Your order is on its way.""#,
+        r#"body: "Your order   is on its way.""#,
+        "body: |\n  Your order is here.\n\n  Enjoy it.",
+        r#"header: "Two  spaces in a header""#,
+    ],
+}
