@@ -14,7 +14,7 @@ use room::{Budget, TEXT};
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     App, Body, Button as SourceButton, ButtonKind, Card, CardPart, DeepLink, FlowSource, Header,
-    LimitedTimeOffer, ParameterFormat, Part, PieceKind, Reference, Template, Text, Version,
+    LimitedTimeOffer, ParameterFormat, Part, Reference, SegmentKind, Template, Text, Version,
 };
 use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
 use crate::rules::{self, MAX_SUGGESTIONS};
@@ -221,11 +221,11 @@ impl Compiler<'_> {
         let mut wire = String::with_capacity(text.as_str().len());
         for piece in &text.pieces {
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     wire.push_str(&self.placeholder(part, &placeholder.reference))
                 }
-                PieceKind::Constant(name) => self.constant(&mut wire, text, piece, name),
-                PieceKind::Escape => wire.push_str(unescaped(text.slice(piece))),
+                SegmentKind::Constant(name) => self.constant(&mut wire, text, piece, name),
+                SegmentKind::Escape => wire.push_str(unescaped(text.slice(piece))),
                 _ => wire.push_str(text.slice(piece)),
             }
         }
@@ -241,7 +241,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, name: &str) {
+    fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Segment, name: &str) {
         match self.account.constants.get(name) {
             Some(value) => self.fill(wire, text, piece, value),
             None => {
@@ -256,7 +256,7 @@ impl Compiler<'_> {
     }
 
     /// Puts a value in the place of a piece, as long as there is room for it.
-    fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, value: &str) {
+    fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Segment, value: &str) {
         if wire.len() + value.len() > TEXT {
             let message = format!("this text has more than {} KiB with what is filled in", TEXT / 1024);
             self.beyond(text.span_of(piece.range.clone()), message);
@@ -283,15 +283,15 @@ impl Compiler<'_> {
         let mut filled = String::with_capacity(text.as_str().len());
         for piece in &text.pieces {
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     let sample = version.sample(self.template, part, &placeholder.reference);
                     self.fill(&mut filled, text, piece, sample.map_or("", |sample| &sample.value));
                 }
-                PieceKind::Constant(name) => {
+                SegmentKind::Constant(name) => {
                     let value = self.account.constants.get(name.as_str()).copied().unwrap_or_default();
                     self.fill(&mut filled, text, piece, value);
                 }
-                PieceKind::Escape => filled.push_str(unescaped(text.slice(piece))),
+                SegmentKind::Escape => filled.push_str(unescaped(text.slice(piece))),
                 _ => filled.push_str(text.slice(piece)),
             }
         }

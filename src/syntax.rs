@@ -10,8 +10,8 @@ pub mod text;
 pub mod tree;
 pub mod yaml;
 
-pub use bytes::{Bytes, has_double_blank};
-pub use offsets::OffsetMap;
+pub use bytes::{ByteSet, has_double_blank};
+pub use offsets::SourceMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};

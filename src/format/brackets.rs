@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::shape::{Doc, Shape, each};
-use crate::syntax::text::{self, Brackets, PieceKind, Placeholder, Reference};
+use crate::syntax::text::{self, Brackets, Placeholder, Reference, SegmentKind};
 
 /// Writes every placeholder of the texts that are sent with these brackets.
 pub(super) fn in_doc(mut doc: Doc, wanted: Brackets) -> Doc {
@@ -21,13 +21,13 @@ pub(super) fn in_doc(mut doc: Doc, wanted: Brackets) -> Doc {
 pub(super) fn in_text(text: &str, wanted: Brackets) -> String {
     let pieces = text::parse(text);
     let written = pieces.iter().map(|piece| match &piece.kind {
-        PieceKind::Placeholder(placeholder) => written(placeholder, wanted),
+        SegmentKind::Placeholder(placeholder) => written(placeholder, wanted),
         _ => text.get(piece.range.clone()).unwrap_or_default().to_owned(),
     });
     let written: String = written.collect();
     let kinds = |text: &str| {
         let pieces = text::parse(text).into_iter().map(|piece| match piece.kind {
-            PieceKind::Placeholder(placeholder) => Err(placeholder.reference),
+            SegmentKind::Placeholder(placeholder) => Err(placeholder.reference),
             kind => Ok(kind),
         });
         pieces.collect::<Vec<_>>()

@@ -6,7 +6,7 @@ use std::hash::{BuildHasher as _, Hasher as _};
 use foldhash::quality::FixedState;
 
 use super::{Shape, Sketch};
-use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version};
+use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What is kept of a template.
@@ -197,7 +197,7 @@ impl Words {
                 !(text.bytes().has_any(&OTHER_BLANKS) || has_blanks_in_a_row(text.as_str().as_bytes()));
             for piece in &text.pieces {
                 match piece.kind {
-                    PieceKind::Placeholder(_) => self.word("{}"),
+                    SegmentKind::Placeholder(_) => self.word("{}"),
                     _ if is_even => self.take_even(text.slice(piece)),
                     _ => self.take(text.slice(piece)),
                 }

@@ -2,7 +2,7 @@
 
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -37,8 +37,8 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let (piece, _) = text.placeholders().next()?;
     let says_more = text.pieces.iter().any(|piece| match piece.kind {
-        PieceKind::Placeholder(_) => false,
-        PieceKind::Run | PieceKind::Mark => text.slice(piece).chars().any(char::is_alphanumeric),
+        SegmentKind::Placeholder(_) => false,
+        SegmentKind::Run | SegmentKind::FormatMarker => text.slice(piece).chars().any(char::is_alphanumeric),
         _ => true,
     });
     (!says_more).then(|| {

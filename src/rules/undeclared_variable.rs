@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lower;
-use crate::model::{Piece, Reference, Text};
+use crate::model::{Reference, Segment, Text};
 use crate::rule;
 
 rule! {
@@ -51,7 +51,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, name: &str, suggests: bool) -> Diagnostic {
+fn diagnostic(template: &View<'_>, text: &Text, piece: &Segment, name: &str, suggests: bool) -> Diagnostic {
     let declared = template.variables.iter().filter_map(|variable| match &variable.reference.value {
         Reference::Name(name) => Some(name.as_str()),
         Reference::Number(_) => None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{View, quote};
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, Reference, Text, Version};
+use crate::model::{Reference, Segment, Text, Version};
 use crate::rule;
 use crate::source::Span;
 
@@ -118,7 +118,7 @@ struct Uses<'t> {
 }
 
 /// A piece, its text, and the number of that text.
-type Place<'t> = (usize, &'t Text, &'t Piece);
+type Place<'t> = (usize, &'t Text, &'t Segment);
 
 impl<'t> Uses<'t> {
     fn of(version: &'t Version) -> Self {

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::OffsetMap;
+use super::SourceMap;
 use crate::source::Span;
 
 /// A parsed file.
@@ -68,7 +68,7 @@ pub struct Scalar<'s> {
     /// How it is written.
     pub style: Style,
     /// From bytes of `text` to bytes of the source.
-    pub offsets: OffsetMap,
+    pub offsets: SourceMap,
 }
 
 /// How a scalar is written.

@@ -9,7 +9,7 @@ use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError, o
 
 use super::rules;
 use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
-use super::{OffsetMap, may_hold_control};
+use super::{SourceMap, may_hold_control};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 use blocks::{Blocks, Lines, Reader};
@@ -520,7 +520,7 @@ fn flow_scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: Style) -> N
     if style == Style::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
         return Node { span, value: Value::Null };
     }
-    let offsets = OffsetMap::of_yaml(raw, span, &text, style);
+    let offsets = SourceMap::of_yaml(raw, span, &text, style);
     Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
 }
 

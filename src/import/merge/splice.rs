@@ -8,7 +8,7 @@ use super::edit::{Edit, Extent};
 use crate::compile::Account;
 use crate::format::quoted;
 use crate::import::escape::source_text;
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 use crate::source::{Source, Span};
 use crate::syntax::Surface;
 use crate::syntax::text::{Reference, is_reference};
@@ -83,7 +83,7 @@ impl Splice<'_> {
             let slice = self.text.slice(piece);
             let whole = |wire: String| Atom { wire, range: piece.range.clone(), stands: true };
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     let number = match &placeholder.reference {
                         Reference::Name(name) => {
                             self.names.iter().position(|own| own == name).map(|at| at + 1)
@@ -94,12 +94,12 @@ impl Splice<'_> {
                         number.map_or_else(|| placeholder.reference.to_string(), |number| number.to_string());
                     atoms.push(whole(format!("{{{{{inner}}}}}")));
                 }
-                PieceKind::Constant(name) => {
+                SegmentKind::Constant(name) => {
                     let value = self.account.constants.get(name.as_str()).copied().unwrap_or(slice);
                     atoms.push(whole(value.to_owned()));
                 }
-                PieceKind::Escape => atoms.push(whole(slice.get(1..).unwrap_or_default().to_owned())),
-                PieceKind::Run | PieceKind::Mark | PieceKind::Malformed(_) => {
+                SegmentKind::Escape => atoms.push(whole(slice.get(1..).unwrap_or_default().to_owned())),
+                SegmentKind::Run | SegmentKind::FormatMarker | SegmentKind::Malformed(_) => {
                     let mut start = piece.range.start;
                     for word in words(slice) {
                         let range = start..start + word.len();

@@ -11,8 +11,8 @@ use granit_parser::input::{SkipTabs, WhitespaceResult};
 use granit_parser::{BorrowedInput, ErrorKind, Input, StrInput};
 
 use crate::source::{Span, offset};
-use crate::syntax::OffsetMap;
-use crate::syntax::offsets::{Segment, push};
+use crate::syntax::SourceMap;
+use crate::syntax::offsets::{Mapping, push};
 
 /// What stands for a line in an outline.
 const STAND_IN: char = 'x';
@@ -180,7 +180,7 @@ impl<'s, 'l> Blocks<'s, 'l> {
 
     /// The text of the next one, which stands at a place, and where each byte of it stands, out of what the library made of
     /// its lines.
-    pub(super) fn text(&mut self, span: Span, outline: &str) -> (String, OffsetMap) {
+    pub(super) fn text(&mut self, span: Span, outline: &str) -> (String, SourceMap) {
         let lines = self.lines.borrow();
         let rest = lines.get(self.done..).unwrap_or_default();
         let count = rest.iter().take_while(|line| self.place(line).0 < span.end).count();
@@ -200,7 +200,7 @@ impl<'s, 'l> Blocks<'s, 'l> {
             taken = line.handed as usize + line.handed_len as usize;
         }
         block.take(outline.get(taken..).unwrap_or_default(), span.end);
-        (block.text, OffsetMap::pieces(span, block.segments, false))
+        (block.text, SourceMap::pieces(span, block.segments, false))
     }
 
     /// Where a line stands in the file.
@@ -213,7 +213,7 @@ impl<'s, 'l> Blocks<'s, 'l> {
 /// A text that is put together.
 struct Block {
     text: String,
-    segments: Vec<Segment>,
+    segments: Vec<Mapping>,
     /// The source's byte that it goes on with.
     at: u32,
 }
@@ -221,7 +221,7 @@ struct Block {
 impl Block {
     /// Takes what the source has up to a byte.
     fn take(&mut self, decoded: &str, to: u32) {
-        let segment = Segment {
+        let segment = Mapping {
             decoded: offset(self.text.len()),
             decoded_len: offset(decoded.len()),
             source: self.at,
