@@ -15,7 +15,7 @@ use crate::rules::{self, CHECKS};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Node, Value};
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 
 /// Rules about files, about samples, which Meta does not always give back, and about what the source alone knows.
 const ABOUT_SOURCES: [&str; 14] = [
@@ -135,7 +135,7 @@ fn text(version: &Deployed) -> Result<String, String> {
         Some(category) => &Deployed { category, ..version.clone() },
         None => version,
     };
-    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let style = Style { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     import::import(&[version], style).map(|import| import.text).map_err(|error| error.to_string())
 }
 

@@ -24,7 +24,7 @@ use crate::lower::MAX_RAW_DEPTH;
 use crate::model::{Language, TemplateName};
 use crate::payload::{Component, Deployed, VersionKey};
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use draft::{Draft, Raw};
 
@@ -32,7 +32,7 @@ use draft::{Draft, Raw};
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
     /// In which surface.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// With which brackets around placeholders.
     pub brackets: Brackets,
 }
@@ -43,7 +43,7 @@ pub struct Import {
     /// Its text, in canonical form.
     pub text: String,
     /// Its surface: the one that was asked for, unless that cannot say something.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// The versions that it holds.
     pub taken: Vec<VersionKey>,
     /// The versions that it cannot hold, with the reason.
@@ -171,7 +171,7 @@ fn finish(
     let (text, surface) = match format::write(source, style.surface, wanted) {
         Err(Refusal::Inexpressible(what)) => {
             remarks.push(format!("written as YAML: the DSL has no way to write {what}"));
-            (format::write(source, Surface::Yaml, wanted)?, Surface::Yaml)
+            (format::write(source, SourceFormat::Yaml, wanted)?, SourceFormat::Yaml)
         }
         written => (written?, style.surface),
     };

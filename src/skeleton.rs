@@ -4,7 +4,7 @@ pub mod config;
 mod words;
 
 use crate::model::{Category, Language, TemplateName};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use words::Words;
 
 /// What is to be written.
@@ -20,12 +20,12 @@ pub struct Skeleton<'a> {
 
 impl Skeleton<'_> {
     /// Its text.
-    pub fn text(&self, surface: Surface) -> String {
+    pub fn text(&self, surface: SourceFormat) -> String {
         match (surface, self.category) {
-            (Surface::Yaml, Category::Authentication) => self.yaml_code(),
-            (Surface::Dsl, Category::Authentication) => self.dsl_code(),
-            (Surface::Yaml, _) => self.yaml(),
-            (Surface::Dsl, _) => self.dsl(),
+            (SourceFormat::Yaml, Category::Authentication) => self.yaml_code(),
+            (SourceFormat::Dsl, Category::Authentication) => self.dsl_code(),
+            (SourceFormat::Yaml, _) => self.yaml(),
+            (SourceFormat::Dsl, _) => self.dsl(),
         }
     }
 

@@ -26,7 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::Template;
 use crate::project::Settings;
 use crate::source::{Source, SourceId, Sources};
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 
 /// The configuration's file name.
 pub const CONFIG: &str = "watpl.yaml";
@@ -172,7 +172,7 @@ impl Workspace {
                 || path == folder
                 || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        name != CONFIG && Surface::of(name).is_some() && self.config.templates.iter().any(below)
+        name != CONFIG && SourceFormat::of(name).is_some() && self.config.templates.iter().any(below)
     }
 
     /// The sources that are templates.
@@ -228,7 +228,7 @@ impl Workspace {
     /// The folder that new templates go to: the first that the configuration names.
     pub fn template_folder(&self) -> &str {
         match self.config.templates.first() {
-            Some(path) if Surface::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
+            Some(path) if SourceFormat::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
                 path.trim_end_matches('/')
             }
             _ => "templates",
@@ -242,7 +242,7 @@ impl Workspace {
     pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
         let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
         let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
-        if Surface::of(source.name()).is_none() {
+        if SourceFormat::of(source.name()).is_none() {
             return Err(failed("it is not a template file, which ends in .yaml, .yml or .watpl"));
         }
         let target = self.target(path).map_err(|error| failed(&error.to_string()))?;

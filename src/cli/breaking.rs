@@ -15,7 +15,7 @@ use crate::payload::Deployed;
 use crate::remote::calls;
 use crate::source::SourceId;
 use crate::syntax::text::Brackets;
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 use crate::workspace::{Linted, MAX_FILE, Workspace};
 
 /// What begins the name of an account.
@@ -100,7 +100,7 @@ fn of_account(
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
-    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let style = Style { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     let mut ids = Vec::new();
     for template in templates {
         let own: Vec<&Deployed> =

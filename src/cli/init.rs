@@ -5,7 +5,7 @@ use super::{Exit, Failure, languages};
 use crate::model::{Category, Language, TemplateName};
 use crate::skeleton::Skeleton;
 use crate::skeleton::config::{self, Beginning};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
@@ -94,7 +94,7 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     // A configuration that was there before asks for its own languages.
     let wanted = &workspace.config.languages;
     let languages = if wanted.is_empty() { languages } else { wanted };
-    let text = Skeleton { name: &name, category: Category::Utility, languages }.text(Surface::Yaml);
+    let text = Skeleton { name: &name, category: Category::Utility, languages }.text(SourceFormat::Yaml);
     Ok(match create(boundary, &directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
         true => format!("{shown}  written\n"),
         false => format!("{shown}  is there already, left alone\n"),

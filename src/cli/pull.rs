@@ -19,7 +19,7 @@ use crate::remote::calls;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::secrets;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
 use files::{NewFile, Project};
@@ -132,8 +132,8 @@ impl Pull<'_> {
 
     fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
         let surface = match self.args.surface {
-            Written::Yaml => Surface::Yaml,
-            Written::Watpl => Surface::Dsl,
+            Written::Yaml => SourceFormat::Yaml,
+            Written::Watpl => SourceFormat::Dsl,
         };
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
         let import = match import::import(versions, Style { surface, brackets }) {

@@ -3,7 +3,7 @@
 use super::brackets::in_text;
 use super::place::{Place, is_header_word};
 use crate::syntax::text::Brackets;
-use crate::syntax::tree::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::tree::{Entry, Node, Scalar, ScalarStyle, Value};
 
 /// A value that equals every other way to write it.
 #[derive(Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ impl Reader {
     fn text(&self, scalar: &Scalar<'_>, place: Place, key: Option<&str>) -> Meaning {
         let text = &*scalar.text;
         let is_header = place.inside(key) == Place::Header;
-        let word = is_header && scalar.style == Style::Plain && is_header_word(text);
+        let word = is_header && scalar.style == ScalarStyle::Plain && is_header_word(text);
         if place.is_fixed_word(key) {
             return Meaning::Text(text.to_ascii_lowercase(), word);
         }

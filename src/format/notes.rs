@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::surface;
 use crate::source::{Source, Span, offset};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{Comment, Node, Tree, Value};
 
 /// A comment on lines of its own.
@@ -60,7 +60,7 @@ pub(super) fn attach(source: &Source, tree: &Tree<'_>) -> Notes {
 
 /// Whether an entry of the DSL is made of statements that stand anywhere, such as `variable`.
 pub(super) fn is_gathered(source: &Source, key: &str, key_span: Span) -> bool {
-    surface(source) == Surface::Dsl
+    surface(source) == SourceFormat::Dsl
         && matches!(key, "variables" | "samples" | "buttons" | "languages")
         && source.slice(key_span) != key
 }
@@ -199,8 +199,8 @@ impl Attaching<'_> {
         }
         let note = Note { text, blank: is_apart(self.source, at) };
         let spot = match surface(self.source) {
-            Surface::Yaml => self.by_column(at, before.len()),
-            Surface::Dsl => self.by_braces(at),
+            SourceFormat::Yaml => self.by_column(at, before.len()),
+            SourceFormat::Dsl => self.by_braces(at),
         };
         match spot {
             Spot::Above(id) => self.notes.above.entry(id).or_default().push(note),

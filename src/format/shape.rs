@@ -6,7 +6,7 @@ use super::Refusal;
 use super::notes::{self, Note, Notes, is_apart, is_gathered};
 use super::place::{Place, Role};
 use crate::source::Source;
-use crate::syntax::tree::{Entry, Node, Scalar, Style, Tree, Value};
+use crate::syntax::tree::{Entry, Node, Scalar, ScalarStyle, Tree, Value};
 
 /// A file.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(super) struct Item {
 #[derive(Debug)]
 pub(super) enum Shape {
     Null,
-    Text { text: String, style: Style },
+    Text { text: String, style: ScalarStyle },
     List(Vec<Item>),
     Map(Vec<Item>),
 }
@@ -191,8 +191,8 @@ fn text(scalar: &Scalar<'_>, fixed: bool) -> Shape {
 }
 
 /// Whether a text is written over several lines where that is possible.
-pub(super) fn is_tall(text: &str, style: Style) -> bool {
-    text.contains('\n') || matches!(style, Style::Literal | Style::Folded)
+pub(super) fn is_tall(text: &str, style: ScalarStyle) -> bool {
+    text.contains('\n') || matches!(style, ScalarStyle::Literal | ScalarStyle::Folded)
 }
 
 /// The same in YAML's words: `"""` does not end in a line break, `|` does, and a quick reply is its label.

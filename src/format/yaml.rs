@@ -5,7 +5,7 @@ use super::page::{Page, STEP, is_parted};
 use super::place::{Place, is_header_word};
 use super::plain;
 use super::shape::{Doc, Item, Shape};
-use crate::syntax::tree::Style;
+use crate::syntax::tree::ScalarStyle;
 
 /// Prints a file.
 pub(super) fn print(doc: &Doc) -> String {
@@ -92,7 +92,7 @@ impl Printer {
         }
     }
 
-    fn text(&mut self, item: &Item, text: &str, style: Style, indent: usize) {
+    fn text(&mut self, item: &Item, text: &str, style: ScalarStyle, indent: usize) {
         self.page.put(" ");
         let Some((header, lines)) = plain::block(text, style) else {
             self.page.put(&inline(item, text, style, false));
@@ -142,8 +142,8 @@ impl Printer {
     }
 }
 
-fn inline(item: &Item, text: &str, style: Style, flow: bool) -> String {
-    if item.place == Place::Header && style != Style::Plain && is_header_word(text) {
+fn inline(item: &Item, text: &str, style: ScalarStyle, flow: bool) -> String {
+    if item.place == Place::Header && style != ScalarStyle::Plain && is_header_word(text) {
         return plain::quoted(text);
     }
     plain::inline(text, style, item.role, flow)

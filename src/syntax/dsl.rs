@@ -13,7 +13,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::rules;
-use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
+use super::tree::{Comment, Entry, Node, Scalar, ScalarStyle, Tree, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 
@@ -221,7 +221,7 @@ impl Reader<'_> {
         }
         let (raw, start) =
             text.map_or(("", span.end as usize), |text| (text.as_str(), text.as_span().start()));
-        literal::string(raw, start, span, Style::DoubleQuoted)
+        literal::string(raw, start, span, ScalarStyle::DoubleQuoted)
     }
 
     fn multiline<'s>(&mut self, pair: Pair<'s, Rule>, span: Span) -> Node<'s> {

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::tree::Style;
+use super::tree::ScalarStyle;
 use crate::source::{SourceId, Span, offset};
 
 /// A map from byte ranges of a decoded text to spans of the source.
@@ -48,9 +48,11 @@ impl SourceMap {
     }
 
     /// The map of a plain or quoted YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
-    pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: Style) -> Self {
+    pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: ScalarStyle) -> Self {
         let inner = match style {
-            Style::SingleQuoted | Style::DoubleQuoted => span.start as usize + 1..span.end as usize - 1,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                span.start as usize + 1..span.end as usize - 1
+            }
             _ => span.range(),
         };
         if raw.get(inner.clone()).is_some_and(|text| text == decoded) {
@@ -58,7 +60,7 @@ impl SourceMap {
         }
         let mut walk = Walk::new(raw, inner, decoded);
         let complete = walk.flow(style);
-        let has_escapes = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
+        let has_escapes = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
         match complete {
             Some(()) => Self::pieces(span, walk.segments, has_escapes),
             None => Self { source: span.source, segments: MapForm::Opaque, whole: span, has_escapes: true },
@@ -133,14 +135,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Plain and quoted scalars: line breaks fold with the blanks around them.
-    fn flow(&mut self, style: Style) -> Option<()> {
+    fn flow(&mut self, style: ScalarStyle) -> Option<()> {
         while let Some(next) = self.source_char() {
             let fold = self.fold_len();
             if fold > 0 {
                 self.take_break(fold);
-            } else if style == Style::DoubleQuoted && next == '\\' {
+            } else if style == ScalarStyle::DoubleQuoted && next == '\\' {
                 self.take_escape()?;
-            } else if style == Style::SingleQuoted && next == '\'' {
+            } else if style == ScalarStyle::SingleQuoted && next == '\'' {
                 self.take(2, 1);
             } else if self.decoded_char() == Some(next) {
                 self.take(next.len_utf8(), next.len_utf8());

@@ -9,7 +9,7 @@ use watpl::model::{Category, Language, TemplateName};
 use watpl::project::Settings;
 use watpl::skeleton::Skeleton;
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::{check, diagnostic::Diagnostic, format};
 
 fn watpl(folder: &Path, words: &[&str]) -> Output {
@@ -129,7 +129,9 @@ fn skeletons_lint_clean() {
     let languages: Vec<_> = codes.iter().filter_map(|code| Language::new(code)).collect();
     let name = TemplateName::new("order_ready").expect("a name");
     for category in Category::ALL {
-        for (surface, file) in [(Surface::Yaml, "order_ready.yaml"), (Surface::Dsl, "order_ready.watpl")] {
+        for (surface, file) in
+            [(SourceFormat::Yaml, "order_ready.yaml"), (SourceFormat::Dsl, "order_ready.watpl")]
+        {
             let text = Skeleton { name: &name, category, languages: &languages }.text(surface);
             let found: Vec<_> = lint(file, &text).into_iter().map(|found| found.message).collect();
             assert!(found.is_empty(), "{found:#?}\n{text}");
@@ -146,7 +148,7 @@ fn skeletons_lint_clean() {
 fn the_gallery_is_whole_and_can_be_renamed() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     let walk = ignore::WalkBuilder::new(folder).build().map(|entry| entry.expect("an entry").into_path());
-    let files = walk.filter(|path| path.is_file() && Surface::of(&path.to_string_lossy()).is_some());
+    let files = walk.filter(|path| path.is_file() && SourceFormat::of(&path.to_string_lossy()).is_some());
     let mut files: Vec<_> = files
         .map(|path| path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/"))
         .collect();

@@ -14,7 +14,7 @@ use watpl::fix;
 use watpl::format;
 use watpl::project::Settings;
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::syntax::text::{Brackets, parse};
 use watpl::work;
 
@@ -163,11 +163,11 @@ fn signs_that_begin_nothing() {
         };
         linear(sign, body, pieces);
         let formatted = |text: &str| {
-            for (name, to) in [("note.yaml", Surface::Yaml), ("note.watpl", Surface::Dsl)] {
+            for (name, to) in [("note.yaml", SourceFormat::Yaml), ("note.watpl", SourceFormat::Dsl)] {
                 let mut sources = Sources::default();
                 let text = match to {
-                    Surface::Yaml => format!("{HEAD}body: 'Hello you {text} x'\n"),
-                    Surface::Dsl => format!(
+                    SourceFormat::Yaml => format!("{HEAD}body: 'Hello you {text} x'\n"),
+                    SourceFormat::Dsl => format!(
                         "template note {{\n  category utility\n  language en_US\n  body \"Hello {text} x\"\n}}\n"
                     ),
                 };
@@ -193,7 +193,10 @@ fn nested_raw_in_the_dsl() {
     linear("wide", nested, |text| {
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
-        drop(format::convert(sources.get(id).expect("just added"), Surface::Dsl).expect("it is converted"));
+        drop(
+            format::convert(sources.get(id).expect("just added"), SourceFormat::Dsl)
+                .expect("it is converted"),
+        );
     });
     let steps = [8, 16, 24, 32].map(|depth| {
         let text = format!(
@@ -204,7 +207,7 @@ fn nested_raw_in_the_dsl() {
         );
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
-        let convert = || format::convert(sources.get(id).expect("just added"), Surface::Dsl);
+        let convert = || format::convert(sources.get(id).expect("just added"), SourceFormat::Dsl);
         let (converted, steps) = work::of(convert);
         assert!(converted.is_ok(), "{converted:?}");
         steps

@@ -16,13 +16,13 @@ use watpl::plan::{Action, Desired, Options, Plan, Reason, Sides, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::syntax::text::Brackets;
 use watpl::workspace::Workspace;
 use watpl::{check, format};
 
-const YAML: Style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
-const DSL: Style = Style { surface: Surface::Dsl, brackets: Brackets::Angles };
+const YAML: Style = Style { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
+const DSL: Style = Style { surface: SourceFormat::Dsl, brackets: Brackets::Angles };
 
 fn by_name(deployed: &[Deployed]) -> BTreeMap<&str, Vec<&Deployed>> {
     let mut names: BTreeMap<&str, Vec<&Deployed>> = BTreeMap::new();
@@ -164,7 +164,7 @@ fn every_component_comes_back_from_an_account() {
             let import = import(&versions, style).unwrap_or_else(|error| panic!("{name}: {error}"));
             assert_eq!((import.surface, import.left.len()), (style.surface, 0), "{name}");
             assert_settled(name, &import, &deployed);
-            if style.surface == Surface::Yaml {
+            if style.surface == SourceFormat::Yaml {
                 written += &format!("{}\n# remarks: {:?}\n\n", import.text, import.remarks);
             }
         }
@@ -291,7 +291,7 @@ fn components_that_are_nested_too_deep_are_left_out() {
         });
         version(json!({ "name": "a", "components": [{ "type": "BODY", "text": "Hello you" }, component] }))
     };
-    for surface in [Surface::Yaml, Surface::Dsl] {
+    for surface in [SourceFormat::Yaml, SourceFormat::Dsl] {
         let style = Style { surface, ..YAML };
         let taken = import(&[&nested(32)], style).expect("it is written");
         assert_eq!((taken.surface, taken.left.len()), (surface, 0), "{}", taken.text);

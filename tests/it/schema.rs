@@ -23,7 +23,7 @@ fn faults(validator: &Validator, text: &str) -> Vec<String> {
 #[test]
 fn the_gallery_and_the_configuration_fit() {
     let templates = validator(&schema::template());
-    let files = gallery::GALLERY.iter().filter(|item| item.surface() == syntax::Surface::Yaml);
+    let files = gallery::GALLERY.iter().filter(|item| item.surface() == syntax::SourceFormat::Yaml);
     assert!(files.clone().count() >= 9);
     for item in files {
         assert_eq!(faults(&templates, item.text), Vec::<String>::new(), "{}", item.path);

@@ -7,7 +7,7 @@ use crate::format::place::{Place, Role};
 use crate::format::shape::{Item, Shape};
 use crate::format::{Refusal, WIDTH, literal};
 use crate::syntax::dsl::button_keys;
-use crate::syntax::tree::Style;
+use crate::syntax::tree::ScalarStyle;
 use crate::work;
 
 /// What the DSL has no words for.
@@ -26,7 +26,7 @@ pub(super) fn unsayable(item: &Item) -> Refusal {
 
 /// The name of a variable or the code of a language.
 pub(super) fn name(item: &Item) -> Result<String, Refusal> {
-    literal::inline(item.name(), Style::Plain, Role::Word)
+    literal::inline(item.name(), ScalarStyle::Plain, Role::Word)
 }
 
 /// A key that is a word of a statement or an attribute, which has no quotes.
@@ -85,7 +85,7 @@ pub(super) fn button(item: &Item, indent: usize) -> Result<String, Refusal> {
     let entries = item.children();
     let find = |key: &str| entries.iter().find(|entry| entry.name() == key);
     let Some(kind) = find("type").and_then(Item::text) else { return Err(unsayable(item)) };
-    let mut text = format!("button {}", literal::inline(kind, Style::Plain, Role::Word)?);
+    let mut text = format!("button {}", literal::inline(kind, ScalarStyle::Plain, Role::Word)?);
     let mut written = vec!["type"];
     for key in button_keys(kind) {
         let Some(entry) = find(key).filter(|entry| entry.text().is_some() && !entry.is_noted()) else {
@@ -158,7 +158,7 @@ fn mapped(key: &str, first: Option<&Item>, item: &Item, indent: usize) -> Result
 }
 
 /// A statement's own text, over several lines where it has them.
-fn tall(item: &Item, text: &str, style: Style, indent: usize) -> Result<String, Refusal> {
+fn tall(item: &Item, text: &str, style: ScalarStyle, indent: usize) -> Result<String, Refusal> {
     if let Some(lines) = literal::block(text, style) {
         let margin = " ".repeat(indent + STEP);
         let lines = lines.iter().map(|line| match line.is_empty() {

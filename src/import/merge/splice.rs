@@ -10,9 +10,9 @@ use crate::format::quoted;
 use crate::import::escape::source_text;
 use crate::model::{SegmentKind, Text};
 use crate::source::{Source, Span};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::{Reference, is_reference};
-use crate::syntax::tree::{Node, Style, Tree, Value};
+use crate::syntax::tree::{Node, ScalarStyle, Tree, Value};
 
 /// The longest text that is compared character by character; Meta's longest has 1,024.
 const MAX_TEXT: usize = 16 * 1024;
@@ -61,14 +61,14 @@ impl Splice<'_> {
     }
 
     /// The whole scalar, in the safest way to write it.
-    fn whole(&self, node: &Node<'_>, style: Style, new: &str) -> Option<Edit> {
+    fn whole(&self, node: &Node<'_>, style: ScalarStyle, new: &str) -> Option<Edit> {
         let text = self.written(new)?;
         let inner = self.text.span_of(0..self.text.as_str().len()).range();
         match style {
-            Style::Literal => Some(Edit { range: inner, text: self.encoded(style, &text)? }),
-            Style::Folded => None,
+            ScalarStyle::Literal => Some(Edit { range: inner, text: self.encoded(style, &text)? }),
+            ScalarStyle::Folded => None,
             _ if self.is_dsl() => {
-                let inner = self.encoded(Style::DoubleQuoted, &text)?;
+                let inner = self.encoded(ScalarStyle::DoubleQuoted, &text)?;
                 Some(Edit { range: node.span.range(), text: format!("\"{inner}\"") })
             }
             _ => Some(Edit { range: node.span.range(), text: quoted(&text) }),
@@ -130,22 +130,22 @@ impl Splice<'_> {
     }
 
     fn is_dsl(&self) -> bool {
-        Surface::of(self.source.name()) == Some(Surface::Dsl)
+        SourceFormat::of(self.source.name()) == Some(SourceFormat::Dsl)
     }
 
     /// A text as it stands inside a scalar of this style.
-    fn encoded(&self, style: Style, text: &str) -> Option<String> {
+    fn encoded(&self, style: ScalarStyle, text: &str) -> Option<String> {
         match style {
-            Style::Plain | Style::Folded => (!text.contains('\n')).then(|| text.to_owned()),
-            Style::SingleQuoted => (!text.contains('\n')).then(|| text.replace('\'', "''")),
-            Style::DoubleQuoted if self.is_dsl() => {
+            ScalarStyle::Plain | ScalarStyle::Folded => (!text.contains('\n')).then(|| text.to_owned()),
+            ScalarStyle::SingleQuoted => (!text.contains('\n')).then(|| text.replace('\'', "''")),
+            ScalarStyle::DoubleQuoted if self.is_dsl() => {
                 Some(text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
             }
-            Style::DoubleQuoted => {
+            ScalarStyle::DoubleQuoted => {
                 let quoted = quoted(text);
                 Some(quoted.get(1..quoted.len().saturating_sub(1))?.to_owned())
             }
-            Style::Literal => {
+            ScalarStyle::Literal => {
                 let text = if self.is_dsl() {
                     text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
                 } else {

@@ -17,7 +17,7 @@ use crate::import::print;
 use crate::normalise;
 use crate::payload::{Button, Component, Deployed};
 use crate::source::{Source, Sources};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{self, Entry};
 
 /// The keys of parts that may come and go by themselves.
@@ -45,7 +45,7 @@ pub(super) fn apply(
         return Err(other.refusal());
     }
     let mut sources = Sources::default();
-    let yaml = format::convert(source, Surface::Yaml).map_err(|_| first.refusal())?;
+    let yaml = format::convert(source, SourceFormat::Yaml).map_err(|_| first.refusal())?;
     let id = sources.add("canonical.yaml", yaml.as_str());
     let canonical = sources.get(id).ok_or(MergeError::Unsound)?;
     let reading = Reading::of(canonical, account).ok_or(MergeError::Unsound)?;

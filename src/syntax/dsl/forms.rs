@@ -194,8 +194,9 @@ impl<'s> Entries<'s, '_> {
                 None => Node { span: key_span, value: Value::Null },
             }
         } else {
-            let sample =
-                statement.scalar(0).is_some_and(|scalar| scalar.style != crate::syntax::tree::Style::Plain);
+            let sample = statement
+                .scalar(0)
+                .is_some_and(|scalar| scalar.style != crate::syntax::tree::ScalarStyle::Plain);
             self.keyed(statement, if sample { &[SAMPLE] } else { &[] })
         };
         let word_span = key_span;
@@ -237,7 +238,7 @@ impl<'s> Entries<'s, '_> {
 
     fn header(&mut self, mut statement: Statement<'s>) {
         let plain = |node: &Node<'s>| {
-            node.scalar().is_some_and(|scalar| scalar.style == crate::syntax::tree::Style::Plain)
+            node.scalar().is_some_and(|scalar| scalar.style == crate::syntax::tree::ScalarStyle::Plain)
         };
         let is_kind = statement.values.len() >= 2 && statement.values.first().is_some_and(plain);
         if !is_kind {

@@ -5,16 +5,19 @@ use std::borrow::Cow;
 use crate::source::{Span, offset};
 use crate::syntax::SourceMap;
 use crate::syntax::offsets::{Mapping, push};
-use crate::syntax::tree::{Node, Scalar, Style, Value};
+use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 
 /// A bare word.
 pub(super) fn word(text: &str, span: Span) -> Node<'_> {
     let offsets = SourceMap::verbatim(span, span.start);
-    Node { span, value: Value::Scalar(Scalar { text: Cow::Borrowed(text), style: Style::Plain, offsets }) }
+    Node {
+        span,
+        value: Value::Scalar(Scalar { text: Cow::Borrowed(text), style: ScalarStyle::Plain, offsets }),
+    }
 }
 
 /// A string in quotes; `raw` stands in the source from byte `start` on.
-pub(super) fn string(raw: &str, start: usize, span: Span, style: Style) -> Node<'_> {
+pub(super) fn string(raw: &str, start: usize, span: Span, style: ScalarStyle) -> Node<'_> {
     let (text, offsets) = if raw.contains('\\') {
         let mut decoder = Decoder::default();
         decoder.take(raw, start);
@@ -29,7 +32,7 @@ pub(super) fn string(raw: &str, start: usize, span: Span, style: Style) -> Node<
 pub(super) fn multiline(raw: &str, start: usize, span: Span) -> Node<'_> {
     let last_line = raw.rsplit('\n').next().unwrap_or_default();
     if !raw.contains('\n') {
-        return string(raw, start, span, Style::Literal);
+        return string(raw, start, span, ScalarStyle::Literal);
     }
     let indent = if last_line.trim().is_empty() { last_line.len() } else { 0 };
     let mut decoder = Decoder::default();
@@ -45,7 +48,7 @@ pub(super) fn multiline(raw: &str, start: usize, span: Span) -> Node<'_> {
     }
     let offsets = SourceMap::pieces(span, decoder.segments, raw.contains('\\'));
     let text = Cow::Owned(decoder.text);
-    Node { span, value: Value::Scalar(Scalar { text, style: Style::Literal, offsets }) }
+    Node { span, value: Value::Scalar(Scalar { text, style: ScalarStyle::Literal, offsets }) }
 }
 
 /// What follows the opening quotes on their line does not count when it is blank.
