@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Ignores, Subject};
+use crate::lint::{self, LintUnit, Suppressions};
 use crate::model::{Header, Template, Version};
 use crate::project::{Context, Facts, Levels, Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources, Span};
@@ -19,7 +19,7 @@ pub struct File {
     /// What is to be said of it, not counting its neighbours.
     pub diagnostics: Vec<Diagnostic>,
     /// Its comments that speak to the linter.
-    pub ignores: Ignores,
+    pub ignores: Suppressions,
 }
 
 /// What reading alone gives: templates, and what was wrong with their files.
@@ -48,7 +48,7 @@ const PIECE: usize = 64;
 pub struct Findings {
     /// What each thread has kept, in pieces of [`PIECE`]: one list would be copied as it grows, and when lists come together.
     facts: Vec<Vec<Facts>>,
-    ignores: BTreeMap<SourceId, Ignores>,
+    ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -82,7 +82,7 @@ pub fn file(
     look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
 ) -> File {
     let file = files(&[Job { source, path, look }], settings).pop();
-    file.unwrap_or_else(|| File { template: None, diagnostics: Vec::new(), ignores: Ignores::default() })
+    file.unwrap_or_else(|| File { template: None, diagnostics: Vec::new(), ignores: Suppressions::default() })
 }
 
 /// Parses, lowers and lints some files, each by itself, in their order.
@@ -95,7 +95,7 @@ pub fn files(jobs: &[Job<'_>], settings: &Settings) -> Vec<File> {
     let found = ruled(jobs, &files, &levels, settings);
     for ((file, found), levels) in files.iter_mut().zip(found).zip(&levels) {
         file.diagnostics.extend(found);
-        lint::weigh(&mut file.diagnostics, levels);
+        lint::apply_severities(&mut file.diagnostics, levels);
         file.ignores.apply(&mut file.diagnostics);
     }
     files
@@ -109,7 +109,7 @@ fn read(jobs: &[Job<'_>]) -> Vec<File> {
     });
     let parsed: Vec<_> = parsed.collect();
     let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
-        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
+        let ignores = Suppressions::read(job.source, &tree, &mut diagnostics);
         let template = lower::lower(job.source, &tree, &mut diagnostics);
         File { template, diagnostics, ignores }
     });
@@ -128,11 +128,11 @@ fn ruled(
     let beside = jobs.iter().zip(files).zip(media.iter().zip(levels));
     let subjects = beside.map(|((job, file), (media, levels))| {
         let context = Context { source: job.source, settings, media };
-        file.template.as_ref().map(|template| Subject::new(template, context, levels))
+        file.template.as_ref().map(|template| LintUnit::new(template, context, levels))
     });
     let mut subjects: Vec<_> = subjects.collect();
     lint::templates(&mut subjects);
-    let said = |subject: Option<Subject<'_>>| subject.map(Subject::into_diagnostics).unwrap_or_default();
+    let said = |subject: Option<LintUnit<'_>>| subject.map(LintUnit::into_diagnostics).unwrap_or_default();
     subjects.into_iter().map(said).collect()
 }
 
@@ -220,7 +220,7 @@ impl Findings {
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];
-            lint::weigh(&mut found, &settings.levels(&name(source)));
+            lint::apply_severities(&mut found, &settings.levels(&name(source)));
             if let Some(ignores) = self.ignores.get_mut(&source) {
                 ignores.apply(&mut found);
             }
@@ -229,10 +229,10 @@ impl Findings {
         for (source, ignores) in &self.ignores {
             let levels = settings.levels(&name(*source));
             let mut unused = ignores.unused(&levels);
-            lint::weigh(&mut unused, &levels);
+            lint::apply_severities(&mut unused, &levels);
             self.diagnostics.append(&mut unused);
         }
-        lint::settle(&mut self.diagnostics);
+        lint::sort_and_dedup(&mut self.diagnostics);
         self.diagnostics
     }
 }

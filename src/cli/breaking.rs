@@ -9,7 +9,7 @@ use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
 use crate::import::{Style, import};
-use crate::lint::{settle, weigh};
+use crate::lint::{apply_severities, sort_and_dedup};
 use crate::model::Template;
 use crate::payload::Deployed;
 use crate::remote::calls;
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         None => of_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
-    weigh(&mut diagnostics, &workspace.settings().levels(""));
-    settle(&mut diagnostics);
+    apply_severities(&mut diagnostics, &workspace.settings().levels(""));
+    sort_and_dedup(&mut diagnostics);
     let broken = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
