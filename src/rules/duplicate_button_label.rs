@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::rule;
 use crate::source::Span;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-button-label",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["button-text-duplicate"],
         subcode: None,

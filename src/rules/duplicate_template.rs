@@ -1,6 +1,6 @@
 //! `duplicate-template`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Language;
 use crate::project::{Facts, Project};
 use crate::rule;
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-template",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["name-lang-unique"],
         subcode: Some(2388024),

@@ -1,6 +1,6 @@
 //! `duplicate-text`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::project::{Facts, Project, VersionFacts};
 use crate::rule;
 use crate::source::Span;
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-text",
         severity: Severity::Error,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-duplicate"],
         subcode: None,

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "foreign-placeholder",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["param-braces"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `header-with-formatting`.
 
 use super::{View, emoji, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{SegmentKind, Text};
 use crate::rule;
 
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "header-with-formatting",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["header-text-markdown", "header-text-emoji", "header-text-newline"],
         subcode: Some(2388047),

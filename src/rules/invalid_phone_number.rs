@@ -1,7 +1,7 @@
 //! `invalid-phone-number`.
 
 use super::{View, dialling, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Button, ButtonKind, SegmentKind, Text};
 use crate::platform::limits;
 use crate::rule;
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-phone-number",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["phone-length", "phone-format"],
         subcode: Some(100),

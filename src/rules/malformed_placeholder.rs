@@ -1,7 +1,7 @@
 //! `malformed-placeholder`.
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "malformed-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["param-braces", "param-charset", "param-spaces"],
         subcode: Some(2388072),

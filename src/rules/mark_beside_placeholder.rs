@@ -1,7 +1,7 @@
 //! `mark-beside-placeholder`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{SegmentKind, Text};
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
         id: "mark-beside-placeholder",
         severity: Severity::Info,
         opt_in: true,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-format-in-param"],
         subcode: None,

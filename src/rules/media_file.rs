@@ -1,7 +1,7 @@
 //! `media-file`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Header, MediaFormat, Version};
 use crate::platform::limits;
 use crate::project::{Context, Media};
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "media-file",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: ["header-media-size", "header-media-type", "header-media-url-handle"],
         subcode: Some(2388273),

@@ -1,6 +1,6 @@
 //! `missing-language`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Language;
 use crate::project::{Facts, Project};
 use crate::rule;
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "missing-language",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -6,7 +6,7 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
 use crate::source::Span;
@@ -38,7 +38,7 @@ rule! {
     pub(super) static RULE = {
         id: "near-duplicate",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["policy-near-duplicate"],
         subcode: None,

@@ -1,6 +1,6 @@
 //! `one-category-per-name`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::project::{Facts, Project};
 use crate::rule;
 
@@ -37,7 +37,7 @@ rule! {
     pub(super) static RULE = {
         id: "one-category-per-name",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: [],
         subcode: None,

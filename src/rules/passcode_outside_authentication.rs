@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::words;
 use super::words::{Scan, Signal};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Category, Reference, Segment, Text, VariableType, Version};
 use crate::rule;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "passcode-outside-authentication",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["otp-outside-auth"],
         subcode: None,

@@ -3,7 +3,7 @@
 use super::View;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Reference, Segment, Text};
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "placeholder-gap",
         severity: Severity::Error,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["param-sequence"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `private-character`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{SegmentKind, Text};
 use crate::rule;
 
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "private-character",
         severity: Severity::Error,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
         subcode: None,

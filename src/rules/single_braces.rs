@@ -1,7 +1,7 @@
 //! `single-braces`.
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Safety, Severity};
 use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, Text};
 use crate::rule;
 
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "single-braces",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["param-braces"],
         subcode: None,

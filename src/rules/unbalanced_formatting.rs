@@ -1,7 +1,7 @@
 //! `unbalanced-formatting`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Segment, SegmentKind, Text};
 use crate::rule;
 
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "unbalanced-formatting",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-format-unbalanced"],
         subcode: None,

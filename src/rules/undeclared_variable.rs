@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lower;
 use crate::model::{Reference, Segment, Text};
 use crate::rule;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "undeclared-variable",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["example-missing"],
         subcode: Some(2388043),

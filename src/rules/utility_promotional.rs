@@ -2,7 +2,7 @@
 
 use super::words::{Hit, Said, Scan, Signal, Spoken};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "utility-promotional",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["utility-promotional"],
         subcode: None,

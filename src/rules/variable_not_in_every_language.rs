@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Reference, Segment, Text, Version};
 use crate::rule;
 use crate::source::Span;
@@ -34,7 +34,7 @@ rule! {
     pub(super) static RULE = {
         id: "variable-not-in-every-language",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["language-variants-drift"],
         subcode: None,

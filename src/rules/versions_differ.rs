@@ -1,6 +1,6 @@
 //! `versions-differ`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::project::{Facts, Project, Shown, VersionFacts};
 use crate::rule;
 
@@ -32,7 +32,7 @@ rule! {
     pub(super) static RULE = {
         id: "versions-differ",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["language-variants-drift"],
         subcode: Some(132000),

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use watpl::check::{self, Checked};
 use watpl::compile::{Account, compile};
-use watpl::diagnostic::{Class, Severity};
+use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
 use watpl::project::Settings;
 use watpl::sandbox;
@@ -109,7 +109,7 @@ fn opinions(valid: &Value, mutation: &Mutation, dice: &Dice) -> Option<Opinions>
         payloads.iter_mut().for_each(change);
     }
     let refused = |found: &&watpl::diagnostic::Diagnostic| {
-        found.rule.class == Class::Refused && found.severity == Severity::Error
+        found.rule.class == Consequence::Refused && found.severity == Severity::Error
     };
     let linter = checked.diagnostics.iter().filter(refused).map(|found| found.rule.id).collect();
     let verdict = payloads.iter().find_map(|payload| sandbox::judge(payload, &UPLOADS).err());
