@@ -20,7 +20,7 @@ use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
 use watpl::plan::{Desired, Options, Sides};
-use watpl::project::{Context, Facts, Project, Settings};
+use watpl::project::{Context, LintSettings, Project, TemplateSummary};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan, View};
 use watpl::source::{Source, Sources, Span};
@@ -53,7 +53,7 @@ fn read(folder: &Path) -> Sources {
 
 fn stages(sources: &Sources) {
     let all = || sources.iter().collect::<Vec<&Source>>();
-    let settings = Settings::default();
+    let settings = LintSettings::default();
     for (name, extension) in [("parse YAML", ".yaml"), ("parse DSL", ".watpl")] {
         let some = sources.iter().filter(|source| source.name().ends_with(extension)).collect();
         measure(name, some, |source: &&Source| {
@@ -71,7 +71,9 @@ fn stages(sources: &Sources) {
     measure("check, all of it", all(), |source| {
         black_box(check::file(source, source.name(), &settings, &|_| BTreeMap::new())).diagnostics.len()
     });
-    measure("facts", templates.iter().collect(), |template| black_box(Facts::of(template)).versions.len());
+    measure("facts", templates.iter().collect(), |template| {
+        black_box(TemplateSummary::of(template)).versions.len()
+    });
     measure("compile", templates.iter().collect(), |template| {
         black_box(compile::compile(template, &account())).payloads.len()
     });
@@ -138,7 +140,7 @@ fn reports(files: usize) {
     let folder = tempfile::TempDir::new().expect("a temporary folder");
     corpus::write(folder.path(), files, corpus::Kind::Broken);
     let sources = read(folder.path());
-    let diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+    let diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
     let renamed = BTreeMap::new();
     let findings = Findings {
         sources: &sources,
@@ -164,7 +166,7 @@ fn reports(files: usize) {
 }
 
 fn rules(sources: &Sources) {
-    let settings = Settings { constants: Some(["shop".to_owned()].into()), ..Settings::default() };
+    let settings = LintSettings { constants: Some(["shop".to_owned()].into()), ..LintSettings::default() };
     let templates = check::parse(sources.iter()).templates;
     let media = BTreeMap::new();
     let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
@@ -188,7 +190,7 @@ fn rules(sources: &Sources) {
                 run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
             Run::Project(run) => {
-                let facts: Vec<_> = templates.iter().map(Facts::of).collect();
+                let facts: Vec<_> = templates.iter().map(TemplateSummary::of).collect();
                 let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64
             }

@@ -9,7 +9,7 @@ use watpl::compile::Account;
 use watpl::diagnostic::Severity;
 use watpl::lock::Applied;
 use watpl::plan::{Desired, Options, Sides};
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, compile, graph, plan};
 
@@ -26,7 +26,7 @@ fn main() {
     // Check: texts to templates, and what is to be said about them.
     let mut sources = Sources::default();
     sources.add("order_shipped.yaml", TEMPLATE);
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     for diagnostic in &checked.diagnostics {
         let Some(source) = sources.get(diagnostic.span.source) else { continue };
         let place = source.position(diagnostic.span.start);

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::import::{self, Style};
 use crate::model::Category;
 use crate::payload::{Deployed, VersionKey};
-use crate::project::Settings;
+use crate::project::LintSettings;
 use crate::rules::{self, CHECKS};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::text::Brackets;
@@ -76,7 +76,7 @@ pub struct About {
 
 /// Lints versions of an account. `settings` says which rules are off; languages that a project asks for and paths mean
 /// nothing here.
-pub fn audit(deployed: &[Deployed], settings: &Settings) -> Audit {
+pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);
     let mut audit = Audit::default();
     let mut abouts: BTreeMap<SourceId, About> = BTreeMap::new();
@@ -114,16 +114,16 @@ pub fn audit(deployed: &[Deployed], settings: &Settings) -> Audit {
 }
 
 /// The settings without what is about files.
-fn applicable(settings: &Settings) -> Settings {
+fn applicable(settings: &LintSettings) -> LintSettings {
     let checked = CHECKS.iter().map(|check| check.rule);
     let wanted = checked.filter(|rule| !ABOUT_SOURCES.contains(&rule.id) && !rules::is_structural(rule));
     let asked = |id: &str| settings.only.as_ref().is_none_or(|only| only.contains(id));
     let only = wanted.filter(|rule| asked(rule.id)).map(|rule| rule.id.to_owned()).collect();
-    Settings {
+    LintSettings {
         only: Some(only),
         severities: settings.severities.clone(),
         constants: None,
-        ..Settings::default()
+        ..LintSettings::default()
     }
 }
 

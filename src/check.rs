@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, LintUnit, Suppressions};
 use crate::model::{Header, Template, Version};
-use crate::project::{Context, Facts, Levels, Media, Project, Settings};
+use crate::project::{Context, LintSettings, Media, Project, ResolvedSeverities, TemplateSummary};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
@@ -47,7 +47,7 @@ const PIECE: usize = 64;
 #[derive(Debug, Default)]
 pub struct Findings {
     /// What each thread has kept, in pieces of [`PIECE`]: one list would be copied as it grows, and when lists come together.
-    facts: Vec<Vec<Facts>>,
+    facts: Vec<Vec<TemplateSummary>>,
     ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -78,7 +78,7 @@ pub struct Job<'a> {
 pub fn file(
     source: &Source,
     path: &str,
-    settings: &Settings,
+    settings: &LintSettings,
     look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
 ) -> File {
     let file = files(&[Job { source, path, look }], settings).pop();
@@ -89,7 +89,7 @@ pub fn file(
 ///
 /// They go from stage to stage together: the code of a stage, more than a core keeps at hand, is fetched once for all of
 /// them. Beyond eight or so their own data take its place.
-pub fn files(jobs: &[Job<'_>], settings: &Settings) -> Vec<File> {
+pub fn files(jobs: &[Job<'_>], settings: &LintSettings) -> Vec<File> {
     let mut files = read(jobs);
     let levels: Vec<_> = jobs.iter().map(|job| settings.levels(job.path)).collect();
     let found = ruled(jobs, &files, &levels, settings);
@@ -120,8 +120,8 @@ fn read(jobs: &[Job<'_>]) -> Vec<File> {
 fn ruled(
     jobs: &[Job<'_>],
     files: &[File],
-    levels: &[Levels<'_>],
-    settings: &Settings,
+    levels: &[ResolvedSeverities<'_>],
+    settings: &LintSettings,
 ) -> Vec<Vec<Diagnostic>> {
     let look = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
     let media: Vec<_> = jobs.iter().zip(files).map(look).collect();
@@ -146,7 +146,7 @@ fn ruled(
 /// let checked = check::check(&sources, &Settings::default());
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
-pub fn check(sources: &Sources, settings: &Settings) -> Checked {
+pub fn check(sources: &Sources, settings: &LintSettings) -> Checked {
     let mut findings = Findings::default();
     let files =
         sources.iter().map(|source| (source, file(source, source.name(), settings, &|_| BTreeMap::new())));
@@ -181,7 +181,7 @@ impl Findings {
         if self.facts.last().is_none_or(|piece| piece.len() >= PIECE) {
             self.facts.push(Vec::with_capacity(PIECE));
         }
-        let facts = file.template.as_ref().map(Facts::of);
+        let facts = file.template.as_ref().map(TemplateSummary::of);
         self.facts.last_mut().into_iter().zip(facts).for_each(|(piece, facts)| piece.push(facts));
         self.diagnostics.extend(file.diagnostics);
         if !file.ignores.is_empty() {
@@ -211,7 +211,7 @@ impl Findings {
     /// tells the path of a file, and `text` what stands at a place.
     pub fn finish(
         mut self,
-        settings: &Settings,
+        settings: &LintSettings,
         name: &dyn Fn(SourceId) -> String,
         text: &dyn Fn(Span) -> Option<String>,
     ) -> Vec<Diagnostic> {

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
-use crate::project::{Context, Levels, Project};
+use crate::project::{Context, Project, ResolvedSeverities};
 use crate::rules::{CHECKS, Check, Run, Scan, View};
 
 /// A template that the rules look at, and what they say of it.
@@ -18,13 +18,13 @@ pub struct LintUnit<'a> {
     /// What its words say: many rules ask, and one look is enough.
     scan: OnceCell<Scan<'a>>,
     context: Context<'a>,
-    levels: &'a Levels<'a>,
+    levels: &'a ResolvedSeverities<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl<'a> LintUnit<'a> {
     /// A template with what is known around it.
-    pub fn new(template: &'a Template, context: Context<'a>, levels: &'a Levels<'a>) -> Self {
+    pub fn new(template: &'a Template, context: Context<'a>, levels: &'a ResolvedSeverities<'a>) -> Self {
         let view = View::of(template);
         Self { view, scan: OnceCell::new(), context, levels, diagnostics: Vec::new() }
     }
@@ -67,7 +67,7 @@ pub fn project(project: &Project<'_>) -> Vec<Diagnostic> {
 }
 
 /// Gives diagnostics of one file the severities that hold there, and leaves out what is off.
-pub fn apply_severities(diagnostics: &mut Vec<Diagnostic>, levels: &Levels<'_>) {
+pub fn apply_severities(diagnostics: &mut Vec<Diagnostic>, levels: &ResolvedSeverities<'_>) {
     diagnostics.retain_mut(|diagnostic| match levels.of(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;

@@ -24,7 +24,7 @@ use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
-use crate::project::Settings;
+use crate::project::LintSettings;
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::{self, SourceFormat};
 
@@ -181,14 +181,14 @@ impl Workspace {
     }
 
     /// What the configuration asks of templates.
-    pub fn settings(&self) -> Settings {
-        Settings {
+    pub fn settings(&self) -> LintSettings {
+        LintSettings {
             languages: self.config.languages.clone(),
             constants: self.has_config.then(|| self.config.constant_names()),
             severities: self.config.severities.clone(),
             overrides: self.config.overrides.clone(),
             only: None,
-            ..Settings::default()
+            ..LintSettings::default()
         }
     }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::project::Levels;
+use crate::project::ResolvedSeverities;
 use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};
@@ -70,7 +70,7 @@ impl Suppressions {
     }
 
     /// The ignores of rules that run and that covered nothing.
-    pub fn unused(&self, levels: &Levels<'_>) -> Vec<Diagnostic> {
+    pub fn unused(&self, levels: &ResolvedSeverities<'_>) -> Vec<Diagnostic> {
         let unused = self.list.iter().filter(|ignore| !self.is_used(ignore) && levels.runs(ignore.rule));
         let diagnostics = unused.map(|ignore| {
             let message = format!("`{}` finds nothing here to ignore", ignore.rule.id);

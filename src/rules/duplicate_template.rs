@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Language;
-use crate::project::{Facts, Project};
+use crate::project::{Project, TemplateSummary};
 use crate::rule;
 use crate::source::Spanned;
 
@@ -40,8 +40,8 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
 }
 
-fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
-    let mut seen: Vec<(&Facts, Spanned<Language>)> = Vec::new();
+fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
+    let mut seen: Vec<(&TemplateSummary, Spanned<Language>)> = Vec::new();
     let mut diagnostics = Vec::new();
     let versions = files.iter().flat_map(|file| file.versions.iter().map(move |version| (*file, version)));
     for (template, version) in versions {

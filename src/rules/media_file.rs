@@ -146,7 +146,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::check;
-    use crate::project::{Media, Settings};
+    use crate::project::{LintSettings, Media};
     use crate::source::Sources;
 
     fn messages(header: &str, media: Media) -> Vec<String> {
@@ -157,7 +157,7 @@ mod tests {
         let id = sources.add("ticket.yaml", text);
         let media = BTreeMap::from([("a.bin".to_owned(), media)]);
         let source = sources.get(id).expect("it was added");
-        let checked = check::file(source, "ticket.yaml", &Settings::default(), &|_| media.clone());
+        let checked = check::file(source, "ticket.yaml", &LintSettings::default(), &|_| media.clone());
         checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Language;
-use crate::project::{Facts, Project};
+use crate::project::{Project, TemplateSummary};
 use crate::rule;
 
 rule! {
@@ -44,7 +44,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 }
 
 /// What the files of one name lack together, said at the first of them.
-fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
+fn diagnostic(files: &[&TemplateSummary], wanted: &[Language]) -> Option<Diagnostic> {
     let template = files.first()?;
     let versions = || files.iter().flat_map(|file| &*file.versions);
     // What could not be read may be the language.

@@ -1,7 +1,7 @@
 //! `one-category-per-name`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::{Facts, Project};
+use crate::project::{Project, TemplateSummary};
 use crate::rule;
 
 rule! {
@@ -49,7 +49,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
 }
 
-fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
     let mut categorised = files.iter().filter_map(|file| Some((*file, file.category?)));
     let Some((other, first)) = categorised.next() else { return Vec::new() };
     let mut diagnostics = Vec::new();

@@ -105,7 +105,7 @@ pub(super) fn adjacent(text: &Text) -> Vec<&Segment> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::project::LintSettings;
     use crate::source::Sources;
 
     /// The rules that a body breaks, of those that look at where placeholders stand.
@@ -115,7 +115,7 @@ mod tests {
             "name: note\ncategory: utility\nlanguage: {language}\nvariables: {{ a: Amelia, b: Grant }}\nbody: \"{body}\"\n"
         );
         sources.add("note.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let ids = checked.diagnostics.into_iter().map(|diagnostic| diagnostic.rule.id);
         ids.filter(|id| id.contains("placeholder")).collect()
     }

@@ -109,14 +109,14 @@ fn named(words: Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::project::LintSettings;
     use crate::source::Sources;
 
     fn promotes(language: &str, body: &str) -> bool {
         let mut sources = Sources::default();
         let text = format!("name: note\ncategory: utility\nlanguage: {language}\nbody: \"{body}\"\n");
         sources.add("note.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "utility-promotional")
     }
 

@@ -180,7 +180,7 @@ impl Deref for View<'_> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::project::LintSettings;
     use crate::source::Sources;
 
     /// What is found of a template with so many variables, all of which stand in English, and those before one in French.
@@ -195,9 +195,9 @@ mod tests {
         );
         let mut sources = Sources::default();
         sources.add("codes.yaml", text);
-        let settings = Settings {
+        let settings = LintSettings {
             only: Some(["unused-variable", "variable-not-in-every-language"].map(str::to_owned).into()),
-            ..Settings::default()
+            ..LintSettings::default()
         };
         let checked = check::check(&sources, &settings);
         checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()

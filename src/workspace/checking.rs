@@ -10,7 +10,7 @@ use super::{Unreadable, Workspace, media};
 use crate::check::{self, Checked, File, Findings};
 use crate::diagnostic::Diagnostic;
 use crate::model::Template;
-use crate::project::{Media, Settings};
+use crate::project::{LintSettings, Media};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 
@@ -71,7 +71,7 @@ struct Share {
 impl Workspace {
     /// Reads and checks the templates below `paths`, or where the configuration says, and keeps no more of a clean file
     /// than what its neighbours are held against.
-    pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &Settings) -> Linted {
+    pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &LintSettings) -> Linted {
         let (files, unreadable) = self.find(paths, directory);
         let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
         let first = self.sources.reserve(files.len());
@@ -113,7 +113,7 @@ impl Workspace {
         path: &Path,
         bytes: Vec<u8>,
         directory: &Path,
-        settings: &Settings,
+        settings: &LintSettings,
     ) -> (SourceId, Linted) {
         let (text, problem) = syntax::decode(bytes);
         let id = self.sources.reserve(1);
@@ -154,7 +154,7 @@ impl Workspace {
     }
 
     /// Parses, lowers and lints a text as if it stood at a path.
-    pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
+    pub fn check_file(&self, source: &Source, path: &Path, settings: &LintSettings) -> File {
         let look = |template: &Template| self.samples(path, template, &RefCell::default());
         check::file(source, &self.in_project(path), settings, &look)
     }
@@ -163,7 +163,7 @@ impl Workspace {
     fn check_files(
         &self,
         placed: &[(&Source, &Path)],
-        settings: &Settings,
+        settings: &LintSettings,
         looked: &RefCell<Looked>,
     ) -> Vec<File> {
         let names: Vec<_> = placed.iter().map(|(_, path)| self.in_project(path)).collect();
@@ -180,7 +180,7 @@ impl Workspace {
         &self,
         places: impl Iterator<Item = Place<'a>>,
         directory: &Path,
-        settings: &Settings,
+        settings: &LintSettings,
         share: &mut Share,
     ) {
         let mut read = Vec::with_capacity(AT_A_TIME);

@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 use watpl::gallery::{self, GALLERY};
 use watpl::model::{Category, Language, TemplateName};
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::skeleton::Skeleton;
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;
@@ -120,7 +120,7 @@ fn new_templates_replace_nothing_and_need_a_name() {
 fn lint(name: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     sources.add(name, text);
-    check::check(&sources, &Settings::default()).diagnostics
+    check::check(&sources, &LintSettings::default()).diagnostics
 }
 
 #[test]

@@ -12,7 +12,7 @@ use watpl::graph::payload_json;
 use watpl::lock::{Applied, Step};
 use watpl::payload::{MediaSample, Payload};
 use watpl::plan::{Action, Desired, Options, Reason, Sides, plan};
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Sandbox, Settings as SandboxSettings};
 use watpl::source::Sources;
@@ -33,7 +33,7 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let mut sources = Sources::default();
     let id = sources.add(name.as_str(), std::fs::read_to_string(path).unwrap());
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let errors: Vec<_> = checked
         .diagnostics
         .iter()
@@ -77,7 +77,7 @@ fn the_manifest_says_which_variable_is_which_parameter() {
     for name in ["call_permission.watpl", "media_carousel.yaml"] {
         sources.add(name, std::fs::read_to_string(folder.join(name)).unwrap());
     }
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let manifest = watpl::manifest::manifest("sandbox", &checked.templates);
     insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
 }

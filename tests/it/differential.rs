@@ -20,7 +20,7 @@ use watpl::check::{self, Checked};
 use watpl::compile::{Account, compile};
 use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::sandbox;
 use watpl::source::Sources;
 
@@ -84,7 +84,7 @@ fn read(template: &Value) -> Checked {
     let text = template.to_string();
     let text = text.replace(r#""header":"product""#, r#""header": product"#);
     sources.add("order.yaml", text.replace(r#""header":"location""#, r#""header": location"#));
-    check::check(&sources, &Settings::default())
+    check::check(&sources, &LintSettings::default())
 }
 
 /// What would be sent, errors or not.

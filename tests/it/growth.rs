@@ -12,7 +12,7 @@ use watpl::config;
 use watpl::diagnostic::Safety;
 use watpl::fix;
 use watpl::format;
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;
 use watpl::syntax::text::{Brackets, parse};
@@ -39,7 +39,7 @@ fn checked(name: &str, text: &str, constants: Option<&str>) -> check::Checked {
     let mut sources = Sources::default();
     sources.add(name, text);
     let constants = constants.map(|constants| constants.split(' ').map(str::to_owned).collect());
-    check::check(&sources, &Settings { constants, ..Settings::default() })
+    check::check(&sources, &LintSettings { constants, ..LintSettings::default() })
 }
 
 fn lint(text: &str) {
@@ -224,7 +224,7 @@ fn fixes_and_baselines() {
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
         let look = |source: &watpl::source::Source| {
-            check::file(source, "note.yaml", &Settings::default(), &|_| BTreeMap::new()).diagnostics
+            check::file(source, "note.yaml", &LintSettings::default(), &|_| BTreeMap::new()).diagnostics
         };
         let fixed = fix::until_stable(sources.get(id).expect("just added"), Safety::Safe, &look);
         assert!(fixed.is_some_and(|fixed| fixed.count > 0));
@@ -232,7 +232,7 @@ fn fixes_and_baselines() {
     linear("baseline", text, |text| {
         let mut sources = Sources::default();
         sources.add("note.yaml", text);
-        let mut found = check::check(&sources, &Settings::default()).diagnostics;
+        let mut found = check::check(&sources, &LintSettings::default()).diagnostics;
         let name = |_| "note.yaml".to_owned();
         let mut baseline = Baseline::of(&sources, &found, &name);
         baseline.retain_new(&sources, &mut found, &name);

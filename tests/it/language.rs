@@ -3,7 +3,7 @@
 use serde_json::Value;
 use watpl::compile::{Account, compile};
 use watpl::graph::payload_json;
-use watpl::project::Settings;
+use watpl::project::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, diagnostic::Severity};
 
@@ -46,7 +46,7 @@ fn payloads(surface: &str, text: &str) -> Vec<Value> {
     let name = text.lines().find_map(|line| line.strip_prefix("name: ").or(line.strip_prefix("template ")));
     let name = name.and_then(|rest| rest.split(' ').next()).expect("a name");
     sources.add(format!("{name}.{surface}"), text.as_str());
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     // The page says itself that this is a way out.
     let allowed = |id: &str| id == "raw-component";
     let found = checked.diagnostics.iter();

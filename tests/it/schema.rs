@@ -207,7 +207,7 @@ fn the_words_of_the_tables_are_those_that_are_read() {
     for (button, key) in [("type: qqqqqqqqqqqq", "type"), ("type: otp, otp_type: qqqqqqqqqqqq", "otp_type")] {
         let mut sources = source::Sources::default();
         sources.add("order_shipped.yaml", format!("{HEAD}buttons: [{{ {button}, text: Track }}]\n"));
-        let checked = check::check(&sources, &project::Settings::default());
+        let checked = check::check(&sources, &project::LintSettings::default());
         let found =
             checked.diagnostics.iter().find(|found| found.rule.id == "invalid-value").expect("a diagnostic");
         let help = found.help.clone().expect("help").to_string();
