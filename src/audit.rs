@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{self, Findings};
+use crate::check::{self, Collector};
 use crate::diagnostic::Diagnostic;
 use crate::import::{self, Style};
 use crate::model::Category;
@@ -80,7 +80,7 @@ pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);
     let mut audit = Audit::default();
     let mut abouts: BTreeMap<SourceId, About> = BTreeMap::new();
-    let mut findings = Findings::default();
+    let mut findings = Collector::default();
     let mut names = BTreeSet::new();
     for version in deployed {
         match text(version) {

@@ -13,7 +13,7 @@ use crate::{lower, syntax};
 
 /// What is known of one file by itself.
 #[derive(Debug)]
-pub struct File {
+pub struct CheckedFile {
     /// The template, however flawed; `None` where the file holds nothing like one.
     pub template: Option<Template>,
     /// What is to be said of it, not counting its neighbours.
@@ -41,12 +41,12 @@ pub struct Checked {
 }
 
 /// How many templates a piece of what is kept has.
-const PIECE: usize = 64;
+const CHUNK_LEN: usize = 64;
 
 /// What is kept of checked files until all of them are.
 #[derive(Debug, Default)]
-pub struct Findings {
-    /// What each thread has kept, in pieces of [`PIECE`]: one list would be copied as it grows, and when lists come together.
+pub struct Collector {
+    /// What each thread has kept, in pieces of [`CHUNK_LEN`]: one list would be copied as it grows, and when lists come together.
     facts: Vec<Vec<TemplateSummary>>,
     ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
@@ -64,13 +64,13 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
 
 /// A file that is to be checked.
 #[derive(Clone, Copy)]
-pub struct Job<'a> {
+pub struct Input<'a> {
     /// The file.
     pub source: &'a Source,
     /// Its path in its project.
     pub path: &'a str,
     /// Says what lies at the paths of the template's media samples.
-    pub look: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
+    pub media_lookup: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
 }
 
 /// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
@@ -80,19 +80,23 @@ pub fn file(
     path: &str,
     settings: &LintSettings,
     look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
-) -> File {
-    let file = files(&[Job { source, path, look }], settings).pop();
-    file.unwrap_or_else(|| File { template: None, diagnostics: Vec::new(), ignores: Suppressions::default() })
+) -> CheckedFile {
+    let file = files(&[Input { source, path, media_lookup: look }], settings).pop();
+    file.unwrap_or_else(|| CheckedFile {
+        template: None,
+        diagnostics: Vec::new(),
+        ignores: Suppressions::default(),
+    })
 }
 
 /// Parses, lowers and lints some files, each by itself, in their order.
 ///
 /// They go from stage to stage together: the code of a stage, more than a core keeps at hand, is fetched once for all of
 /// them. Beyond eight or so their own data take its place.
-pub fn files(jobs: &[Job<'_>], settings: &LintSettings) -> Vec<File> {
+pub fn files(jobs: &[Input<'_>], settings: &LintSettings) -> Vec<CheckedFile> {
     let mut files = read(jobs);
     let levels: Vec<_> = jobs.iter().map(|job| settings.levels(job.path)).collect();
-    let found = ruled(jobs, &files, &levels, settings);
+    let found = run_rules(jobs, &files, &levels, settings);
     for ((file, found), levels) in files.iter_mut().zip(found).zip(&levels) {
         file.diagnostics.extend(found);
         lint::apply_severities(&mut file.diagnostics, levels);
@@ -102,7 +106,7 @@ pub fn files(jobs: &[Job<'_>], settings: &LintSettings) -> Vec<File> {
 }
 
 /// Parses all files, then lowers all of them.
-fn read(jobs: &[Job<'_>]) -> Vec<File> {
+fn read(jobs: &[Input<'_>]) -> Vec<CheckedFile> {
     let parsed = jobs.iter().map(|job| {
         let mut diagnostics = Vec::new();
         (syntax::parse(job.source, &mut diagnostics), diagnostics)
@@ -111,19 +115,21 @@ fn read(jobs: &[Job<'_>]) -> Vec<File> {
     let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
         let ignores = Suppressions::read(job.source, &tree, &mut diagnostics);
         let template = lower::lower(job.source, &tree, &mut diagnostics);
-        File { template, diagnostics, ignores }
+        CheckedFile { template, diagnostics, ignores }
     });
     lowered.collect()
 }
 
 /// What the rules say of each file.
-fn ruled(
-    jobs: &[Job<'_>],
-    files: &[File],
+fn run_rules(
+    jobs: &[Input<'_>],
+    files: &[CheckedFile],
     levels: &[ResolvedSeverities<'_>],
     settings: &LintSettings,
 ) -> Vec<Vec<Diagnostic>> {
-    let look = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
+    let look = |(job, file): (&Input<'_>, &CheckedFile)| {
+        file.template.as_ref().map(job.media_lookup).unwrap_or_default()
+    };
     let media: Vec<_> = jobs.iter().zip(files).map(look).collect();
     let beside = jobs.iter().zip(files).zip(media.iter().zip(levels));
     let subjects = beside.map(|((job, file), (media, levels))| {
@@ -147,7 +153,7 @@ fn ruled(
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
 pub fn check(sources: &Sources, settings: &LintSettings) -> Checked {
-    let mut findings = Findings::default();
+    let mut findings = Collector::default();
     let files =
         sources.iter().map(|source| (source, file(source, source.name(), settings, &|_| BTreeMap::new())));
     let templates = files.filter_map(|(source, file)| findings.add(source.id(), file)).collect();
@@ -175,11 +181,11 @@ pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
     samples.collect()
 }
 
-impl Findings {
+impl Collector {
     /// Takes in a file; gives back its template.
-    pub fn add(&mut self, source: SourceId, file: File) -> Option<Template> {
-        if self.facts.last().is_none_or(|piece| piece.len() >= PIECE) {
-            self.facts.push(Vec::with_capacity(PIECE));
+    pub fn add(&mut self, source: SourceId, file: CheckedFile) -> Option<Template> {
+        if self.facts.last().is_none_or(|piece| piece.len() >= CHUNK_LEN) {
+            self.facts.push(Vec::with_capacity(CHUNK_LEN));
         }
         let facts = file.template.as_ref().map(TemplateSummary::of);
         self.facts.last_mut().into_iter().zip(facts).for_each(|(piece, facts)| piece.push(facts));
