@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::{Problem, Project};
-use crate::lock::{Handle, Step};
+use crate::lock::{MediaHandle, Step};
 use crate::payload::{MediaSample, Payload};
 use crate::remote::{self, Remote};
 
@@ -28,7 +28,8 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     async fn handle(&mut self, payload: &Payload, path: &str, hash: &str) -> Result<String, Problem> {
         let now = self.project.now();
         // A clock that went back makes no handle young again.
-        let fresh = |handle: &Handle| handle.uploaded_at <= now && now - handle.uploaded_at < HANDLE_LIFE;
+        let fresh =
+            |handle: &MediaHandle| handle.uploaded_at <= now && now - handle.uploaded_at < HANDLE_LIFE;
         if let Some(handle) = self.applied.media.get(hash).filter(|handle| fresh(handle)) {
             return Ok(handle.handle.clone());
         }
@@ -45,7 +46,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
         let sample = remote::File { name: &file.name, mime: file.mime, bytes: &file.bytes };
         let uploaded = remote::upload(self.remote, app, sample).await;
-        let handle = Handle { handle: uploaded.map_err(|error| self.failed(error))?, uploaded_at: now };
+        let handle = MediaHandle { handle: uploaded.map_err(|error| self.failed(error))?, uploaded_at: now };
         self.applied.media.retain(|_, handle| fresh(handle));
         self.applied.media.insert(hash.to_owned(), handle.clone());
         let text = handle.handle.clone();

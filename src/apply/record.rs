@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::{Done, Problem, Project};
-use crate::lock::{Entry, Step};
+use crate::lock::{LockEntry, Step};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Plan, Reason};
@@ -29,7 +29,7 @@ impl<P: Project, R> Run<'_, R, P> {
                     let edits = known.map(|entry| entry.edits.clone()).unwrap_or_default();
                     let entry =
                         entry(payload, &deployed.id, &deployed.status, &deployed.category, applied_at);
-                    self.applied.versions.insert(change.key.clone(), Entry { edits, ..entry });
+                    self.applied.versions.insert(change.key.clone(), LockEntry { edits, ..entry });
                 }
                 (Reason::Gone, ..) => drop(self.applied.versions.remove(&change.key)),
                 _ => {}
@@ -49,7 +49,7 @@ impl<P: Project, R> Run<'_, R, P> {
     }
 
     /// The edit's time joins those of the last 30 days.
-    pub(super) fn edited(&self, mut entry: Entry, key: &VersionKey) -> Entry {
+    pub(super) fn edited(&self, mut entry: LockEntry, key: &VersionKey) -> LockEntry {
         let now = self.project.now();
         let before = self.applied.versions.get(key);
         entry.edits = before.map(|before| before.edits.clone()).unwrap_or_default();
@@ -62,7 +62,7 @@ impl<P: Project, R> Run<'_, R, P> {
     pub(super) fn applied_now(
         &mut self,
         payload: &Payload,
-        entry: Entry,
+        entry: LockEntry,
         status: Status,
         confirmed: bool,
     ) -> Result<Done, Problem> {
@@ -104,9 +104,9 @@ impl<P: Project, R> Run<'_, R, P> {
 }
 
 /// What the lock says of a version with this content.
-pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> Entry {
+pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> LockEntry {
     let normal = normalise::payload(payload);
-    Entry {
+    LockEntry {
         id: id.to_owned(),
         content: normal.digest(),
         samples: normal.samples_digest(),

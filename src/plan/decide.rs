@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use super::{Action, Change, Desired, Options, Reason};
-use crate::lock::Entry;
+use crate::lock::LockEntry;
 use crate::normalise::{self, Normal};
 use crate::payload::{Deployed, MediaSample, Status, VersionKey};
 use crate::platform::limits;
@@ -19,7 +19,7 @@ pub(super) struct Version<'a> {
     /// What users would see, once somebody asked.
     pub(super) text: OnceCell<String>,
     pub(super) deployed: Option<&'a Deployed>,
-    pub(super) entry: Option<&'a Entry>,
+    pub(super) entry: Option<&'a LockEntry>,
     /// Until when Meta keeps the name locked, as far as that is known.
     pub(super) locked: Option<u64>,
     pub(super) now: u64,
@@ -131,7 +131,7 @@ impl Version<'_> {
         desired: &Desired,
         there: &There<'_>,
         differs: bool,
-        entry: &Entry,
+        entry: &LockEntry,
         options: &Options,
     ) -> Decision {
         let unseen_changed = normalise::unseen_differs(&desired.payload, entry.unseen.as_deref());
@@ -152,7 +152,7 @@ impl Version<'_> {
     }
 
     /// Content is equal; category and samples may still differ.
-    fn equal(&self, desired: &Desired, there: &There<'_>, entry: &Entry, options: &Options) -> Decision {
+    fn equal(&self, desired: &Desired, there: &There<'_>, entry: &LockEntry, options: &Options) -> Decision {
         let deployed = there.deployed;
         let declared = desired.payload.category.word();
         if declared != entry.declared && !declared.eq_ignore_ascii_case(&deployed.category) {

@@ -22,7 +22,7 @@ use tokio::sync::Notify;
 use watpl::apply::{self, Item, MediaFile, Outcome, Problem, Target, apply};
 use watpl::compile::{Account, compile};
 use watpl::graph::{Request, Response, payload_json};
-use watpl::lock::{Applied, Entry, Step};
+use watpl::lock::{Applied, LockEntry, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
 use watpl::plan::{Action, Change, Desired, Options, Plan, Sides, plan};
 use watpl::remote::calls::{self, Listing};
@@ -459,8 +459,8 @@ fn more_deletions_than_allowed_are_none() {
     });
 }
 
-fn locked(key: &VersionKey, at: u64) -> (VersionKey, Entry) {
-    let entry = Entry {
+fn locked(key: &VersionKey, at: u64) -> (VersionKey, LockEntry) {
+    let entry = LockEntry {
         id: "1".into(),
         content: String::new(),
         samples: String::new(),

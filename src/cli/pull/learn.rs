@@ -3,7 +3,7 @@
 use super::files::{Project, unlearned};
 use crate::cli::Failure;
 use crate::cli::console::Console;
-use crate::lock::Entry;
+use crate::lock::LockEntry;
 use crate::normalise;
 use crate::payload::{Deployed, Payload};
 use crate::plan::{Action, Reason};
@@ -43,9 +43,9 @@ pub(super) fn learn(
 }
 
 /// What was there already was not applied by us: it counts neither as a creation nor as an edit.
-fn entry(payload: &Payload, deployed: &Deployed, known: Option<&Entry>) -> Entry {
+fn entry(payload: &Payload, deployed: &Deployed, known: Option<&LockEntry>) -> LockEntry {
     let normal = normalise::payload(payload);
-    Entry {
+    LockEntry {
         id: deployed.id.clone(),
         content: normal.digest(),
         samples: normal.samples_digest(),
