@@ -9,7 +9,7 @@ mod reconcile;
 mod record;
 mod run;
 
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::lock::{Applied, Step};
 use crate::payload::{Payload, Status, VersionKey};
 use crate::plan::{Action, Plan};
@@ -113,7 +113,7 @@ pub struct Done {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// Meta refused it; nothing changed.
-    Refused(graph::Error),
+    Refused(graph::ApiError),
     /// It did not happen, for this reason.
     NotDone(String),
     /// Whether it happened is not known.
@@ -133,7 +133,7 @@ impl Outcome {
     /// Whether the account or the way to it failed, rather than single versions.
     pub fn account_failed(&self) -> bool {
         let failed = self.items.iter().any(|item| match &item.result {
-            Err(Problem::Refused(error)) => matches!(error.advice(), Advice::Account | Advice::Wait),
+            Err(Problem::Refused(error)) => matches!(error.class(), ErrorClass::Account | ErrorClass::Wait),
             Err(Problem::NotTried | Problem::Unknown(_)) => true,
             _ => false,
         });

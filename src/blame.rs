@@ -6,7 +6,7 @@
 mod advice;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::Error;
+use crate::graph::ApiError;
 use crate::model::{ButtonKind, Header, Template, Version};
 use crate::rules;
 use crate::source::Span;
@@ -29,7 +29,7 @@ enum Subject {
 }
 
 /// The diagnostic of a version that was refused.
-pub fn diagnose(error: &Error, template: &Template, language: &str) -> Diagnostic {
+pub fn diagnose(error: &ApiError, template: &Template, language: &str) -> Diagnostic {
     let version = template.versions.iter().find(|version| version.code() == language);
     let subject = subject(error);
     let span = version.map_or(template.span, |version| place(subject, template, version));
@@ -50,7 +50,7 @@ pub fn diagnose(error: &Error, template: &Template, language: &str) -> Diagnosti
 }
 
 /// The rule that should have found it, or the one on errors that none did.
-fn rule(error: &Error) -> &'static crate::diagnostic::Rule {
+fn rule(error: &ApiError) -> &'static crate::diagnostic::Rule {
     let subcode = error.subcode.and_then(|subcode| u32::try_from(subcode).ok());
     let mut known = rules::all().into_iter().filter(|rule| subcode.is_some() && rule.subcode == subcode);
     // Where several rules save one code, none of them is the one.
@@ -61,7 +61,7 @@ fn rule(error: &Error) -> &'static crate::diagnostic::Rule {
 }
 
 /// What codes, and the parameters that Meta blames, are about (templates/template-management, and observed).
-fn subject(error: &Error) -> Subject {
+fn subject(error: &ApiError) -> Subject {
     match (error.code, error.subcode) {
         (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Subject::Name,
         (_, Some(2_388_185)) => Subject::Category,

@@ -72,7 +72,7 @@ pub enum CallError {
     Fault(#[from] Fault),
     /// An answer, and it is an error.
     #[error(transparent)]
-    Graph(#[from] graph::Error),
+    Graph(#[from] graph::ApiError),
     /// Pages that lead back to themselves or never end. Half a listing is never taken for a whole one.
     #[error("the listing does not end: {0}")]
     Endless(String),

@@ -2,7 +2,7 @@
 
 use super::run::Run;
 use super::{Item, Problem, Project};
-use crate::graph::Advice;
+use crate::graph::ErrorClass;
 use crate::model::Category;
 use crate::payload::{Button, Component, Payload, Status};
 use crate::plan::{Action, Change};
@@ -83,7 +83,9 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             Err(CallError::Fault(Fault::Lost { cause, .. })) => cause.clone(),
             Err(CallError::Graph(error)) if super::reconcile::is_uncertain(error) => error.message.clone(),
             // One language may stand in the way of the others.
-            Err(CallError::Graph(error)) if matches!(error.advice(), Advice::Refused | Advice::Deferred) => {
+            Err(CallError::Graph(error))
+                if matches!(error.class(), ErrorClass::Refused | ErrorClass::Deferred) =>
+            {
                 return None;
             }
             Err(error) => {

@@ -3,7 +3,7 @@
 use super::record::entry;
 use super::run::Run;
 use super::{Done, Problem, Project};
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
@@ -80,7 +80,7 @@ pub(super) fn stands_as_planned(before: &Deployed, now: &Deployed) -> bool {
 }
 
 /// A server fault may come after the effect; and a version that exists already may be our own, from a lost answer.
-pub(super) fn is_uncertain(error: &graph::Error) -> bool {
-    matches!(error.advice(), Advice::Retry | Advice::Exists)
+pub(super) fn is_uncertain(error: &graph::ApiError) -> bool {
+    matches!(error.class(), ErrorClass::Retry | ErrorClass::Exists)
         || (error.code == 0 && (200..300).contains(&error.status))
 }

@@ -3,7 +3,7 @@
 use super::reconcile::{is_uncertain, stands_as_planned};
 use super::record::entry;
 use super::{Done, Problem, Project, Target};
-use crate::graph::{Advice, create::Created};
+use crate::graph::{ErrorClass, create::Created};
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Change};
@@ -58,7 +58,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
                 match self.reconcile(payload, None, &error.message).await {
                     // It is there, and says something else: that is not ours.
-                    Err(Problem::NotDone(_)) if error.advice() == Advice::Exists => {
+                    Err(Problem::NotDone(_)) if error.class() == ErrorClass::Exists => {
                         Err(Problem::Refused(error))
                     }
                     result => result,
@@ -142,7 +142,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     pub(super) fn failed(&mut self, error: CallError) -> Problem {
         match error {
             CallError::Graph(error) => {
-                self.stopped |= matches!(error.advice(), Advice::Account | Advice::Wait);
+                self.stopped |= matches!(error.class(), ErrorClass::Account | ErrorClass::Wait);
                 Problem::Refused(error)
             }
             CallError::Fault(fault) => {

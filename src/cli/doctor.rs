@@ -6,8 +6,8 @@ use super::select::find_account;
 use super::{Exit, Failure, Format};
 use crate::config::Account;
 use crate::doctor::{Facts, Finding, Level, examine};
-use crate::graph::probe::{self, Kind};
-use crate::graph::{self, Error};
+use crate::graph::probe::{self, NodeKind};
+use crate::graph::{self, ApiError};
 use crate::remote::{Fault, Remote};
 use crate::report::doctor as report;
 use crate::workspace::now;
@@ -82,14 +82,14 @@ impl Visit<'_> {
         let answer = self.connection.http.ask_about_token().await;
         self.facts.token = self.answered(answer, graph::token::response);
         let waba = self.facts.account.clone();
-        self.facts.account_name = self.get(probe::request(&waba, Kind::Account), probe::response).await;
+        self.facts.account_name = self.get(probe::request(&waba, NodeKind::Account), probe::response).await;
         if self.facts.account_name.as_ref().is_some_and(Result::is_err) {
             self.facts.account_is = self.kind(&waba).await;
         }
         self.facts.templates = self.get(probe::templates(&waba), graph::list::readable).await;
         let own = self.facts.token.as_ref().and_then(|token| token.as_ref().ok()?.app.clone());
         if let Some(app) = self.facts.app.clone().or(own) {
-            self.facts.app_name = self.get(probe::request(&app, Kind::App), probe::response).await;
+            self.facts.app_name = self.get(probe::request(&app, NodeKind::App), probe::response).await;
             if self.facts.app_name.as_ref().is_some_and(Result::is_err) {
                 self.facts.app_is = self.kind(&app).await;
             }
@@ -109,8 +109,8 @@ impl Visit<'_> {
     }
 
     /// What an id is the id of.
-    async fn kind(&mut self, id: &str) -> Option<Kind> {
-        for kind in Kind::ALL {
+    async fn kind(&mut self, id: &str) -> Option<NodeKind> {
+        for kind in NodeKind::ALL {
             if let Some(Ok(_)) = self.get(probe::request(id, kind), probe::response).await {
                 return Some(kind);
             }
@@ -121,8 +121,8 @@ impl Visit<'_> {
     async fn get<T>(
         &mut self,
         request: graph::Request,
-        read: impl Fn(&graph::Response) -> Result<T, Error>,
-    ) -> Option<Result<T, Error>> {
+        read: impl Fn(&graph::Response) -> Result<T, ApiError>,
+    ) -> Option<Result<T, ApiError>> {
         if self.lost.is_some() {
             return None;
         }
@@ -133,8 +133,8 @@ impl Visit<'_> {
     fn answered<T>(
         &mut self,
         answer: Result<graph::Response, Fault>,
-        read: impl Fn(&graph::Response) -> Result<T, Error>,
-    ) -> Option<Result<T, Error>> {
+        read: impl Fn(&graph::Response) -> Result<T, ApiError>,
+    ) -> Option<Result<T, ApiError>> {
         match answer {
             Ok(response) => {
                 let version = response.header("facebook-api-version").map(str::to_owned);

@@ -6,7 +6,7 @@ use super::console::Console;
 use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
 use crate::report::counted;
@@ -108,7 +108,7 @@ async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Fai
     match graph::one::response(&response) {
         Ok(Some(now)) => *version = now,
         Ok(None) => version.status = Status::Deleted,
-        Err(error) if error.advice() == Advice::Account => {
+        Err(error) if error.class() == ErrorClass::Account => {
             return Err(listing_failure(&CallError::Graph(error)));
         }
         Err(_) => {}

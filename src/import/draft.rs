@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::lift;
-use crate::graph::{component_json, holds_more};
+use crate::graph::{component_json, has_unmapped_fields};
 use crate::model::{Category, ParameterFormat};
 use crate::normalise;
 use crate::payload::{Component, Deployed, MediaSample, Samples};
@@ -126,7 +126,7 @@ fn entries(
     }
     for (at, component) in version.components.iter().enumerate() {
         let json = version.json.get(at).cloned().unwrap_or_else(|| component_json(component));
-        let known = !raw.contains(&(index, at)) && !holds_more(&json, component);
+        let known = !raw.contains(&(index, at)) && !has_unmapped_fields(&json, component);
         let written = known.then(|| naming.component(component)).flatten();
         match written.filter(|(key, _)| entries.iter().all(|entry| entry.key != *key)) {
             Some((key, value)) => {

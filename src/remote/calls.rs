@@ -6,7 +6,7 @@ use std::time::Duration;
 use backon::{ExponentialBuilder, Retryable};
 
 use super::{CallError, Fault, Remote};
-use crate::graph::{self, Advice, Method, Request, Response, create::Created};
+use crate::graph::{self, ErrorClass, Method, Request, Response, create::Created};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 
 /// How often a read is tried again.
@@ -162,7 +162,7 @@ pub(super) async fn read(remote: &impl Remote, request: Request) -> Result<Respo
     let attempt = || async {
         let response = remote.send(request.clone()).await?;
         match response.error() {
-            Some(error) if error.advice() == Advice::Retry => Err(CallError::Graph(error)),
+            Some(error) if error.class() == ErrorClass::Retry => Err(CallError::Graph(error)),
             _ => Ok(response),
         }
     };

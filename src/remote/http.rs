@@ -7,7 +7,7 @@ use reqwest::{Client, RequestBuilder};
 use tracing::debug;
 
 use super::{Fault, Remote, Token};
-use crate::graph::{Method, Payload, Request, Response};
+use crate::graph::{Method, Request, RequestBody, Response};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -140,9 +140,9 @@ impl Http {
         let scheme = if request.path.starts_with("upload:") { "OAuth" } else { "Bearer" };
         let builder = builder.timeout(self.deadline).header(AUTHORIZATION, self.authorization(scheme));
         match request.body {
-            Payload::Empty => builder,
-            Payload::Json(value) => builder.json(&value),
-            Payload::Bytes { bytes, offset } => builder.header("file_offset", offset).body(bytes),
+            RequestBody::Empty => builder,
+            RequestBody::Json(value) => builder.json(&value),
+            RequestBody::Bytes { bytes, offset } => builder.header("file_offset", offset).body(bytes),
         }
     }
 

@@ -12,7 +12,7 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 
 use super::{Fault, Remote, retry_after};
-use crate::graph::{self, Advice, Request, Response, Usage};
+use crate::graph::{self, ErrorClass, Request, Response, Usage};
 
 /// From so many percent on, calls go slower.
 const SLOW: u64 = 75;
@@ -140,7 +140,7 @@ impl<'a, R: Remote> Paced<'a, R> {
 
     /// How long an answer asks to wait before the same call is made again; nothing where it asks for none.
     fn asked(&self, response: &Response, tries: u32) -> Option<Pause> {
-        let error = response.error().filter(|error| error.advice() == Advice::Wait)?;
+        let error = response.error().filter(|error| error.class() == ErrorClass::Wait)?;
         let header = response.header("retry-after").and_then(|text| retry_after::read(text, now()));
         let minutes = graph::usage(response).map_or(0, |used| used.minutes);
         let told = header.unwrap_or_default().max(Duration::from_secs(minutes * 60));

@@ -1,7 +1,7 @@
 //! Uploading a file: begun, gone on with where it was cut, and begun again where its session is gone.
 
 use super::{CallError, Fault, Remote, calls};
-use crate::graph::Advice;
+use crate::graph::ErrorClass;
 use crate::graph::upload::{self, Progress};
 
 /// How often an upload that was cut goes on in all.
@@ -79,7 +79,7 @@ async fn once(
 fn may_go_on(error: &CallError) -> bool {
     match error {
         CallError::Fault(fault) => matches!(fault, Fault::Lost { .. }),
-        CallError::Graph(error) => error.advice() == Advice::Retry || error.code == 100,
+        CallError::Graph(error) => error.class() == ErrorClass::Retry || error.code == 100,
         CallError::Endless(_) => true,
     }
 }

@@ -190,16 +190,16 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
     }
 }
 
-fn graph_help(failure: Failure, error: &graph::Error) -> Failure {
+fn graph_help(failure: Failure, error: &graph::ApiError) -> Failure {
     let failure = Failure { message: format!("{} ({})", failure.message, error.codes()), ..failure };
-    match (error.code, error.subcode, error.advice()) {
+    match (error.code, error.subcode, error.class()) {
         (190, ..) => failure.help("the token is not valid any more: make a new one, best of a system user"),
         (100, Some(33), _) => {
             failure.help("`waba_id` is wrong, or the token's user has no access to this account")
         }
         (10 | 200..=299, ..) => failure
             .help("the token lacks whatsapp_business_management, or its user has no access to this account"),
-        (_, _, graph::Advice::Wait) => failure.help("the hour's calls are used up: try again later"),
+        (_, _, graph::ErrorClass::Wait) => failure.help("the hour's calls are used up: try again later"),
         _ => failure,
     }
 }
