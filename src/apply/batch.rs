@@ -6,7 +6,7 @@ use crate::graph::ErrorClass;
 use crate::model::Category;
 use crate::payload::{Button, Component, Payload, Status};
 use crate::plan::{Action, Change};
-use crate::remote::{CallError, Fault, Remote, calls};
+use crate::remote::{CallError, Remote, TransportError, calls};
 
 /// The changes in their order, those that one call can make side by side.
 pub(super) fn groups<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
@@ -80,7 +80,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         let result = calls::upsert(self.remote, &self.target.waba, payload, &languages).await;
         let cause = match &result {
             Ok(_) => "the answer left it out".to_owned(),
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => cause.clone(),
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => cause.clone(),
             Err(CallError::Graph(error)) if super::reconcile::is_uncertain(error) => error.message.clone(),
             // One language may stand in the way of the others.
             Err(CallError::Graph(error))

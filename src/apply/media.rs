@@ -44,7 +44,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
                 "{path} has changed since it was planned; nothing was sent"
             )));
         }
-        let sample = remote::File { name: &file.name, mime: file.mime, bytes: &file.bytes };
+        let sample = remote::UploadFile { name: &file.name, mime: file.mime, bytes: &file.bytes };
         let uploaded = remote::upload(self.remote, app, sample).await;
         let handle = MediaHandle { handle: uploaded.map_err(|error| self.failed(error))?, uploaded_at: now };
         self.applied.media.retain(|_, handle| fresh(handle));

@@ -7,7 +7,7 @@ use crate::graph::{ErrorClass, create::Created};
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Change};
-use crate::remote::{CallError, Fault, Remote, calls};
+use crate::remote::{CallError, Remote, TransportError, calls};
 
 /// An unknown or expired media handle (observed with code 131009).
 const BAD_HANDLE: i64 = 2_494_102;
@@ -54,7 +54,9 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
                     entry(payload, &created.id, &created.status, &created.category, self.project.now());
                 self.applied_now(payload, entry, created.status, false)
             }
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => self.reconcile(payload, None, &cause).await,
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
+                self.reconcile(payload, None, &cause).await
+            }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
                 match self.reconcile(payload, None, &error.message).await {
                     // It is there, and says something else: that is not ours.
@@ -80,7 +82,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
         match result {
             Ok(()) => self.after_edit(payload, id).await,
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
                 self.reconcile(payload, Some(before), &cause).await
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
@@ -92,7 +94,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
 
     /// The answer to an edit does not say where the version stands: an edited one is in review again or approved.
     async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<Done, Problem> {
-        let found = calls::one(self.remote, id).await.ok().flatten();
+        let found = calls::get(self.remote, id).await.ok().flatten();
         let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
         let category =
             found.map_or_else(|| payload.category.word().to_ascii_uppercase(), |deployed| deployed.category);
@@ -117,7 +119,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         let done = Done { status: Status::Deleted, recategorised: None, confirmed: false };
         match calls::delete(self.remote, &self.target.waba, &before.id, key).await {
             Ok(()) => self.forget(before, done),
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
                 self.reconcile_deletion(before, done, &cause).await
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
@@ -130,7 +132,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     /// An edit replaces everything, and a deletion ends it: whoever changed the version since it was listed must not
     /// lose that. A person may have looked at the plan for an hour.
     async fn look_again(&mut self, before: &Deployed) -> Result<(), Problem> {
-        match calls::one(self.remote, &before.id).await {
+        match calls::get(self.remote, &before.id).await {
             Ok(now) if now.as_ref().is_some_and(|now| stands_as_planned(before, now)) => Ok(()),
             Ok(_) => Err(Problem::NotDone(
                 "it was changed in the account since it was planned; nothing was sent".into(),
@@ -145,14 +147,14 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
                 self.stopped |= matches!(error.class(), ErrorClass::Account | ErrorClass::Wait);
                 Problem::Refused(error)
             }
-            CallError::Fault(fault) => {
+            CallError::Transport(fault) => {
                 self.stopped = true;
                 match fault {
-                    Fault::Stopped => Problem::NotTried,
+                    TransportError::Cancelled => Problem::NotTried,
                     fault => Problem::NotDone(fault.to_string()),
                 }
             }
-            CallError::Endless(_) => Problem::NotDone(error.to_string()),
+            CallError::PaginationLoop(_) => Problem::NotDone(error.to_string()),
         }
     }
 }

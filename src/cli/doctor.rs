@@ -8,7 +8,7 @@ use crate::config::Account;
 use crate::doctor::{Facts, Finding, Level, examine};
 use crate::graph::probe::{self, NodeKind};
 use crate::graph::{self, ApiError};
-use crate::remote::{Fault, Remote};
+use crate::remote::{Remote, TransportError};
 use crate::report::doctor as report;
 use crate::workspace::now;
 
@@ -62,7 +62,7 @@ fn facts(connection: &Connection, place: &Account) -> Facts {
     }
 }
 
-fn unreachable(fault: &Fault) -> Finding {
+fn unreachable(fault: &TransportError) -> Finding {
     Finding::problem(
         "network",
         fault.to_string(),
@@ -74,7 +74,7 @@ fn unreachable(fault: &Fault) -> Finding {
 struct Visit<'a> {
     connection: &'a Connection,
     facts: Facts,
-    lost: Option<Fault>,
+    lost: Option<TransportError>,
 }
 
 impl Visit<'_> {
@@ -132,7 +132,7 @@ impl Visit<'_> {
 
     fn answered<T>(
         &mut self,
-        answer: Result<graph::Response, Fault>,
+        answer: Result<graph::Response, TransportError>,
         read: impl Fn(&graph::Response) -> Result<T, ApiError>,
     ) -> Option<Result<T, ApiError>> {
         match answer {

@@ -11,7 +11,7 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 
-use super::{Fault, Remote, retry_after};
+use super::{Remote, TransportError, retry_after};
 use crate::graph::{self, ErrorClass, Request, Response, Usage};
 
 /// From so many percent on, calls go slower.
@@ -102,7 +102,7 @@ impl<'a, R: Remote> Paced<'a, R> {
     }
 
     /// Waits as the last answer asks for.
-    async fn before(&self) -> Result<(), Fault> {
+    async fn before(&self) -> Result<(), TransportError> {
         let used = self.usage.get();
         let why = Why::Used(used.percent);
         match used.percent {
@@ -121,10 +121,10 @@ impl<'a, R: Remote> Paced<'a, R> {
         }
     }
 
-    async fn pause(&self, pause: Pause) -> Result<(), Fault> {
+    async fn pause(&self, pause: Pause) -> Result<(), TransportError> {
         let waited = self.waited.get() + pause.length;
         if waited > self.pace.longest {
-            return Err(Fault::Exhausted { why: pause.why, wait: pause.length });
+            return Err(TransportError::RateLimited { why: pause.why, wait: pause.length });
         }
         self.waited.set(waited);
         (self.told)(Some(&pause));
@@ -135,7 +135,7 @@ impl<'a, R: Remote> Paced<'a, R> {
             Ok(_) = stop.wait_for(|stop| *stop) => true,
         };
         (self.told)(None);
-        if stopped { Err(Fault::Stopped) } else { Ok(()) }
+        if stopped { Err(TransportError::Cancelled) } else { Ok(()) }
     }
 
     /// How long an answer asks to wait before the same call is made again; nothing where it asks for none.
@@ -159,7 +159,7 @@ fn now() -> SystemTime {
 }
 
 impl<R: Remote> Remote for Paced<'_, R> {
-    async fn send(&self, request: Request) -> Result<Response, Fault> {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
         self.before().await?;
         let mut tries = 0;
         loop {

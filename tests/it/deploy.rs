@@ -26,7 +26,7 @@ use watpl::lock::{Applied, LockEntry, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
 use watpl::plan::{Action, Change, Desired, Options, Plan, Sides, plan};
 use watpl::remote::calls::{self, Listing};
-use watpl::remote::{BaseUrl, CallError, Fault, Http, Remote, Token};
+use watpl::remote::{BaseUrl, CallError, Http, Remote, Token, TransportError};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
@@ -92,7 +92,7 @@ impl Stage {
     }
 
     async fn plan(&self, project: &Memory, desired: &[Desired], options: &Options) -> Plan {
-        let listing = calls::survey(&self.http(), WABA).await.expect("a listing");
+        let listing = calls::list_with_limit(&self.http(), WABA).await.expect("a listing");
         plan(&sides(desired, &listing, &project.saved, self.now()), options)
     }
 
@@ -109,7 +109,7 @@ impl Stage {
         options: &Options,
     ) -> (Plan, Outcome) {
         project.now = self.now();
-        let listing = calls::survey(remote, WABA).await.expect("a listing");
+        let listing = calls::list_with_limit(remote, WABA).await.expect("a listing");
         let mut applied = project.saved.clone();
         let plan = plan(&sides(desired, &listing, &applied, self.now()), options);
         let target = Target { waba: WABA.into(), app: Some("200000000000000".into()) };
@@ -541,7 +541,7 @@ fn g12_a_version_that_is_listed_twice_is_touched_by_nobody() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
         play(&stage, &mut project, "push a").await;
-        let mut listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+        let mut listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
         let twin = listing.versions.iter().find(|deployed| deployed.key.name == "order").cloned();
         listing.versions.push(Deployed { id: "77".into(), ..twin.expect("a version") });
         for (word, allowed) in [("b", ""), ("a", ""), ("-", "prune"), ("b", "overwrite adopt")] {
@@ -558,7 +558,7 @@ fn g05_a_version_that_appeared_meanwhile_is_ours_if_it_says_the_same_and_refused
         for (word, wanted) in [("create a", " -> confirmed"), ("create b", " -> code 100, subcode 2388024")] {
             stage.control("reset", json!({})).await;
             let mut project = Memory::default();
-            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            let listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
             play(&stage, &mut project, word).await;
             // The plan was made before.
             let mut applied = project.saved.clone();
@@ -578,7 +578,7 @@ fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_delet
             stage.control("reset", json!({})).await;
             let mut project = Memory::default();
             play(&stage, &mut project, "push a").await;
-            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            let listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
             play(&stage, &mut project, "console b").await;
             let mut applied = project.saved.clone();
             let wanted = source(word);
@@ -627,7 +627,7 @@ fn g08_an_answer_that_drips_has_a_deadline_in_all() {
         let began = std::time::Instant::now();
         let remote = http(&base).within(std::time::Duration::from_millis(400));
         let error = calls::list(&remote, WABA).await.expect_err("it never ends");
-        assert!(matches!(error, CallError::Fault(Fault::Lost { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ResponseLost { .. })), "{error}");
         assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
     });
 }
@@ -938,7 +938,7 @@ struct Killed<'a> {
 }
 
 impl Remote for Killed<'_> {
-    async fn send(&self, request: Request) -> Result<Response, Fault> {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let left = self.left.get();
         if left == 0 {
             if self.arrives {
@@ -1036,10 +1036,10 @@ fn listing(answers: Vec<String>) -> (String, usize) {
             Ok(versions) => {
                 versions.iter().map(|deployed| deployed.id.as_str()).collect::<Vec<_>>().join(" ")
             }
-            Err(CallError::Endless(why)) => format!("endless: {why}"),
-            Err(CallError::Fault(Fault::Lost { .. })) => "lost".into(),
-            Err(CallError::Fault(Fault::Unreachable { .. })) => "unreachable".into(),
-            Err(CallError::Fault(fault)) => fault.to_string(),
+            Err(CallError::PaginationLoop(why)) => format!("endless: {why}"),
+            Err(CallError::Transport(TransportError::ResponseLost { .. })) => "lost".into(),
+            Err(CallError::Transport(TransportError::ConnectFailed { .. })) => "unreachable".into(),
+            Err(CallError::Transport(fault)) => fault.to_string(),
             Err(CallError::Graph(error)) => error.message,
         };
     });
@@ -1087,7 +1087,7 @@ fn a_server_that_is_not_there_or_closes_at_once_is_told_apart() {
     let closed = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
     run(async {
         let error = calls::list(&http(&format!("http://{closed}")), WABA).await.expect_err("nobody listens");
-        assert!(matches!(error, CallError::Fault(Fault::Unreachable { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ConnectFailed { .. })), "{error}");
     });
     assert_eq!(listing(vec![String::new()]), ("lost".into(), 4));
 }

@@ -12,7 +12,7 @@ use crate::cli::{Failure, git, logs};
 use crate::config::Place;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
-use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
+use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
 use crate::sandbox::{Sandbox, Settings, State};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
 
@@ -176,16 +176,19 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
         Failure::account(format!("the account could not be listed, and nothing was changed: {error}"));
     match error {
         // A certificate that is not valid yet, or not any more, is often a wrong clock.
-        CallError::Fault(Fault::Unreachable { cause, .. }) if cause.contains("certificate") => {
+        CallError::Transport(TransportError::ConnectFailed { cause, .. })
+            if cause.contains("certificate") =>
+        {
             failure.help("check this machine's clock, its certificates (SSL_CERT_FILE), and the proxy")
         }
-        CallError::Fault(Fault::Unreachable { .. }) => {
+        CallError::Transport(TransportError::ConnectFailed { .. }) => {
             failure.help(format!("check the network, the proxy, and {GRAPH_URL} if it is set"))
         }
-        CallError::Fault(Fault::Exhausted { .. }) => failure.help("try again later, or raise `--max-wait`"),
-        CallError::Fault(Fault::Lost { .. } | Fault::Stopped) | CallError::Endless(_) => {
-            failure.help("try again")
+        CallError::Transport(TransportError::RateLimited { .. }) => {
+            failure.help("try again later, or raise `--max-wait`")
         }
+        CallError::Transport(TransportError::ResponseLost { .. } | TransportError::Cancelled)
+        | CallError::PaginationLoop(_) => failure.help("try again"),
         CallError::Graph(error) => graph_help(failure, error),
     }
 }

@@ -61,7 +61,7 @@ impl Session {
             let connection = deployment.connect(console).await?;
             let applied = deployment.applied(&lock, &connection)?;
             let paced = paced(&connection.http, max_wait, watch::channel(false).1, &told);
-            let listing = calls::survey(&paced, &connection.target.waba).await;
+            let listing = calls::list_with_limit(&paced, &connection.target.waba).await;
             Ok((connection, applied, listing.map_err(|error| listing_failure(&error))?))
         })?;
         deployment.check_selection(&options.only, &listing.versions, &applied)?;

@@ -42,7 +42,7 @@ fn a_push_of_6000_versions_that_changes_nothing_costs_30_pages() {
     let (base, asked) = server(pages.collect());
     run(async {
         let remote = http(&base);
-        let listing = calls::survey(&remote, WABA).await.expect("a listing");
+        let listing = calls::list_with_limit(&remote, WABA).await.expect("a listing");
         assert_eq!((listing.versions.len(), listing.limit), (6_000, Some(6_000)));
         let mut project = Memory::default();
         let mut applied = project.saved.clone();

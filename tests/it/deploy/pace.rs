@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::sync::watch;
 use watpl::remote::calls;
-use watpl::remote::{CallError, Fault, Pace, Paced, Pause, Why};
+use watpl::remote::{CallError, Pace, Paced, Pause, TransportError, Why};
 
 use super::{WABA, answer, http, next, page, run, server};
 
@@ -61,7 +61,7 @@ fn calls_slow_down_at_three_quarters_and_stop_at_95_percent() {
 #[test]
 fn g02_who_has_to_wait_for_too_long_is_told_at_once() {
     let (result, pauses, asked) = listing(vec![used(97, 12, Some("a"))], quick());
-    let Err(CallError::Fault(fault)) = result else { unreachable!("{result:?}") };
+    let Err(CallError::Transport(fault)) = result else { unreachable!("{result:?}") };
     assert_eq!((pauses.len(), asked), (0, 1));
     assert_eq!(
         fault.to_string(),
@@ -100,7 +100,7 @@ fn g02_retry_after_is_read_in_every_form() {
         let header = format!("retry-after: {header}\r\n");
         let (result, _, _) = listing(vec![refused("429 Slow", &header, 80_008)], never.clone());
         match result {
-            Err(CallError::Fault(Fault::Exhausted { wait, .. })) => wait.as_secs(),
+            Err(CallError::Transport(TransportError::RateLimited { wait, .. })) => wait.as_secs(),
             other => unreachable!("{other:?}"),
         }
     };
@@ -128,7 +128,7 @@ fn a_wait_ends_when_the_run_is_stopped() {
         let paced = Paced::new(&remote, Pace::default(), stopped, &told);
         let began = Instant::now();
         let error = calls::list(&paced, WABA).await.expect_err("it was stopped");
-        assert!(matches!(error, CallError::Fault(Fault::Stopped)), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::Cancelled)), "{error}");
         assert!(began.elapsed() < Duration::from_secs(20));
     });
 }

@@ -12,7 +12,7 @@ use watpl::graph;
 use watpl::payload::{Status, VersionKey};
 use watpl::plan::{Action, Options, plan};
 use watpl::remote::calls::{self, Listing};
-use watpl::remote::{CallError, Fault, Remote};
+use watpl::remote::{CallError, Remote, TransportError};
 use watpl::sandbox::Review;
 
 use super::{
@@ -127,7 +127,7 @@ fn lost(base: &str) -> String {
     run(async {
         let remote = http(base).within(Duration::from_secs(5));
         match calls::list(&remote, WABA).await {
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => seen = cause,
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => seen = cause,
             other => seen = format!("{other:?}"),
         }
     });
@@ -382,7 +382,7 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
         run(async {
             let http = http(&base);
             let mut errors = vec![
-                calls::one(&http, "1").await.map(drop).map_err(|error| error.to_string()),
+                calls::get(&http, "1").await.map(drop).map_err(|error| error.to_string()),
                 calls::create(&http, WABA, &payload).await.map(drop).map_err(|error| error.to_string()),
                 calls::upsert(&http, WABA, &payload, &["en_US"])
                     .await
@@ -410,7 +410,7 @@ fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
                 [graph::one::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
             {
                 let fault = http(&base).send(request).await.expect_err("it is not sent");
-                assert!(matches!(fault, Fault::Unreachable { .. }), "{id}: {fault}");
+                assert!(matches!(fault, TransportError::ConnectFailed { .. }), "{id}: {fault}");
             }
         }
         let fault = http(&base).send(graph::one::request("")).await.expect_err("it is not sent");
@@ -468,7 +468,7 @@ fn g22_a_write_on_a_connection_that_closes_is_not_sent_again() {
         let remote = http(&base);
         assert_eq!(calls::list(&remote, WABA).await.expect("a listing").len(), 1);
         let error = calls::create(&remote, WABA, &source("a")[0].payload).await.expect_err("no answer");
-        assert!(matches!(error, CallError::Fault(Fault::Lost { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ResponseLost { .. })), "{error}");
     });
     let seen = seen.lock().expect("no panic elsewhere");
     assert_eq!(seen.iter().filter(|line| line.starts_with("post")).count(), 1, "{seen:?}");
