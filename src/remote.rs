@@ -12,7 +12,7 @@ use std::future::Future;
 use std::time::Duration;
 
 pub use http::{BaseUrl, Http, HttpError};
-pub use pace::{Pace, Paced, Pause, Why};
+pub use pace::{RateLimit, RateLimited, Wait, WaitReason};
 pub use token::Token;
 pub use upload::{UploadFile, upload};
 
@@ -47,7 +47,7 @@ pub enum TransportError {
     #[error("{why}; calls are taken again in {}, and that is longer than this run waits (`--max-wait`)", minutes(*.wait))]
     RateLimited {
         /// What is used up.
-        why: Why,
+        why: WaitReason,
         /// How long it would have to wait.
         wait: Duration,
     },

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lock::Applied;
 use crate::plan::{Action, Options, Plan, Saved, Saw, Sides, Stale, plan};
 use crate::remote::calls::{self, Listing};
-use crate::remote::{Http, Pace, Paced, Pause};
+use crate::remote::{Http, RateLimit, RateLimited, Wait};
 use crate::report::{outcome, plan as report};
 use crate::workspace::{LockFile, now};
 
@@ -56,7 +56,7 @@ impl Session {
         let lock = deployment.lock(writes)?;
         let runtime = runtime()?;
         let progress = Bars::new(console).add(&deployment.account, 0);
-        let told = |pause: Option<&Pause>| progress.wait(pause, console);
+        let told = |pause: Option<&Wait>| progress.wait(pause, console);
         let (connection, applied, listing) = runtime.block_on(async {
             let connection = deployment.connect(console).await?;
             let applied = deployment.applied(&lock, &connection)?;
@@ -162,7 +162,7 @@ impl Session {
 
     fn apply(&mut self, console: &Console, progress: &Progress, signals: &Signals, how: How) -> Applying {
         let Self { deployment, plan, lock, applied, connection, runtime, max_wait, .. } = self;
-        let told = |pause: Option<&Pause>| progress.wait(pause, console);
+        let told = |pause: Option<&Wait>| progress.wait(pause, console);
         let paced = paced(&connection.http, *max_wait, signals.stop(), &told);
         let mut edge = Edge::new(deployment, lock, console, progress, signals.stop());
         edge.plan = plan.fingerprint();
@@ -210,9 +210,9 @@ fn paced<'a>(
     http: &'a Http,
     longest: Duration,
     stop: watch::Receiver<bool>,
-    told: &'a dyn Fn(Option<&Pause>),
-) -> Paced<'a, Http> {
-    Paced::new(http, Pace { longest, ..Pace::default() }, stop, told)
+    told: &'a dyn Fn(Option<&Wait>),
+) -> RateLimited<'a, Http> {
+    RateLimited::new(http, RateLimit { longest, ..RateLimit::default() }, stop, told)
 }
 
 /// How what is done is told.
