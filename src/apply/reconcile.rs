@@ -1,37 +1,37 @@
 //! Reading back what a lost answer would have told.
 
 use super::record::entry;
-use super::run::Run;
-use super::{Done, Problem, Project};
+use super::run::ApplyRun;
+use super::{Applied, ApplyError, ApplyHost};
 use crate::graph::{self, ErrorClass};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
-impl<R: Remote, P: Project> Run<'_, R, P> {
+impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Whether a creation or an edit happened.
     pub(super) async fn reconcile(
         &mut self,
         payload: &Payload,
         before: Option<&Deployed>,
         cause: &str,
-    ) -> Result<Done, Problem> {
+    ) -> Result<Applied, ApplyError> {
         let found = match calls::find(self.remote, &self.target.waba, &payload.key).await {
             Ok(found) => found,
             Err(error) => {
                 self.stopped = true;
-                return Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")));
+                return Err(ApplyError::Unknown(format!("{cause}; and it could not be read back: {error}")));
             }
         };
         let wanted = normalise::payload(payload);
         let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
         let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
         if hidden.is_some() && self.unseen_changed(payload) {
-            return Err(Problem::Unknown(format!("{cause}; and what was edited does not read back")));
+            return Err(ApplyError::Unknown(format!("{cause}; and what was edited does not read back")));
         }
         let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
         let Some(deployed) = same.filter(shows) else {
-            return Err(Problem::NotDone(format!(
+            return Err(ApplyError::NotDone(format!(
                 "{cause}; the account was read back, and it did not happen"
             )));
         };
@@ -50,17 +50,17 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     pub(super) async fn reconcile_deletion(
         &mut self,
         before: &Deployed,
-        done: Done,
+        done: Applied,
         cause: &str,
-    ) -> Result<Done, Problem> {
+    ) -> Result<Applied, ApplyError> {
         match calls::find(self.remote, &self.target.waba, &before.key).await {
-            Ok(None) => self.forget(before, Done { confirmed: true, ..done }),
+            Ok(None) => self.forget(before, Applied { confirmed: true, ..done }),
             Ok(Some(_)) => {
-                Err(Problem::NotDone(format!("{cause}; the account was read back, and it is still there")))
+                Err(ApplyError::NotDone(format!("{cause}; the account was read back, and it is still there")))
             }
             Err(error) => {
                 self.stopped = true;
-                Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")))
+                Err(ApplyError::Unknown(format!("{cause}; and it could not be read back: {error}")))
             }
         }
     }

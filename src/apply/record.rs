@@ -1,7 +1,7 @@
 //! What the lock learns.
 
-use super::run::Run;
-use super::{Done, Problem, Project};
+use super::run::ApplyRun;
+use super::{Applied, ApplyError, ApplyHost};
 use crate::lock::{LockEntry, Step};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
@@ -12,10 +12,10 @@ const EDIT_MEMORY: u64 = 30 * 86_400;
 /// How long the name of an approved version is locked once it is deleted (templates/template-management).
 const NAME_LOCK: u64 = 30 * 86_400;
 
-impl<P: Project, R> Run<'_, R, P> {
+impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
     /// What the lock learns without a call: versions that are there already, and those that are gone. It is also
     /// written before anything is sent, so that nothing is sent where it cannot be.
-    pub(super) fn take_in(&mut self, plan: &Plan) -> Result<(), String> {
+    pub(super) fn adopt_existing(&mut self, plan: &Plan) -> Result<(), String> {
         let before = self.applied.clone();
         self.applied.waba_id.clone_from(&self.target.waba);
         let now = self.project.now();
@@ -65,16 +65,16 @@ impl<P: Project, R> Run<'_, R, P> {
         entry: LockEntry,
         status: Status,
         confirmed: bool,
-    ) -> Result<Done, Problem> {
+    ) -> Result<Applied, ApplyError> {
         let category = entry.category.to_ascii_lowercase();
         let recategorised = (category != payload.category.word()).then_some(category);
         self.applied.locked.remove(&payload.key);
         self.applied.versions.insert(payload.key.clone(), entry.clone());
-        self.record(&Step::Applied(payload.key.clone(), entry), Done { status, recategorised, confirmed })
+        self.record(&Step::Applied(payload.key.clone(), entry), Applied { status, recategorised, confirmed })
     }
 
     /// A version is gone.
-    pub(super) fn forget(&mut self, before: &Deployed, done: Done) -> Result<Done, Problem> {
+    pub(super) fn forget(&mut self, before: &Deployed, done: Applied) -> Result<Applied, ApplyError> {
         let locked = (before.status == Status::Approved).then(|| self.project.now() + NAME_LOCK);
         self.applied.versions.remove(&before.key);
         if let Some(until) = locked {
@@ -85,17 +85,17 @@ impl<P: Project, R> Run<'_, R, P> {
     }
 
     /// What was done is done; but where that cannot be written down, nothing more is.
-    fn record(&mut self, step: &Step, done: Done) -> Result<Done, Problem> {
-        match self.note_down(step) {
+    fn record(&mut self, step: &Step, done: Applied) -> Result<Applied, ApplyError> {
+        match self.persist(step) {
             Ok(()) => Ok(done),
             Err(cause) => {
-                Err(Problem::Unknown(format!("it was done, and that could not be written down: {cause}")))
+                Err(ApplyError::Unknown(format!("it was done, and that could not be written down: {cause}")))
             }
         }
     }
 
     /// Writes a step down.
-    pub(super) fn note_down(&mut self, step: &Step) -> Result<(), String> {
+    pub(super) fn persist(&mut self, step: &Step) -> Result<(), String> {
         let written = self.project.record(step);
         self.recorded |= written.is_ok();
         self.stopped |= written.is_err();

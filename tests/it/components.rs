@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use watpl::apply::{self, Item, MediaFile, Target};
+use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile};
 use watpl::check;
 use watpl::compile::{self, compile};
 use watpl::diagnostic::Severity;
@@ -85,7 +85,7 @@ fn the_manifest_says_which_variable_is_which_parameter() {
 /// A project whose media samples are the beginnings of files.
 struct Pictures;
 
-impl apply::Project for Pictures {
+impl apply::ApplyHost for Pictures {
     fn save(&mut self, _: &Applied) -> Result<(), String> {
         Ok(())
     }
@@ -113,7 +113,7 @@ impl apply::Project for Pictures {
         watpl::workspace::now()
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         assert!(item.result.is_ok(), "{}: {:?}", item.key, item.result);
     }
 }
@@ -130,7 +130,7 @@ fn the_sandbox_takes_every_component_and_gives_it_back_unchanged() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let settings = SandboxSettings::default();
-        let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+        let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
         let token = Token::new(&settings.token).unwrap();
         let sandbox = Sandbox::bind(settings, 0).await.unwrap();
         let http = Http::new(BaseUrl::parse(&sandbox.base_url()).unwrap(), "v26.0", token).unwrap();

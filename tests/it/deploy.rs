@@ -19,7 +19,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
-use watpl::apply::{self, Item, MediaFile, Outcome, Problem, Target, apply};
+use watpl::apply::{self, ApplyError, ApplyTarget, ChangeOutcome, MediaFile, Outcome, apply};
 use watpl::compile::{Account, compile};
 use watpl::graph::{Request, Response, payload_json};
 use watpl::lock::{Applied, LockEntry, Step};
@@ -112,7 +112,7 @@ impl Stage {
         let listing = calls::list_with_limit(remote, WABA).await.expect("a listing");
         let mut applied = project.saved.clone();
         let plan = plan(&sides(desired, &listing, &applied, self.now()), options);
-        let target = Target { waba: WABA.into(), app: Some("200000000000000".into()) };
+        let target = ApplyTarget { waba: WABA.into(), app: Some("200000000000000".into()) };
         let outcome = apply(&plan, &target, remote, project, &mut applied).await;
         (plan, outcome)
     }
@@ -183,7 +183,7 @@ impl Default for Memory {
     }
 }
 
-impl apply::Project for Memory {
+impl apply::ApplyHost for Memory {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.saves = self.saves.checked_sub(1).ok_or("the disk is full")?;
         self.saved = applied.clone();
@@ -204,7 +204,7 @@ impl apply::Project for Memory {
         self.now
     }
 
-    fn note(&mut self, _: &Item) {}
+    fn note(&mut self, _: &ChangeOutcome) {}
 }
 
 /// Runs a test on one thread, as the tool does.
@@ -321,7 +321,7 @@ fn result(outcome: &Outcome) -> String {
     let words = outcome.items.iter().map(|item| match &item.result {
         Ok(done) if done.confirmed => " -> confirmed".to_owned(),
         Ok(_) => " -> done".to_owned(),
-        Err(Problem::Refused(error)) => format!(" -> {}", error.codes()),
+        Err(ApplyError::Refused(error)) => format!(" -> {}", error.codes()),
         Err(problem) => format!(" -> {problem:?}"),
     });
     words.collect()
@@ -564,7 +564,7 @@ fn g05_a_version_that_appeared_meanwhile_is_ours_if_it_says_the_same_and_refused
             let mut applied = project.saved.clone();
             let wanted_versions = source("a");
             let plan = plan(&sides(&wanted_versions, &listing, &applied, stage.now()), &Options::default());
-            let target = Target { waba: WABA.into(), app: None };
+            let target = ApplyTarget { waba: WABA.into(), app: None };
             let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
             assert_eq!(result(&outcome), wanted);
         }
@@ -584,7 +584,7 @@ fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_delet
             let wanted = source(word);
             let plan = plan(&sides(&wanted, &listing, &applied, stage.now()), &options(allowed));
             assert!(plan.is_pending());
-            let target = Target { waba: WABA.into(), app: None };
+            let target = ApplyTarget { waba: WABA.into(), app: None };
             let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
             assert!(result(&outcome).contains("changed in the account since it was planned"), "{outcome:#?}");
             let now = stage.listed().await;
@@ -831,8 +831,8 @@ fn what_cannot_be_read_back_is_unknown_and_found_by_the_next_run() {
         stage.control("faults", json!({ "faults": faults })).await;
         let (_, outcome) = stage.push(&mut project, &wanted, &Options::default()).await;
         let results: Vec<_> = outcome.items.iter().map(|item| &item.result).collect();
-        assert!(matches!(results[0], Err(Problem::Unknown(_))), "{results:?}");
-        assert_eq!(results[1..], [&Err(Problem::NotTried), &Err(Problem::NotTried)]);
+        assert!(matches!(results[0], Err(ApplyError::Unknown(_))), "{results:?}");
+        assert_eq!(results[1..], [&Err(ApplyError::NotTried), &Err(ApplyError::NotTried)]);
         stage.assert_recovers(&mut project, &wanted, &Options::default(), "unknown").await;
     });
 }
@@ -845,7 +845,7 @@ fn an_edit_that_changes_samples_alone_is_not_taken_for_done_when_it_was_not() {
         stage.fault(json!({ "method": "POST", "kind": "drop_before" })).await;
         let wanted = source("numbers, other sample");
         let (_, outcome) = stage.push(&mut project, &wanted, &options("samples")).await;
-        assert!(matches!(outcome.items[0].result, Err(Problem::NotDone(_))), "{outcome:#?}");
+        assert!(matches!(outcome.items[0].result, Err(ApplyError::NotDone(_))), "{outcome:#?}");
         let (plan, outcome) = stage.push(&mut project, &wanted, &options("samples")).await;
         assert_eq!(shown(&plan.changes[1]) + &result(&outcome), "~ changed -> done");
     });

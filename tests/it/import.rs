@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use watpl::apply::{self, Item, MediaFile, Target, apply};
+use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile, apply};
 use watpl::compile::{Account, compile};
 use watpl::graph::read_deployed;
 use watpl::import::{Import, ImportError, Style, import};
@@ -63,7 +63,7 @@ fn assert_settled(name: &str, import: &Import, deployed: &[Deployed]) {
 /// Media samples of the right type, whatever they are called.
 struct Project;
 
-impl apply::Project for Project {
+impl apply::ApplyHost for Project {
     fn save(&mut self, _: &Applied) -> Result<(), String> {
         Ok(())
     }
@@ -90,7 +90,7 @@ impl apply::Project for Project {
         watpl::workspace::now()
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         assert!(item.result.is_ok(), "{}: {:?}", item.key, item.result);
     }
 }
@@ -100,7 +100,7 @@ fn deployed(desired: &[Desired]) -> Vec<Deployed> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let settings = Settings { review: Review::Approve, ..Settings::default() };
-        let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+        let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
         let token = Token::new(&settings.token).expect("a token");
         let sandbox = Sandbox::bind(settings, 0).await.expect("a free port");
         let base = BaseUrl::parse(&sandbox.base_url()).expect("a URL");

@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
 
 use super::token;
-use crate::apply::Target;
+use crate::apply::ApplyTarget;
 use crate::cli::console::Console;
 use crate::cli::{Failure, git, logs};
 use crate::config::Place;
@@ -26,7 +26,7 @@ const STATE: &str = ".watpl";
 /// An open way to an account.
 #[derive(Debug)]
 pub(in crate::cli) struct Connection {
-    pub(in crate::cli) target: Target,
+    pub(in crate::cli) target: ApplyTarget,
     pub(in crate::cli) http: Http,
     /// The server, where it is not Meta's.
     pub(in crate::cli) host: Option<String>,
@@ -105,12 +105,12 @@ pub(in crate::cli) async fn connect(
         (Place::Sandbox, None) => embedded(root).await,
         (Place::Sandbox, Some(base)) => {
             let settings = Settings::default();
-            let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+            let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
         (Place::Meta { waba_id, app_id, api_version, token }, base) => {
             let token = token::read(token, root, account, waba_id, console)?;
-            let target = Target { waba: waba_id.clone(), app: app_id.clone() };
+            let target = ApplyTarget { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
         }
     }
@@ -122,7 +122,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
     let state = State::Folder { folder: Arc::new(folder), path };
     // The state may have come with the repository, which must not choose what is called on this machine.
     let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
-    let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+    let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
     let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());
     let sandbox = Sandbox::bind(settings, 0).await.map_err(failed)?;
@@ -136,7 +136,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
 }
 
 fn connection(
-    target: Target,
+    target: ApplyTarget,
     base: BaseUrl,
     version: &str,
     token: Token,

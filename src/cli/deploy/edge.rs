@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Deployment;
 use super::progress::Progress;
-use crate::apply::{self, Item, MediaFile, Problem};
+use crate::apply::{self, ApplyError, ChangeOutcome, MediaFile};
 use crate::blame;
 use crate::cli::console::Console;
 use crate::diagnostic::Diagnostic;
@@ -32,7 +32,7 @@ pub(super) struct Edge<'a> {
     /// What is begun and not ended.
     begun: Vec<VersionKey>,
     /// What has ended.
-    ended: Vec<Item>,
+    ended: Vec<ChangeOutcome>,
 }
 
 impl<'a> Edge<'a> {
@@ -59,18 +59,18 @@ impl<'a> Edge<'a> {
     }
 
     /// What became of a plan that was given up in the middle.
-    pub(super) fn abandoned(&self, plan: &Plan) -> Vec<Item> {
+    pub(super) fn abandoned(&self, plan: &Plan) -> Vec<ChangeOutcome> {
         let writes = |action: Action| !matches!(action, Action::Keep | Action::Hold);
         let changes = plan.changes.iter().filter(|change| writes(change.action));
         let item = |change: &crate::plan::Change| {
             let ended = self.ended.iter().find(|item| item.key == change.key);
-            ended.cloned().unwrap_or_else(|| Item {
+            ended.cloned().unwrap_or_else(|| ChangeOutcome {
                 key: change.key.clone(),
                 action: change.action,
                 result: Err(if self.begun.contains(&change.key) {
-                    Problem::Unknown("the run was given up before the answer came".into())
+                    ApplyError::Unknown("the run was given up before the answer came".into())
                 } else {
-                    Problem::NotTried
+                    ApplyError::NotTried
                 }),
             })
         };
@@ -78,9 +78,9 @@ impl<'a> Edge<'a> {
     }
 
     /// What Meta refused, at the places in the sources that caused it.
-    pub(super) fn refusals(&self, items: &[Item]) -> Vec<Diagnostic> {
+    pub(super) fn refusals(&self, items: &[ChangeOutcome]) -> Vec<Diagnostic> {
         let found = items.iter().filter_map(|item| {
-            let Err(Problem::Refused(error)) = &item.result else { return None };
+            let Err(ApplyError::Refused(error)) = &item.result else { return None };
             let desired = self.deployment.desired.iter().find(|desired| desired.payload.key == item.key)?;
             let mut templates = self.deployment.templates();
             let template = templates.find(|template| template.source == desired.payload.source)?;
@@ -90,7 +90,7 @@ impl<'a> Edge<'a> {
     }
 }
 
-impl apply::Project for Edge<'_> {
+impl apply::ApplyHost for Edge<'_> {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.lock.save(applied).map_err(|error| error.to_string())
     }
@@ -115,7 +115,7 @@ impl apply::Project for Edge<'_> {
         self.progress.begin(&format!("{} {key}", action.word()));
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         self.ended.push(item.clone());
         self.progress.done();
         if !self.quiet {

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use watpl::apply::Target;
+use watpl::apply::ApplyTarget;
 use watpl::graph::payload_json;
 use watpl::lock::{Applied, Step};
 use watpl::normalise;
@@ -46,7 +46,7 @@ fn a_push_of_6000_versions_that_changes_nothing_costs_30_pages() {
         assert_eq!((listing.versions.len(), listing.limit), (6_000, Some(6_000)));
         let mut project = Memory::default();
         let mut applied = project.saved.clone();
-        let target = Target { waba: WABA.into(), app: None };
+        let target = ApplyTarget { waba: WABA.into(), app: None };
         for reason in ["adopted", "in_sync"] {
             let decided = plan(&sides(&wanted, &listing, &applied, 7), &Options::default());
             assert!(decided.changes.iter().all(|change| change.reason.word() == reason), "{reason}");

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use watpl::apply::{Outcome, Problem};
+use watpl::apply::{ApplyError, Outcome};
 use watpl::graph;
 use watpl::payload::{Status, VersionKey};
 use watpl::plan::{Action, Options, plan};
@@ -431,7 +431,7 @@ fn g16_a_search_that_finds_longer_names_finds_the_one_that_was_meant() {
         stage.fault(json!({ "method": "POST", "kind": "drop_before" })).await;
         let both = [longer, source("a")].concat();
         let (_, outcome) = stage.push(&mut project, &both, &Options::default()).await;
-        assert!(matches!(outcome.items[0].result, Err(Problem::NotDone(_))), "{outcome:#?}");
+        assert!(matches!(outcome.items[0].result, Err(ApplyError::NotDone(_))), "{outcome:#?}");
         stage.assert_recovers(&mut project, &both, &Options::default(), "a longer name").await;
     });
 }
