@@ -19,7 +19,7 @@ use std::time::Instant;
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
-use watpl::plan::{Desired, Options, Sides};
+use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::project::{Context, LintSettings, Project, TemplateSummary};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan, View};
@@ -102,14 +102,14 @@ fn plans(sources: &Sources) {
     let count = desired.len();
     for (name, adopt) in [("nothing to do", false), ("taken over", true)] {
         let changed: Vec<Deployed> = deployed.iter().cloned().map(|version| edited(version, adopt)).collect();
-        let sides = Sides {
+        let sides = PlanInput {
             desired: &desired,
             deployed: &changed,
             applied: &applied,
             limit: None,
             now: 1_795_000_000,
         };
-        let options = Options { adopt, ..Options::default() };
+        let options = PlanOptions { adopt, ..PlanOptions::default() };
         let cost = best(&[()], |()| black_box(plan::plan(&sides, &options)).changes.len());
         println!("plan of {count} versions, {name}: {:.1} ms", cost / 1e3);
     }

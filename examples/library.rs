@@ -8,7 +8,7 @@
 use watpl::compile::Account;
 use watpl::diagnostic::Severity;
 use watpl::lock::Applied;
-use watpl::plan::{Desired, Options, Sides};
+use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::project::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, compile, graph, plan};
@@ -50,8 +50,8 @@ fn main() {
     let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, has_errors)).collect();
     let applied = Applied::default();
     let sides =
-        Sides { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
-    let plan = plan::plan(&sides, &Options::default());
+        PlanInput { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
+    let plan = plan::plan(&sides, &PlanOptions::default());
     for change in &plan.changes {
         println!("{} {}  {}", change.action.sign(), change.key, change.reason.sentence());
     }

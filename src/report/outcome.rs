@@ -80,7 +80,7 @@ fn item(item: &ChangeOutcome) -> Value {
     let mut value = json!({
         "name": item.key.name,
         "language": item.key.language,
-        "action": item.action.word(),
+        "action": item.action.as_str(),
         "result": result,
         "note": note,
     });
@@ -119,7 +119,7 @@ pub fn journal(item: &ChangeOutcome, account: &str, plan: &str, now: u64) -> Str
         "account": account,
         "name": item.key.name,
         "language": item.key.language,
-        "action": item.action.word(),
+        "action": item.action.as_str(),
         "plan": plan,
         "result": result,
         // The words of a server, as they are shown.

@@ -11,7 +11,7 @@ use watpl::diagnostic::Severity;
 use watpl::graph::payload_json;
 use watpl::lock::{Applied, Step};
 use watpl::payload::{MediaSample, Payload};
-use watpl::plan::{Action, Desired, Options, Reason, Sides, plan};
+use watpl::plan::{Action, Desired, PlanInput, PlanOptions, Reason, plan};
 use watpl::project::LintSettings;
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Sandbox, Settings as SandboxSettings};
@@ -136,11 +136,12 @@ fn the_sandbox_takes_every_component_and_gives_it_back_unchanged() {
         let http = Http::new(BaseUrl::parse(&sandbox.base_url()).unwrap(), "v26.0", token).unwrap();
         tokio::spawn(sandbox.serve(std::future::pending()));
         let mut applied = Applied::default();
-        let options = Options::default();
+        let options = PlanOptions::default();
         for round in 0..2 {
             let deployed = calls::list(&http, &target.waba).await.unwrap();
             let now = watpl::workspace::now();
-            let sides = Sides { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now };
+            let sides =
+                PlanInput { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now };
             let decided = plan(&sides, &options);
             if round == 1 {
                 for change in decided.changes.iter().filter(|change| change.payload.is_some()) {

@@ -12,7 +12,7 @@ use watpl::graph::read_deployed;
 use watpl::import::{Import, ImportError, Style, import};
 use watpl::lock::{Applied, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status};
-use watpl::plan::{Action, Desired, Options, Plan, Reason, Sides, plan};
+use watpl::plan::{Action, Desired, Plan, PlanInput, PlanOptions, Reason, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
@@ -45,7 +45,7 @@ fn desired(name: &str, import: &Import) -> Vec<Desired> {
 }
 
 fn planned(desired: &[Desired], deployed: &[Deployed], applied: &Applied) -> Plan {
-    plan(&Sides { desired, deployed, applied, limit: None, now: 0 }, &Options::default())
+    plan(&PlanInput { desired, deployed, applied, limit: None, now: 0 }, &PlanOptions::default())
 }
 
 /// A push of the file plans nothing, whatever the lock says.

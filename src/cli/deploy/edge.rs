@@ -112,7 +112,7 @@ impl apply::ApplyHost for Edge<'_> {
 
     fn begin(&mut self, key: &VersionKey, action: Action) {
         self.begun.push(key.clone());
-        self.progress.begin(&format!("{} {key}", action.word()));
+        self.progress.begin(&format!("{} {key}", action.as_str()));
     }
 
     fn note(&mut self, item: &ChangeOutcome) {

@@ -12,7 +12,7 @@ use crate::lock::Applied;
 use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
-use crate::plan::{Desired, Options};
+use crate::plan::{Desired, PlanOptions};
 use crate::selection::Selection;
 use crate::workspace::LockFile;
 
@@ -82,23 +82,23 @@ impl Deployment {
     }
 
     /// Options from the command line and the configuration.
-    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<Options, Failure> {
+    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<PlanOptions, Failure> {
         let only = args.select.selection(&self.project.workspace, &self.project.checked.templates)?;
         let options = self.defaults(only);
         let PlanArgs { overwrite, recreate, adopt, samples, .. } = *args;
-        Ok(Options { overwrite, recreate, adopt, samples, ..options })
+        Ok(PlanOptions { overwrite, recreate, adopt, samples, ..options })
     }
 
     /// Options from the configuration.
-    pub(in crate::cli) fn defaults(&self, only: Selection) -> Options {
+    pub(in crate::cli) fn defaults(&self, only: Selection) -> PlanOptions {
         let config = &self.project.workspace.config;
-        Options {
+        PlanOptions {
             incomplete: self.project.has_errors() || !self.whole,
             max_deletes: config.max_deletes,
             protect: config.protect.clone(),
             report_unmanaged: config.report_unmanaged,
             only,
-            ..Options::default()
+            ..PlanOptions::default()
         }
     }
 

@@ -17,7 +17,7 @@ use crate::cli::console::Console;
 use crate::cli::{Exit, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Applied;
-use crate::plan::{Action, Options, Plan, Saved, Saw, Sides, Stale, plan};
+use crate::plan::{Action, InputFingerprints, Plan, PlanFile, PlanInput, PlanOptions, Stale, plan};
 use crate::remote::calls::{self, Listing};
 use crate::remote::{Http, RateLimit, RateLimited, Wait};
 use crate::report::{outcome, plan as report};
@@ -31,7 +31,7 @@ const AT_ONCE: usize = 32;
 pub(in crate::cli) struct Session {
     pub(in crate::cli) deployment: Deployment,
     pub(in crate::cli) plan: Plan,
-    options: Options,
+    options: PlanOptions,
     lock: LockFile,
     applied: Applied,
     listing: Listing,
@@ -48,7 +48,7 @@ impl Session {
     /// Connects to the account, lists it and plans.
     pub(in crate::cli) fn open(
         deployment: Deployment,
-        options: Options,
+        options: PlanOptions,
         writes: bool,
         max_wait: Duration,
         console: &Console,
@@ -103,8 +103,8 @@ impl Session {
         format!("{account} ({waba}{name}{host})")
     }
 
-    fn sides(&self) -> Sides<'_> {
-        Sides {
+    fn sides(&self) -> PlanInput<'_> {
+        PlanInput {
             desired: &self.deployment.desired,
             deployed: &self.listing.versions,
             applied: &self.applied,
@@ -129,18 +129,18 @@ impl Session {
     }
 
     /// The plan on paper.
-    pub(in crate::cli) fn saved(&self) -> Saved {
+    pub(in crate::cli) fn saved(&self) -> PlanFile {
         let waba = &self.connection.target.waba;
-        Saved::new(&self.deployment.account, waba, &self.plan, &self.sides(), &self.options)
+        PlanFile::new(&self.deployment.account, waba, &self.plan, &self.sides(), &self.options)
     }
 
     /// Takes the plan from paper, unless anything has moved since.
-    pub(in crate::cli) fn take(&mut self, saved: &Saved) -> Result<(), Failure> {
+    pub(in crate::cli) fn take(&mut self, saved: &PlanFile) -> Result<(), Failure> {
         let stale = |stale: Stale| {
             Failure::usage(format!("{stale}; nothing was sent")).help("plan again with `watpl diff --out`")
         };
         saved.check_place(&self.connection.target.waba).map_err(stale)?;
-        let saw = Saw::of(&self.sides(), &self.options);
+        let saw = InputFingerprints::of(&self.sides(), &self.options);
         self.plan = saved.check(std::mem::take(&mut self.plan), &saw).map_err(stale)?;
         Ok(())
     }

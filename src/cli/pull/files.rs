@@ -15,7 +15,7 @@ use crate::import::{Import, file_stem};
 use crate::lock::Applied;
 use crate::model::TemplateName;
 use crate::payload::Deployed;
-use crate::plan::{Desired, Options, Plan, Sides, plan};
+use crate::plan::{Desired, Plan, PlanInput, PlanOptions, plan};
 use crate::selection::Selection;
 use crate::source::SourceId;
 use crate::workspace::{self, Boundary, LockFile, Workspace, now};
@@ -101,8 +101,8 @@ impl Project {
     /// Holds the three sides against each other.
     pub(super) fn plan(&self, deployed: &[Deployed], applied: &Applied) -> Plan {
         plan(
-            &Sides { desired: &self.desired, deployed, applied, limit: None, now: now() },
-            &Options::default(),
+            &PlanInput { desired: &self.desired, deployed, applied, limit: None, now: now() },
+            &PlanOptions::default(),
         )
     }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use watpl::apply::{ApplyError, Outcome};
 use watpl::graph;
 use watpl::payload::{Status, VersionKey};
-use watpl::plan::{Action, Options, plan};
+use watpl::plan::{Action, PlanOptions, plan};
 use watpl::remote::calls::{self, Listing};
 use watpl::remote::{CallError, Remote, TransportError};
 use watpl::sandbox::Review;
@@ -37,7 +37,7 @@ async fn posts(stage: &Stage) -> usize {
 }
 
 async fn push(stage: &Stage) -> Outcome {
-    stage.push(&mut Memory::default(), &source("a"), &Options::default()).await.1
+    stage.push(&mut Memory::default(), &source("a"), &PlanOptions::default()).await.1
 }
 
 #[test]
@@ -424,15 +424,15 @@ fn g16_a_search_that_finds_longer_names_finds_the_one_that_was_meant() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
         let longer = desired(&[template("order_update", "Your order is on its way to you.")]);
-        stage.push(&mut project, &longer, &Options::default()).await;
+        stage.push(&mut project, &longer, &PlanOptions::default()).await;
         let key = VersionKey { name: "order".into(), language: "en_US".into() };
         assert!(calls::find(&stage.http(), WABA, &key).await.expect("an answer").is_none());
         // A creation that did not arrive is not taken for done because of it.
         stage.fault(json!({ "method": "POST", "kind": "drop_before" })).await;
         let both = [longer, source("a")].concat();
-        let (_, outcome) = stage.push(&mut project, &both, &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &both, &PlanOptions::default()).await;
         assert!(matches!(outcome.items[0].result, Err(ApplyError::NotDone(_))), "{outcome:#?}");
-        stage.assert_recovers(&mut project, &both, &Options::default(), "a longer name").await;
+        stage.assert_recovers(&mut project, &both, &PlanOptions::default(), "a longer name").await;
     });
 }
 
