@@ -16,7 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::lock::Applied;
-use crate::normalise::{self, Normal};
+use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
 use crate::selection::Selection;
@@ -30,7 +30,7 @@ pub struct Desired {
     /// What would be sent.
     pub payload: Payload,
     /// Its normal form.
-    pub normal: Normal,
+    pub normal: CanonicalTemplate,
     /// Whether the source has errors, so that it must not be sent.
     pub has_errors: bool,
 }

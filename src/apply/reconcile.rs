@@ -43,7 +43,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Whether what does not read back is other than what was applied.
     fn unseen_changed(&self, payload: &Payload) -> bool {
         let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.as_deref());
-        normalise::unseen_differs(payload, applied)
+        normalise::write_only_differs(payload, applied)
     }
 
     /// Whether a deletion happened.

@@ -110,7 +110,7 @@ pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str
         id: id.to_owned(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        unseen: normalise::unseen(payload),
+        unseen: normalise::write_only_digest(payload),
         declared: payload.category.word().to_owned(),
         category: category.to_owned(),
         status: status.word().to_owned(),

@@ -219,7 +219,7 @@ fn edits(
 
 /// Whether both sides have the same parts, so that only texts differ.
 fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
-    let parts = |normal: normalise::Normal| slot::parts(&normal.components);
+    let parts = |normal: normalise::CanonicalTemplate| slot::parts(&normal.components);
     let (ours, theirs) = (parts(normalise::payload(payload)), parts(normalise::deployed(deployed)));
     if ours == theirs {
         return Ok(());

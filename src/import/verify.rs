@@ -3,7 +3,7 @@
 use super::draft::Raw;
 use crate::compile::{Account, compile};
 use crate::lower;
-use crate::normalise::{self, Normal};
+use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Component, Deployed, Payload};
 use crate::source::Sources;
 use crate::syntax;
@@ -42,7 +42,7 @@ fn compiled(source: &crate::source::Source) -> Vec<Payload> {
     template.map(|template| compile(&template, &Account::default()).payloads).unwrap_or_default()
 }
 
-fn is_same(written: &Normal, deployed: &Normal) -> bool {
+fn is_same(written: &CanonicalTemplate, deployed: &CanonicalTemplate) -> bool {
     !written.differs(deployed)
 }
 

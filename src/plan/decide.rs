@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use super::{Action, Change, Desired, PlanOptions, Reason};
 use crate::lock::LockEntry;
-use crate::normalise::{self, Normal};
+use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Deployed, MediaSample, Status, VersionKey};
 use crate::platform::limits;
 
@@ -28,7 +28,7 @@ pub(super) struct VersionSides<'a> {
 /// A version that is there, with its normal form, which takes most of the time of a plan.
 struct DeployedVersion<'a> {
     deployed: &'a Deployed,
-    normal: Normal,
+    normal: CanonicalTemplate,
     /// What users see, once somebody asked.
     text: OnceCell<String>,
 }
@@ -52,7 +52,7 @@ impl VersionSides<'_> {
             (None, None) => (Action::Keep, Reason::Gone),
         };
         let shows_content = action != Action::Keep;
-        let text = |known: &mut OnceCell<String>, normal: &Normal| {
+        let text = |known: &mut OnceCell<String>, normal: &CanonicalTemplate| {
             shows_content.then(|| known.take().unwrap_or_else(|| normal.render()))
         };
         Some(Change {
@@ -140,7 +140,7 @@ impl VersionSides<'_> {
         entry: &LockEntry,
         options: &PlanOptions,
     ) -> Decision {
-        let unseen_changed = normalise::unseen_differs(&desired.payload, entry.unseen.as_deref());
+        let unseen_changed = normalise::write_only_differs(&desired.payload, entry.unseen.as_deref());
         let ours = desired.normal.digest() != entry.content
             || unseen_changed
             || desired.payload.category.word() != entry.declared;
@@ -174,7 +174,7 @@ impl VersionSides<'_> {
             return (Action::Hold, Reason::Rejected(deployed.rejected_reason.clone()));
         }
         // Of samples that nobody knew of, the lock learns now, so that the next change of them is one.
-        let learns = normalise::unseen(&desired.payload) != entry.unseen;
+        let learns = normalise::write_only_digest(&desired.payload) != entry.unseen;
         if declared != entry.declared || desired.normal.digest() != entry.content || learns {
             return (Action::Keep, Reason::Adopted);
         }
@@ -282,23 +282,23 @@ impl<'a> DeployedVersion<'a> {
     }
 
     /// Whether users would see a difference. A lifetime that Meta cleared when it changed the category is none.
-    fn differs_from(&self, desired: &Normal, text: &OnceCell<String>) -> bool {
+    fn differs_from(&self, desired: &CanonicalTemplate, text: &OnceCell<String>) -> bool {
         if self.ttl_was_cleared(desired) {
-            return Normal { ttl: None, ..desired.clone() }.differs(&self.normal);
+            return CanonicalTemplate { ttl: None, ..desired.clone() }.differs(&self.normal);
         }
         // What is compared is shown afterwards, and written once.
-        !desired.has_content_of(&self.normal)
+        !desired.content_eq(&self.normal)
             && text.get_or_init(|| desired.render()) != self.text.get_or_init(|| self.normal.render())
     }
 
-    fn digest_beside(&self, desired: &Normal) -> String {
+    fn digest_beside(&self, desired: &CanonicalTemplate) -> String {
         if self.ttl_was_cleared(desired) {
-            return Normal { ttl: desired.ttl, ..self.normal.clone() }.digest();
+            return CanonicalTemplate { ttl: desired.ttl, ..self.normal.clone() }.digest();
         }
         self.normal.digest()
     }
 
-    fn ttl_was_cleared(&self, desired: &Normal) -> bool {
+    fn ttl_was_cleared(&self, desired: &CanonicalTemplate) -> bool {
         let deployed = self.deployed;
         desired.ttl.is_some() && deployed.ttl.is_none() && deployed.previous_category.is_some()
     }

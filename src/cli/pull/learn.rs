@@ -49,7 +49,7 @@ fn entry(payload: &Payload, deployed: &Deployed, known: Option<&LockEntry>) -> L
         id: deployed.id.clone(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        unseen: normalise::unseen(payload),
+        unseen: normalise::write_only_digest(payload),
         declared: payload.category.word().to_owned(),
         category: deployed.category.clone(),
         status: deployed.status.word().to_owned(),
