@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::{self, Collector};
 use crate::diagnostic::Diagnostic;
-use crate::import::{self, Style};
+use crate::import::{self, ImportStyle};
 use crate::model::Category;
 use crate::payload::{Deployed, VersionKey};
 use crate::project::LintSettings;
@@ -135,7 +135,7 @@ fn text(version: &Deployed) -> Result<String, String> {
         Some(category) => &Deployed { category, ..version.clone() },
         None => version,
     };
-    let style = Style { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
+    let style = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     import::import(&[version], style).map(|import| import.text).map_err(|error| error.to_string())
 }
 

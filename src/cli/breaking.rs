@@ -8,7 +8,7 @@ use super::{Exit, Failure, lint};
 use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::import::{Style, import};
+use crate::import::{ImportStyle, import};
 use crate::lint::{apply_severities, sort_and_dedup};
 use crate::model::Template;
 use crate::payload::Deployed;
@@ -100,7 +100,7 @@ fn of_account(
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
-    let style = Style { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
+    let style = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     let mut ids = Vec::new();
     for template in templates {
         let own: Vec<&Deployed> =

@@ -12,7 +12,7 @@ use super::console::Console;
 use super::deploy::{connect, listing_failure, runtime};
 use super::select::{SelectArgs, nothing_like};
 use super::{Exit, Failure};
-use crate::import::{self, Style};
+use crate::import::{self, ImportStyle};
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
@@ -136,7 +136,7 @@ impl Pull<'_> {
             Written::Watpl => SourceFormat::Dsl,
         };
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
-        let import = match import::import(versions, Style { surface, brackets }) {
+        let import = match import::import(versions, ImportStyle { surface, brackets }) {
             Ok(import) => import,
             Err(error) => return self.leave(name, &error.to_string()),
         };
@@ -159,10 +159,10 @@ impl Pull<'_> {
         } else {
             self.say('+', &file.shown, &format!("new: {}", languages.join(", ")))?;
         }
-        for remark in &import.remarks {
+        for remark in &import.notes {
             self.note(remark)?;
         }
-        for (key, reason) in &import.left {
+        for (key, reason) in &import.skipped {
             self.leave(&key.to_string(), reason)?;
         }
         Ok(())
@@ -176,7 +176,7 @@ impl Pull<'_> {
     ) -> Result<(), Failure> {
         let Some(source) = self.project.workspace.sources.get(source) else { return Ok(()) };
         let shown = source.name().to_owned();
-        let taken = import::Taken { texts, category };
+        let taken = import::RemoteChanges { texts, category };
         let text = match import::merge(source, &self.project.inputs(), taken) {
             Ok(text) => text,
             Err(error) => {

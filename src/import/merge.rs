@@ -71,7 +71,7 @@ pub enum MergeError {
 
 /// What is taken over.
 #[derive(Clone, Copy, Debug)]
-pub struct Taken<'d> {
+pub struct RemoteChanges<'d> {
     /// The versions whose texts are taken over.
     pub texts: &'d [&'d Deployed],
     /// The category that Meta made of the declared one, if that is taken over.
@@ -82,7 +82,7 @@ pub struct Taken<'d> {
 ///
 /// # Errors
 /// When the change cannot be made without a person.
-pub fn merge(source: &Source, account: &Account<'_>, taken: Taken<'_>) -> Result<String, MergeError> {
+pub fn merge(source: &Source, account: &Account<'_>, taken: RemoteChanges<'_>) -> Result<String, MergeError> {
     let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
     let Some(text) = structure::apply(source, account, &before, taken)? else {
         return texts(source, &before, account, taken, &before);
@@ -99,7 +99,7 @@ fn texts(
     source: &Source,
     reading: &Reading<'_>,
     account: &Account<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
     before: &Reading<'_>,
 ) -> Result<String, MergeError> {
     for extent in [Extent::Changed, Extent::Whole] {
@@ -151,7 +151,7 @@ fn edits(
     source: &Source,
     account: &Account<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
     extent: Extent,
 ) -> Result<Option<Vec<Edit>>, MergeError> {
     let mut edits: BTreeMap<(usize, usize), Edit> = BTreeMap::new();
@@ -246,7 +246,7 @@ fn is_sound(
     text: &str,
     account: &Account<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
 ) -> bool {
     let mut sources = Sources::default();
     let id = sources.add(source.name(), text);
@@ -275,7 +275,7 @@ fn says(payload: &Payload, deployed: &Deployed) -> bool {
 }
 
 /// Whether a version that is not taken over is what it was, but for what a file has once.
-fn is_kept(old: &Payload, new: &Payload, taken: Taken<'_>) -> bool {
+fn is_kept(old: &Payload, new: &Payload, taken: RemoteChanges<'_>) -> bool {
     let mut new = new.clone();
     if taken.category.is_some() {
         new.category = old.category;

@@ -9,7 +9,7 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::edit::{self, Edit};
-use super::{MergeError, Reading, Taken, difference, slot};
+use super::{MergeError, Reading, RemoteChanges, difference, slot};
 use crate::compile::Account;
 use crate::format;
 use crate::import::draft::{Draft, Raw};
@@ -24,7 +24,7 @@ use crate::syntax::tree::{self, Entry};
 const KEYS: [&str; 3] = ["header", "footer", "buttons"];
 
 /// A version of which parts came or went.
-struct Change<'d> {
+struct StructureChange<'d> {
     deployed: &'d Deployed,
     /// What is sent for it, in its normal form.
     ours: Vec<Component>,
@@ -37,9 +37,10 @@ pub(super) fn apply(
     source: &Source,
     account: &Account<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
 ) -> Result<Option<String>, MergeError> {
-    let changes: Vec<_> = taken.texts.iter().filter_map(|deployed| Change::of(before, deployed)).collect();
+    let changes: Vec<_> =
+        taken.texts.iter().filter_map(|deployed| StructureChange::of(before, deployed)).collect();
     let Some(first) = changes.first() else { return Ok(None) };
     if let Some(other) = changes.iter().find(|change| !change.is_mergeable()) {
         return Err(other.refusal());
@@ -99,7 +100,7 @@ fn buttons(components: &[Component]) -> &[Button] {
     }
 }
 
-impl<'d> Change<'d> {
+impl<'d> StructureChange<'d> {
     /// Nothing where both sides have the same parts, or the version is not in the file.
     fn of(before: &Reading<'_>, deployed: &'d Deployed) -> Option<Self> {
         let payload = before.payload(&deployed.key)?;
@@ -138,8 +139,8 @@ impl<'d> Change<'d> {
 struct Editor<'a, 'd> {
     text: &'a str,
     reading: &'a Reading<'a>,
-    changes: &'a [Change<'d>],
-    change: &'a Change<'d>,
+    changes: &'a [StructureChange<'d>],
+    change: &'a StructureChange<'d>,
     key: &'static str,
 }
 
@@ -181,7 +182,7 @@ impl Editor<'_, '_> {
             let code = version.code();
             let has_own = entries_of(self.reading, code)
                 .is_some_and(|own| own.iter().any(|entry| entry.key == self.key));
-            let alike = |change: &&Change<'_>| {
+            let alike = |change: &&StructureChange<'_>| {
                 change.deployed.key.language == code && part(&change.theirs, self.key) == theirs
             };
             has_own || self.changes.iter().any(|change| alike(&change))
