@@ -96,7 +96,7 @@ fn of_account(
 ) -> Result<Vec<Template>, Failure> {
     let (_, place) = find_account(workspace, Some(account))?;
     let deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, account, &place.place, console).await?;
+        let connection = connect(&workspace.root, account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;

@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let findings = runtime()?.block_on(async {
-        match connect(&workspace.root, &account, &place.place, console).await {
+        match connect(&workspace.root, &account, &place.kind, console).await {
             // A mistake in the command or the configuration, or an approval that is missing.
             Err(failure) if failure.exit == Exit::Usage => Err(failure),
             Err(failure) => {

@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lock = project.lock(!args.is_dry())?;
     let (target, deployed) = runtime()?.block_on(async {
         let connection =
-            connect(&project.workspace.root, &project.account, &project.place.place, console).await?;
+            connect(&project.workspace.root, &project.account, &project.place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
     })?;

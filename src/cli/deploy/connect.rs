@@ -9,7 +9,7 @@ use super::token;
 use crate::apply::ApplyTarget;
 use crate::cli::console::Console;
 use crate::cli::{Failure, git, logs};
-use crate::config::Place;
+use crate::config::AccountKind;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
@@ -44,14 +44,14 @@ pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
 pub(in crate::cli) fn open_lock(
     root: &Path,
     account: &str,
-    place: &Place,
+    place: &AccountKind,
     writes: bool,
 ) -> Result<LockFile, Failure> {
     refuse_tracked_state(root)?;
     let opened = if writes {
         LockFile::hold(root, account, writer(place)?.as_deref())
     } else {
-        LockFile::read(root, account, *place == Place::Sandbox)
+        LockFile::read(root, account, *place == AccountKind::Sandbox)
     };
     opened.map_err(|error| lock_failure(&error))
 }
@@ -73,8 +73,8 @@ fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
 
 /// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
 /// nobody else writes to it.
-fn writer(place: &Place) -> Result<Option<String>, Failure> {
-    let Place::Meta { waba_id, .. } = place else { return Ok(None) };
+fn writer(place: &AccountKind) -> Result<Option<String>, Failure> {
+    let AccountKind::Meta { waba_id, .. } = place else { return Ok(None) };
     let elsewhere = graph_url()?.filter(|base| *base != BaseUrl::meta());
     Ok(Some(match elsewhere {
         Some(base) => format!("{waba_id}-{}", base.host()),
@@ -97,18 +97,18 @@ fn lock_failure(error: &StateError) -> Failure {
 pub(in crate::cli) async fn connect(
     root: &Path,
     account: &str,
-    place: &Place,
+    place: &AccountKind,
     console: &Console,
 ) -> Result<Connection, Failure> {
     let base = graph_url()?;
     match (place, base) {
-        (Place::Sandbox, None) => embedded(root).await,
-        (Place::Sandbox, Some(base)) => {
+        (AccountKind::Sandbox, None) => embedded(root).await,
+        (AccountKind::Sandbox, Some(base)) => {
             let settings = Settings::default();
             let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
-        (Place::Meta { waba_id, app_id, api_version, token }, base) => {
+        (AccountKind::Meta { waba_id, app_id, api_version, token }, base) => {
             let token = token::read(token, root, account, waba_id, console)?;
             let target = ApplyTarget { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)

@@ -7,7 +7,7 @@ use super::{Connection, PlanArgs, Project, connect, open_lock};
 use crate::cli::Failure;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
-use crate::config::{Account, Place};
+use crate::config::{Account, AccountKind};
 use crate::lock::Applied;
 use crate::lower::closest;
 use crate::model::Template;
@@ -50,16 +50,16 @@ impl Deployment {
 
     /// Connects to the account.
     pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
-        connect(&self.project.workspace.root, &self.account, &self.place.place, console).await
+        connect(&self.project.workspace.root, &self.account, &self.place.kind, console).await
     }
 
     pub(in crate::cli) fn is_sandbox(&self) -> bool {
-        self.place.place == Place::Sandbox
+        self.place.kind == AccountKind::Sandbox
     }
 
     /// Opens the account's lock, held against other runs where it is going to be written.
     pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.project.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.project.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.

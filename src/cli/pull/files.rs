@@ -82,7 +82,7 @@ impl Project {
 
     /// Opens the lock, held against other runs where it is going to be written.
     pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
