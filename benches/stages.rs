@@ -83,9 +83,9 @@ fn stages(sources: &Sources) {
     measure("format", all(), |source| black_box(format::format(source)).map_or(0, |text| text.len()));
 }
 
-fn account() -> compile::Account<'static> {
+fn account() -> compile::AccountContext<'static> {
     let constants = [("shop", "https://shop.northwind-home.com")];
-    compile::Account { constants: constants.into(), ..compile::Account::default() }
+    compile::AccountContext { constants: constants.into(), ..compile::AccountContext::default() }
 }
 
 fn payloads(templates: &[Template]) -> Vec<Payload> {

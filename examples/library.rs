@@ -5,7 +5,7 @@
 
 #![expect(clippy::print_stdout, reason = "the example shows what it finds")]
 
-use watpl::compile::Account;
+use watpl::compile::AccountContext;
 use watpl::diagnostic::Severity;
 use watpl::lock::Applied;
 use watpl::plan::{Desired, PlanInput, PlanOptions};
@@ -38,7 +38,7 @@ fn main() {
 
     // Compile: a template to what Meta is sent, one payload for each language.
     let constants = [("shop", "https://shop.example.org")];
-    let account = Account { constants: constants.into(), ..Account::default() };
+    let account = AccountContext { constants: constants.into(), ..AccountContext::default() };
     let compiled = checked.templates.iter().map(|template| compile::compile(template, &account));
     let payloads: Vec<_> = compiled.flat_map(|compiled| compiled.payloads).collect();
     for payload in &payloads {

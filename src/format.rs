@@ -14,7 +14,7 @@ mod plain;
 mod shape;
 mod yaml;
 
-use crate::compile::{Account, compile};
+use crate::compile::{AccountContext, compile};
 use crate::graph::payload_json;
 use crate::platform::keys;
 use crate::source::{Source, Sources};
@@ -165,6 +165,7 @@ pub fn extension(surface: SourceFormat) -> &'static str {
 fn payloads(source: &Source, tree: &Tree<'_>) -> Vec<serde_json::Value> {
     // What lowering complains of is the linter's to say; here both sides only have to agree.
     let template = lower::lower(source, tree, &mut Vec::new());
-    let compiled = template.map(|template| compile(&template, &Account::default())).unwrap_or_default();
+    let compiled =
+        template.map(|template| compile(&template, &AccountContext::default())).unwrap_or_default();
     compiled.payloads.iter().map(payload_json).collect()
 }

@@ -10,7 +10,7 @@ mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::{Account, Numbering, compile};
+use crate::compile::{AccountContext, Numbering, compile};
 use crate::graph::payload_json;
 use crate::lower::{self, rules::SIZE_LIMIT};
 use crate::model::{Template, Version};
@@ -82,7 +82,11 @@ pub struct RemoteChanges<'d> {
 ///
 /// # Errors
 /// When the change cannot be made without a person.
-pub fn merge(source: &Source, account: &Account<'_>, taken: RemoteChanges<'_>) -> Result<String, MergeError> {
+pub fn merge(
+    source: &Source,
+    account: &AccountContext<'_>,
+    taken: RemoteChanges<'_>,
+) -> Result<String, MergeError> {
     let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
     let Some(text) = structure::apply(source, account, &before, taken)? else {
         return texts(source, &before, account, taken, &before);
@@ -98,7 +102,7 @@ pub fn merge(source: &Source, account: &Account<'_>, taken: RemoteChanges<'_>) -
 fn texts(
     source: &Source,
     reading: &Reading<'_>,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     taken: RemoteChanges<'_>,
     before: &Reading<'_>,
 ) -> Result<String, MergeError> {
@@ -121,7 +125,7 @@ struct Reading<'s> {
 
 impl<'s> Reading<'s> {
     /// Nothing where there are mistakes.
-    fn of(source: &'s Source, account: &Account<'_>) -> Option<Self> {
+    fn of(source: &'s Source, account: &AccountContext<'_>) -> Option<Self> {
         let mut mistakes = Vec::new();
         let tree = syntax::parse(source, &mut mistakes);
         let template = lower::lower(source, &tree, &mut Vec::new()).filter(|_| mistakes.is_empty())?;
@@ -142,14 +146,18 @@ impl<'s> Reading<'s> {
 }
 
 /// The account as another source would be compiled for it: media samples are told by their source.
-fn at<'a>(account: &Account<'a>, _: &Template, source: SourceId) -> Account<'a> {
+fn at<'a>(account: &AccountContext<'a>, _: &Template, source: SourceId) -> AccountContext<'a> {
     let media = account.media.iter().map(|((_, path), hash)| ((source, path.clone()), hash.clone()));
-    Account { constants: account.constants.clone(), media: media.collect(), ..Account::default() }
+    AccountContext {
+        constants: account.constants.clone(),
+        media: media.collect(),
+        ..AccountContext::default()
+    }
 }
 
 fn edits(
     source: &Source,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
     taken: RemoteChanges<'_>,
     extent: Extent,
@@ -244,7 +252,7 @@ fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeErro
 fn is_sound(
     source: &Source,
     text: &str,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
     taken: RemoteChanges<'_>,
 ) -> bool {

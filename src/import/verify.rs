@@ -1,7 +1,7 @@
 //! Written, read and compiled again: does the file say what the account says?
 
 use super::draft::Raw;
-use crate::compile::{Account, compile};
+use crate::compile::{AccountContext, compile};
 use crate::lower;
 use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Component, Deployed, Payload};
@@ -39,7 +39,7 @@ fn compiled(source: &crate::source::Source) -> Vec<Payload> {
     // What the linter says of it is the linter's to say; here only the meaning counts.
     let tree = syntax::parse(source, &mut Vec::new());
     let template = lower::lower(source, &tree, &mut Vec::new());
-    template.map(|template| compile(&template, &Account::default()).payloads).unwrap_or_default()
+    template.map(|template| compile(&template, &AccountContext::default()).payloads).unwrap_or_default()
 }
 
 fn is_same(written: &CanonicalTemplate, deployed: &CanonicalTemplate) -> bool {

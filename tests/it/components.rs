@@ -43,8 +43,11 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     assert!(errors.is_empty(), "{name}: {errors:#?}");
     let media = ["a.png", "b.png", "invoice.pdf", "tour.mp4", "wink.mp4"]
         .map(|path| ((id, path.to_owned()), format!("hash of {path}")));
-    let account =
-        compile::Account { constants: [].into(), media: media.into(), ..compile::Account::default() };
+    let account = compile::AccountContext {
+        constants: [].into(),
+        media: media.into(),
+        ..compile::AccountContext::default()
+    };
     let compiled = compile(&checked.templates[0], &account);
     assert!(compiled.diagnostics.is_empty(), "{name}: {:?}", compiled.diagnostics);
     compiled.payloads

@@ -20,7 +20,7 @@ use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use watpl::apply::{self, ApplyError, ApplyTarget, ChangeOutcome, MediaFile, Outcome, apply};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::{Request, Response, payload_json};
 use watpl::lock::{Applied, LockEntry, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
@@ -231,7 +231,7 @@ fn desired(files: &[String]) -> Vec<Desired> {
     let parsed = check::parse(sources.iter());
     let errors: Vec<_> = parsed.diagnostics.iter().map(|found| found.span.source).collect();
     let compiled = parsed.templates.iter().flat_map(|template| {
-        let payloads = compile(template, &Account::default()).payloads;
+        let payloads = compile(template, &AccountContext::default()).payloads;
         payloads.into_iter().map(|payload| Desired::new(payload, errors.contains(&template.source)))
     });
     compiled.collect()
@@ -668,7 +668,11 @@ fn gallery() -> (Vec<Desired>, Media) {
     let templates = check::parse(workspace.templates()).templates;
     let place = workspace.config.accounts["sandbox"].clone();
     let media = workspace.media_hashes(&templates);
-    let account = Account { constants: workspace.config.constants_of(&place), media, ..Account::default() };
+    let account = AccountContext {
+        constants: workspace.config.constants_of(&place),
+        media,
+        ..AccountContext::default()
+    };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     let desired = payloads.map(|payload| Desired::new(payload, false)).collect();
     let media = move |payload: &Payload, path: &str| {

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use watpl::check::{self, Checked};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
 use watpl::project::LintSettings;
@@ -90,7 +90,7 @@ fn read(template: &Value) -> Checked {
 /// What would be sent, errors or not.
 fn sent(checked: &Checked) -> Vec<Value> {
     let payloads =
-        checked.templates.iter().flat_map(|template| compile(template, &Account::default()).payloads);
+        checked.templates.iter().flat_map(|template| compile(template, &AccountContext::default()).payloads);
     payloads.map(|payload| payload_json(&payload)).collect()
 }
 

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::format::{Refusal, convert, format};
 use watpl::graph::payload_json;
 use watpl::source::{Source, Sources};
@@ -46,7 +46,7 @@ fn sent(name: &str, text: &str) -> Vec<Value> {
         ("portal", "https://my.shop.example"),
         ("support_phone", "+15550051310"),
     ];
-    let account = Account { constants: BTreeMap::from(constants), ..Account::default() };
+    let account = AccountContext { constants: BTreeMap::from(constants), ..AccountContext::default() };
     with(name, text, |source| {
         let mut diagnostics = Vec::new();
         let tree = syntax::parse(source, &mut diagnostics);

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use watpl::baseline::Baseline;
 use watpl::check;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::config;
 use watpl::diagnostic::Safety;
 use watpl::fix;
@@ -48,7 +48,7 @@ fn lint(text: &str) {
 
 fn compiled(text: &str) {
     for template in checked("note.yaml", text, None).templates {
-        compile(&template, &Account::default());
+        compile(&template, &AccountContext::default());
         watpl::manifest::manifest("own", [&template]);
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile, apply};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::read_deployed;
 use watpl::import::{Import, ImportError, ImportStyle, import};
 use watpl::lock::{Applied, Step};
@@ -40,7 +40,7 @@ fn desired(name: &str, import: &Import) -> Vec<Desired> {
     let source = sources.get(id).expect("the source");
     assert_eq!(format::format(source).as_deref(), Ok(import.text.as_str()), "{file} is not canonical");
     let templates = check::parse([source]).templates;
-    let compiled = compile(&templates[0], &Account::default());
+    let compiled = compile(&templates[0], &AccountContext::default());
     compiled.payloads.into_iter().map(|payload| Desired::new(payload, false)).collect()
 }
 
@@ -128,10 +128,10 @@ fn templates(folder: &Path) -> Vec<Desired> {
     let media =
         media.into_iter().map(|(source, path)| ((source, path.to_owned()), format!("hash of {path}")));
     let place = workspace.config.accounts["sandbox"].clone();
-    let account = Account {
+    let account = AccountContext {
         constants: workspace.config.constants_of(&place),
         media: media.collect(),
-        ..Account::default()
+        ..AccountContext::default()
     };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     payloads.map(|payload| Desired::new(payload, false)).collect()

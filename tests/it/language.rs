@@ -1,7 +1,7 @@
 //! The language reference: its examples lint clean, and both surfaces of a pair mean the same.
 
 use serde_json::Value;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::payload_json;
 use watpl::project::LintSettings;
 use watpl::source::Sources;
@@ -53,7 +53,8 @@ fn payloads(surface: &str, text: &str) -> Vec<Value> {
     let found = found.filter(|found| found.severity != Severity::Info && !allowed(found.rule.id));
     let found: Vec<_> = found.map(|found| format!("{}: {}", found.rule.id, found.message)).collect();
     assert!(found.is_empty(), "{found:#?}\n{text}");
-    let account = Account { constants: [("shop", "https://shop.example")].into(), ..Account::default() };
+    let account =
+        AccountContext { constants: [("shop", "https://shop.example")].into(), ..AccountContext::default() };
     let compiled = compile(&checked.templates[0], &account);
     compiled.payloads.iter().map(payload_json).collect()
 }

@@ -63,10 +63,10 @@ impl Project {
         let templates = &self.checked.templates;
         let selection =
             Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
-        let inputs = compile::Account {
+        let inputs = compile::AccountContext {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         };
         let broken = self.checked.sources_with_errors();
         let mut whole = templates.len() == self.workspace.templates().count();

@@ -63,11 +63,11 @@ impl Project {
     }
 
     /// What compiling takes from the account.
-    pub(super) fn inputs(&self) -> compile::Account<'_> {
-        compile::Account {
+    pub(super) fn inputs(&self) -> compile::AccountContext<'_> {
+        compile::AccountContext {
             constants: self.workspace.config.constants_of(&self.place),
             media: self.workspace.media_hashes(&self.checked.templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         }
     }
 

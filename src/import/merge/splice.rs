@@ -5,7 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::edit::{Edit, Extent};
-use crate::compile::Account;
+use crate::compile::AccountContext;
 use crate::format::quoted;
 use crate::import::escape::source_text;
 use crate::model::{SegmentKind, Text};
@@ -24,7 +24,7 @@ pub(super) struct Splice<'a> {
     pub(super) text: &'a Text,
     /// The names that numbers stand for.
     pub(super) names: &'a [&'a str],
-    pub(super) account: &'a Account<'a>,
+    pub(super) account: &'a AccountContext<'a>,
 }
 
 /// Something of a text that stays or goes as a whole, with its bytes in the text as written.

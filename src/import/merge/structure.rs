@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::edit::{self, Edit};
 use super::{MergeError, Reading, RemoteChanges, difference, slot};
-use crate::compile::Account;
+use crate::compile::AccountContext;
 use crate::format;
 use crate::import::draft::{Draft, Raw};
 use crate::import::print;
@@ -35,7 +35,7 @@ struct StructureChange<'d> {
 /// The text of a source with the parts that the account has; nothing where those are the same.
 pub(super) fn apply(
     source: &Source,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
     taken: RemoteChanges<'_>,
 ) -> Result<Option<String>, MergeError> {

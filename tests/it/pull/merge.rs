@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use watpl::check;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::{payload_json, read_deployed};
 use watpl::import::{MergeError, RemoteChanges, merge};
 use watpl::payload::Deployed;
 use watpl::source::Sources;
 
-fn account() -> Account<'static> {
-    Account {
+fn account() -> AccountContext<'static> {
+    AccountContext {
         constants: BTreeMap::from([("company", "Northwind Home"), ("shop", "https://shop.example")]),
         media: BTreeMap::new(),
-        ..Account::default()
+        ..AccountContext::default()
     }
 }
 
