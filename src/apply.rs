@@ -95,12 +95,12 @@ pub struct ChangeOutcome {
     /// What was to be done.
     pub action: Action,
     /// What happened.
-    pub result: Result<Applied, ApplyError>,
+    pub result: Result<AppliedChange, ApplyError>,
 }
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Applied {
+pub struct AppliedChange {
     /// Where the version stands now.
     pub status: Status,
     /// The category that Meta made of the declared one, where they differ, in lower case.

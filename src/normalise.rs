@@ -133,9 +133,9 @@ enum KnownMedia {
 
 fn write_only_button(text: &mut String, button: &Button) {
     if let Button::Otp { text: label, autofill_text, supported_apps, zero_tap_terms_accepted, .. } = button {
-        let unseen = (label, autofill_text, supported_apps, zero_tap_terms_accepted);
-        if write_only_digest != (&None, &None, &Vec::new(), &None) {
-            let _ = writeln!(text, "otp {unseen:?}");
+        let values = (label, autofill_text, supported_apps, zero_tap_terms_accepted);
+        if values != (&None, &None, &Vec::new(), &None) {
+            let _ = writeln!(text, "otp {values:?}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::record::entry;
 use super::run::ApplyRun;
-use super::{Applied, ApplyError, ApplyHost};
+use super::{AppliedChange, ApplyError, ApplyHost};
 use crate::graph::{self, ErrorClass};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status};
@@ -15,7 +15,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         payload: &Payload,
         before: Option<&Deployed>,
         cause: &str,
-    ) -> Result<Applied, ApplyError> {
+    ) -> Result<AppliedChange, ApplyError> {
         let found = match calls::find(self.remote, &self.target.waba, &payload.key).await {
             Ok(found) => found,
             Err(error) => {
@@ -50,11 +50,11 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     pub(super) async fn reconcile_deletion(
         &mut self,
         before: &Deployed,
-        done: Applied,
+        done: AppliedChange,
         cause: &str,
-    ) -> Result<Applied, ApplyError> {
+    ) -> Result<AppliedChange, ApplyError> {
         match calls::find(self.remote, &self.target.waba, &before.key).await {
-            Ok(None) => self.forget(before, Applied { confirmed: true, ..done }),
+            Ok(None) => self.forget(before, AppliedChange { confirmed: true, ..done }),
             Ok(Some(_)) => {
                 Err(ApplyError::NotDone(format!("{cause}; the account was read back, and it is still there")))
             }

@@ -1,7 +1,7 @@
 //! What the lock learns.
 
 use super::run::ApplyRun;
-use super::{Applied, ApplyError, ApplyHost};
+use super::{AppliedChange, ApplyError, ApplyHost};
 use crate::lock::{LockEntry, Step};
 use crate::normalise;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
@@ -65,16 +65,23 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         entry: LockEntry,
         status: Status,
         confirmed: bool,
-    ) -> Result<Applied, ApplyError> {
+    ) -> Result<AppliedChange, ApplyError> {
         let category = entry.category.to_ascii_lowercase();
         let recategorised = (category != payload.category.word()).then_some(category);
         self.applied.locked.remove(&payload.key);
         self.applied.versions.insert(payload.key.clone(), entry.clone());
-        self.record(&Step::Applied(payload.key.clone(), entry), Applied { status, recategorised, confirmed })
+        self.record(
+            &Step::Applied(payload.key.clone(), entry),
+            AppliedChange { status, recategorised, confirmed },
+        )
     }
 
     /// A version is gone.
-    pub(super) fn forget(&mut self, before: &Deployed, done: Applied) -> Result<Applied, ApplyError> {
+    pub(super) fn forget(
+        &mut self,
+        before: &Deployed,
+        done: AppliedChange,
+    ) -> Result<AppliedChange, ApplyError> {
         let locked = (before.status == Status::Approved).then(|| self.project.now() + NAME_LOCK);
         self.applied.versions.remove(&before.key);
         if let Some(until) = locked {
@@ -85,7 +92,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
     }
 
     /// What was done is done; but where that cannot be written down, nothing more is.
-    fn record(&mut self, step: &Step, done: Applied) -> Result<Applied, ApplyError> {
+    fn record(&mut self, step: &Step, done: AppliedChange) -> Result<AppliedChange, ApplyError> {
         match self.persist(step) {
             Ok(()) => Ok(done),
             Err(cause) => {

@@ -2,7 +2,7 @@
 
 use super::reconcile::{is_uncertain, stands_as_planned};
 use super::record::entry;
-use super::{Applied, ApplyError, ApplyHost, ApplyTarget};
+use super::{AppliedChange, ApplyError, ApplyHost, ApplyTarget};
 use crate::graph::{ErrorClass, create::Created};
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
@@ -30,7 +30,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         self.stopped || self.project.is_stopping()
     }
 
-    pub(super) async fn change(&mut self, change: &Change) -> Result<Applied, ApplyError> {
+    pub(super) async fn change(&mut self, change: &Change) -> Result<AppliedChange, ApplyError> {
         self.project.begin(&change.key, change.action);
         match (change.action, &change.payload, &change.deployed) {
             (Action::Create, Some(payload), _) => self.create(payload).await,
@@ -40,7 +40,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         }
     }
 
-    async fn create(&mut self, payload: &Payload) -> Result<Applied, ApplyError> {
+    async fn create(&mut self, payload: &Payload) -> Result<AppliedChange, ApplyError> {
         let ready = self.with_media(payload).await?;
         let mut result = calls::create(self.remote, &self.target.waba, &ready).await;
         if handle_expired(&result) {
@@ -70,7 +70,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         }
     }
 
-    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<Applied, ApplyError> {
+    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<AppliedChange, ApplyError> {
         self.verify_unchanged(before).await?;
         let (id, with_category) = (&before.id, before.status != Status::Approved);
         let ready = self.with_media(payload).await?;
@@ -93,7 +93,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     }
 
     /// The answer to an edit does not say where the version stands: an edited one is in review again or approved.
-    async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<Applied, ApplyError> {
+    async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<AppliedChange, ApplyError> {
         let found = calls::get(self.remote, id).await.ok().flatten();
         let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
         let category =
@@ -108,15 +108,15 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         change: &Change,
         payload: &Payload,
         row: Created,
-    ) -> Result<Applied, ApplyError> {
+    ) -> Result<AppliedChange, ApplyError> {
         let entry = entry(payload, &row.id, &row.status, &row.category, self.project.now());
         let entry = if change.action == Action::Edit { self.edited(entry, &payload.key) } else { entry };
         self.applied_now(payload, entry, row.status, false)
     }
 
-    async fn delete(&mut self, key: &VersionKey, before: &Deployed) -> Result<Applied, ApplyError> {
+    async fn delete(&mut self, key: &VersionKey, before: &Deployed) -> Result<AppliedChange, ApplyError> {
         self.verify_unchanged(before).await?;
-        let done = Applied { status: Status::Deleted, recategorised: None, confirmed: false };
+        let done = AppliedChange { status: Status::Deleted, recategorised: None, confirmed: false };
         match calls::delete(self.remote, &self.target.waba, &before.id, key).await {
             Ok(()) => self.forget(before, done),
             Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {

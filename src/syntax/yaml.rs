@@ -5,7 +5,7 @@ mod blocks;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError, options};
+use granit_parser::{Event, Options, Parser, Placement, ScalarStyle as EventStyle, ScanError, options};
 
 use super::rules;
 use super::tree::{Comment, Entry, Node, Scalar, ScalarStyle, Tree, Value};
@@ -319,9 +319,9 @@ impl<'s, 'l> Builder<'s, 'l> {
         match event {
             Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
             Event::DocumentStart(..) => self.document(span),
-            Event::Scalar(outline, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, _) => {
+            Event::Scalar(outline, style @ (EventStyle::Literal | EventStyle::Folded), anchor, _) => {
                 let style =
-                    if style == ScalarStyle::Literal { ScalarStyle::Literal } else { ScalarStyle::Folded };
+                    if style == EventStyle::Literal { ScalarStyle::Literal } else { ScalarStyle::Folded };
                 let (text, offsets) = self.blocks.text(span, &outline);
                 let scalar = Scalar { text: Cow::Owned(text), style, offsets };
                 self.scalar(anchor, Node { span, value: Value::Scalar(scalar) });
@@ -329,8 +329,8 @@ impl<'s, 'l> Builder<'s, 'l> {
             Event::Scalar(text, _, 0, _) if self.expects_key() && is_usual_key(&text) => self.key(text, span),
             Event::Scalar(text, style, anchor, _) => {
                 let style = match style {
-                    ScalarStyle::SingleQuoted => ScalarStyle::SingleQuoted,
-                    ScalarStyle::DoubleQuoted => ScalarStyle::DoubleQuoted,
+                    EventStyle::SingleQuoted => ScalarStyle::SingleQuoted,
+                    EventStyle::DoubleQuoted => ScalarStyle::DoubleQuoted,
                     _ => ScalarStyle::Plain,
                 };
                 self.scalar(anchor, flow_scalar(self.text, span, text, style));
