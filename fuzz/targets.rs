@@ -236,7 +236,9 @@ fn imports(bytes: &[u8]) {
     for version in &versions {
         names.entry(version.key.name.as_str()).or_default().push(version);
     }
-    for (versions, surface) in names.values().flat_map(|own| [(own, SourceFormat::Yaml), (own, SourceFormat::Dsl)]) {
+    for (versions, surface) in
+        names.values().flat_map(|own| [(own, SourceFormat::Yaml), (own, SourceFormat::Dsl)])
+    {
         let style = ImportStyle { surface, brackets: text::Brackets::Braces };
         if let Ok(imported) = import(versions, style) {
             assert_says_the_same(&imported, versions);
@@ -287,7 +289,7 @@ fn created(response: &Response) {
     for template in &checked.templates {
         for payload in compile(template, &AccountContext::default()).payloads {
             if let Err(error) = create::response(response, &payload) {
-                let found = watpl::blame::diagnose(&error, template, "en_US");
+                let found = watpl::api_error::to_diagnostic(&error, template, "en_US");
                 assert_places(&sources, &[found]);
             }
         }

@@ -25,11 +25,11 @@
 #![doc = include_str!("../examples/library.rs")]
 //! ```
 
+pub mod api_error;
 #[cfg(feature = "remote")]
 pub mod apply;
 pub mod audit;
 pub mod baseline;
-pub mod blame;
 pub mod breaking;
 pub mod check;
 #[cfg(feature = "cli")]

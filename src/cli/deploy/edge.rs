@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Deployment;
 use super::progress::Progress;
+use crate::api_error;
 use crate::apply::{self, ApplyError, ChangeOutcome, MediaFile};
-use crate::blame;
 use crate::cli::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::lock::{Applied, Step};
@@ -84,7 +84,7 @@ impl<'a> Edge<'a> {
             let desired = self.deployment.desired.iter().find(|desired| desired.payload.key == item.key)?;
             let mut templates = self.deployment.templates();
             let template = templates.find(|template| template.source == desired.payload.source)?;
-            Some(blame::diagnose(error, template, &item.key.language))
+            Some(api_error::to_diagnostic(error, template, &item.key.language))
         });
         found.collect()
     }

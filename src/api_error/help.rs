@@ -3,7 +3,7 @@
 use crate::graph::{ApiError, ErrorClass};
 
 /// What to do, in our words; nothing where we know nothing better than Meta's.
-pub(super) fn of(error: &ApiError) -> Option<&'static str> {
+pub(super) fn for_error(error: &ApiError) -> Option<&'static str> {
     let known = error.subcode.and_then(by_subcode);
     known.or_else(|| by_code(error)).or_else(|| fallback(error))
 }
