@@ -61,11 +61,11 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod scaffold;
 pub mod schema;
 #[cfg(feature = "remote")]
 pub mod secrets;
 pub mod selection;
-pub mod skeleton;
 pub mod source;
 pub mod syntax;
 pub mod trust;

@@ -15,7 +15,7 @@ use crate::format;
 use crate::gallery::{self, Item};
 use crate::lower::closest;
 use crate::model::{Category, Language, TemplateName};
-use crate::skeleton::Skeleton;
+use crate::scaffold::Scaffold;
 use crate::source::Sources;
 use crate::syntax::SourceFormat;
 use crate::workspace::{Workspace, create, create_named};
@@ -199,7 +199,7 @@ impl Draft {
         match &self.from {
             Base::Gallery(item) => self.of_gallery(item),
             Base::Skeleton { category, languages } => {
-                Ok(Skeleton { name: &self.name, category: *category, languages }.text(self.surface))
+                Ok(Scaffold { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
     }

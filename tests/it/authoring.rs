@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use watpl::gallery::{self, GALLERY};
 use watpl::model::{Category, Language, TemplateName};
 use watpl::project::LintSettings;
-use watpl::skeleton::Skeleton;
+use watpl::scaffold::Scaffold;
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;
 use watpl::{check, diagnostic::Diagnostic, format};
@@ -132,7 +132,7 @@ fn skeletons_lint_clean() {
         for (surface, file) in
             [(SourceFormat::Yaml, "order_ready.yaml"), (SourceFormat::Dsl, "order_ready.watpl")]
         {
-            let text = Skeleton { name: &name, category, languages: &languages }.text(surface);
+            let text = Scaffold { name: &name, category, languages: &languages }.text(surface);
             let found: Vec<_> = lint(file, &text).into_iter().map(|found| found.message).collect();
             assert!(found.is_empty(), "{found:#?}\n{text}");
             assert!(text.contains("ja"), "{text}");
