@@ -16,11 +16,11 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use watpl::lint_context::{Context, LintSettings, Project, TemplateSummary};
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
 use watpl::plan::{Desired, PlanInput, PlanOptions};
-use watpl::project::{Context, LintSettings, Project, TemplateSummary};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan, View};
 use watpl::source::{Source, Sources, Span};

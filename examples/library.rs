@@ -7,9 +7,9 @@
 
 use watpl::compile::AccountContext;
 use watpl::diagnostic::Severity;
+use watpl::lint_context::LintSettings;
 use watpl::lock::Applied;
 use watpl::plan::{Desired, PlanInput, PlanOptions};
-use watpl::project::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, compile, graph, plan};
 

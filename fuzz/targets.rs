@@ -16,11 +16,11 @@ use watpl::graph::{
     Response, create, delete, edit, list, one, payload_json, probe, token, upload, upsert, usage, waba,
 };
 use watpl::import::{Import, ImportStyle, import};
+use watpl::lint_context::LintSettings;
 use watpl::lock::{Lock, Step};
 use watpl::normalise;
 use watpl::payload::Deployed;
 use watpl::plan::saved;
-use watpl::project::LintSettings;
 use watpl::selection::Selection;
 use watpl::source::{Source, Sources};
 use watpl::syntax::{self, SourceFormat, text};

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, LintUnit, Suppressions};
+use crate::lint_context::{Context, LintSettings, Media, Project, ResolvedSeverities, TemplateSummary};
 use crate::model::{Header, Template, Version};
-use crate::project::{Context, LintSettings, Media, Project, ResolvedSeverities, TemplateSummary};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 

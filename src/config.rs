@@ -6,12 +6,12 @@ mod lint;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{GRAPH_VERSION, languages};
-use crate::project::Override;
 use crate::source::{Source, Span, Spanned};
 use crate::syntax;
 use crate::syntax::text::Brackets;

@@ -206,7 +206,7 @@ fn splice(text: &str, edits: &[&Edit]) -> String {
 mod tests {
     use super::*;
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn fixed(text: &str, least: Safety) -> Option<Fixed> {

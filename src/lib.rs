@@ -44,6 +44,7 @@ pub mod gallery;
 pub mod graph;
 pub mod import;
 pub mod lint;
+pub mod lint_context;
 pub mod lock;
 pub mod lower;
 pub mod manifest;
@@ -53,7 +54,6 @@ pub mod pattern;
 pub mod payload;
 pub mod plan;
 pub mod platform;
-pub mod project;
 #[cfg(feature = "remote")]
 pub mod remote;
 #[cfg(feature = "cli")]

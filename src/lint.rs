@@ -7,8 +7,8 @@ pub use ignores::Suppressions;
 use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::{Context, Project, ResolvedSeverities};
 use crate::model::Template;
-use crate::project::{Context, Project, ResolvedSeverities};
 use crate::rules::{CHECKS, Check, Run, Scan, View};
 
 /// A template that the rules look at, and what they say of it.

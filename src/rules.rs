@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::project::{Context, Project};
+use crate::lint_context::{Context, Project};
 use crate::{lower, syntax};
 
 pub mod contract;

@@ -23,8 +23,8 @@ pub use state::{LockFile, StateError, now, sandbox_folder};
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::LintSettings;
 use crate::model::Template;
-use crate::project::LintSettings;
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax::{self, SourceFormat};
 

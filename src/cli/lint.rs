@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::LintSettings;
+use crate::lint_context::LintSettings;
 use crate::report::{Counts, Findings, Unread, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};

@@ -6,10 +6,10 @@ use globset::{GlobSet, GlobSetBuilder};
 
 use super::{ConfigReader, entries, keys};
 use crate::diagnostic::Severity;
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
 use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
 use crate::pattern::{self, Budget, PatternError};
-use crate::project::Override;
 use crate::rules;
 use crate::source::Spanned;
 use crate::syntax::tree::{Entry, Node, Value};

@@ -12,7 +12,7 @@ use std::ops::Range;
 use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::project::ResolvedSeverities;
+use crate::lint_context::ResolvedSeverities;
 use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};

@@ -64,7 +64,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::{Sources, Span};
 
     /// What is marked as the second of two labels.

@@ -1,8 +1,8 @@
 //! `duplicate-template`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::model::Language;
-use crate::project::{Project, TemplateSummary};
 use crate::rule;
 use crate::source::Spanned;
 

@@ -1,7 +1,7 @@
 //! `duplicate-text`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::{Project, TemplateSummary, VersionSummary};
+use crate::lint_context::{Project, TemplateSummary, VersionSummary};
 use crate::rule;
 use crate::source::Span;
 

@@ -2,9 +2,9 @@
 
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Context, Media};
 use crate::model::{Header, MediaFormat, Version};
 use crate::platform::limits;
-use crate::project::{Context, Media};
 use crate::rule;
 use crate::source::Spanned;
 
@@ -146,7 +146,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::check;
-    use crate::project::{LintSettings, Media};
+    use crate::lint_context::{LintSettings, Media};
     use crate::source::Sources;
 
     fn messages(header: &str, media: Media) -> Vec<String> {

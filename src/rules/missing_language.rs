@@ -1,8 +1,8 @@
 //! `missing-language`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::model::Language;
-use crate::project::{Project, TemplateSummary};
 use crate::rule;
 
 rule! {

@@ -2,7 +2,7 @@
 
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::Context;
+use crate::lint_context::Context;
 use crate::rule;
 
 rule! {

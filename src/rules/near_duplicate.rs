@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::{MinHash, Project, TemplateSummary, VersionSummary};
+use crate::lint_context::{MinHash, Project, TemplateSummary, VersionSummary};
 use crate::rule;
 use crate::source::Span;
 use runs::Runs;

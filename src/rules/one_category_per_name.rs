@@ -1,7 +1,7 @@
 //! `one-category-per-name`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::{Project, TemplateSummary};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::rule;
 
 rule! {

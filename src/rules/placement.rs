@@ -105,7 +105,7 @@ pub(super) fn adjacent(text: &Text) -> Vec<&Segment> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     /// The rules that a body breaks, of those that look at where placeholders stand.

@@ -26,7 +26,7 @@ fn of_cards(version: &Version) -> impl Iterator<Item = Part> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn ids(text: &str) -> Vec<&'static str> {

@@ -73,7 +73,7 @@ fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     #[test]

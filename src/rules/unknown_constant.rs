@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::Context;
 use crate::lower;
 use crate::model::{Button, ButtonKind, Text};
-use crate::project::Context;
 use crate::rule;
 use crate::source::Span;
 

@@ -109,7 +109,7 @@ fn named(words: Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn promotes(language: &str, body: &str) -> bool {

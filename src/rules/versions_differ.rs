@@ -1,7 +1,7 @@
 //! `versions-differ`.
 
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::project::{HeaderKind, Project, TemplateSummary, VersionSummary};
+use crate::lint_context::{HeaderKind, Project, TemplateSummary, VersionSummary};
 use crate::rule;
 
 rule! {

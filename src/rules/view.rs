@@ -180,7 +180,7 @@ impl Deref for View<'_> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::LintSettings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     /// What is found of a template with so many variables, all of which stand in English, and those before one in French.

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::{Unreadable, Workspace, media};
 use crate::check::{self, Checked, CheckedFile, Collector};
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::{LintSettings, Media};
 use crate::model::Template;
-use crate::project::{LintSettings, Media};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 

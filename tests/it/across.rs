@@ -1,8 +1,8 @@
 //! Templates beside each other: names, languages, accounts, and texts that are the same or nearly.
 
 use watpl::check;
+use watpl::lint_context::LintSettings;
 use watpl::model::Language;
-use watpl::project::LintSettings;
 use watpl::source::Sources;
 
 /// What is said of files: the file, the severity and the message.

@@ -5,8 +5,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 use watpl::gallery::{self, GALLERY};
+use watpl::lint_context::LintSettings;
 use watpl::model::{Category, Language, TemplateName};
-use watpl::project::LintSettings;
 use watpl::scaffold::Scaffold;
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use watpl::check;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 /// The rules that say that a utility template is marketing.

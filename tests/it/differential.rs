@@ -20,7 +20,7 @@ use watpl::check::{self, Checked};
 use watpl::compile::{AccountContext, compile};
 use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::sandbox;
 use watpl::source::Sources;
 

@@ -1,7 +1,7 @@
 //! The DSL: what people get wrong in it, said in their words, all of it in one run.
 
 use watpl::diagnostic::Safety;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::{Source, Sources};
 use watpl::{check, fix};
 

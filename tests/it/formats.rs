@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Severity};
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::report::{Counts, Findings, Unread, github, gitlab, json, jsonl, junit, markdown, sarif};
 use watpl::rules;
 use watpl::source::{SourceId, Sources, Span};
@@ -369,7 +369,7 @@ fn an_audit_carries_500_findings_of_a_version() {
         "components": [{ "type": "BODY", "text": format!("Hello {}you", "a\u{202e}b ".repeat(700)) }],
     });
     let deployed = watpl::graph::read_deployed(&row).expect("a version");
-    let audit = watpl::audit::audit(&[deployed], &watpl::project::LintSettings::default());
+    let audit = watpl::audit::audit(&[deployed], &watpl::lint_context::LintSettings::default());
     let all = audit.findings.len();
     assert!(all > 700, "{all}");
     let report: serde_json::Value =

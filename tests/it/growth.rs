@@ -12,7 +12,7 @@ use watpl::config;
 use watpl::diagnostic::Safety;
 use watpl::fix;
 use watpl::format;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;
 use watpl::syntax::text::{Brackets, parse};

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use watpl::check;
 use watpl::diagnostic::Severity;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 use watpl::syntax;
 

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar as _;
 use watpl::check;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::report::{Terminal, human};
 use watpl::source::Sources;
 

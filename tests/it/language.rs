@@ -3,7 +3,7 @@
 use serde_json::Value;
 use watpl::compile::{AccountContext, compile};
 use watpl::graph::payload_json;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, diagnostic::Severity};
 

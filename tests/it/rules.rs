@@ -2,8 +2,8 @@
 
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Rule, Safety};
+use watpl::lint_context::LintSettings;
 use watpl::model::Language;
-use watpl::project::LintSettings;
 use watpl::rules;
 use watpl::source::{Source, Sources, Span};
 

@@ -4,7 +4,7 @@ use jsonschema::Validator;
 use serde_json::Value;
 use watpl::model::{Category, ParameterFormat, VariableType};
 use watpl::platform::keys::{self, Form, Key};
-use watpl::{check, config, gallery, project, schema, source, syntax};
+use watpl::{check, config, gallery, lint_context, schema, source, syntax};
 
 fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).expect("a schema that is one")
@@ -207,7 +207,7 @@ fn the_words_of_the_tables_are_those_that_are_read() {
     for (button, key) in [("type: qqqqqqqqqqqq", "type"), ("type: otp, otp_type: qqqqqqqqqqqq", "otp_type")] {
         let mut sources = source::Sources::default();
         sources.add("order_shipped.yaml", format!("{HEAD}buttons: [{{ {button}, text: Track }}]\n"));
-        let checked = check::check(&sources, &project::LintSettings::default());
+        let checked = check::check(&sources, &lint_context::LintSettings::default());
         let found =
             checked.diagnostics.iter().find(|found| found.rule.id == "invalid-value").expect("a diagnostic");
         let help = found.help.clone().expect("help").to_string();

@@ -2,7 +2,7 @@
 //! not believed again.
 
 use watpl::check;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 /// What is said of a template with these lines, without notes: rule and severity.

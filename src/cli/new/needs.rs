@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::super::console::Console;
 use crate::check::{self, Checked};
 use crate::gallery;
-use crate::project::LintSettings;
+use crate::lint_context::LintSettings;
 use crate::rules::UNKNOWN_CONSTANT;
 use crate::source::Sources;
 use crate::workspace::{CONFIG, Workspace};

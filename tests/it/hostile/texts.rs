@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use watpl::check;
 use watpl::compile::compile;
 use watpl::graph::payload_json;
-use watpl::project::LintSettings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 use super::{body, table};

@@ -1,14 +1,14 @@
 //! What rules look at beside the template itself: what its project asks for, and its neighbours.
 
 mod facts;
+mod min_hash;
 mod settings;
-mod shape;
-mod sketch;
+mod structure;
 
 pub use facts::{TemplateSummary, VersionSummary};
+pub use min_hash::MinHash;
 pub use settings::{LintSettings, Override, ResolvedSeverities};
-pub use shape::{HeaderKind, Structure};
-pub use sketch::MinHash;
+pub use structure::{HeaderKind, Structure};
 
 use std::collections::BTreeMap;
 
