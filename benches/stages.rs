@@ -24,7 +24,7 @@ use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan, View};
 use watpl::source::{Source, Sources, Span};
-use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
+use watpl::{canonical, check, compile, format, graph, lower, plan, syntax};
 
 fn main() {
     let words = std::env::args().skip(1).filter(|word| word != "--bench").collect::<Vec<_>>();
@@ -78,7 +78,7 @@ fn stages(sources: &Sources) {
         black_box(compile::compile(template, &account())).payloads.len()
     });
     measure("normalise, a version", payloads(&templates).iter().collect(), |payload| {
-        black_box(normalise::payload(payload)).digest().len()
+        black_box(canonical::payload(payload)).digest().len()
     });
     measure("format", all(), |source| black_box(format::format(source)).map_or(0, |text| text.len()));
 }

@@ -17,7 +17,7 @@ use watpl::graph::{
 };
 use watpl::import::{Import, ImportStyle, import};
 use watpl::lint_context::LintSettings;
-use watpl::lock::{Lock, Step};
+use watpl::canonicalck, Step};
 use watpl::normalise;
 use watpl::payload::Deployed;
 use watpl::plan::saved;
@@ -223,8 +223,8 @@ fn listed(bytes: &[u8]) -> Vec<Deployed> {
 fn listing(bytes: &[u8]) {
     let versions = listed(bytes);
     for deployed in &versions {
-        let normal = normalise::deployed(deployed);
-        assert!(!normal.differs(&normalise::deployed(deployed)));
+        let normal = canonical::deployed(deployed);
+        assert!(!normal.differs(&canonical::deployed(deployed)));
     }
     let _ = audit::audit(&versions, &LintSettings::default());
 }
@@ -256,7 +256,7 @@ fn assert_says_the_same(imported: &Import, versions: &[&Deployed]) {
     for key in &imported.taken {
         let version = versions.iter().find(|version| version.key == *key).expect("a version of the account");
         let payload = payloads.iter().find(|payload| payload.key == *key).expect("a version of the file");
-        let same = !normalise::payload(payload).differs(&normalise::deployed(version));
+        let same = !canonical::payload(payload).differs(&canonical::deployed(version));
         assert!(same, "{}\n{version:#?}", imported.text);
     }
 }

@@ -31,6 +31,7 @@ pub mod apply;
 pub mod audit;
 pub mod baseline;
 pub mod breaking;
+pub mod canonical;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -49,7 +50,6 @@ pub mod lock;
 pub mod lower;
 pub mod manifest;
 pub mod model;
-pub mod normalise;
 pub mod pattern;
 pub mod payload;
 pub mod plan;

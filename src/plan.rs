@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::canonical::{self, CanonicalTemplate};
 use crate::lock::Applied;
-use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
 use crate::selection::Selection;
@@ -38,7 +38,7 @@ pub struct Desired {
 impl Desired {
     /// A version that may be sent unless its source has errors.
     pub fn new(payload: Payload, has_errors: bool) -> Self {
-        Self { normal: normalise::payload(&payload), payload, has_errors }
+        Self { normal: canonical::payload(&payload), payload, has_errors }
     }
 }
 
@@ -202,7 +202,7 @@ impl Plan {
             let after = change.after.as_deref().unwrap_or_default();
             format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.as_str())
         });
-        let mut digest = normalise::digest(&lines.collect::<String>());
+        let mut digest = canonical::digest(&lines.collect::<String>());
         digest.truncate(16);
         digest
     }

@@ -3,8 +3,8 @@
 use super::record::entry;
 use super::run::ApplyRun;
 use super::{AppliedChange, ApplyError, ApplyHost};
+use crate::canonical;
 use crate::graph::{self, ErrorClass};
-use crate::normalise;
 use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
@@ -23,9 +23,9 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
                 return Err(ApplyError::Unknown(format!("{cause}; and it could not be read back: {error}")));
             }
         };
-        let wanted = normalise::payload(payload);
-        let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
-        let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
+        let wanted = canonical::payload(payload);
+        let same = found.filter(|deployed| !canonical::deployed(deployed).differs(&wanted));
+        let hidden = before.filter(|before| !canonical::deployed(before).differs(&wanted));
         if hidden.is_some() && self.unseen_changed(payload) {
             return Err(ApplyError::Unknown(format!("{cause}; and what was edited does not read back")));
         }
@@ -43,7 +43,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Whether what does not read back is other than what was applied.
     fn unseen_changed(&self, payload: &Payload) -> bool {
         let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.as_deref());
-        normalise::write_only_differs(payload, applied)
+        canonical::write_only_differs(payload, applied)
     }
 
     /// Whether a deletion happened.
@@ -68,14 +68,14 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
 
 /// Whether an edit that changes nothing users see can be seen in what reads back: in its samples, or its category.
 fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
-    let samples_differ = normalise::payload(payload).samples_differ(&normalise::deployed(now));
+    let samples_differ = canonical::payload(payload).samples_differ(&canonical::deployed(now));
     let sent_category = before.status != Status::Approved;
     !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
 }
 
 /// Whether a version is what the plan saw.
 pub(super) fn stands_as_planned(before: &Deployed, now: &Deployed) -> bool {
-    let (seen, found) = (normalise::deployed(before), normalise::deployed(now));
+    let (seen, found) = (canonical::deployed(before), canonical::deployed(now));
     before.status == now.status && !seen.differs(&found) && !seen.samples_differ(&found)
 }
 

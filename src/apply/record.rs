@@ -2,8 +2,8 @@
 
 use super::run::ApplyRun;
 use super::{AppliedChange, ApplyError, ApplyHost};
+use crate::canonical;
 use crate::lock::{LockEntry, Step};
-use crate::normalise;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Plan, Reason};
 
@@ -112,12 +112,12 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
 
 /// What the lock says of a version with this content.
 pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> LockEntry {
-    let normal = normalise::payload(payload);
+    let normal = canonical::payload(payload);
     LockEntry {
         id: id.to_owned(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        unseen: normalise::write_only_digest(payload),
+        unseen: canonical::write_only_digest(payload),
         declared: payload.category.word().to_owned(),
         category: category.to_owned(),
         status: status.word().to_owned(),

@@ -212,7 +212,7 @@ impl Pull<'_> {
     fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
         let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
         let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
-        self.sides(&deployed.key, &ours, &crate::normalise::deployed(deployed).render())
+        self.sides(&deployed.key, &ours, &crate::canonical::deployed(deployed).render())
     }
 
     /// The difference of both sides, each by its name.

@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::lift;
+use crate::canonical;
 use crate::graph::{component_json, has_unmapped_fields};
 use crate::model::{Category, ParameterFormat};
-use crate::normalise;
 use crate::payload::{Component, Deployed, MediaSample, Samples};
 use crate::syntax::text::is_reference;
 use component::Naming;
@@ -107,7 +107,7 @@ pub(super) fn category(version: &Deployed) -> Option<Category> {
 
 /// How placeholders are written; nothing where there is none.
 pub(super) fn format(version: &Deployed) -> Option<ParameterFormat> {
-    normalise::deployed(version).parameter_format
+    canonical::deployed(version).parameter_format
 }
 
 /// The entries of one version.

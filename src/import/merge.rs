@@ -10,11 +10,11 @@ mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::canonical;
 use crate::compile::{AccountContext, Numbering, compile};
 use crate::graph::payload_json;
 use crate::lower::{self, rules::SIZE_LIMIT};
 use crate::model::{Template, Version};
-use crate::normalise;
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax;
@@ -227,8 +227,8 @@ fn edits(
 
 /// Whether both sides have the same parts, so that only texts differ.
 fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
-    let parts = |normal: normalise::CanonicalTemplate| slot::parts(&normal.components);
-    let (ours, theirs) = (parts(normalise::payload(payload)), parts(normalise::deployed(deployed)));
+    let parts = |normal: canonical::CanonicalTemplate| slot::parts(&normal.components);
+    let (ours, theirs) = (parts(canonical::payload(payload)), parts(canonical::deployed(deployed)));
     if ours == theirs {
         return Ok(());
     }
@@ -275,7 +275,7 @@ fn is_sound(
 }
 
 fn says(payload: &Payload, deployed: &Deployed) -> bool {
-    let (mut ours, theirs) = (normalise::payload(payload), normalise::deployed(deployed));
+    let (mut ours, theirs) = (canonical::payload(payload), canonical::deployed(deployed));
     if deployed.ttl.is_none() && deployed.previous_category.is_some() {
         ours.ttl = None;
     }

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 
 use super::{Action, Change, Desired, PlanOptions, Reason};
+use crate::canonical::{self, CanonicalTemplate};
 use crate::lock::LockEntry;
-use crate::normalise::{self, CanonicalTemplate};
 use crate::payload::{Deployed, MediaSample, Status, VersionKey};
 use crate::platform::limits;
 
@@ -140,7 +140,7 @@ impl VersionSides<'_> {
         entry: &LockEntry,
         options: &PlanOptions,
     ) -> Decision {
-        let unseen_changed = normalise::write_only_differs(&desired.payload, entry.unseen.as_deref());
+        let unseen_changed = canonical::write_only_differs(&desired.payload, entry.unseen.as_deref());
         let ours = desired.normal.digest() != entry.content
             || unseen_changed
             || desired.payload.category.word() != entry.declared;
@@ -174,7 +174,7 @@ impl VersionSides<'_> {
             return (Action::Hold, Reason::Rejected(deployed.rejected_reason.clone()));
         }
         // Of samples that nobody knew of, the lock learns now, so that the next change of them is one.
-        let learns = normalise::write_only_digest(&desired.payload) != entry.unseen;
+        let learns = canonical::write_only_digest(&desired.payload) != entry.unseen;
         if declared != entry.declared || desired.normal.digest() != entry.content || learns {
             return (Action::Keep, Reason::Adopted);
         }
@@ -278,7 +278,7 @@ fn format_is_fixed(desired: &Desired, there: &DeployedVersion<'_>) -> Option<Dec
 
 impl<'a> DeployedVersion<'a> {
     fn new(deployed: &'a Deployed) -> Self {
-        Self { deployed, normal: normalise::deployed(deployed), text: OnceCell::new() }
+        Self { deployed, normal: canonical::deployed(deployed), text: OnceCell::new() }
     }
 
     /// Whether users would see a difference. A lifetime that Meta cleared when it changed the category is none.

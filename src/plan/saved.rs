@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use serde::{Deserialize, Serialize};
 
 use super::{Action, Change, Plan, PlanInput, PlanOptions};
+use crate::canonical;
 use crate::lock::Applied;
-use crate::normalise;
 use crate::payload::Payload;
 use crate::selection::{BadPattern, Selection};
 
@@ -123,13 +123,13 @@ impl InputFingerprints {
         listed.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
         let mut account = String::new();
         for deployed in listed {
-            let normal = normalise::deployed(deployed);
+            let normal = canonical::deployed(deployed);
             let (content, samples) = (normal.digest(), normal.samples_digest());
             let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.word());
             let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
         }
         let lock = lock_text(sides.applied, options);
-        let digest = |text: &str| normalise::digest(text);
+        let digest = |text: &str| canonical::digest(text);
         Self { sources: digest(&sources), lock: digest(&lock), account: digest(&account) }
     }
 }
@@ -144,7 +144,7 @@ fn lock_text(applied: &Applied, options: &PlanOptions) -> String {
 /// The digest of everything that a payload sends.
 fn sends(payload: &Payload) -> String {
     let Payload { key, category, parameter_format, ttl, options, components, library, .. } = payload;
-    normalise::digest(&format!(
+    canonical::digest(&format!(
         "{key} {category:?} {parameter_format:?} {ttl:?} {options:?} {components:?} {library:?}"
     ))
 }
@@ -304,5 +304,5 @@ pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
 }
 
 fn digest(plans: &[PlanFile]) -> String {
-    normalise::digest(&serde_json::to_string(plans).unwrap_or_default())
+    canonical::digest(&serde_json::to_string(plans).unwrap_or_default())
 }

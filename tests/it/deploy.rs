@@ -30,7 +30,7 @@ use watpl::remote::{BaseUrl, CallError, Http, Remote, Token, TransportError};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
-use watpl::{check, normalise};
+use watpl::{check, canonical};
 
 const WABA: &str = "100000000000000";
 const LIST: &str = "/v26.0/100000000000000/message_templates";
@@ -138,7 +138,7 @@ impl Stage {
         assert_eq!(lock.collect::<Vec<_>>(), account, "{context}");
         for deployed in self.listed().await.iter().filter(|deployed| deployed.key.name != "hello_world") {
             let entry = &project.saved.versions[&deployed.key];
-            assert_eq!(entry.content, normalise::deployed(deployed).digest(), "{context}: {}", deployed.key);
+            assert_eq!(entry.content, canonical::deployed(deployed).digest(), "{context}: {}", deployed.key);
         }
     }
 
@@ -595,7 +595,7 @@ fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_delet
             assert!(result(&outcome).contains("changed in the account since it was planned"), "{outcome:#?}");
             let now = stage.listed().await;
             let now = now.iter().find(|deployed| deployed.key.name == "order").expect("it is there");
-            assert!(!normalise::deployed(now).differs(&source("b")[0].normal));
+            assert!(!canonical::deployed(now).differs(&source("b")[0].normal));
         }
     });
 }

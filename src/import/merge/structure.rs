@@ -10,11 +10,11 @@ use serde_json::Value;
 
 use super::edit::{self, Edit};
 use super::{MergeError, Reading, RemoteChanges, difference, slot};
+use crate::canonical;
 use crate::compile::AccountContext;
 use crate::format;
 use crate::import::draft::{Draft, Raw};
 use crate::import::print;
-use crate::normalise;
 use crate::payload::{Button, Component, Deployed};
 use crate::source::{Source, Sources};
 use crate::syntax::SourceFormat;
@@ -104,8 +104,8 @@ impl<'d> StructureChange<'d> {
     /// Nothing where both sides have the same parts, or the version is not in the file.
     fn of(before: &Reading<'_>, deployed: &'d Deployed) -> Option<Self> {
         let payload = before.payload(&deployed.key)?;
-        let ours = normalise::payload(payload).components;
-        let theirs = normalise::deployed(deployed).components;
+        let ours = canonical::payload(payload).components;
+        let theirs = canonical::deployed(deployed).components;
         (slot::parts(&ours) != slot::parts(&theirs)).then_some(Self { deployed, ours, theirs })
     }
 

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use watpl::apply::ApplyTarget;
 use watpl::graph::payload_json;
 use watpl::lock::{Applied, Step};
-use watpl::normalise;
+use watpl::canonical;
 use watpl::payload::{Deployed, Status};
 use watpl::plan::{Action, Desired, PlanOptions, plan};
 use watpl::remote::calls;
@@ -155,7 +155,7 @@ fn h15_a_lock_of_very_many_versions_is_read_planned_with_and_written_in_time() {
     let (wanted, listing) = both_sides(count);
     let entry = |desired: &Desired| {
         let (key, mut entry) = locked(&desired.payload.key, 7);
-        entry.content = normalise::payload(&desired.payload).digest();
+        entry.content = canonical::payload(&desired.payload).digest();
         (key, entry)
     };
     let versions = wanted.iter().map(entry).collect();
