@@ -13,7 +13,7 @@ use watpl::diagnostic::{Diagnostic, Safety, Severity};
 use watpl::fix;
 use watpl::format;
 use watpl::graph::{
-    Response, create, delete, edit, list, one, payload_json, probe, token, upload, upsert, usage, waba,
+    Response, create, delete, edit, list, get, payload_json, node, token, upload, upsert, usage, waba,
 };
 use watpl::import::{Import, ImportStyle, import};
 use watpl::lint_context::LintSettings;
@@ -164,7 +164,7 @@ fn fixes(bytes: &[u8]) {
                 survives(name, fixed.text.as_bytes());
                 let errors = |text: &str| {
                     let all = with_source(name, text, found);
-                    all.into_iter().filter(|one| one.severity == Severity::Error).count()
+                    all.into_iter().filter(|one| get.severity == Severity::Error).count()
                 };
                 assert!(errors(&fixed.text) <= errors(text), "{text:?} becomes {:?}", fixed.text);
             }
@@ -266,7 +266,7 @@ fn answers(bytes: &[u8]) {
     for status in [200, 400, 500] {
         let response = response(bytes, status);
         let _ = (usage(&response), waba::response(&response), token::response(&response));
-        let _ = (one::response(&response), probe::response(&response), probe::ids(&response));
+        let _ = (get::response(&response), node::response(&response), node::ids(&response));
         let _ = (edit::response(&response), delete::response(&response), upsert::response(&response));
         let _ = upload::progress(&response);
         if let Ok(session) = upload::session(&response) {

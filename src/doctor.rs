@@ -2,7 +2,7 @@
 
 mod token;
 
-use crate::graph::probe::NodeKind;
+use crate::graph::node::NodeKind;
 use crate::graph::{ApiError, TokenInfo};
 
 /// What was asked, and what the answers were. What was not asked is `None`.

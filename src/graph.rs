@@ -6,21 +6,21 @@ pub mod create;
 pub mod delete;
 pub mod edit;
 mod error;
+pub mod get;
 pub mod list;
-mod loss;
-pub mod one;
-pub mod probe;
+pub mod node;
 mod template;
 pub mod token;
+mod unmapped;
 pub mod upload;
 pub mod upsert;
 mod usage;
 pub mod waba;
 
 pub use error::{ApiError, ErrorClass};
-pub use loss::has_unmapped_fields;
 pub use template::{component_json, payload_json, read_component, read_deployed};
 pub use token::TokenInfo;
+pub use unmapped::has_unmapped_fields;
 pub use usage::{Usage, usage};
 
 use serde_json::Value;

@@ -6,7 +6,7 @@ use super::select::find_account;
 use super::{Exit, Failure, Format};
 use crate::config::Account;
 use crate::doctor::{Facts, Finding, Level, examine};
-use crate::graph::probe::{self, NodeKind};
+use crate::graph::node::{self, NodeKind};
 use crate::graph::{self, ApiError};
 use crate::remote::{Remote, TransportError};
 use crate::report::doctor as report;
@@ -82,27 +82,27 @@ impl Visit<'_> {
         let answer = self.connection.http.ask_about_token().await;
         self.facts.token = self.answered(answer, graph::token::response);
         let waba = self.facts.account.clone();
-        self.facts.account_name = self.get(probe::request(&waba, NodeKind::Account), probe::response).await;
+        self.facts.account_name = self.get(node::request(&waba, NodeKind::Account), node::response).await;
         if self.facts.account_name.as_ref().is_some_and(Result::is_err) {
             self.facts.account_is = self.kind(&waba).await;
         }
-        self.facts.templates = self.get(probe::templates(&waba), graph::list::readable).await;
+        self.facts.templates = self.get(node::templates(&waba), graph::list::readable).await;
         let own = self.facts.token.as_ref().and_then(|token| token.as_ref().ok()?.app.clone());
         if let Some(app) = self.facts.app.clone().or(own) {
-            self.facts.app_name = self.get(probe::request(&app, NodeKind::App), probe::response).await;
+            self.facts.app_name = self.get(node::request(&app, NodeKind::App), node::response).await;
             if self.facts.app_name.as_ref().is_some_and(Result::is_err) {
                 self.facts.app_is = self.kind(&app).await;
             }
         }
         if self.facts.account_name.as_ref().is_some_and(Result::is_ok) {
-            self.facts.subscribed = self.get(probe::edge(&waba, "subscribed_apps"), probe::ids).await;
+            self.facts.subscribed = self.get(node::edge(&waba, "subscribed_apps"), node::ids).await;
             self.ask_phone(&waba).await;
         }
     }
 
     async fn ask_phone(&mut self, waba: &str) {
         let Some(phone) = self.facts.phone.clone() else { return };
-        self.facts.phones = self.get(probe::edge(waba, "phone_numbers"), probe::ids).await;
+        self.facts.phones = self.get(node::edge(waba, "phone_numbers"), node::ids).await;
         if matches!(&self.facts.phones, Some(Ok(known)) if !known.contains(&phone)) {
             self.facts.phone_is = self.kind(&phone).await;
         }
@@ -111,7 +111,7 @@ impl Visit<'_> {
     /// What an id is the id of.
     async fn kind(&mut self, id: &str) -> Option<NodeKind> {
         for kind in NodeKind::ALL {
-            if let Some(Ok(_)) = self.get(probe::request(id, kind), probe::response).await {
+            if let Some(Ok(_)) = self.get(node::request(id, kind), node::response).await {
                 return Some(kind);
             }
         }

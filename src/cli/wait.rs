@@ -101,11 +101,11 @@ async fn review(
 
 /// Reads one version again. What may pass is waited out; what will not ends the waiting.
 async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Failure> {
-    let response = match connection.http.send(graph::one::request(&version.id)).await {
+    let response = match connection.http.send(graph::get::request(&version.id)).await {
         Ok(response) => response,
         Err(_) => return Ok(()),
     };
-    match graph::one::response(&response) {
+    match graph::get::response(&response) {
         Ok(Some(now)) => *version = now,
         Ok(None) => version.status = Status::Deleted,
         Err(error) if error.class() == ErrorClass::Account => {

@@ -107,8 +107,8 @@ pub async fn upsert(
 /// # Errors
 /// When it cannot be read.
 pub async fn get(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, CallError> {
-    let response = read(remote, graph::one::request(id)).await?;
-    Ok(graph::one::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
+    let response = read(remote, graph::get::request(id)).await?;
+    Ok(graph::get::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
 }
 
 /// What the account is called at Meta.

@@ -2,7 +2,7 @@
 //! comes back otherwise than it was sent.
 
 use serde_json::{Map, Value, json};
-use watpl::graph::{Response, one, payload_json};
+use watpl::graph::{Response, get, payload_json};
 use watpl::lock::Applied;
 use watpl::payload::{Deployed, Payload};
 use watpl::plan::{Action, Desired, PlanInput, PlanOptions, plan};
@@ -174,7 +174,7 @@ fn listed(payload: &Payload) -> Value {
 
 fn read(version: &Value) -> Deployed {
     let response = Response { status: 200, headers: Vec::new(), body: version.to_string().into_bytes() };
-    one::response(&response).expect("a version").expect("a version")
+    get::response(&response).expect("a version").expect("a version")
 }
 
 #[test]

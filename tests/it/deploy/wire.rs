@@ -391,8 +391,8 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
             ];
             let token = http.ask_about_token().await.expect("an answer");
             errors.push(graph::token::response(&token).map(drop).map_err(|error| error.to_string()));
-            let edge = http.send(graph::probe::edge(WABA, "phone_numbers")).await.expect("an answer");
-            errors.push(graph::probe::ids(&edge).map(drop).map_err(|error| error.to_string()));
+            let edge = http.send(graph::node::edge(WABA, "phone_numbers")).await.expect("an answer");
+            errors.push(graph::node::ids(&edge).map(drop).map_err(|error| error.to_string()));
             assert_eq!(errors, vec![Err(told.clone()); 5], "{id}");
         });
         assert_eq!(asked.lock().expect("no panic elsewhere").len(), 5, "{id}");
@@ -407,13 +407,13 @@ fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
             .filter(|id| !["me"].contains(&id.as_str()) && !id.bytes().all(|byte| byte.is_ascii_digit()))
         {
             for request in
-                [graph::one::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
+                [graph::get::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
             {
                 let fault = http(&base).send(request).await.expect_err("it is not sent");
                 assert!(matches!(fault, TransportError::ConnectFailed { .. }), "{id}: {fault}");
             }
         }
-        let fault = http(&base).send(graph::one::request("")).await.expect_err("it is not sent");
+        let fault = http(&base).send(graph::get::request("")).await.expect_err("it is not sent");
         assert!(fault.to_string().contains("is not an address of the Graph API"), "{fault}");
     });
     assert_eq!(asked.lock().expect("no panic elsewhere").len(), 0);
