@@ -3,7 +3,7 @@
 
 pub mod calls;
 mod http;
-mod pace;
+mod rate_limit;
 mod retry_after;
 mod token;
 mod upload;
@@ -12,7 +12,7 @@ use std::future::Future;
 use std::time::Duration;
 
 pub use http::{BaseUrl, Http, HttpError};
-pub use pace::{RateLimit, RateLimited, Wait, WaitReason};
+pub use rate_limit::{RateLimit, RateLimited, Wait, WaitReason};
 pub use token::Token;
 pub use upload::{UploadFile, upload};
 
