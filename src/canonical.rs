@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::graph;
 use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
-use crate::platform::dialling;
+use crate::platform::numbering_plan;
 
 /// What users see of a version, and what reviewers see in place of its variables.
 ///
@@ -246,7 +246,9 @@ fn strip_button(button: &mut Button, samples: &mut Vec<String>) {
                 example.take().map(|sample| sample.strip_prefix(fixed).unwrap_or(&sample).to_owned()),
             );
         }
-        Button::PhoneNumber { phone_number, .. } => *phone_number = dialling::international(phone_number),
+        Button::PhoneNumber { phone_number, .. } => {
+            *phone_number = numbering_plan::international(phone_number)
+        }
         Button::CopyCode { example } => samples.extend(example.take()),
         Button::Otp { text, autofill_text, supported_apps, zero_tap_terms_accepted, .. } => {
             (*text, *autofill_text, *zero_tap_terms_accepted) = (None, None, None);

@@ -3,7 +3,7 @@
 use jsonschema::Validator;
 use serde_json::Value;
 use watpl::model::{Category, ParameterFormat, VariableType};
-use watpl::platform::keys::{self, Form, Key};
+use watpl::platform::keys::{self, TextForm, Key};
 use watpl::{check, config, gallery, lint_context, schema, source, syntax};
 
 fn validator(schema: &Value) -> Validator {
@@ -186,7 +186,7 @@ fn every_table_has_a_name() {
 
 fn words(table: &[Key], name: &str) -> Vec<&'static str> {
     match table.iter().find(|key| key.name == name).map(|key| key.form) {
-        Some(Form::OneOf(words)) => words.to_vec(),
+        Some(TextForm::OneOf(words)) => words.to_vec(),
         other => panic!("{name} takes {other:?}"),
     }
 }
