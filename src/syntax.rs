@@ -2,16 +2,16 @@
 //!
 //! The only place that knows pest and the YAML library.
 
-mod bytes;
+mod byte_set;
 pub mod dsl;
-mod offsets;
 pub mod rules;
+mod source_map;
 pub mod text;
 pub mod tree;
 pub mod yaml;
 
-pub use bytes::{ByteSet, has_double_blank};
-pub use offsets::SourceMap;
+pub use byte_set::{ByteSet, has_double_blank};
+pub use source_map::SourceMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};

@@ -145,7 +145,7 @@ pub fn parse_of(text: &str, bytes: ByteSet) -> Vec<Segment> {
             at += plain;
             continue;
         }
-        if let Some((length, kind)) = usual(rest) {
+        if let Some((length, kind)) = fast_path(rest) {
             add(&mut pieces, at..at + length, kind);
             at += length;
             continue;
@@ -278,23 +278,23 @@ fn before_any(text: &str) -> usize {
 }
 
 /// The piece that a text begins with, and its length, where it is one of those that are right as they stand.
-fn usual(text: &str) -> Option<(usize, SegmentKind)> {
+fn fast_path(text: &str) -> Option<(usize, SegmentKind)> {
     match text.as_bytes() {
         [b'`', b'`', b'`', ..] => Some((3, SegmentKind::FormatMarker)),
         [b'*' | b'_' | b'~' | b'`', ..] => Some((1, SegmentKind::FormatMarker)),
-        [b'{', b'{', ..] => usual_placeholder(text, "}}", Brackets::Braces),
+        [b'{', b'{', ..] => fast_placeholder(text, "}}", Brackets::Braces),
         // Of a run of them all but the last two begin nothing.
         [b'<', b'<', b'<', ..] => {
             Some((text.len() - text.trim_start_matches('<').len() - 2, SegmentKind::Run))
         }
-        [b'<', b'<', ..] => usual_placeholder(text, ">>", Brackets::Angles),
+        [b'<', b'<', ..] => fast_placeholder(text, ">>", Brackets::Angles),
         [b'<', ..] => Some((1, SegmentKind::Run)),
         [b'}', rest @ ..] if rest.first() != Some(&b'}') => Some((1, SegmentKind::Run)),
         _ => None,
     }
 }
 
-fn usual_placeholder(text: &str, close: &str, brackets: Brackets) -> Option<(usize, SegmentKind)> {
+fn fast_placeholder(text: &str, close: &str, brackets: Brackets) -> Option<(usize, SegmentKind)> {
     let inside = text.get(2..)?;
     let length = inside.bytes().position(|byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))?;
     let name = inside.get(..length).filter(|name| is_reference(name))?;

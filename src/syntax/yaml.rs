@@ -1,6 +1,6 @@
 //! YAML to [`Tree`].
 
-mod blocks;
+mod block_scalars;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -12,7 +12,7 @@ use super::tree::{Comment, Entry, Node, Scalar, ScalarStyle, Tree, Value};
 use super::{SourceMap, may_hold_control};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
-use blocks::{Blocks, Lines, Reader};
+use block_scalars::{BlockLines, BlockScalarInput, Blocks};
 
 /// Deepest nesting that is read; a template needs fewer than 12 levels.
 const MAX_DEPTH: usize = 64;
@@ -211,9 +211,9 @@ fn read<'s>(
     head: usize,
 ) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
     let rest = text.get(head..).unwrap_or_default();
-    let lines = Lines::default();
+    let lines = BlockLines::default();
     let mut builder = Builder::new(source.id(), text, comments, Blocks::new(text, head, &lines));
-    let input = Reader::new(rest, &lines, is_suspicious);
+    let input = BlockScalarInput::new(rest, &lines, is_suspicious);
     for event in Parser::with_options(input, parser_options()) {
         match event {
             Ok((event, span)) => {

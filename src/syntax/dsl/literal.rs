@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::source::{Span, offset};
 use crate::syntax::SourceMap;
-use crate::syntax::offsets::{Mapping, push};
+use crate::syntax::source_map::{Mapping, push};
 use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 
 /// A bare word.
