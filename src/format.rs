@@ -4,14 +4,14 @@
 //! there is a [`Refusal`] instead of a text.
 
 mod brackets;
+mod comments;
+mod doc;
 mod dsl;
+mod key_context;
 mod literal;
-mod meaning;
-mod notes;
-mod page;
-mod place;
-mod plain;
-mod shape;
+mod printer;
+mod quoting;
+mod semantic_tree;
 mod yaml;
 
 use crate::compile::{AccountContext, compile};
@@ -22,9 +22,9 @@ use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Tree, Value};
 use crate::syntax::{self, SourceFormat};
 use crate::{lower, syntax::yaml::has_anchors};
-use meaning::Meaning;
-use place::Place;
-pub(crate) use plain::{is_block, quoted};
+use key_context::KeyContext;
+pub(crate) use quoting::{is_block, quoted};
+use semantic_tree::SemanticNode;
 
 /// Widest line of a short list or map, in characters; texts are never broken.
 const WIDTH: usize = 120;
@@ -94,15 +94,15 @@ pub fn write(source: &Source, to: SourceFormat, wanted: Option<Brackets>) -> Res
     if (surface(source) == SourceFormat::Dsl || to == SourceFormat::Dsl) && !has_name(&tree) {
         return Err(Refusal::Inexpressible("a template without a name".into()));
     }
-    let mut doc = shape::read(source, &tree)?;
+    let mut doc = doc::read(source, &tree)?;
     if let Some(wanted) = wanted {
         doc = brackets::in_doc(doc, wanted);
     }
     let text = match (surface(source), to) {
         (SourceFormat::Yaml, SourceFormat::Yaml) => yaml::print(&doc),
-        (SourceFormat::Dsl, SourceFormat::Yaml) => yaml::print(&shape::for_yaml(doc)),
-        (SourceFormat::Dsl, SourceFormat::Dsl) => dsl::print(&shape::hoisted(doc))?,
-        (SourceFormat::Yaml, SourceFormat::Dsl) => dsl::print(&shape::hoisted(shape::for_dsl(doc)))?,
+        (SourceFormat::Dsl, SourceFormat::Yaml) => yaml::print(&doc::for_yaml(doc)),
+        (SourceFormat::Dsl, SourceFormat::Dsl) => dsl::print(&doc::hoisted(doc))?,
+        (SourceFormat::Yaml, SourceFormat::Dsl) => dsl::print(&doc::hoisted(doc::for_dsl(doc)))?,
     };
     // What is as it was means what it meant.
     if text != source.text() || surface(source) != to {
@@ -146,9 +146,9 @@ fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: SourceFormat) -> Res
     let printed = read(again).map_err(|_| Refusal::Unsound)?;
     // The DSL writes some things in one way that have two in YAML.
     let exact = to == SourceFormat::Yaml && surface(source) == SourceFormat::Yaml;
-    let meaning = |tree: &Tree<'_>| Meaning::of(&tree.root, Place::Template, exact);
+    let meaning = |tree: &Tree<'_>| SemanticNode::of(&tree.root, KeyContext::Template, exact);
     let same = meaning(tree) == meaning(&printed)
-        && notes::texts(source, tree) == notes::texts(again, &printed)
+        && comments::texts(source, tree) == comments::texts(again, &printed)
         && payloads(source, tree) == payloads(again, &printed);
     if same { Ok(()) } else { Err(Refusal::Unsound) }
 }

@@ -1,14 +1,14 @@
 //! The brackets of placeholders, as the project wants them.
 
-use super::place::Place;
-use super::shape::{Doc, Shape, each};
+use super::doc::{Doc, DocValue, each};
+use super::key_context::KeyContext;
 use crate::syntax::text::{self, Brackets, Placeholder, Reference, SegmentKind};
 
 /// Writes every placeholder of the texts that are sent with these brackets.
 pub(super) fn in_doc(mut doc: Doc, wanted: Brackets) -> Doc {
-    each(&mut doc.entries, Place::Template, &mut |item, around| {
+    each(&mut doc.entries, KeyContext::Template, &mut |item, around| {
         let sent = around.is_sent(item.key.as_deref());
-        if let Shape::Text { text, .. } = &mut item.shape
+        if let DocValue::Text { text, .. } = &mut item.shape
             && sent
         {
             *text = in_text(text, wanted);

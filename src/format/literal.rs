@@ -1,9 +1,9 @@
 //! Scalars of the DSL: words, strings and `"""` texts.
 
 use super::Refusal;
-use super::place::{Role, is_header_word};
-use super::plain::{is_block, is_integer};
-use super::shape::is_tall;
+use super::doc::is_tall;
+use super::key_context::{Role, is_header_word};
+use super::quoting::{is_block, is_integer};
 use crate::syntax::tree::ScalarStyle;
 
 /// A text on one line: a word where its role allows one, else a string.

@@ -4,7 +4,7 @@ use crate::platform::keys::{self, Key, ValueKind};
 
 /// What a value is the value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum KeyContext {
     Template,
     Variables,
     Variable,
@@ -76,7 +76,7 @@ const COMPONENTS: [&str; 9] = [
     "raw",
 ];
 
-impl Place {
+impl KeyContext {
     /// The place of a key's value, or of an item where there is no key.
     pub(super) fn inside(self, key: Option<&str>) -> Self {
         match (self, key) {

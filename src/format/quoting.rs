@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::place::Role;
-use super::shape::is_tall;
+use super::doc::is_tall;
+use super::key_context::Role;
 use crate::syntax::tree::ScalarStyle;
 
 /// A text on one line. In `flow`, it stands between braces or brackets.
