@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use watpl::audit;
 use watpl::baseline::Baseline;
+use watpl::canonical;
 use watpl::check;
 use watpl::compile::{AccountContext, compile};
 use watpl::config;
@@ -13,12 +14,11 @@ use watpl::diagnostic::{Diagnostic, Safety, Severity};
 use watpl::fix;
 use watpl::format;
 use watpl::graph::{
-    Response, create, delete, edit, list, get, payload_json, node, token, upload, upsert, usage, waba,
+    Response, create, delete, edit, get, list, node, payload_json, token, upload, upsert, usage, waba,
 };
 use watpl::import::{Import, ImportStyle, import};
 use watpl::lint_context::LintSettings;
-use watpl::canonicalck, Step};
-use watpl::normalise;
+use watpl::lock::{Lock, Step};
 use watpl::payload::Deployed;
 use watpl::plan::saved;
 use watpl::selection::Selection;
@@ -164,7 +164,7 @@ fn fixes(bytes: &[u8]) {
                 survives(name, fixed.text.as_bytes());
                 let errors = |text: &str| {
                     let all = with_source(name, text, found);
-                    all.into_iter().filter(|one| get.severity == Severity::Error).count()
+                    all.into_iter().filter(|one| one.severity == Severity::Error).count()
                 };
                 assert!(errors(&fixed.text) <= errors(text), "{text:?} becomes {:?}", fixed.text);
             }
@@ -289,7 +289,7 @@ fn created(response: &Response) {
     for template in &checked.templates {
         for payload in compile(template, &AccountContext::default()).payloads {
             if let Err(error) = create::response(response, &payload) {
-                let found = watpl::api_error::to_diagnostic(&error, template, "en_US");
+                let found = watpl::blame::diagnose(&error, template, "en_US");
                 assert_places(&sources, &[found]);
             }
         }

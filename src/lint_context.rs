@@ -1,14 +1,14 @@
 //! What rules look at beside the template itself: what its project asks for, and its neighbours.
 
-mod facts;
 mod min_hash;
 mod settings;
 mod structure;
+mod summary;
 
-pub use facts::{TemplateSummary, VersionSummary};
 pub use min_hash::MinHash;
 pub use settings::{LintSettings, Override, ResolvedSeverities};
 pub use structure::{HeaderKind, Structure};
+pub use summary::{TemplateSummary, VersionSummary};
 
 use std::collections::BTreeMap;
 

@@ -208,21 +208,21 @@ mod tests {
     proptest! {
         #[test]
         fn every_letter_is_counted_by_its_last_byte(text in "[a-z\u{e9}\u{905}]{64,90}") {
-            let mut expected = [0; min_hash::KINDS];
+            let mut expected = [0; super::KINDS];
             for letter in text.chars() {
                 let last = letter.to_string().bytes().last().map_or(0, usize::from);
-                expected[last % min_hash::KINDS] += 1;
+                expected[last % super::KINDS] += 1;
             }
             prop_assert_eq!(sketch(&text).letters, expected);
         }
 
         #[test]
         fn runs_in_turns_leave_the_least_of_all(text in "[a-cé ]{0,80}") {
-            let mut expected = [u64::MAX; min_hash::CELLS];
-            for run in text.as_bytes().array_windows::<{ min_hash::RUN }>() {
-                min_hash::take(&mut expected, min_hash::mixed(u64::from_le_bytes(*run)));
+            let mut expected = [u64::MAX; super::CELLS];
+            for run in text.as_bytes().array_windows::<{ super::RUN }>() {
+                super::take(&mut expected, super::mixed(u64::from_le_bytes(*run)));
             }
-            prop_assert_eq!(min_hash::least(text.as_bytes()), expected);
+            prop_assert_eq!(super::least(text.as_bytes()), expected);
         }
 
         #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::hash;
+use super::summary::hash;
 use crate::model::{Button, Header, MediaFormat, Part, Reference, Version};
 use crate::platform::keys::BUTTON_TYPES;
 

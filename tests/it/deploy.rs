@@ -30,7 +30,7 @@ use watpl::remote::{BaseUrl, CallError, Http, Remote, Token, TransportError};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
-use watpl::{check, canonical};
+use watpl::{canonical, check};
 
 const WABA: &str = "100000000000000";
 const LIST: &str = "/v26.0/100000000000000/message_templates";

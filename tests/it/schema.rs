@@ -3,7 +3,7 @@
 use jsonschema::Validator;
 use serde_json::Value;
 use watpl::model::{Category, ParameterFormat, VariableType};
-use watpl::platform::keys::{self, TextForm, Key};
+use watpl::platform::keys::{self, Key, TextForm};
 use watpl::{check, config, gallery, lint_context, schema, source, syntax};
 
 fn validator(schema: &Value) -> Validator {
