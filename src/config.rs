@@ -6,12 +6,12 @@ mod lint;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{GRAPH_VERSION, languages};
-use crate::project::Override;
 use crate::source::{Source, Span, Spanned};
 use crate::syntax;
 use crate::syntax::text::Brackets;
@@ -54,7 +54,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Where it is.
-    pub place: Place,
+    pub kind: AccountKind,
     /// Constants of this account; they win over those of every account.
     pub constants: BTreeMap<String, String>,
     /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
@@ -65,7 +65,7 @@ pub struct Account {
 
 /// Where an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum AccountKind {
     /// In the embedded sandbox.
     Sandbox,
     /// At Meta.
@@ -96,8 +96,12 @@ pub enum TokenSource {
 
 impl Default for Config {
     fn default() -> Self {
-        let sandbox =
-            Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new(), phone: None };
+        let sandbox = Account {
+            kind: AccountKind::Sandbox,
+            constants: BTreeMap::new(),
+            select: Vec::new(),
+            phone: None,
+        };
         Self {
             templates: vec!["templates".into()],
             placeholders: None,
@@ -132,18 +136,18 @@ impl Config {
 /// Reads a configuration; what is wrong in it is reported, and its default stands.
 pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let tree = syntax::yaml::parse(source, diagnostics);
-    let mut reader = Reader { diagnostics, config: Config::default() };
+    let mut reader = ConfigReader { diagnostics, config: Config::default() };
     let top = Fields::read(&tree.root, &keys::TOP, "configuration", reader.diagnostics);
     reader.top(&top);
     reader.config
 }
 
-struct Reader<'d> {
+struct ConfigReader<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
     config: Config,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn top(&mut self, fields: &Fields<'_, '_>) {
         let templates = fields.texts("templates", self.diagnostics);
         if !templates.is_empty() {
@@ -225,7 +229,7 @@ impl Reader<'_> {
         let select = self.select(&fields);
         let phone = fields.text("phone_number_id").and_then(|id| self.id(id));
         if let Some(place) = self.place(entry, &fields) {
-            let account = Account { place, constants, select, phone };
+            let account = Account { kind: place, constants, select, phone };
             self.config.accounts.insert(entry.key.clone().into_owned(), account);
         }
     }
@@ -246,9 +250,9 @@ impl Reader<'_> {
         words.into_iter().map(|text| text.value).collect()
     }
 
-    fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<Place> {
+    fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<AccountKind> {
         match fields.text("kind").map(|kind| (kind.value.to_ascii_lowercase(), kind.span)) {
-            Some((kind, _)) if kind == "sandbox" => return Some(Place::Sandbox),
+            Some((kind, _)) if kind == "sandbox" => return Some(AccountKind::Sandbox),
             Some((kind, span)) if kind != "meta" => {
                 self.invalid(
                     span,
@@ -269,7 +273,7 @@ impl Reader<'_> {
         };
         let app_id = fields.text("app_id").and_then(|id| self.id(id));
         let token = self.token(fields).unwrap_or(TokenSource::Default);
-        Some(Place::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
+        Some(AccountKind::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
     }
 
     fn id(&mut self, id: Spanned<String>) -> Option<String> {

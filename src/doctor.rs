@@ -2,8 +2,8 @@
 
 mod token;
 
-use crate::graph::probe::Kind;
-use crate::graph::{Error, TokenInfo};
+use crate::graph::node::NodeKind;
+use crate::graph::{ApiError, TokenInfo};
 
 /// What was asked, and what the answers were. What was not asked is `None`.
 #[derive(Clone, Debug, Default)]
@@ -19,23 +19,23 @@ pub struct Facts {
     /// The version that answered, where the server says so.
     pub answered: Option<String>,
     /// What the token is.
-    pub token: Option<Result<TokenInfo, Error>>,
+    pub token: Option<Result<TokenInfo, ApiError>>,
     /// What the account is called.
-    pub account_name: Option<Result<Option<String>, Error>>,
+    pub account_name: Option<Result<Option<String>, ApiError>>,
     /// What the account's id is the id of, where it is none of an account.
-    pub account_is: Option<Kind>,
+    pub account_is: Option<NodeKind>,
     /// Whether templates can be read.
-    pub templates: Option<Result<(), Error>>,
+    pub templates: Option<Result<(), ApiError>>,
     /// What the app is called.
-    pub app_name: Option<Result<Option<String>, Error>>,
+    pub app_name: Option<Result<Option<String>, ApiError>>,
     /// What the app's id is the id of, where it is none of an app.
-    pub app_is: Option<Kind>,
+    pub app_is: Option<NodeKind>,
     /// The apps that get the account's webhooks.
-    pub subscribed: Option<Result<Vec<String>, Error>>,
+    pub subscribed: Option<Result<Vec<String>, ApiError>>,
     /// The account's phone numbers.
-    pub phones: Option<Result<Vec<String>, Error>>,
+    pub phones: Option<Result<Vec<String>, ApiError>>,
     /// What the phone number's id is the id of, where it is none of the account's numbers.
-    pub phone_is: Option<Kind>,
+    pub phone_is: Option<NodeKind>,
 }
 
 /// How bad something is.
@@ -124,24 +124,24 @@ fn account(facts: &Facts) -> Option<Finding> {
         }
         Err(error) if is_known(facts, error) => return None,
         Err(error) => match facts.account_is {
-            Some(kind @ (Kind::PhoneNumber | Kind::App | Kind::Business | Kind::Template)) => {
-                Finding::problem(
-                    "account-wrong-id",
-                    format!(
-                        "{id} is the id of {}, and `waba_id` is that of a WhatsApp Business Account",
-                        kind.noun()
-                    ),
-                    "take the account's id from WhatsApp Manager: Business settings, Accounts, WhatsApp accounts",
-                )
-            }
+            Some(
+                kind @ (NodeKind::PhoneNumber | NodeKind::App | NodeKind::Business | NodeKind::Template),
+            ) => Finding::problem(
+                "account-wrong-id",
+                format!(
+                    "{id} is the id of {}, and `waba_id` is that of a WhatsApp Business Account",
+                    kind.label()
+                ),
+                "take the account's id from WhatsApp Manager: Business settings, Accounts, WhatsApp accounts",
+            ),
             _ => no_access("account", id, error),
         },
     })
 }
 
 /// Whether an error says only that the token is refused, as was said before.
-fn is_known(facts: &Facts, error: &Error) -> bool {
-    let is_refused = |token: &Result<TokenInfo, Error>| match token {
+fn is_known(facts: &Facts, error: &ApiError) -> bool {
+    let is_refused = |token: &Result<TokenInfo, ApiError>| match token {
         Err(error) => error.code == 190,
         Ok(token) => !token.is_valid,
     };
@@ -149,7 +149,7 @@ fn is_known(facts: &Facts, error: &Error) -> bool {
 }
 
 /// An account that cannot be seen: Meta says so in several ways, and they all mean one of two things.
-fn no_access(what: &'static str, id: &str, error: &Error) -> Finding {
+fn no_access(what: &'static str, id: &str, error: &ApiError) -> Finding {
     let (message, codes) = (&error.message, error.codes());
     match (error.code, error.subcode) {
         (190, _) => Finding::problem(
@@ -200,7 +200,7 @@ fn app(facts: &Facts) -> Option<Finding> {
         && configured != own
     {
         let what = match facts.app_is {
-            Some(kind) if kind != Kind::App => format!(": it is the id of {}", kind.noun()),
+            Some(kind) if kind != NodeKind::App => format!(": it is the id of {}", kind.label()),
             _ => String::new(),
         };
         return Some(Finding::problem(
@@ -256,8 +256,8 @@ fn phone(facts: &Facts) -> Option<Finding> {
         return Some(Finding::good("phone", format!("phone number {id}")));
     }
     let what = match facts.phone_is {
-        Some(Kind::PhoneNumber) => "it belongs to another account".to_owned(),
-        Some(kind) => format!("it is the id of {}", kind.noun()),
+        Some(NodeKind::PhoneNumber) => "it belongs to another account".to_owned(),
+        Some(kind) => format!("it is the id of {}", kind.label()),
         None => "nothing that this token sees has this id".to_owned(),
     };
     let help = match phones.as_slice() {

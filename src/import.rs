@@ -12,7 +12,7 @@ mod print;
 mod verify;
 
 pub use escape::source_text;
-pub use merge::{MergeError, Taken, merge};
+pub use merge::{MergeError, RemoteChanges, merge};
 pub use path::{file_stem, sample_path};
 
 use std::collections::BTreeSet;
@@ -24,15 +24,15 @@ use crate::lower::MAX_RAW_DEPTH;
 use crate::model::{Language, TemplateName};
 use crate::payload::{Component, Deployed, VersionKey};
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use draft::{Draft, Raw};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct ImportStyle {
     /// In which surface.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// With which brackets around placeholders.
     pub brackets: Brackets,
 }
@@ -43,13 +43,13 @@ pub struct Import {
     /// Its text, in canonical form.
     pub text: String,
     /// Its surface: the one that was asked for, unless that cannot say something.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// The versions that it holds.
     pub taken: Vec<VersionKey>,
     /// The versions that it cannot hold, with the reason.
-    pub left: Vec<(VersionKey, String)>,
+    pub skipped: Vec<(VersionKey, String)>,
     /// What its reader should know, a sentence each.
-    pub remarks: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// Why there is no file.
@@ -73,7 +73,7 @@ pub enum ImportError {
 ///
 /// # Errors
 /// When nothing of it can be written, or what would be written says something else than the account.
-pub fn import(deployed: &[&Deployed], style: Style) -> Result<Import, ImportError> {
+pub fn import(deployed: &[&Deployed], style: ImportStyle) -> Result<Import, ImportError> {
     let name = deployed.first().map(|first| first.key.name.clone()).unwrap_or_default();
     if TemplateName::new(&name).is_none() {
         return Err(ImportError::Name);
@@ -161,20 +161,20 @@ fn finish(
     versions: &[&Deployed],
     left: Vec<(VersionKey, String)>,
     draft: &Draft,
-    style: Style,
+    style: ImportStyle,
 ) -> Result<Import, ImportError> {
     let mut sources = Sources::default();
     let id = sources.add(format!("{name}.yaml"), text);
     let source = sources.get(id).ok_or(ImportError::Unsound)?;
     let wanted = Some(style.brackets);
-    let mut remarks = draft.remarks();
+    let mut remarks = draft.notes();
     let (text, surface) = match format::write(source, style.surface, wanted) {
         Err(Refusal::Inexpressible(what)) => {
             remarks.push(format!("written as YAML: the DSL has no way to write {what}"));
-            (format::write(source, Surface::Yaml, wanted)?, Surface::Yaml)
+            (format::write(source, SourceFormat::Yaml, wanted)?, SourceFormat::Yaml)
         }
         written => (written?, style.surface),
     };
     let taken = versions.iter().map(|version| version.key.clone()).collect();
-    Ok(Import { text, surface, taken, left, remarks })
+    Ok(Import { text, surface, taken, skipped: left, notes: remarks })
 }

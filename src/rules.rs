@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::project::{Context, Project};
+use crate::lint_context::{Context, Project};
 use crate::{lower, syntax};
 
 /// Edge cases of a rule: `fails` are texts with the places of its findings in `«…»`, `passes` are texts without any.

@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let mut deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, &account, &place.place, console).await?;
+        let connection = connect(&workspace.root, &account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;

@@ -8,14 +8,14 @@ use super::{Exit, Failure, lint};
 use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::import::{Style, import};
-use crate::lint::{settle, weigh};
+use crate::import::{ImportStyle, import};
+use crate::lint::{apply_severities, sort_and_dedup};
 use crate::model::Template;
 use crate::payload::Deployed;
 use crate::remote::calls;
 use crate::source::SourceId;
 use crate::syntax::text::Brackets;
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 use crate::workspace::{Linted, MAX_FILE, Workspace};
 
 /// What begins the name of an account.
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         None => of_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
-    weigh(&mut diagnostics, &workspace.settings().levels(""));
-    settle(&mut diagnostics);
+    apply_severities(&mut diagnostics, &workspace.settings().levels(""));
+    sort_and_dedup(&mut diagnostics);
     let broken = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
@@ -100,11 +100,11 @@ fn of_account(
     }
     let (_, place) = find_account(workspace, Some(account))?;
     let deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, account, &place.place, console).await?;
+        let connection = connect(&workspace.root, account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
-    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let style = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     let mut ids = Vec::new();
     for template in templates {
         let own: Vec<&Deployed> =

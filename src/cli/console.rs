@@ -9,7 +9,7 @@ use dialoguer::console::Term;
 use super::child;
 use super::{Color, Exit, Failure, prompt};
 use crate::check::Checked;
-use crate::config::{Place, TokenSource};
+use crate::config::{AccountKind, TokenSource};
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
 use crate::report::terminal::{clean, clean_lines};
@@ -175,7 +175,7 @@ impl Console {
             ));
         }
         for account in workspace.config.accounts.values() {
-            if let Place::Meta { token: TokenSource::Env(name), .. } = &account.place {
+            if let AccountKind::Meta { token: TokenSource::Env(name), .. } = &account.kind {
                 child::hide(name);
             }
         }

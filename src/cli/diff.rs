@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 impl Args {
     fn session(&self, deployment: Deployment, console: &Console) -> Result<Session, Failure> {
-        let options = crate::plan::Options { prune: self.prune, ..deployment.options(&self.plan)? };
+        let options = crate::plan::PlanOptions { prune: self.prune, ..deployment.options(&self.plan)? };
         Session::open(deployment, options, false, self.plan.max_wait, console)
     }
 

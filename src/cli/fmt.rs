@@ -8,7 +8,7 @@ use crate::format;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::source::Source;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::{CONFIG, Workspace};
 
 /// Write templates in their canonical form.
@@ -98,7 +98,7 @@ fn one(
 
 /// Why a file is left alone for its name: a file that the command line names may be anything.
 fn not_a_template(name: &str) -> Option<&'static str> {
-    match Surface::of(name) {
+    match SourceFormat::of(name) {
         None => Some("it is not a template file, which ends in .yaml, .yml or .watpl"),
         Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration"),
         Some(_) => None,

@@ -3,9 +3,9 @@
 use super::console::Console;
 use super::{Exit, Failure, languages};
 use crate::model::{Category, Language, TemplateName};
-use crate::skeleton::Skeleton;
-use crate::skeleton::config::{self, Beginning};
-use crate::syntax::Surface;
+use crate::scaffold::Scaffold;
+use crate::scaffold::config::{self, ConfigScaffold};
+use crate::syntax::SourceFormat;
 use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 /// What the options say; where there is somebody to ask, the rest is asked for.
-fn beginning(args: &Args, console: &Console) -> Result<Beginning, Failure> {
+fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, Failure> {
     let asks = !args.yes && console.is_interactive();
     let mut languages = languages::parse(&args.language)?;
     if languages.is_empty() && asks {
@@ -58,7 +58,7 @@ fn beginning(args: &Args, console: &Console) -> Result<Beginning, Failure> {
         }
         None => "sandbox".to_owned(),
     };
-    Ok(Beginning { languages, waba_id: waba_id(account.trim())? })
+    Ok(ConfigScaffold { languages, waba_id: waba_id(account.trim())? })
 }
 
 fn waba_id(account: &str) -> Result<Option<String>, Failure> {
@@ -70,7 +70,11 @@ fn waba_id(account: &str) -> Result<Option<String>, Failure> {
     }
 }
 
-fn configuration(beginning: &Beginning, boundary: &Boundary, console: &Console) -> Result<String, Failure> {
+fn configuration(
+    beginning: &ConfigScaffold,
+    boundary: &Boundary,
+    console: &Console,
+) -> Result<String, Failure> {
     let written = create(boundary, &console.directory().join(CONFIG), &config::text(beginning));
     Ok(match written.map_err(|error| refused(CONFIG, &error))? {
         true => format!("{CONFIG}  written\n"),
@@ -94,7 +98,7 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     // A configuration that was there before asks for its own languages.
     let wanted = &workspace.config.languages;
     let languages = if wanted.is_empty() { languages } else { wanted };
-    let text = Skeleton { name: &name, category: Category::Utility, languages }.text(Surface::Yaml);
+    let text = Scaffold { name: &name, category: Category::Utility, languages }.text(SourceFormat::Yaml);
     Ok(match create(boundary, &directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
         true => format!("{shown}  written\n"),
         false => format!("{shown}  is there already, left alone\n"),

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::Settings;
+use crate::lint_context::LintSettings;
 use crate::report::{Counts, Findings, Unread, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
@@ -162,7 +162,7 @@ fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {
 }
 
 /// What the configuration asks for, and the command line.
-fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
+fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, Failure> {
     let select = ids("--select", &args.select)?;
     let ignore = ids("--ignore", &args.ignore)?;
     let everything = || rules::all().into_iter().map(|rule| rule.id);
@@ -176,7 +176,7 @@ fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
         || rules::all().into_iter().filter(|rule| rules::is_structural(rule)).map(|rule| rule.id);
     let only = only.map(|only| only.into_iter().chain(structural()).map(str::to_owned).collect());
     let named = select.iter().copied().map(str::to_owned).collect();
-    Ok(Settings { only, named, ..workspace.settings() })
+    Ok(LintSettings { only, named, ..workspace.settings() })
 }
 
 fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {

@@ -15,9 +15,9 @@ use crate::format;
 use crate::gallery::{self, Item};
 use crate::lower::closest;
 use crate::model::{Category, Language, TemplateName};
-use crate::skeleton::Skeleton;
+use crate::scaffold::Scaffold;
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::{Workspace, create, create_named};
 
 /// Write a new template, from the gallery or from a skeleton.
@@ -68,7 +68,7 @@ enum Kind {
 struct Draft {
     name: TemplateName,
     from: Base,
-    surface: Surface,
+    surface: SourceFormat,
 }
 
 /// What it begins from.
@@ -143,9 +143,9 @@ fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
 }
 
 /// How the file is written: as asked, or as the gallery has it.
-fn surface(args: &Args, from: &Base) -> Surface {
+fn surface(args: &Args, from: &Base) -> SourceFormat {
     let own = match from {
-        Base::Skeleton { .. } => Surface::Yaml,
+        Base::Skeleton { .. } => SourceFormat::Yaml,
         Base::Gallery(item) => item.surface(),
     };
     args.surface.map_or(own, Written::surface)
@@ -168,7 +168,7 @@ fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Consol
 }
 
 fn path(args: &Args, draft: &Draft, workspace: &Workspace, console: &Console) -> PathBuf {
-    let extension = if draft.surface == Surface::Dsl { "watpl" } else { "yaml" };
+    let extension = if draft.surface == SourceFormat::Dsl { "watpl" } else { "yaml" };
     let folder = match &args.dir {
         Some(folder) => console.directory().join(folder),
         None => workspace.root.join(workspace.template_folder()),
@@ -199,7 +199,7 @@ impl Draft {
         match &self.from {
             Base::Gallery(item) => self.of_gallery(item),
             Base::Skeleton { category, languages } => {
-                Ok(Skeleton { name: &self.name, category: *category, languages }.text(self.surface))
+                Ok(Scaffold { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
     }
@@ -219,10 +219,10 @@ impl Draft {
 }
 
 impl Written {
-    fn surface(self) -> Surface {
+    fn surface(self) -> SourceFormat {
         match self {
-            Self::Yaml => Surface::Yaml,
-            Self::Watpl => Surface::Dsl,
+            Self::Yaml => SourceFormat::Yaml,
+            Self::Watpl => SourceFormat::Dsl,
         }
     }
 }

@@ -12,14 +12,14 @@ use super::console::Console;
 use super::deploy::{connect, listing_failure, runtime};
 use super::select::{SelectArgs, nothing_like};
 use super::{Exit, Failure};
-use crate::import::{self, Style};
+use crate::import::{self, ImportStyle};
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::secrets;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
 use files::{NewFile, Project};
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lock = project.lock(!args.is_dry())?;
     let (target, deployed) = runtime()?.block_on(async {
         let connection =
-            connect(&project.workspace.root, &project.account, &project.place.place, console).await?;
+            connect(&project.workspace.root, &project.account, &project.place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
     })?;
@@ -132,11 +132,11 @@ impl Pull<'_> {
 
     fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
         let surface = match self.args.surface {
-            Written::Yaml => Surface::Yaml,
-            Written::Watpl => Surface::Dsl,
+            Written::Yaml => SourceFormat::Yaml,
+            Written::Watpl => SourceFormat::Dsl,
         };
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
-        let import = match import::import(versions, Style { surface, brackets }) {
+        let import = match import::import(versions, ImportStyle { surface, brackets }) {
             Ok(import) => import,
             Err(error) => return self.leave(name, &error.to_string()),
         };
@@ -159,10 +159,10 @@ impl Pull<'_> {
         } else {
             self.say('+', &file.shown, &format!("new: {}", languages.join(", ")))?;
         }
-        for remark in &import.remarks {
+        for remark in &import.notes {
             self.note(remark)?;
         }
-        for (key, reason) in &import.left {
+        for (key, reason) in &import.skipped {
             self.leave(&key.to_string(), reason)?;
         }
         Ok(())
@@ -176,7 +176,7 @@ impl Pull<'_> {
     ) -> Result<(), Failure> {
         let Some(source) = self.project.workspace.sources.get(source) else { return Ok(()) };
         let shown = source.name().to_owned();
-        let taken = import::Taken { texts, category };
+        let taken = import::RemoteChanges { texts, category };
         let text = match import::merge(source, &self.project.inputs(), taken) {
             Ok(text) => text,
             Err(error) => {
@@ -212,7 +212,7 @@ impl Pull<'_> {
     fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
         let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
         let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
-        self.sides(&deployed.key, &ours, &crate::normalise::deployed(deployed).render())
+        self.sides(&deployed.key, &ours, &crate::canonical::deployed(deployed).render())
     }
 
     /// The difference of both sides, each by its name.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::console::Console;
 use super::{Failure, changed};
-use crate::config::{Account, Place};
+use crate::config::{Account, AccountKind};
 use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::Deployed;
@@ -92,7 +92,7 @@ impl AccountArgs {
     pub(super) fn accounts(&self, workspace: &Workspace) -> Result<Vec<(String, Account)>, Failure> {
         if self.all_accounts {
             let all = workspace.config.accounts.iter();
-            let real = all.clone().filter(|(_, account)| account.place != Place::Sandbox);
+            let real = all.clone().filter(|(_, account)| account.kind != AccountKind::Sandbox);
             let named: Vec<_> = real.map(|(name, account)| (name.clone(), account.clone())).collect();
             let every = || all.map(|(name, account)| (name.clone(), account.clone())).collect();
             return distinct(if named.is_empty() { every() } else { named });
@@ -115,9 +115,9 @@ impl AccountArgs {
 fn distinct(accounts: Vec<(String, Account)>) -> Result<Vec<(String, Account)>, Failure> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (name, account) in &accounts {
-        let id = match &account.place {
-            Place::Sandbox => "sandbox".to_owned(),
-            Place::Meta { waba_id, .. } => waba_id.clone(),
+        let id = match &account.kind {
+            AccountKind::Sandbox => "sandbox".to_owned(),
+            AccountKind::Meta { waba_id, .. } => waba_id.clone(),
         };
         if let Some(other) = seen.insert(id, name) {
             return Err(Failure::usage(format!("`{other}` and `{name}` are the same account"))

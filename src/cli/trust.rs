@@ -9,7 +9,7 @@ use super::console::Console;
 use super::deploy::refuse_broken_config;
 use super::select::find_account;
 use super::{Exit, Failure};
-use crate::config::{Place, TokenSource};
+use crate::config::{AccountKind, TokenSource};
 use crate::report::counted;
 use crate::report::terminal::clean;
 use crate::trust::{hex, lists};
@@ -68,7 +68,7 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
     let mut candidates = Vec::new();
     for name in names {
         let (account, place) = find_account(workspace, Some(&name))?;
-        let Place::Meta { waba_id, token, .. } = &place.place else { continue };
+        let AccountKind::Meta { waba_id, token, .. } = &place.kind else { continue };
         match source_of(&workspace.root, &account, waba_id, token)? {
             Some(source) => candidates.push(Candidate { account, source }),
             None if args.accounts.is_empty() => {}

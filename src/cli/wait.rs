@@ -6,7 +6,7 @@ use super::console::Console;
 use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
 use crate::report::counted;
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     runtime()?.block_on(async {
-        let connection = connect(&workspace.root, &account, &place.place, console).await?;
+        let connection = connect(&workspace.root, &account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         let mut listed = listed.map_err(|error| listing_failure(&error))?;
         listed.retain(|version| version.status != Status::Deleted);
@@ -101,14 +101,14 @@ async fn review(
 
 /// Reads one version again. What may pass is waited out; what will not ends the waiting.
 async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Failure> {
-    let response = match connection.http.send(graph::one::request(&version.id)).await {
+    let response = match connection.http.send(graph::get::request(&version.id)).await {
         Ok(response) => response,
         Err(_) => return Ok(()),
     };
-    match graph::one::response(&response) {
+    match graph::get::response(&response) {
         Ok(Some(now)) => *version = now,
         Ok(None) => version.status = Status::Deleted,
-        Err(error) if error.advice() == Advice::Account => {
+        Err(error) if error.class() == ErrorClass::Account => {
             return Err(listing_failure(&CallError::Graph(error)));
         }
         Err(_) => {}

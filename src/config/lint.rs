@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use globset::{GlobSet, GlobSetBuilder};
 
-use super::{Reader, entries, keys};
+use super::{ConfigReader, entries, keys};
 use crate::diagnostic::Severity;
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
 use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
 use crate::pattern::{self, Budget, PatternError};
-use crate::project::Override;
 use crate::rules;
 use crate::source::Spanned;
 use crate::syntax::tree::{Entry, Node, Value};
@@ -17,7 +17,7 @@ use crate::syntax::tree::{Entry, Node, Value};
 type Severities = BTreeMap<String, Option<Severity>>;
 
 /// Reads what the linter looks at.
-pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
+pub(super) fn read(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) {
     reader.config.severities = severities(reader, fields);
     let Some(Node { value: Value::List(items), .. }) = fields.get("overrides") else { return };
     // One budget for all overrides: each file is matched against all of them.
@@ -29,7 +29,7 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
     }
 }
 
-fn one(reader: &mut Reader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
+fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
     if item.entries().is_none() {
         let message = format!("an override is a map with `files` and `rules`, and this is {}", item.kind());
         reader.report(&WRONG_KIND, item.span, message, "write `- files: [templates/old/**]` and `rules`");
@@ -45,7 +45,7 @@ fn one(reader: &mut Reader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<
     Some(Override { files: globs(reader, patterns, budget), severities })
 }
 
-fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
+fn globs(reader: &mut ConfigReader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let first = patterns.first().map(|pattern| pattern.span);
     for pattern in patterns {
@@ -75,7 +75,7 @@ fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut B
     })
 }
 
-fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
+fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severities {
     let mut severities = Severities::new();
     let mut unknown = Vec::new();
     for entry in entries(fields, "rules") {
@@ -103,7 +103,7 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
 }
 
 /// Reports unknown rules: the first ones by name, each compared with all there are, and the rest by their number.
-fn unknown_rules(reader: &mut Reader<'_>, unknown: &[&Entry<'_>]) {
+fn unknown_rules(reader: &mut ConfigReader<'_>, unknown: &[&Entry<'_>]) {
     for entry in unknown.iter().take(MAX_SUGGESTIONS) {
         let message = format!("there is no rule `{}`", shortened(&entry.key));
         reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));

@@ -1,7 +1,7 @@
 //! The token: whether it works, for how long, and for what.
 
 use super::{Facts, Finding};
-use crate::graph::{Error, TokenInfo};
+use crate::graph::{ApiError, TokenInfo};
 
 const HOUR: u64 = 3_600;
 const DAY: u64 = 86_400;
@@ -19,7 +19,7 @@ pub(super) fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
     }
 }
 
-fn refused(error: &Error) -> Finding {
+fn refused(error: &ApiError) -> Finding {
     let message = format!("{} ({})", error.message, error.codes());
     match (error.code, error.subcode) {
         (190, Some(463)) => {

@@ -108,7 +108,7 @@ pub enum Reason {
 
 impl Reason {
     /// The word in plans for machines.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::InSync => "in_sync",
             Self::Adopted => "adopted",

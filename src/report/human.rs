@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::terminal::{Terminal, clean, clean_lines, harmless};
 use super::{Counts, counted};
-use crate::diagnostic::{Class, Diagnostic, Rule, Safety, Severity};
+use crate::diagnostic::{Consequence, Diagnostic, Rule, Safety, Severity};
 use crate::source::{Source, Sources, Span};
 
 /// Columns that line numbers and rulers take beside a snippet.
@@ -147,13 +147,15 @@ fn help(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
 /// What happens to a template that breaks a rule.
 fn why(rule: &Rule) -> String {
     match (rule.class, rule.subcode) {
-        (Class::Refused, Some(code)) => format!("Meta refuses it with {code}"),
-        (Class::Refused, None) => "it cannot be created like this".to_owned(),
-        (Class::Rejected, _) => "Meta's review rejects it".to_owned(),
-        (Class::Recategorised, _) => "Meta may move it to marketing, which costs more".to_owned(),
-        (Class::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
-        (Class::Contract, Some(code)) => format!("messages that are sent as before are refused with {code}"),
-        (Class::Contract, None) => "those who send have to know".to_owned(),
+        (Consequence::Refused, Some(code)) => format!("Meta refuses it with {code}"),
+        (Consequence::Refused, None) => "it cannot be created like this".to_owned(),
+        (Consequence::Rejected, _) => "Meta's review rejects it".to_owned(),
+        (Consequence::Recategorised, _) => "Meta may move it to marketing, which costs more".to_owned(),
+        (Consequence::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
+        (Consequence::Contract, Some(code)) => {
+            format!("messages that are sent as before are refused with {code}")
+        }
+        (Consequence::Contract, None) => "those who send have to know".to_owned(),
     }
 }
 

@@ -138,8 +138,8 @@ fn change_json(change: &Change) -> Value {
     json!({
         "name": change.key.name,
         "language": change.key.language,
-        "action": change.action.word(),
-        "reason": change.reason.word(),
+        "action": change.action.as_str(),
+        "reason": change.reason.as_str(),
         "sentence": change.reason.sentence(),
         "until": change.reason.until(),
         "recategorised": recategorised.map(|(declared, actual)| json!({ "declared": declared, "actual": actual })),

@@ -2,7 +2,7 @@
 
 use super::counted;
 use super::terminal::Terminal;
-use crate::diagnostic::{Class, Rule};
+use crate::diagnostic::{Consequence, Rule};
 use crate::rules;
 
 /// A rule's page, in Markdown: what `watpl explain` prints and `docs/rules/` holds.
@@ -47,7 +47,13 @@ pub fn index() -> String {
          page.\n",
         counted(rules::all().len(), "rule")
     );
-    for class in [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk, Class::Contract] {
+    for class in [
+        Consequence::Refused,
+        Consequence::Rejected,
+        Consequence::Recategorised,
+        Consequence::Risk,
+        Consequence::Contract,
+    ] {
         text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
         text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
         for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
@@ -74,13 +80,13 @@ fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
     format!("| [`{id}`]({folder}{id}.md) | {first} | {second} | {summary} |\n")
 }
 
-fn consequence(class: Class) -> &'static str {
+fn consequence(class: Consequence) -> &'static str {
     match class {
-        Class::Refused => "the template cannot be created: the call is answered with an error",
-        Class::Rejected => "the template is created, and its review ends in a rejection",
-        Class::Recategorised => "the template is moved to another category, and billed as such",
-        Class::Risk => "the template is accepted, and disappoints later",
-        Class::Contract => "messages that are sent as before are refused, or say something else",
+        Consequence::Refused => "the template cannot be created: the call is answered with an error",
+        Consequence::Rejected => "the template is created, and its review ends in a rejection",
+        Consequence::Recategorised => "the template is moved to another category, and billed as such",
+        Consequence::Risk => "the template is accepted, and disappoints later",
+        Consequence::Contract => "messages that are sent as before are refused, or say something else",
     }
 }
 

@@ -58,7 +58,7 @@ pub enum StateError {
         /// The file.
         path: String,
         /// What is wrong with it.
-        error: lock::Error,
+        error: lock::LockError,
     },
     /// It cannot be read or written.
     #[error("{path}: {cause}")]
@@ -180,7 +180,7 @@ impl LockFile {
             }
             // The name may stand for another account by now, of which these steps tell nothing.
             if self.applied.waba_id == waba_id {
-                self.applied.catch_up(step);
+                self.applied.merge_if_newer(step);
             }
         }
         Ok(!text.is_empty())

@@ -2,8 +2,8 @@
 
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Rule, Safety};
+use watpl::lint_context::LintSettings;
 use watpl::model::Language;
-use watpl::project::Settings;
 use watpl::rules;
 use watpl::source::{Source, Sources, Span};
 
@@ -116,7 +116,7 @@ fn lint(rule: &Rule, files: &[(String, String)], asks: bool) -> (Sources, Vec<Di
     for (name, text) in files {
         sources.add(name.as_str(), text.as_str());
     }
-    let settings = Settings {
+    let settings = LintSettings {
         languages: if asks {
             ["en_US", "fa"].iter().filter_map(|code| Language::new(code)).collect()
         } else {
@@ -124,7 +124,7 @@ fn lint(rule: &Rule, files: &[(String, String)], asks: bool) -> (Sources, Vec<Di
         },
         constants: Some(["shop".to_owned()].into()),
         named: [rule.id.to_owned()].into(),
-        ..Settings::default()
+        ..LintSettings::default()
     };
     let checked = check::check(&sources, &settings);
     (sources, checked.diagnostics)

@@ -7,12 +7,12 @@ use super::{Connection, PlanArgs, Project, connect, open_lock};
 use crate::cli::Failure;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
-use crate::config::{Account, Place};
+use crate::config::{Account, AccountKind};
 use crate::lock::Applied;
 use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
-use crate::plan::{Desired, Options};
+use crate::plan::{Desired, PlanOptions};
 use crate::selection::Selection;
 use crate::workspace::LockFile;
 
@@ -50,16 +50,16 @@ impl Deployment {
 
     /// Connects to the account.
     pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
-        connect(&self.project.workspace.root, &self.account, &self.place.place, console).await
+        connect(&self.project.workspace.root, &self.account, &self.place.kind, console).await
     }
 
     pub(in crate::cli) fn is_sandbox(&self) -> bool {
-        self.place.place == Place::Sandbox
+        self.place.kind == AccountKind::Sandbox
     }
 
     /// Opens the account's lock, held against other runs where it is going to be written.
     pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.project.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.project.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
@@ -82,23 +82,23 @@ impl Deployment {
     }
 
     /// Options from the command line and the configuration.
-    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<Options, Failure> {
+    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<PlanOptions, Failure> {
         let only = args.select.selection(&self.project.workspace, &self.project.checked.templates)?;
         let options = self.defaults(only);
         let PlanArgs { overwrite, recreate, adopt, samples, .. } = *args;
-        Ok(Options { overwrite, recreate, adopt, samples, ..options })
+        Ok(PlanOptions { overwrite, recreate, adopt, samples, ..options })
     }
 
     /// Options from the configuration.
-    pub(in crate::cli) fn defaults(&self, only: Selection) -> Options {
+    pub(in crate::cli) fn defaults(&self, only: Selection) -> PlanOptions {
         let config = &self.project.workspace.config;
-        Options {
+        PlanOptions {
             incomplete: self.project.has_errors() || !self.whole,
             max_deletes: config.max_deletes,
             protect: config.protect.clone(),
             report_unmanaged: config.report_unmanaged,
             only,
-            ..Options::default()
+            ..PlanOptions::default()
         }
     }
 

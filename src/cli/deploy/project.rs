@@ -48,7 +48,7 @@ impl Project {
         for one in &compiled {
             self.checked.diagnostics.extend(one.diagnostics.iter().cloned());
         }
-        lint::settle(&mut self.checked.diagnostics);
+        lint::sort_and_dedup(&mut self.checked.diagnostics);
         refuse_broken_config(&self.workspace, &self.checked, console)?;
         let project = Arc::new(self);
         let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
@@ -63,10 +63,10 @@ impl Project {
         let templates = &self.checked.templates;
         let selection =
             Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
-        let inputs = compile::Account {
+        let inputs = compile::AccountContext {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         };
         let broken = self.checked.sources_with_errors();
         let mut whole = templates.len() == self.workspace.templates().count();
@@ -82,7 +82,7 @@ impl Project {
             desired.extend(chosen.map(|payload| Desired::new(payload, has_errors)));
             diagnostics.extend(compiled.diagnostics);
         }
-        lint::weigh(&mut diagnostics, &self.workspace.settings().levels(""));
+        lint::apply_severities(&mut diagnostics, &self.workspace.settings().levels(""));
         Ok(Compiled { desired, diagnostics, whole })
     }
 

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::super::console::Console;
 use crate::check::{self, Checked};
 use crate::gallery;
-use crate::project::Settings;
+use crate::lint_context::LintSettings;
 use crate::rules::UNKNOWN_CONSTANT;
 use crate::source::Sources;
 use crate::workspace::{CONFIG, Workspace};
@@ -16,7 +16,7 @@ pub(super) fn render(text: &str, path: &Path, workspace: &Workspace, console: &C
     let mut sources = Sources::default();
     sources.add(path.to_string_lossy(), text);
     let constants = Some(workspace.config.constant_names());
-    let checked = check::check(&sources, &Settings { constants, ..Settings::default() });
+    let checked = check::check(&sources, &LintSettings { constants, ..LintSettings::default() });
     media(&checked, path, console)
         + &constants_text(&missing(&checked, &sources), workspace)
         + &format!("check it with `watpl lint {}`\n", console.shown(path))

@@ -15,7 +15,7 @@ use crate::import::{Import, file_stem};
 use crate::lock::Applied;
 use crate::model::TemplateName;
 use crate::payload::Deployed;
-use crate::plan::{Desired, Options, Plan, Sides, plan};
+use crate::plan::{Desired, Plan, PlanInput, PlanOptions, plan};
 use crate::selection::Selection;
 use crate::source::SourceId;
 use crate::workspace::{self, Boundary, LockFile, Workspace, now};
@@ -63,11 +63,11 @@ impl Project {
     }
 
     /// What compiling takes from the account.
-    pub(super) fn inputs(&self) -> compile::Account<'_> {
-        compile::Account {
+    pub(super) fn inputs(&self) -> compile::AccountContext<'_> {
+        compile::AccountContext {
             constants: self.workspace.config.constants_of(&self.place),
             media: self.workspace.media_hashes(&self.checked.templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         }
     }
 
@@ -82,7 +82,7 @@ impl Project {
 
     /// Opens the lock, held against other runs where it is going to be written.
     pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
@@ -101,8 +101,8 @@ impl Project {
     /// Holds the three sides against each other.
     pub(super) fn plan(&self, deployed: &[Deployed], applied: &Applied) -> Plan {
         plan(
-            &Sides { desired: &self.desired, deployed, applied, limit: None, now: now() },
-            &Options::default(),
+            &PlanInput { desired: &self.desired, deployed, applied, limit: None, now: now() },
+            &PlanOptions::default(),
         )
     }
 

@@ -52,7 +52,7 @@ fn row(change: &Change) -> String {
     if let Some((declared, actual)) = &change.recategorised {
         let _ = write!(why, "<br>Meta made it {}, the source says {declared}", inline(actual));
     }
-    format!("| {} | {} | {why} |\n", change.action.word(), code(&change.key.to_string()))
+    format!("| {} | {} | {why} |\n", change.action.as_str(), code(&change.key.to_string()))
 }
 
 /// What users would see differently, folded up.
@@ -80,6 +80,6 @@ fn difference(change: &Change) -> String {
     let title = code(&change.key.to_string());
     format!(
         "\n<details><summary>{} {title}</summary>\n\n{fence}diff\n{lines}{fence}\n\n</details>\n",
-        change.action.word()
+        change.action.as_str()
     )
 }

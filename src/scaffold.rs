@@ -1,15 +1,15 @@
 //! A small template to begin from, with comments that say what is what.
 
 pub mod config;
-mod words;
+mod sample_texts;
 
 use crate::model::{Category, Language, TemplateName};
-use crate::syntax::Surface;
-use words::Words;
+use crate::syntax::SourceFormat;
+use sample_texts::SampleTexts;
 
 /// What is to be written.
 #[derive(Debug)]
-pub struct Skeleton<'a> {
+pub struct Scaffold<'a> {
     /// The template's name.
     pub name: &'a TemplateName,
     /// What it is for.
@@ -18,14 +18,14 @@ pub struct Skeleton<'a> {
     pub languages: &'a [Language],
 }
 
-impl Skeleton<'_> {
+impl Scaffold<'_> {
     /// Its text.
-    pub fn text(&self, surface: Surface) -> String {
+    pub fn text(&self, surface: SourceFormat) -> String {
         match (surface, self.category) {
-            (Surface::Yaml, Category::Authentication) => self.yaml_code(),
-            (Surface::Dsl, Category::Authentication) => self.dsl_code(),
-            (Surface::Yaml, _) => self.yaml(),
-            (Surface::Dsl, _) => self.dsl(),
+            (SourceFormat::Yaml, Category::Authentication) => self.yaml_code(),
+            (SourceFormat::Dsl, Category::Authentication) => self.dsl_code(),
+            (SourceFormat::Yaml, _) => self.yaml(),
+            (SourceFormat::Dsl, _) => self.dsl(),
         }
     }
 
@@ -115,16 +115,19 @@ impl Skeleton<'_> {
     }
 
     /// The languages that there are words for; where there are none at all, the first one in English.
-    fn versions(&self) -> Vec<(Language, &'static Words)> {
-        let known = self.languages.iter().filter_map(|language| Some((*language, words::of(*language)?)));
+    fn versions(&self) -> Vec<(Language, &'static SampleTexts)> {
+        let known = self
+            .languages
+            .iter()
+            .filter_map(|language| Some((*language, sample_texts::for_language(*language)?)));
         let known: Vec<_> = known.collect();
         match (known.is_empty(), self.languages.first()) {
-            (true, Some(first)) => vec![(*first, &words::ENGLISH)],
+            (true, Some(first)) => vec![(*first, &sample_texts::ENGLISH)],
             _ => known,
         }
     }
 
-    fn footer(&self, words: &Words) -> Option<&'static str> {
+    fn footer(&self, words: &SampleTexts) -> Option<&'static str> {
         (self.category == Category::Marketing).then_some(words.way_out)
     }
 

@@ -4,7 +4,7 @@ use crate::model::Language;
 
 /// What a project begins with.
 #[derive(Debug)]
-pub struct Beginning {
+pub struct ConfigScaffold {
     /// Languages that every template should have.
     pub languages: Vec<Language>,
     /// An account at Meta, beside the sandbox.
@@ -12,7 +12,7 @@ pub struct Beginning {
 }
 
 /// The configuration, with comments.
-pub fn text(beginning: &Beginning) -> String {
+pub fn text(beginning: &ConfigScaffold) -> String {
     let languages: Vec<&str> = beginning.languages.iter().map(|language| language.code()).collect();
     format!(
         "# Folders and files that hold templates.\n\
