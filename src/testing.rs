@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::project::Settings;
+use crate::lint_context::Settings;
 use crate::source::Sources;
 
 /// Lints each text, completed to a template, and compares the places of the rule's findings with the marks in it.

@@ -257,7 +257,7 @@ fn list(workspace: &Workspace, console: &Console) -> Result<Exit, Failure> {
 fn is_current(approval: &Approval, workspace: &Workspace) -> bool {
     let name = &approval.account;
     let Ok((account, place)) = find_account(workspace, Some(name)) else { return false };
-    let Place::Meta { waba_id, token, .. } = &place.place else { return false };
+    let AccountKind::Meta { waba_id, token, .. } = &place.kind else { return false };
     match source_of(&workspace.root, &account, waba_id, token) {
         Ok(Some(source)) => Candidate { account, source }.approval(&workspace.root).hash == approval.hash,
         _ => false,
