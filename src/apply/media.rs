@@ -33,14 +33,12 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             return Ok(handle.handle.clone());
         }
         let Some(app) = &self.target.app else {
-            return Err(Problem::NotDone(
-                "media samples are uploaded by an app: set `app_id` of the account".into(),
-            ));
+            return Err(Problem::NotDone("media uploads need an app: set `app_id` for the account".into()));
         };
         let file = self.project.media(payload, path).map_err(Problem::NotDone)?;
         if file.hash != hash {
             return Err(Problem::NotDone(format!(
-                "{path} has changed since it was planned; nothing was sent"
+                "{path} has changed since the plan was created; nothing was sent"
             )));
         }
         let sample = remote::File { name: &file.name, mime: file.mime, bytes: &file.bytes };
@@ -50,7 +48,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         self.applied.media.insert(hash.to_owned(), handle.clone());
         let text = handle.handle.clone();
         let written = self.note_down(&Step::Uploaded(hash.to_owned(), handle));
-        written.map_err(|cause| Problem::NotDone(format!("the upload cannot be written down: {cause}")))?;
+        written.map_err(|cause| Problem::NotDone(format!("the upload cannot be recorded: {cause}")))?;
         Ok(text)
     }
 

@@ -20,20 +20,18 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             Ok(found) => found,
             Err(error) => {
                 self.stopped = true;
-                return Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")));
+                return Err(Problem::Unknown(format!("{cause}; reading it back failed: {error}")));
             }
         };
         let wanted = normalise::payload(payload);
         let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
         let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
         if hidden.is_some() && self.unseen_changed(payload) {
-            return Err(Problem::Unknown(format!("{cause}; and what was edited does not read back")));
+            return Err(Problem::Unknown(format!("{cause}; the account does not list the edited template")));
         }
         let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
         let Some(deployed) = same.filter(shows) else {
-            return Err(Problem::NotDone(format!(
-                "{cause}; the account was read back, and it did not happen"
-            )));
+            return Err(Problem::NotDone(format!("{cause}; the account shows that the change was not made")));
         };
         let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
         let entry = if before.is_some() { self.edited(entry, &payload.key) } else { entry };
@@ -55,12 +53,10 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     ) -> Result<Done, Problem> {
         match calls::find(self.remote, &self.target.waba, &before.key).await {
             Ok(None) => self.forget(before, Done { confirmed: true, ..done }),
-            Ok(Some(_)) => {
-                Err(Problem::NotDone(format!("{cause}; the account was read back, and it is still there")))
-            }
+            Ok(Some(_)) => Err(Problem::NotDone(format!("{cause}; the account still lists it"))),
             Err(error) => {
                 self.stopped = true;
-                Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")))
+                Err(Problem::Unknown(format!("{cause}; reading it back failed: {error}")))
             }
         }
     }

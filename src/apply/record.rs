@@ -88,9 +88,7 @@ impl<P: Project, R> Run<'_, R, P> {
     fn record(&mut self, step: &Step, done: Done) -> Result<Done, Problem> {
         match self.note_down(step) {
             Ok(()) => Ok(done),
-            Err(cause) => {
-                Err(Problem::Unknown(format!("it was done, and that could not be written down: {cause}")))
-            }
+            Err(cause) => Err(Problem::Unknown(format!("it was done, but could not be recorded: {cause}"))),
         }
     }
 

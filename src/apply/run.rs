@@ -36,7 +36,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
             (Action::Create, Some(payload), _) => self.create(payload).await,
             (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
             (Action::Delete, _, Some(deployed)) => self.delete(&change.key, deployed).await,
-            _ => Err(Problem::NotDone("the plan lacks what this needs".into())),
+            _ => Err(Problem::NotDone("the plan is incomplete".into())),
         }
     }
 
@@ -133,7 +133,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         match calls::one(self.remote, &before.id).await {
             Ok(now) if now.as_ref().is_some_and(|now| stands_as_planned(before, now)) => Ok(()),
             Ok(_) => Err(Problem::NotDone(
-                "it was changed in the account since it was planned; nothing was sent".into(),
+                "it has changed in the account since the plan was created; nothing was sent".into(),
             )),
             Err(error) => Err(self.failed(error)),
         }

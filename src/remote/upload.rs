@@ -54,7 +54,7 @@ async fn session(
                 offset = next;
                 continue;
             }
-            Ok(Progress::At(next)) => CallError::Endless(format!("the upload stands at {next}")),
+            Ok(Progress::At(next)) => CallError::Endless(format!("the upload does not get past byte {next}")),
             Err(error) => error,
         };
         *left = left.checked_sub(1).filter(|_| may_go_on(&failure)).ok_or(failure)?;

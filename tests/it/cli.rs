@@ -198,13 +198,13 @@ fn the_exit_code_says_how_a_run_ended() {
     clean.run("lint --nonsense").assert(2, &["--nonsense"]);
     clean.run("").assert(2, &["Usage"]);
     clean.run("--config nowhere.yaml lint").assert(2, &["nowhere.yaml"]);
-    clean.run("push --account live").assert(2, &["there is no account `live`"]);
+    clean.run("push --account live").assert(2, &["unknown account `live`"]);
     clean.run("push order_shiped").assert(2, &["did you mean `order_shipped`?"]);
-    clean.run("explain nonsense").assert(2, &["there is no rule `nonsense`"]);
+    clean.run("explain nonsense").assert(2, &["unknown rule `nonsense`"]);
     clean.run("--version").assert(0, &[env!("CARGO_PKG_VERSION")]);
     let empty = Project::empty().with("templates/README.md", "nothing");
-    empty.run("lint").assert(2, &["there is no template in templates", "help:"]);
-    empty.run("push").assert(2, &["there is no template in templates"]);
+    empty.run("lint").assert(2, &["no templates found in templates", "help:"]);
+    empty.run("push").assert(2, &["no templates found in templates"]);
     Project::empty().run("lint").assert(2, &["help:"]);
     let broken = Project::new().with("watpl.yaml", "acounts: {}\n");
     broken.run("lint").assert(1, &["did you mean `accounts`?"]);
@@ -452,8 +452,8 @@ fn nothing_is_sent_to_meta_that_nobody_agreed_to() {
     let sandbox = Served::start(&["--token", SECRET]);
     project
         .run_at(&sandbox.base, "push")
-        .assert(2, &["1 to create", "there is nobody here to confirm the plan", "--yes"]);
-    project.run_at(&sandbox.base, "sync --prune").assert(2, &["there is nobody here to confirm the plan"]);
+        .assert(2, &["1 to create", "cannot ask for confirmation: not a terminal", "--yes"]);
+    project.run_at(&sandbox.base, "sync --prune").assert(2, &["cannot ask for confirmation: not a terminal"]);
     project.run_at(&sandbox.base, "diff").assert(0, &["1 to create"]);
     assert!(!project.path("watpl.lock").exists());
     assert_eq!(sandbox.writes(), 0);
@@ -576,7 +576,7 @@ fn what_others_changed_has_an_exit_code_of_its_own() {
     for arguments in ["diff", "push --yes", "sync --yes"] {
         project
             .run_at(&sandbox.base, arguments)
-            .assert(4, &["Meta made it marketing, the source says utility"]);
+            .assert(4, &["Meta changed the category to marketing; the file declares utility"]);
     }
     let components = serde_json::json!([{ "type": "BODY", "text": "Something else entirely." }]);
     let edit = serde_json::json!({ "name": "order_shipped", "language": "en_US", "components": components });
@@ -1076,7 +1076,7 @@ fn comments_ignore_what_stands_below_or_beside_them() {
     said(&wrong_place).assert(0, &["single-braces", "unused-ignore", "2 warnings"]);
     for (comment, word) in [
         ("ignore[single-braces]", "without a reason"),
-        ("ignore[nonsense] because", "there is no rule `nonsense`"),
+        ("ignore[nonsense] because", "unknown rule `nonsense`"),
         ("ignore[yaml-syntax] because", "cannot be ignored"),
         ("disable single-braces", "does not understand it"),
     ] {
@@ -1119,7 +1119,7 @@ fn only_what_changed_is_reported_where_that_is_asked() {
     let run = project.run("lint --changed-since main");
     run.assert(1, &["templates/new.yaml", "here is the other one"]);
     assert!(!run.out.contains("─[templates/messy.yaml:6:24]"), "{}", run.shown());
-    project.run("lint --changed-since nonsense").assert(2, &["git does not know the revision `nonsense`"]);
+    project.run("lint --changed-since nonsense").assert(2, &["unknown git revision `nonsense`"]);
     project.run("lint --changed-since=--output=x").assert(2, &["is not a git revision"]);
     Project::new().run("lint --changed-since main").assert(2, &["git"]);
 }

@@ -1071,14 +1071,14 @@ fn half_a_listing_is_never_taken_for_a_whole_one() {
     ];
     let seen: Vec<_> = ends.into_iter().map(|end| listing(vec![first(), end]).0).collect();
     insta::assert_snapshot!(seen.join("\n"), @r#"
-    an answer without `paging.cursors.after`
-    HTTP 200 and `<html>Please sign in</html>` where an answer of the Graph API was expected
-    HTTP 200 and nothing where an answer of the Graph API was expected
-    an answer without `data`
-    an answer without `data`
+    the response has no `paging.cursors.after`
+    HTTP 200 with `<html>Please sign in</html>` instead of a Graph API response
+    HTTP 200 with nothing instead of a Graph API response
+    the response has no `data`
+    the response has no `data`
     HTTP 200 and `{"data": [{"id": "9"` where an answer of the Graph API was expected
-    HTTP 204 and nothing where an answer of the Graph API was expected
-    HTTP 403 and `<html>The proxy says no</html>` where an answer of the Graph API was expected
+    HTTP 204 with nothing instead of a Graph API response
+    HTTP 403 with `<html>The proxy says no</html>` instead of a Graph API response
     "#);
 }
 

@@ -44,7 +44,7 @@ impl Case {
         let hostile = sources.add(HOSTILE_NAME, "name: a\nbody: |\n  one\n  two\n");
         diagnostics.push(Self::hostile(hostile));
         let unread =
-            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a plain file".into() }];
+            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a regular file".into() }];
         Self { sources, diagnostics, unread, renamed: BTreeMap::new() }
     }
 

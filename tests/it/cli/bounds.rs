@@ -27,7 +27,7 @@ fn a_pattern_on_the_command_line_has_a_limit() {
     let project = Project::new();
     for command in ["push", "diff", "sync", "status", "rules", "explain", "pull"] {
         let run = Run::of(project.command(command).arg(huge()));
-        run.assert(2, &["it has 120000 bytes, and the limit is 1024"]);
+        run.assert(2, &["it has 120000 bytes, but the limit is 1024"]);
         assert!(run.err.len() < 1_000, "{command}: {}", run.err);
     }
     let run = Run::of(project.command("diff").args((0..300).map(|number| format!("order_{number}_*"))));
@@ -40,7 +40,7 @@ fn a_pattern_in_a_template_has_a_limit_and_a_place() {
     let project = Project::new().with("templates/order_shipped.yaml", text);
     project.run("lint").assert(1, &["invalid-pattern", "order_shipped.yaml:6:12", "the limit is 1024"]);
     for command in ["compile", "diff", "push", "pull"] {
-        project.run(command).assert(2, &["it has 120000 bytes, and the limit is 1024"]);
+        project.run(command).assert(2, &["it has 120000 bytes, but the limit is 1024"]);
     }
     let many = (0..300).map(|number| format!("a{number}*")).collect::<Vec<_>>().join(", ");
     let project = Project::new().with("templates/order_shipped.yaml", format!("{GOOD}accounts: [{many}]\n"));
@@ -58,10 +58,10 @@ fn a_pattern_in_the_configuration_has_a_limit_and_a_place() {
     let many = (0..300).map(|number| format!("\"a{number}*\"")).collect::<Vec<_>>().join(", ");
     let long = format!("\"tag:{}\"", "?".repeat(1_025));
     for (config, words) in [
-        (account(&huge), "it has 120000 bytes, and the limit is 1024"),
-        (account(&long), "it has 1025 bytes, and the limit is 1024"),
+        (account(&huge), "it has 120000 bytes, but the limit is 1024"),
+        (account(&long), "it has 1025 bytes, but the limit is 1024"),
         (account(&many), "too many globs; the limit is 256"),
-        (overrides(&huge), "it has 120000 bytes, and the limit is 1024"),
+        (overrides(&huge), "it has 120000 bytes, but the limit is 1024"),
         (overrides(&many), "too many globs; the limit is 256"),
         (overrides("\"{a\""), "unclosed alternate group"),
     ] {
@@ -171,7 +171,7 @@ fn reports_for_machines_carry_500_findings_of_a_file() {
     assert!(errors >= 200_000, "{errors}");
     let entry = all.iter().find(|found| found["rule"] == "findings-omitted").expect("an entry");
     let message = entry["message"].as_str().expect("a text");
-    assert!(message.starts_with("199502 findings of this file are left out of this report: "), "{message}");
+    assert!(message.starts_with("199502 findings of this file are omitted from this report: "), "{message}");
     for format in FORMATS {
         let run = bounded(&mut project.command(&format!("lint --format {format}")), 450);
         assert_eq!(run.code, 1, "{format}");

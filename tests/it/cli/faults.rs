@@ -219,7 +219,7 @@ fn g02_too_many_calls_are_waited_for_as_told_and_never_too_long() {
         let _ = fs::remove_file(project.path("watpl.lock"));
         let began = Instant::now();
         let run = project.run_at(&sandbox.base, "push --yes --max-wait 5s");
-        run.assert(3, &["Meta takes no further calls for now (code 80008)", "longer than this run waits"]);
+        run.assert(3, &["Meta's rate limit is reached (code 80008)", "longer than this run waits"]);
         assert!(began.elapsed() < Duration::from_secs(10), "{header}");
         assert_eq!(listed(&sandbox).len(), 0);
     }

@@ -56,7 +56,7 @@ fn templates_are_selected_by_name_glob_tag_language_and_change() {
     let project = project.with("templates/order_shipped.yaml", GOOD.replace("soon", "today"));
     let changed = project.run("diff --format json --changed-since main");
     assert_eq!(planned(&changed), order);
-    project.run("diff --changed-since nonsense").assert(2, &["git does not know the revision `nonsense`"]);
+    project.run("diff --changed-since nonsense").assert(2, &["unknown git revision `nonsense`"]);
     project.run("push tag:shop lang:fa").assert(0, &["✓ summer_sale/fa  created", "1 done"]);
 }
 

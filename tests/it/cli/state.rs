@@ -104,7 +104,7 @@ fn h08_files_that_are_not_there_delete_nothing() {
         assert!([2, 3].contains(&run.code), "{}", run.shown());
     }
     fs::create_dir(project.path("templates")).expect("a folder");
-    project.run_at(&sandbox.base, prune).assert(2, &["there is no template in templates"]);
+    project.run_at(&sandbox.base, prune).assert(2, &["no templates found in templates"]);
     // Nothing is deleted that was not asked for, and without leave nothing at all.
     fs::rename(project.path("gone/order_shipped.yaml"), project.path("templates/order_shipped.yaml"))
         .expect("renamed");

@@ -298,7 +298,7 @@ fn i14_each_account_is_approved_by_itself() {
     assert_eq!(project.run("trust --print").out.lines().count(), 2);
     assert_eq!(project.run("trust --print --account b").out.lines().count(), 1);
     project.run("trust --account c --account d").assert(0, &["c: the token source needs no approval"]);
-    project.run("trust --account nobody").assert(2, &["there is no account `nobody`"]);
+    project.run("trust --account nobody").assert(2, &["unknown account `nobody`"]);
     project.run("trust --account b --yes").assert(0, &["b: approved"]);
     project.run("status --account a").assert(2, &["`a` is not approved"]);
     let b = project.run("status --account b");
@@ -488,7 +488,7 @@ fn i17_output_of_a_program_is_limited() {
     for (words, cause) in [
         ("[cat, /dev/zero]", "printed more than 64 KiB"),
         ("[sh, -c, 'exit 3']", "ended with exit status: 3"),
-        ("[\"true\"]", "holds no token"),
+        ("[\"true\"]", "contains no token"),
         ("[no-such-program-anywhere]", "cannot be started"),
         ("[./none]", "cannot be started"),
     ] {

@@ -322,11 +322,11 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
         let told = with(key, value.clone());
         // A row that does not say which version it is would look as if that were not there.
         if ["id", "name"].contains(&key) && value.is_null() {
-            assert_eq!(told, Err("an answer without `id, name, language`".into()), "{key} {value}");
+            assert_eq!(told, Err("the response has no `id, name, language`".into()), "{key} {value}");
             continue;
         }
         if key == "id" {
-            let message = "an answer with the id `1000000000000000.0`, which is not a number";
+            let message = "the response has the id `1000000000000000.0`, which is not a number";
             assert_eq!(told, Err(message.into()), "{key} {value}");
             continue;
         }
@@ -368,7 +368,7 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
     let payload = desired(&[template("order", "Your order is on its way to you.")]).remove(0).payload;
     let json = |value: Value| answer("200 OK", JSON, &value.to_string());
     for id in bad_ids() {
-        let told = format!("an answer with the id `{id}`, which is not a number");
+        let told = format!("the response has the id `{id}`, which is not a number");
         let row = json!({ "id": id, "name": "order", "language": "en_US", "status": "APPROVED", "category": "UTILITY" });
         assert_eq!(listing(vec![page(&[id.as_str()], &Value::Null)]), (told.clone(), 1));
         let answers = [

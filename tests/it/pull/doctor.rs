@@ -99,7 +99,7 @@ fn every_case_has_its_finding() {
             vec![("GET", 401, error(190, Value::Null, "Invalid OAuth access token"))],
         ),
         (
-            "an app's token",
+            "app token",
             3,
             &["token-of-app"],
             with(vec![("debug_token", 200, token(&json!({ "type": "APP" })))]),
@@ -253,11 +253,7 @@ fn the_sandbox_is_ready_once_it_is_subscribed() {
     let run = stage.run("doctor");
     run.assert(
         0,
-        &[
-            "a system user's token, which does not end",
-            "templates can be read",
-            "does not get the account's webhooks",
-        ],
+        &["system user token, never expires", "templates can be read", "does not get the account's webhooks"],
     );
     assert!(!run.shown().contains("sandbox-token"));
     // The embedded one, on a machine without anything.
