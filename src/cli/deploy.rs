@@ -30,7 +30,7 @@ pub(super) struct PlanArgs {
     pub(super) select: SelectArgs,
     #[command(flatten)]
     pub(super) accounts: AccountArgs,
-    /// Undo edits made in WhatsApp Manager
+    /// Undo edits made outside watpl
     #[arg(long)]
     pub(super) overwrite: bool,
     /// Create templates again that were deleted outside watpl

@@ -176,7 +176,7 @@ impl Reason {
             Self::New => "does not exist yet",
             Self::Recreated => "was deleted outside watpl; created again",
             Self::Changed => "the file changed",
-            Self::Overwritten => "undoes an edit made in WhatsApp Manager",
+            Self::Overwritten => "undoes an edit made outside watpl",
             Self::TakenOver => "already exists and is changed to match the file",
             Self::Removed => "was removed from the files",
             Self::RemovedNotPruned => "was removed from the files; `watpl sync --prune` deletes it",
@@ -188,9 +188,9 @@ impl Reason {
             Self::Disabled => "Meta disabled it; create a new template with different content",
             Self::Archived => "Meta archived it after a year without use; unarchive it in WhatsApp Manager",
             Self::PendingDeletion => "is being deleted; use another name to create it again",
-            Self::Drift => "was edited in WhatsApp Manager; `--overwrite` undoes the edit",
+            Self::Drift => "was edited outside watpl; `--overwrite` undoes the edit",
             Self::Conflict => {
-                "was edited in WhatsApp Manager and in the file; `--overwrite` keeps the file's version"
+                "was edited outside watpl and in the file; `--overwrite` keeps the file's version"
             }
             Self::DeletedOutside => "was deleted outside watpl; `--recreate` creates it again",
             Self::NotAdopted => {
@@ -246,8 +246,9 @@ impl Reason {
             ),
             Self::HourlyLimit { .. } => "an account can create 100 templates an hour".to_owned(),
             Self::TooManyDeletions { planned, allowed } => {
+                let exceed = if *planned == 1 { "deletion exceeds" } else { "deletions exceed" };
                 format!(
-                    "{planned} deletions are planned, but only {allowed} are allowed, so nothing is deleted; see `--max-deletes`"
+                    "{planned} planned {exceed} the limit of {allowed}, so nothing is deleted; see `--max-deletes`"
                 )
             }
             _ => String::new(),

@@ -80,7 +80,7 @@ pub fn summary(templates: usize, versions: usize, counts: Counts, terminal: Term
     let found: Vec<_> =
         found.iter().filter(|(number, _)| *number > 0).map(|(number, noun)| counted(*number, noun)).collect();
     let verdict = match (found.is_empty(), counts.errors) {
-        (true, _) => terminal.green("no problems"),
+        (true, _) => terminal.green("all clean"),
         (false, 0) => terminal.yellow(found.join(", ")),
         (false, _) => terminal.red(found.join(", ")),
     };

@@ -383,7 +383,7 @@ fn files_of_other_programs_are_left_alone() {
     ];
     for (name, text) in files {
         let project = Project::empty().with(name, text);
-        project.run(&format!("fmt {name}")).assert(1, &["left as it is"]);
+        project.run(&format!("fmt {name}")).assert(1, &["not formatted"]);
         project.run(&format!("lint --fix {name}"));
         project.run(&format!("convert {name} --to watpl --out a.watpl"));
         assert_eq!(fs::read_to_string(project.path(name)).expect("a file"), text);

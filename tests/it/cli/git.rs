@@ -335,8 +335,8 @@ fn i06_what_is_no_revision_is_not_passed_on() {
             ("-", "is not a git revision"),
             ("", "is not a git revision"),
             ("nonsense", "unknown git revision `nonsense`"),
-            ("HEAD..HEAD", "git does not know the revision"),
-            ("^HEAD", "git does not know the revision"),
+            ("HEAD..HEAD", "unknown git revision"),
+            ("^HEAD", "unknown git revision"),
             ("HEAD:templates", "git cannot compare with"),
         ] {
             let (command, option) = arguments.split_once(' ').expect("two words");

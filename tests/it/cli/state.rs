@@ -109,7 +109,7 @@ fn h08_files_that_are_not_there_delete_nothing() {
     fs::rename(project.path("gone/order_shipped.yaml"), project.path("templates/order_shipped.yaml"))
         .expect("renamed");
     project.run_at(&sandbox.base, "push --yes").assert(0, &[]);
-    project.run_at(&sandbox.base, "sync --prune").assert(2, &["2 to delete", "nobody here to confirm"]);
+    project.run_at(&sandbox.base, "sync --prune").assert(2, &["2 to delete", "not a terminal"]);
     let config = fs::read_to_string(project.path("watpl.yaml")).expect("a file");
     let project = project.with("watpl.yaml", config + "sync: { max_deletes: 1 }\n");
     project.run_at(&sandbox.base, prune).assert(1, &["! notice_00/en_US", "! notice_01/en_US"]);

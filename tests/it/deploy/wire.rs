@@ -82,7 +82,7 @@ fn g06_answers_are_judged_by_what_they_hold() {
     assert_eq!(listing(vec![error("200 OK", &refused)]), ("It has expired".into(), 1));
     let portal = format!("<html>\u{1b}[31m{}</html>", "sign in ".repeat(100));
     let (seen, asked) = listing(vec![answer("200 OK", "", &portal)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     assert!(seen.chars().count() < 400 && asked == 1, "{seen}");
     on_stage(Review::Approve, async |stage| {
         let bodies = [
@@ -145,7 +145,7 @@ fn g07_bodies_that_lie_about_themselves_are_no_answers() {
     assert_eq!(listing(vec![answer("200 OK", "content-encoding: gzip\r\n", &whole)]).0, "lost");
     for odd in [format!("\u{feff}{whole}"), format!("{whole}{whole}"), "{\"data\": [\u{0}]}".into()] {
         let (seen, _) = listing(vec![answer("200 OK", JSON, &odd)]);
-        assert!(seen.contains("where an answer of the Graph API was expected"), "{odd:?}: {seen}");
+        assert!(seen.contains("instead of a Graph API response"), "{odd:?}: {seen}");
     }
     let bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\": [\"\xff\xfe\"]}";
     let head: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5000000000\r\n\r\n";
@@ -337,7 +337,7 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
     }
     let deep = format!("{{\"data\": [{}1{}]}}", "[".repeat(10_000), "]".repeat(10_000));
     let (seen, _) = listing(vec![answer("200 OK", JSON, &deep)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     let twice = "{\"data\": [], \"data\": [{\"id\": \"1\", \"name\": \"a\", \"language\": \"fa\", \"status\": \"APPROVED\", \"category\": \"UTILITY\"}]}";
     assert!(["", "1"].contains(&listing(vec![answer("200 OK", JSON, twice)]).0.as_str()));
 }
@@ -414,7 +414,7 @@ fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
             }
         }
         let fault = http(&base).send(graph::one::request("")).await.expect_err("it is not sent");
-        assert!(fault.to_string().contains("is not an address of the Graph API"), "{fault}");
+        assert!(fault.to_string().contains("is not a Graph API path"), "{fault}");
     });
     assert_eq!(asked.lock().expect("no panic elsewhere").len(), 0);
 }

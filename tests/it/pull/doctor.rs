@@ -253,7 +253,11 @@ fn the_sandbox_is_ready_once_it_is_subscribed() {
     let run = stage.run("doctor");
     run.assert(
         0,
-        &["system user token, never expires", "templates can be read", "does not get the account's webhooks"],
+        &[
+            "system user token, never expires",
+            "templates can be read",
+            "does not receive the account's webhooks",
+        ],
     );
     assert!(!run.shown().contains("sandbox-token"));
     // The embedded one, on a machine without anything.
