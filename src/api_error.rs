@@ -34,7 +34,7 @@ pub fn to_diagnostic(error: &ApiError, template: &Template, language: &str) -> D
     let subject = subject(error);
     let span = version.map_or(template.span, |version| place(subject, template, version));
     let rule = rule(error);
-    let message = format!("Meta refused `{}/{language}`: {}", template.title(), error.message);
+    let message = format!("Meta rejected `{}/{language}`: {}", template.title(), error.message);
     let mut label = error.codes();
     if !error.blamed.is_empty() {
         label += &format!(", about {}", error.blamed.join(", "));

@@ -264,7 +264,7 @@ impl Compiler<'_> {
     /// Puts a value in the place of a piece, as long as there is room for it.
     fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Segment, value: &str) {
         if wire.len() + value.len() > TEXT {
-            let message = format!("this text has more than {} KiB with what is filled in", TEXT / 1024);
+            let message = format!("this text exceeds {} KiB after expansion", TEXT / 1024);
             self.beyond(text.span_of(piece.range.clone()), message);
         } else if self.budget.take(value.len()) {
             wire.push_str(value);

@@ -177,8 +177,8 @@ impl ConfigReader<'_> {
             "angles" => self.config.placeholders = Some(Brackets::Angles),
             _ => self.invalid(
                 word.span,
-                format!("`{}` is not a value of `placeholders`", word.value),
-                "write `braces` or `angles`",
+                format!("`{}` is not a valid value for `placeholders`", word.value),
+                "use `braces` or `angles`",
             ),
         }
     }
@@ -208,8 +208,8 @@ impl ConfigReader<'_> {
                 }
                 None => self.invalid(
                     entry.value.span,
-                    format!("the constant `{}` is not a text", entry.key),
-                    "write one line of text",
+                    format!("the constant `{}` is not a string", entry.key),
+                    "use a string without line breaks",
                 ),
             }
         }
@@ -218,8 +218,11 @@ impl ConfigReader<'_> {
 
     fn account(&mut self, entry: &Entry<'_>) {
         if !is_account_name(&entry.key) {
-            let shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
-            let message = format!("`{shown}` is not an account name");
+            let mut shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
+            if shown.len() < entry.key.len() {
+                shown.push('…');
+            }
+            let message = format!("`{shown}` is not a valid account name");
             let help = format!("use 1 to {MAX_ACCOUNT_NAME} ASCII letters, digits, `_` and `-`");
             self.invalid(entry.key_span, message, &help);
             return;
@@ -242,8 +245,8 @@ impl ConfigReader<'_> {
             let text = word.value.strip_prefix("tag:").or_else(|| word.value.strip_prefix("lang:"));
             let text = text.unwrap_or(&word.value);
             if let Err(error) = Pattern::new(text).and_then(|_| budget.take(text)) {
-                let message = format!("this selects nothing: {error}");
-                self.invalid(word.span, message, "write a name, a glob such as `order_*`, or `tag:…`");
+                let message = format!("invalid pattern in `select`: {error}");
+                self.invalid(word.span, message, "use a name, a glob such as `order_*`, `tag:…` or `lang:…`");
                 break;
             }
         }
@@ -257,7 +260,7 @@ impl ConfigReader<'_> {
                 self.invalid(
                     span,
                     format!("`{kind}` is not a kind of account"),
-                    "write `sandbox`, or leave it out",
+                    "use `sandbox`, or remove the key",
                 );
                 return None;
             }
@@ -266,7 +269,7 @@ impl ConfigReader<'_> {
         let Some(waba_id) = fields.text("waba_id").and_then(|id| self.id(id)) else {
             if fields.get("waba_id").is_none() {
                 let message = format!("the account `{}` has no `waba_id`", entry.key);
-                let help = "copy the id of the WhatsApp Business Account, or write `kind: sandbox`";
+                let help = "add the id of the WhatsApp Business Account, or set `kind: sandbox`";
                 self.diagnostics.push(Diagnostic::new(&MISSING_KEY, entry.key_span, message).help(help));
             }
             return None;
@@ -279,11 +282,7 @@ impl ConfigReader<'_> {
     fn id(&mut self, id: Spanned<String>) -> Option<String> {
         let fits = !id.value.is_empty() && id.value.bytes().all(|byte| byte.is_ascii_digit());
         if !fits {
-            self.invalid(
-                id.span,
-                format!("`{}` is not an id of Meta's", id.value),
-                "write the digits, in quotes",
-            );
+            self.invalid(id.span, format!("`{}` is not a valid id", id.value), "use digits only, in quotes");
         }
         fits.then_some(id.value)
     }
@@ -296,12 +295,8 @@ impl ConfigReader<'_> {
                 .split('.')
                 .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
         if !fits {
-            let help = format!("write `{GRAPH_VERSION}`");
-            self.invalid(
-                version.span,
-                format!("`{}` is not a version of the Graph API", version.value),
-                &help,
-            );
+            let help = format!("use `{GRAPH_VERSION}`");
+            self.invalid(version.span, format!("`{}` is not a Graph API version", version.value), &help);
             return GRAPH_VERSION.into();
         }
         version.value
@@ -310,8 +305,8 @@ impl ConfigReader<'_> {
     fn token(&mut self, fields: &Fields<'_, '_>) -> Option<TokenSource> {
         let node = fields.get("token")?;
         if node.scalar().is_some() {
-            let help = "write `token: { env: WATPL_TOKEN }`, and revoke the token if it was ever committed";
-            self.invalid(node.span, "a token does not belong into a file".into(), help);
+            let help = "use `token: { env: WATPL_TOKEN }`, and revoke the token if it was ever committed";
+            self.invalid(node.span, "`token` must not contain the token itself".into(), help);
             return None;
         }
         let inner = Fields::read(node, &keys::TOKEN, "`token`", self.diagnostics);
@@ -329,8 +324,8 @@ impl ConfigReader<'_> {
                 "ignore" => self.config.report_unmanaged = false,
                 _ => self.invalid(
                     word.span,
-                    format!("`{}` is not a value of `unmanaged`", word.value),
-                    "write `report` or `ignore`",
+                    format!("`{}` is not a valid value for `unmanaged`", word.value),
+                    "use `report` or `ignore`",
                 ),
             }
         }
@@ -339,7 +334,7 @@ impl ConfigReader<'_> {
         if let Some(number) = fields.number("max_deletes", self.diagnostics) {
             match usize::try_from(number.value) {
                 Ok(number) => self.config.max_deletes = number,
-                Err(_) => self.invalid(number.span, "`max_deletes` is negative".into(), "write 0 or more"),
+                Err(_) => self.invalid(number.span, "`max_deletes` is negative".into(), "use 0 or more"),
             }
         }
     }
@@ -348,8 +343,10 @@ impl ConfigReader<'_> {
         let Some(name) = fields.text("default_account") else { return };
         if !self.config.accounts.contains_key(&name.value) {
             let help = closest(&name.value, self.config.accounts.keys().map(String::as_str))
-                .map_or("name one of `accounts`".into(), |meant| format!("did you mean `{meant}`?"));
-            self.invalid(name.span, format!("there is no account `{}`", name.value), &help);
+                .map_or("use the name of an account under `accounts`".into(), |meant| {
+                    format!("did you mean `{meant}`?")
+                });
+            self.invalid(name.span, format!("unknown account `{}`", name.value), &help);
             return;
         }
         self.config.default_account = name.value;

@@ -111,7 +111,7 @@ fn version(facts: &Facts) -> Option<Finding> {
     }
     Some(Finding::problem(
         "version-dead",
-        format!("Graph API {} was asked for, and {answered} answered", facts.version),
+        format!("Graph API {} was requested, but {answered} responded", facts.version),
         format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
     ))
 }
@@ -129,10 +129,10 @@ fn account(facts: &Facts) -> Option<Finding> {
             ) => Finding::problem(
                 "account-wrong-id",
                 format!(
-                    "{id} is the id of {}, and `waba_id` is that of a WhatsApp Business Account",
+                    "{id} is the id of {}, but `waba_id` must be the id of a WhatsApp Business Account",
                     kind.label()
                 ),
-                "take the account's id from WhatsApp Manager: Business settings, Accounts, WhatsApp accounts",
+                "copy the account id from Business settings > Accounts > WhatsApp accounts",
             ),
             _ => no_access("account", id, error),
         },
@@ -154,28 +154,30 @@ fn no_access(what: &'static str, id: &str, error: &ApiError) -> Finding {
     match (error.code, error.subcode) {
         (190, _) => Finding::problem(
             "token-refused",
-            format!("the token is refused: {message} ({codes})"),
-            "make a new one, best of a system user",
+            format!("the token was rejected: {message} ({codes})"),
+            "create a new token, preferably for a system user",
         ),
         (10 | 200..=299, _) | (100, Some(33)) => Finding::problem(
             "account-no-access",
-            format!("the token's user has no access to {what} {id}, or there is none: {message} ({codes})"),
-            "in Business settings, give the system user access to this WhatsApp account: an employee system user sees nothing until it is assigned, with full control or with `Manage templates`; then check the id",
+            format!(
+                "the token's user has no access to {what} {id}, or it does not exist: {message} ({codes})"
+            ),
+            "check the id; in Business settings, assign this WhatsApp account to the system user, with full control or with `Manage templates`",
         ),
         (4 | 17 | 613 | 80_007 | 80_008, _) => Finding::warning(
             "calls-used-up",
-            format!("the hour's calls are used up: {message} ({codes})"),
+            format!("the hourly call limit is used up: {message} ({codes})"),
             "try again in an hour",
         ),
         (2500, _) => Finding::problem(
             "version-unknown",
-            format!("the path is unknown to Meta: {message} ({codes})"),
+            format!("Meta does not know this path: {message} ({codes})"),
             format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
         ),
         _ => Finding::problem(
             "account-unreadable",
             format!("{what} {id} cannot be read: {message} ({codes})"),
-            "look the code up, or try again",
+            "look up the code in Meta's documentation, or try again",
         ),
     }
 }
@@ -189,7 +191,7 @@ fn templates(facts: &Facts) -> Option<Finding> {
         Err(error) => Some(Finding::problem(
             "templates-no-access",
             format!("templates cannot be read: {} ({})", error.message, error.codes()),
-            "the token needs whatsapp_business_management, and its user `View templates` and `Manage templates` for this account",
+            "the token needs the permission whatsapp_business_management, and its user needs `View templates` and `Manage templates` for this account",
         )),
     }
 }
@@ -205,9 +207,9 @@ fn app(facts: &Facts) -> Option<Finding> {
         };
         return Some(Finding::problem(
             "app-wrong-id",
-            format!("`app_id` is {configured}, and the token was made for {own}{what}"),
+            format!("`app_id` is {configured}, but the token belongs to {own}{what}"),
             format!(
-                "write `app_id: \"{own}\"`, or leave it out: media samples are uploaded to the token's own app"
+                "set `app_id: \"{own}\"`, or remove it; media samples are uploaded to the token's own app"
             ),
         ));
     }
@@ -220,7 +222,7 @@ fn app(facts: &Facts) -> Option<Finding> {
         Err(error) => Finding::problem(
             "app-unreadable",
             format!("the app {id} cannot be read: {} ({})", error.message, error.codes()),
-            "look in the App Dashboard whether it is live, and whether it still exists",
+            "check in the App Dashboard that it exists and is live",
         ),
     })
 }
@@ -229,16 +231,16 @@ fn subscription(facts: &Facts) -> Option<Finding> {
     let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
     let id = own.or(facts.app.as_ref())?;
     Some(match facts.subscribed.as_ref()? {
-        Ok(apps) if apps.contains(id) => Finding::good("webhooks", "the app gets the account's webhooks"),
+        Ok(apps) if apps.contains(id) => Finding::good("webhooks", "the app receives the account's webhooks"),
         Ok(_) => Finding::warning(
             "app-not-subscribed",
-            format!("the app {id} does not get the account's webhooks"),
-            "needed only to hear of reviews as they end: `POST /{waba_id}/subscribed_apps`, or Configuration in the App Dashboard; the app must be live",
+            format!("the app {id} does not receive the account's webhooks"),
+            "only needed for review notifications: `POST /{waba_id}/subscribed_apps`, or use Configuration in the App Dashboard; the app must be live",
         ),
         Err(error) => Finding::warning(
             "webhooks-unreadable",
             format!("the webhooks cannot be read: {} ({})", error.message, error.codes()),
-            "needed only to hear of reviews as they end",
+            "only needed for review notifications",
         ),
     })
 }
@@ -249,7 +251,7 @@ fn phone(facts: &Facts) -> Option<Finding> {
         Ok(phones) => phones,
         Err(error) => {
             let message = format!("the phone numbers cannot be read: {} ({})", error.message, error.codes());
-            return Some(Finding::warning("phones-unreadable", message, "needed only for sending"));
+            return Some(Finding::warning("phones-unreadable", message, "only needed for sending"));
         }
     };
     if phones.contains(id) {
@@ -258,15 +260,15 @@ fn phone(facts: &Facts) -> Option<Finding> {
     let what = match facts.phone_is {
         Some(NodeKind::PhoneNumber) => "it belongs to another account".to_owned(),
         Some(kind) => format!("it is the id of {}", kind.label()),
-        None => "nothing that this token sees has this id".to_owned(),
+        None => "the token has access to nothing with this id".to_owned(),
     };
     let help = match phones.as_slice() {
         [] => "the account has no phone number yet".to_owned(),
-        known => format!("the account's numbers have the ids {}", known.join(", ")),
+        known => format!("the phone numbers of the account have the ids {}", known.join(", ")),
     };
     Some(Finding::problem(
         "phone-wrong-id",
-        format!("`phone_number_id` {id} is none of this account's: {what}"),
+        format!("`phone_number_id` {id} is not a phone number of this account: {what}"),
         help,
     ))
 }

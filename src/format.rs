@@ -33,25 +33,25 @@ const WIDTH: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Something in it did not parse.
-    #[error("it has mistakes that `watpl lint` names, and guessing could lose text")]
+    #[error("it has errors; run `watpl lint`")]
     Mistakes,
     /// It holds no map of keys.
-    #[error("it holds no template")]
+    #[error("it contains no template")]
     Empty,
     /// Most of its keys are not those of a template: it is another program's file.
-    #[error("most of its keys are not those of a template")]
+    #[error("most of its keys are not template keys")]
     Foreign,
     /// YAML's anchors and aliases: what they share would have to be written out.
-    #[error("it uses YAML anchors, which would have to be written out")]
+    #[error("it uses YAML anchors, which watpl cannot keep")]
     Anchors,
     /// A key stands twice in a map.
     #[error("the key `{0}` is given twice")]
     Duplicate(String),
     /// The other surface has no words for it.
-    #[error("the DSL has no way to write {0}")]
+    #[error("the .watpl format has no syntax for {0}")]
     Inexpressible(String),
     /// The printed text reads as something else.
-    #[error("its meaning could not be kept; please report this file")]
+    #[error("formatting would change its meaning; please report this file")]
     Unsound,
 }
 

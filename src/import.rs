@@ -56,13 +56,13 @@ pub struct Import {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// No file can have this name, and no template either.
-    #[error("its name is not one that Meta accepts: lower-case letters, digits and underscores")]
+    #[error("its name is invalid: names have lower-case letters, digits and underscores")]
     Name,
     /// None of its versions can be written.
     #[error("{0}")]
     Nothing(String),
     /// The written text does not say what the account says.
-    #[error("it could not be written without loss; please report this template")]
+    #[error("it cannot be converted without loss; please report this template")]
     Unsound,
     /// The formatter refuses it.
     #[error("it cannot be written: {0}")]
@@ -119,15 +119,15 @@ fn chosen<'d>(deployed: &[&'d Deployed], name: &str) -> (Vec<&'d Deployed>, Vec<
 /// Why a version cannot stand in one file with those before it.
 fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
     if Language::new(&version.key.language).is_none() {
-        return Some("watpl does not know its language".to_owned());
+        return Some("its language is unknown to watpl".to_owned());
     }
     if draft::category(version).is_none() {
-        return Some(format!("its category {} is none that a template can have", version.category));
+        return Some(format!("its category {} is not a template category", version.category));
     }
     let says_nothing =
         |component: &Component| matches!(component, Component::Buttons(buttons) if buttons.is_empty());
     if version.components.iter().all(says_nothing) && version.library.is_none() {
-        return Some("Meta gives no components for it".to_owned());
+        return Some("Meta returned no components for it".to_owned());
     }
     if version.json.iter().any(|component| !is_within(component, MAX_RAW_DEPTH)) {
         return Some(format!("one of its components is nested more than {MAX_RAW_DEPTH} levels deep"));
@@ -143,7 +143,7 @@ fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
         ("fields", version.options != first.options),
     ];
     let (key, _) = differs.into_iter().find(|(_, differs)| *differs)?;
-    Some(format!("its {key} differs from {}, and a file has one for all languages", first.key.language))
+    Some(format!("its {key} differs from {}, but a file has one for all languages", first.key.language))
 }
 
 /// Whether a value has no more levels of lists and maps than this.
@@ -170,7 +170,7 @@ fn finish(
     let mut remarks = draft.notes();
     let (text, surface) = match format::write(source, style.surface, wanted) {
         Err(Refusal::Inexpressible(what)) => {
-            remarks.push(format!("written as YAML: the DSL has no way to write {what}"));
+            remarks.push(format!("written as YAML: the .watpl format has no syntax for {what}"));
             (format::write(source, SourceFormat::Yaml, wanted)?, SourceFormat::Yaml)
         }
         written => (written?, style.surface),

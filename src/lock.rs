@@ -75,13 +75,13 @@ pub struct MediaHandle {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
     /// It is not what watpl wrote.
-    #[error("the lock is not readable: {0}")]
+    #[error("the lock file is not valid: {0}")]
     Unreadable(String),
     /// It has the marks of an unfinished merge.
-    #[error("the lock has conflict marks of an unfinished merge")]
+    #[error("the lock file has merge conflict markers")]
     Conflict,
     /// A newer watpl wrote it.
-    #[error("the lock has version {0}, and this watpl knows versions up to {VERSION}")]
+    #[error("the lock file has version {0}, but this version of watpl supports at most {VERSION}")]
     Newer(u32),
 }
 

@@ -36,7 +36,7 @@ pub enum TransportError {
         cause: String,
     },
     /// The request may have arrived; the answer did not.
-    #[error("the answer of {host} was lost: {cause}")]
+    #[error("the response of {host} was lost: {cause}")]
     ResponseLost {
         /// The host.
         host: String,
@@ -44,7 +44,7 @@ pub enum TransportError {
         cause: String,
     },
     /// The request was held back, so nothing happened: the budget is used up for longer than the run may wait.
-    #[error("{why}; calls are taken again in {}, and that is longer than this run waits (`--max-wait`)", minutes(*.wait))]
+    #[error("{why}; the next call is possible in {}, which is longer than `--max-wait` allows", minutes(*.wait))]
     RateLimited {
         /// What is used up.
         why: WaitReason,

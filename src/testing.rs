@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check;
 use crate::diagnostic::Rule;
-use crate::lint_context::Settings;
+use crate::lint_context::LintSettings;
 use crate::source::Sources;
 
 /// Lints each text, completed to a template, and compares the places of the rule's findings with the marks in it.
@@ -46,10 +46,10 @@ fn places(rule: &Rule, text: &str) -> Vec<Range<usize>> {
     let whole = completed(text);
     let extension = if is_dsl(text) { "watpl" } else { "yaml" };
     sources.add(format!("{}.{extension}", name(&whole)), whole.as_str());
-    let settings = Settings {
+    let settings = LintSettings {
         constants: Some(["shop".to_owned()].into()),
         named: [rule.id.to_owned()].into(),
-        ..Settings::default()
+        ..LintSettings::default()
     };
     let found = check::check(&sources, &settings).diagnostics;
     let own = found.iter().filter(|diagnostic| diagnostic.rule.id == rule.id);

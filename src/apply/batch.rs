@@ -79,7 +79,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         let languages: Vec<_> = group.iter().map(|change| change.key.language.as_str()).collect();
         let result = calls::upsert(self.remote, &self.target.waba, payload, &languages).await;
         let cause = match &result {
-            Ok(_) => "the answer left it out".to_owned(),
+            Ok(_) => "the response did not contain it".to_owned(),
             Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => cause.clone(),
             Err(CallError::Graph(error)) if super::reconcile::is_uncertain(error) => error.message.clone(),
             // One language may stand in the way of the others.
@@ -108,7 +108,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
                     self.upserted(change, payload, row)
                 }
                 (Some(payload), _) => self.reconcile(payload, change.deployed.as_ref(), &cause).await,
-                (None, _) => Err(ApplyError::NotDone("the plan lacks what this needs".into())),
+                (None, _) => Err(ApplyError::NotDone("the plan is incomplete".into())),
             };
             items.push(ChangeOutcome { key: change.key.clone(), action: change.action, result });
         }

@@ -35,13 +35,13 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         }
         let Some(app) = &self.target.app else {
             return Err(ApplyError::NotDone(
-                "media samples are uploaded by an app: set `app_id` of the account".into(),
+                "media uploads need an app: set `app_id` for the account".into(),
             ));
         };
         let file = self.project.media(payload, path).map_err(ApplyError::NotDone)?;
         if file.hash != hash {
             return Err(ApplyError::NotDone(format!(
-                "{path} has changed since it was planned; nothing was sent"
+                "{path} has changed since the plan was created; nothing was sent"
             )));
         }
         let sample = remote::UploadFile { name: &file.name, mime: file.mime, bytes: &file.bytes };
@@ -51,8 +51,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         self.applied.media.insert(hash.to_owned(), handle.clone());
         let text = handle.handle.clone();
         let written = self.persist(&Step::Uploaded(hash.to_owned(), handle));
-        written
-            .map_err(|cause| ApplyError::NotDone(format!("the upload cannot be written down: {cause}")))?;
+        written.map_err(|cause| ApplyError::NotDone(format!("the upload cannot be recorded: {cause}")))?;
         Ok(text)
     }
 

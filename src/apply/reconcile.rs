@@ -20,19 +20,21 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
             Ok(found) => found,
             Err(error) => {
                 self.stopped = true;
-                return Err(ApplyError::Unknown(format!("{cause}; and it could not be read back: {error}")));
+                return Err(ApplyError::Unknown(format!("{cause}; reading it back failed: {error}")));
             }
         };
         let wanted = canonical::payload(payload);
         let same = found.filter(|deployed| !canonical::deployed(deployed).differs(&wanted));
         let hidden = before.filter(|before| !canonical::deployed(before).differs(&wanted));
         if hidden.is_some() && self.unseen_changed(payload) {
-            return Err(ApplyError::Unknown(format!("{cause}; and what was edited does not read back")));
+            return Err(ApplyError::Unknown(format!(
+                "{cause}; the account does not list the edited template"
+            )));
         }
         let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
         let Some(deployed) = same.filter(shows) else {
             return Err(ApplyError::NotDone(format!(
-                "{cause}; the account was read back, and it did not happen"
+                "{cause}; the account shows that the change was not made"
             )));
         };
         let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
@@ -55,12 +57,10 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     ) -> Result<AppliedChange, ApplyError> {
         match calls::find(self.remote, &self.target.waba, &before.key).await {
             Ok(None) => self.forget(before, AppliedChange { confirmed: true, ..done }),
-            Ok(Some(_)) => {
-                Err(ApplyError::NotDone(format!("{cause}; the account was read back, and it is still there")))
-            }
+            Ok(Some(_)) => Err(ApplyError::NotDone(format!("{cause}; the account still lists it"))),
             Err(error) => {
                 self.stopped = true;
-                Err(ApplyError::Unknown(format!("{cause}; and it could not be read back: {error}")))
+                Err(ApplyError::Unknown(format!("{cause}; reading it back failed: {error}")))
             }
         }
     }

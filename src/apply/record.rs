@@ -96,7 +96,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         match self.persist(step) {
             Ok(()) => Ok(done),
             Err(cause) => {
-                Err(ApplyError::Unknown(format!("it was done, and that could not be written down: {cause}")))
+                Err(ApplyError::Unknown(format!("it was done, but could not be recorded: {cause}")))
             }
         }
     }

@@ -36,7 +36,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
             (Action::Create, Some(payload), _) => self.create(payload).await,
             (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
             (Action::Delete, _, Some(deployed)) => self.delete(&change.key, deployed).await,
-            _ => Err(ApplyError::NotDone("the plan lacks what this needs".into())),
+            _ => Err(ApplyError::NotDone("the plan is incomplete".into())),
         }
     }
 
@@ -135,7 +135,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         match calls::get(self.remote, &before.id).await {
             Ok(now) if now.as_ref().is_some_and(|now| stands_as_planned(before, now)) => Ok(()),
             Ok(_) => Err(ApplyError::NotDone(
-                "it was changed in the account since it was planned; nothing was sent".into(),
+                "it has changed in the account since the plan was created; nothing was sent".into(),
             )),
             Err(error) => Err(self.failed(error)),
         }

@@ -12,13 +12,13 @@ use crate::remote::{Remote, TransportError};
 use crate::report::doctor as report;
 use crate::workspace::now;
 
-/// Test the connection to an account, and say how to mend it.
+/// Check account, token and app, and suggest fixes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How findings are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -66,7 +66,7 @@ fn unreachable(fault: &TransportError) -> Finding {
     Finding::problem(
         "network",
         fault.to_string(),
-        "check the network, the proxy, and WATPL_GRAPH_URL if it is set; a company's proxy may need its certificate in the system's store",
+        "check the network, the proxy, and WATPL_GRAPH_URL if it is set; the certificate of a company proxy may have to be added to the system's certificate store",
     )
 }
 

@@ -13,16 +13,16 @@ const EXAMPLE: &str = "order_ready";
 /// What git should not see: the sandbox, and the journal.
 const IGNORED: &str = "/.watpl/";
 
-/// Begin a project in this folder.
+/// Create a project in this folder.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Do not ask; take what the options say, and en_US and the sandbox for the rest
+    /// Skip the questions; the defaults are en_US and the sandbox
     #[arg(long, short)]
     yes: bool,
-    /// Languages that every template should have
+    /// Languages that every template must have
     #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     language: Vec<String>,
-    /// `sandbox`, or the id of a WhatsApp Business Account to have beside it
+    /// `sandbox`, or the id of a WhatsApp Business Account to add
     #[arg(long, value_name = "sandbox|WABA_ID")]
     account: Option<String>,
 }
@@ -35,8 +35,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     console.print(&example(&beginning.languages, &boundary, console)?)?;
     console.print(&ignored(&boundary, console)?)?;
     console.print(
-        "\nnext:\n  watpl lint          # what Meta would refuse, and why\n  watpl push          # into the \
-         sandbox, which needs no account\n  watpl new --list    # templates to begin from\n",
+        "\nnext:\n  watpl lint          # check the templates\n  watpl push          # deploy to the \
+         sandbox; needs no account\n  watpl new --list    # templates to start from\n",
     )?;
     Ok(Exit::Done)
 }
@@ -66,7 +66,7 @@ fn waba_id(account: &str) -> Result<Option<String>, Failure> {
         "sandbox" => Ok(None),
         id if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(id.to_owned())),
         other => Err(Failure::usage(format!("`{other}` is not the id of a WhatsApp Business Account"))
-            .help("write the digits that Meta's console shows, or `sandbox`")),
+            .help("use the digits that WhatsApp Manager shows, or `sandbox`")),
     }
 }
 
@@ -78,7 +78,7 @@ fn configuration(
     let written = create(boundary, &console.directory().join(CONFIG), &config::text(beginning));
     Ok(match written.map_err(|error| refused(CONFIG, &error))? {
         true => format!("{CONFIG}  written\n"),
-        false => format!("{CONFIG}  is there already, left alone\n"),
+        false => format!("{CONFIG}  already exists, not changed\n"),
     })
 }
 
@@ -91,7 +91,7 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     let _ = workspace.load(&[], directory);
     let folder = workspace.template_folder();
     if workspace.templates().next().is_some() {
-        return Ok(format!("{folder}/  has templates, left alone\n"));
+        return Ok(format!("{folder}/  already has templates, not changed\n"));
     }
     let Some(name) = TemplateName::new(EXAMPLE) else { return Ok(String::new()) };
     let shown = format!("{folder}/{EXAMPLE}.yaml");
@@ -101,7 +101,7 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     let text = Scaffold { name: &name, category: Category::Utility, languages }.text(SourceFormat::Yaml);
     Ok(match create(boundary, &directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
         true => format!("{shown}  written\n"),
-        false => format!("{shown}  is there already, left alone\n"),
+        false => format!("{shown}  already exists, not changed\n"),
     })
 }
 
@@ -111,7 +111,7 @@ fn ignored(boundary: &Boundary, console: &Console) -> Result<String, Failure> {
     Ok(match ensure_line(boundary, &path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
         Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
         Line::Appended => format!(".gitignore  {IGNORED} added\n"),
-        Line::Present => format!(".gitignore  has {IGNORED} already\n"),
+        Line::Present => format!(".gitignore  already has {IGNORED}\n"),
     })
 }
 

@@ -24,33 +24,33 @@ use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
 use files::{NewFile, Project};
 
-/// Write what an account has into files: new templates, and what changed in the console.
+/// Save new and changed templates of an account to files.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: SelectArgs,
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How new templates are written
+    /// File format of new templates
     #[arg(long = "as", value_enum, value_name = "SURFACE", default_value_t = Written::Yaml)]
     surface: Written,
-    /// The folder of new templates, instead of the first that the configuration names
+    /// Folder for new templates [default: the first of `templates` in watpl.yaml]
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
-    /// Write nothing; say what would be written
+    /// Write nothing; list what would be written
     #[arg(long)]
     dry_run: bool,
-    /// Write nothing; print what would change in which file
+    /// Write nothing; print the changes as a diff
     #[arg(long)]
     diff: bool,
-    /// Take the account's side also where both sides changed
+    /// On conflict, keep the account's version
     #[arg(long)]
     theirs: bool,
-    /// Leave the category as the file declares it, where Meta changed it
+    /// Keep the category in the file if Meta changed it
     #[arg(long)]
     keep_category: bool,
-    /// Change files too that git has uncommitted changes of
+    /// Overwrite files with uncommitted git changes
     #[arg(long)]
     allow_dirty: bool,
 }
@@ -189,10 +189,8 @@ impl Pull<'_> {
         }
         if !self.args.is_dry() {
             if !self.args.allow_dirty && self.project.is_dirty(source.id()) {
-                return self.leave(
-                    &shown,
-                    "it has changes that are not committed; commit them, or pass `--allow-dirty`",
-                );
+                return self
+                    .leave(&shown, "it has uncommitted changes; commit them, or pass `--allow-dirty`");
             }
             refuse_secret(&text, &shown)?;
             if let Err(error) = self.project.workspace.rewrite(source, &text) {
@@ -204,8 +202,8 @@ impl Pull<'_> {
             return self.console.print(&unified::diff(&shown, source.text(), &text, self.console.terminal));
         }
         let mut what: Vec<String> = texts.iter().map(|deployed| deployed.key.language.clone()).collect();
-        what.extend(category.map(|category| format!("category {category}, as Meta has it")));
-        self.say('~', &shown, &format!("taken over: {}", what.join(", ")))
+        what.extend(category.map(|category| format!("category {category}, set by Meta")));
+        self.say('~', &shown, &format!("updated: {}", what.join(", ")))
     }
 
     /// What the file and the account say of a version, where a person has to choose.
@@ -246,7 +244,7 @@ impl Pull<'_> {
     fn leave(&mut self, what: &str, why: &str) -> Result<(), Failure> {
         self.tally.left += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  left as it is: {}\n", clean(what), clean(why)))
+        self.console.print(&format!("{sign} {}  not changed: {}\n", clean(what), clean(why)))
     }
 
     fn fail(&mut self, what: &str, why: &str) -> Result<(), Failure> {
@@ -279,10 +277,10 @@ impl Tally {
             self.changed,
             format!("{} {}", counted(self.changed, "file"), if dry { "to change" } else { "changed" }),
         );
-        add(self.conflicts, format!("{} to decide", counted(self.conflicts, "conflict")));
-        add(self.left, format!("{} left", self.left));
+        add(self.conflicts, format!("{} to resolve", counted(self.conflicts, "conflict")));
+        add(self.left, format!("{} skipped", self.left));
         add(self.failed, format!("{} failed", self.failed));
-        add(learned, format!("the lock learned of {}", counted(learned, "version")));
+        add(learned, format!("{} recorded in the lock file", counted(learned, "version")));
         if parts.is_empty() {
             parts.push("nothing to pull".to_owned());
         }

@@ -10,7 +10,7 @@ use crate::workspace::input;
 /// The largest plan that is read, in bytes.
 const MAX_PLAN: u64 = 256 * 1024 * 1024;
 
-/// Create and edit templates in an account; never delete.
+/// Create and edit templates in an account; never deletes.
 ///
 /// `watpl push plan.json` does exactly what `watpl diff --out plan.json` showed, and refuses when anything has moved
 /// since.
@@ -18,10 +18,10 @@ const MAX_PLAN: u64 = 256 * 1024 * 1024;
 pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
-    /// Do not ask
+    /// Skip the confirmation prompt
     #[arg(long, short)]
     yes: bool,
-    /// How what was done is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -81,7 +81,7 @@ impl Push<'_> {
         let read = input::read(&console.directory().join(word), MAX_PLAN);
         let bytes = read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
         let text = String::from_utf8_lossy(&bytes);
-        let again = "make a new plan with `watpl diff --out`";
+        let again = "create a new plan with `watpl diff --out`";
         let plans = saved::parse(&text);
         plans.map(Some).map_err(|error| Failure::usage(format!("{word}: {error}")).help(again))
     }
@@ -151,6 +151,6 @@ impl Push<'_> {
         if self.yes || asked.is_empty() {
             return Ok(true);
         }
-        console.confirm(&format!("Apply this to {}?", asked.join(", ")))
+        console.confirm(&format!("Apply these changes to {}?", asked.join(", ")))
     }
 }

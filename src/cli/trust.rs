@@ -20,22 +20,22 @@ use store::{Approval, Store};
 /// Hashes that are approved without the user's configuration, for CI.
 const VARIABLE: &str = "WATPL_TRUST";
 
-/// Approve the token sources that a project names.
+/// Approve the token sources of a project.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Only this account; may be given several times
+    /// Only this account (can be repeated)
     #[arg(long = "account", value_name = "NAME")]
     accounts: Vec<String>,
     /// Approve without asking
     #[arg(long, short)]
     yes: bool,
-    /// Print the hashes for WATPL_TRUST in CI, and approve nothing
+    /// Print the hashes to set WATPL_TRUST to in CI, without approving anything
     #[arg(long, conflicts_with = "yes")]
     print: bool,
-    /// List the approvals for all projects
+    /// List the approvals of all projects
     #[arg(long, conflicts_with_all = ["yes", "print", "accounts"])]
     list: bool,
-    /// Withdraw the approvals of this project
+    /// Revoke the approvals of this project
     #[arg(long, conflicts_with_all = ["yes", "print", "list"])]
     revoke: bool,
 }
@@ -150,7 +150,7 @@ impl Candidate {
             text += &format!("  file          {}  SHA-256 {hash}\n", clean(name));
         }
         if !approval.files.is_empty() {
-            text += "  note          files that these load are not part of the approval\n";
+            text += "  note          the approval does not cover files that these files load\n";
         }
         if let Some(change) = store.change(&approval) {
             text += &format!("  changed       {}\n", clean(&change));
@@ -163,7 +163,7 @@ impl Store {
     fn refuse_damage(&self) -> Result<(), Failure> {
         let Some(damage) = &self.damage else { return Ok(()) };
         Err(Failure::usage(format!("{} is damaged: {damage}", self.shown()))
-            .help("remove it, and approve again with `watpl trust`"))
+            .help("delete it, and approve again with `watpl trust`"))
     }
 
     /// What is different from what was approved for this account of the project, if anything was.

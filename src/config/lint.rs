@@ -31,15 +31,16 @@ pub(super) fn read(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) {
 
 fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
     if item.entries().is_none() {
-        let message = format!("an override is a map with `files` and `rules`, and this is {}", item.kind());
-        reader.report(&WRONG_KIND, item.span, message, "write `- files: [templates/old/**]` and `rules`");
+        let message =
+            format!("an override must be a map with `files` and `rules`, but this is {}", item.kind());
+        reader.report(&WRONG_KIND, item.span, message, "use `- files: [templates/old/**]` and `rules`");
         return None;
     }
     let fields = Fields::read(item, &keys::OVERRIDE, "override", reader.diagnostics);
     let severities = severities(reader, &fields);
     let patterns = fields.texts("files", reader.diagnostics);
     if patterns.is_empty() && fields.get("files").is_none() {
-        let help = "write `files: [templates/old/**]`; paths are from the folder of watpl.yaml";
+        let help = "add `files: [templates/old/**]`; paths are relative to the folder of watpl.yaml";
         reader.report(&MISSING_KEY, item.span.at_start(), "an override has no `files`".to_owned(), help);
     }
     Some(Override { files: globs(reader, patterns, budget), severities })
@@ -53,10 +54,12 @@ fn globs(reader: &mut ConfigReader<'_>, patterns: Vec<Spanned<String>>, budget: 
         match glob.and_then(|glob| budget.take(&pattern.value).map(|()| glob)) {
             Ok(glob) => drop(set.add(glob)),
             Err(error) => {
-                let message = format!("this is not a pattern of files: {error}");
+                let message = format!("invalid file pattern: {error}");
                 let help = match error {
-                    PatternError::TooMany => "name folders instead of files, such as `templates/old/**`",
-                    _ => "write a path, with `*` and `**` as you like",
+                    PatternError::TooMany => {
+                        "use patterns of folders instead of files, such as `templates/old/**`"
+                    }
+                    _ => "use a path, which may contain `*` and `**`",
                 };
                 reader.report(&INVALID_VALUE, pattern.span, message, help);
                 if error == PatternError::TooMany {
@@ -69,7 +72,7 @@ fn globs(reader: &mut ConfigReader<'_>, patterns: Vec<Spanned<String>>, budget: 
     set.build().unwrap_or_else(|_| {
         if let Some(span) = first {
             let message = "the patterns of this override are too large".to_owned();
-            reader.report(&INVALID_VALUE, span, message, "name folders instead, or divide the override");
+            reader.report(&INVALID_VALUE, span, message, "use patterns of folders, or split the override");
         }
         GlobSet::empty()
     })
@@ -93,8 +96,8 @@ fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severit
             Some(severity) => drop(severities.insert(rule.id.to_owned(), severity)),
             None => reader.invalid(
                 entry.value.span,
-                format!("the severity of `{}` is not one", entry.key),
-                "write `off`, `info`, `warning` or `error`",
+                format!("invalid severity for `{}`", entry.key),
+                "use `off`, `info`, `warning` or `error`",
             ),
         }
     }
@@ -105,12 +108,12 @@ fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severit
 /// Reports unknown rules: the first ones by name, each compared with all there are, and the rest by their number.
 fn unknown_rules(reader: &mut ConfigReader<'_>, unknown: &[&Entry<'_>]) {
     for entry in unknown.iter().take(MAX_SUGGESTIONS) {
-        let message = format!("there is no rule `{}`", shortened(&entry.key));
+        let message = format!("unknown rule `{}`", shortened(&entry.key));
         reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
     }
     if let Some(next) = unknown.get(MAX_SUGGESTIONS) {
-        let message = format!("{} more rules do not exist", unknown.len() - MAX_SUGGESTIONS);
-        reader.invalid(next.key_span, message, "`watpl rules` lists the rules");
+        let message = format!("{} more unknown rules", unknown.len() - MAX_SUGGESTIONS);
+        reader.invalid(next.key_span, message, "run `watpl rules` to list the rules");
     }
 }
 

@@ -72,10 +72,7 @@ impl ApiError {
             status: response.status,
             code: 0,
             subcode: None,
-            message: format!(
-                "HTTP {} and {what} where an answer of the Graph API was expected",
-                response.status
-            ),
+            message: format!("HTTP {} with {what} instead of a Graph API response", response.status),
             transient: response.status >= 500,
             trace: None,
             blamed: Vec::new(),
@@ -85,7 +82,7 @@ impl ApiError {
     /// An answer that is JSON and lacks what it should have.
     pub(super) fn incomplete(response: &Response, missing: &str) -> Self {
         Self {
-            message: format!("an answer without `{missing}`"),
+            message: format!("the response has no `{missing}`"),
             transient: false,
             ..Self::unexpected(response)
         }
@@ -93,7 +90,7 @@ impl ApiError {
 
     /// An answer with an id that is none of Meta's, and may lead anywhere.
     pub(super) fn bad_id(response: &Response, id: &str) -> Self {
-        let message = format!("an answer with the id `{}`, which is not a number", cut(id));
+        let message = format!("the response has the id `{}`, which is not a number", cut(id));
         Self { message, transient: false, ..Self::unexpected(response) }
     }
 

@@ -15,7 +15,7 @@ use crate::syntax::text::is_reference;
 use component::Naming;
 
 /// What stands above a media header whose sample is not here.
-const SAMPLE_NOTE: &str = "Meta gives no sample back: put the file here before the next edit";
+const SAMPLE_NOTE: &str = "Meta returns no media samples; put a file here before the next edit";
 
 /// Components that are written in Meta's JSON: the index of the version, and of the component in it.
 pub(super) type Raw = BTreeSet<(usize, usize)>;
@@ -87,14 +87,17 @@ impl Draft {
         let mut remarks = Vec::new();
         let entries = || self.top.iter().chain(self.versions.iter().flat_map(|(_, entries)| entries));
         if entries().any(|entry| entry.notes.contains(&SAMPLE_NOTE)) {
-            remarks
-                .push("Meta gives no media sample back: put a file where the template names one".to_owned());
+            remarks.push(
+                "Meta returns no media samples; put a file where the template refers to one".to_owned(),
+            );
         }
         if entries().any(|entry| entry.key == "library") {
-            remarks.push("the inputs of a library template do not read back, and are left out".to_owned());
+            remarks.push(
+                "Meta does not return the inputs of a library template, so they are missing".to_owned(),
+            );
         }
         if entries().any(|entry| entry.key == "raw") {
-            remarks.push("what the language has no key for is kept below `raw`".to_owned());
+            remarks.push("content without a key in the file format is kept under `raw`".to_owned());
         }
         remarks
     }

@@ -25,13 +25,13 @@ use edit::{Edit, Extent};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     /// It does not parse.
-    #[error("the file has mistakes that `watpl lint` names")]
+    #[error("the file has errors; run `watpl lint`")]
     Mistakes,
     /// The version is not in it.
     #[error("{0} is not in the file")]
     Absent(VersionKey),
     /// Parts came or went.
-    #[error("more than texts changed in {version}: {what}")]
+    #[error("not only texts changed in {version}: {what}")]
     Structure {
         /// The version.
         version: VersionKey,
@@ -39,7 +39,7 @@ pub enum MergeError {
         what: String,
     },
     /// The text stands for other languages too, which did not change in the same way.
-    #[error("the {part} stands for several languages, and changed in {version} alone")]
+    #[error("the {part} is shared by several languages, but changed only in {version}")]
     Shared {
         /// The version.
         version: VersionKey,
@@ -47,7 +47,7 @@ pub enum MergeError {
         part: &'static str,
     },
     /// A placeholder that has no name here.
-    #[error("{version} has a new placeholder {{{{{number}}}}}, and only a person knows what it stands for")]
+    #[error("{version} has a new placeholder {{{{{number}}}}}, which needs a name; add it to the file")]
     NewPlaceholder {
         /// The version.
         version: VersionKey,
@@ -56,7 +56,7 @@ pub enum MergeError {
     },
     /// The first language numbers the variables, and its placeholders came into another order.
     #[error(
-        "the placeholders of the {part} came into another order in {version}, which numbers them for all languages"
+        "the order of the placeholders in the {part} changed in {version}, which numbers them for all languages"
     )]
     Reordered {
         /// The version.
@@ -65,7 +65,7 @@ pub enum MergeError {
         part: &'static str,
     },
     /// What was written does not say the same as the account.
-    #[error("the text could not be changed without changing more")]
+    #[error("the text cannot be changed without side effects")]
     Unsound,
 }
 
@@ -240,9 +240,9 @@ fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeErro
     let gone: Vec<_> = ours.iter().filter(|part| !theirs.contains(part)).cloned().collect();
     let new: Vec<_> = theirs.iter().filter(|part| !ours.contains(part)).cloned().collect();
     let what = match (gone.is_empty(), new.is_empty()) {
-        (false, true) => format!("gone is {}", gone.join(", ")),
-        (true, false) => format!("new is {}", new.join(", ")),
-        (false, false) => format!("gone is {}, new is {}", gone.join(", "), new.join(", ")),
+        (false, true) => format!("removed {}", gone.join(", ")),
+        (true, false) => format!("added {}", new.join(", ")),
+        (false, false) => format!("removed {}, added {}", gone.join(", "), new.join(", ")),
         (true, true) => "the order of its parts".to_owned(),
     };
     MergeError::Structure { version: key.clone(), what }

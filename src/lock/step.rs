@@ -95,7 +95,7 @@ impl StepLine {
                 Ok(Step::Deleted { key: version_key(&key)?, id, locked })
             }
             Self { media: Some(hash), handle: Some(handle), .. } => Ok(Step::Uploaded(hash, handle)),
-            _ => Err(LockError::Unreadable("a step that says nothing".into())),
+            _ => Err(LockError::Unreadable("a step is empty".into())),
         }
     }
 }

@@ -79,10 +79,10 @@ struct PlannedLine {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
     /// Another version of watpl made it.
-    #[error("the plan was made by watpl {0}, and another version may decide otherwise")]
+    #[error("the plan was created by watpl {0}, and this version may plan differently")]
     Tool(String),
     /// It is for another account.
-    #[error("the plan is for the account {planned}, and the configuration names {actual}")]
+    #[error("the plan is for the account {planned}, but watpl.yaml has {actual}")]
     Account {
         /// Of the plan.
         planned: String,
@@ -90,16 +90,16 @@ pub enum Stale {
         actual: String,
     },
     /// What would be sent has changed.
-    #[error("what the files say has changed since it was planned")]
+    #[error("the files have changed since the plan was created")]
     Sources,
     /// Something was applied since.
-    #[error("the lock has changed since it was planned: something was applied")]
+    #[error("the lock file has changed since the plan was created")]
     Lock,
     /// The account is not as it was.
-    #[error("the account has changed since it was planned")]
+    #[error("the account has changed since the plan was created")]
     Moved,
     /// Time has passed.
-    #[error("`{key}` was planned as `{planned}`, and by now it is `{actual}`")]
+    #[error("`{key}` was planned as `{planned}`, but is now `{actual}`")]
     Decision {
         /// The version.
         key: String,
@@ -279,10 +279,10 @@ struct PlanFileForm {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFileError {
     /// It is not what `watpl diff --out` wrote.
-    #[error("it is no plan: {0}")]
+    #[error("it is not a plan: {0}")]
     Unreadable(String),
     /// Somebody changed it.
-    #[error("it was changed by hand, and is not what was decided")]
+    #[error("it was edited after it was created")]
     Changed,
 }
 

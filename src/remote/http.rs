@@ -33,14 +33,14 @@ pub struct BaseUrl {
 pub enum HttpError {
     /// The base URL is not one.
     #[error(
-        "`{0}` is not the URL of a Graph API: it needs a scheme and a host, and takes no user, password or query"
+        "`{0}` is not a valid base URL: it needs a scheme and a host, and must not have a user, password or query"
     )]
     BadUrl(String),
     /// The token would travel in the clear.
-    #[error("`{0}` is not https, and only a server on this machine may do without")]
+    #[error("`{0}` must use https (http is only allowed for this machine)")]
     Insecure(String),
     /// The TLS library found no certificates or no entropy.
-    #[error("no client could be made: {0}")]
+    #[error("the HTTP client cannot be created: {0}")]
     Client(String),
 }
 
@@ -171,7 +171,7 @@ impl Remote for Http {
         let (method, path) = (request.method, request.path.clone());
         // Ids come from answers, files and the command line: none may choose another address for the token.
         if !request.is_safe() {
-            let cause = format!("`{path}` is not an address of the Graph API, so nothing was sent");
+            let cause = format!("`{path}` is not a Graph API path, so nothing was sent");
             return Err(TransportError::ConnectFailed { host: self.base.host.clone(), cause });
         }
         let answer = self.exchange(request).await;
@@ -193,7 +193,7 @@ impl Http {
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.fault(&error))? {
             if body.len() + chunk.len() > MAX_ANSWER {
-                let cause = format!("it is larger than {MAX_ANSWER} bytes");
+                let cause = format!("the response is larger than {MAX_ANSWER} bytes");
                 return Err(TransportError::ResponseLost { host: self.base.host.clone(), cause });
             }
             body.extend_from_slice(&chunk);
@@ -226,7 +226,7 @@ fn chain(error: &reqwest::Error, deadline: Duration) -> String {
         source = cause.source();
     }
     if error.is_timeout() {
-        words.push(format!("no answer within {} seconds", deadline.as_secs()));
+        words.push(format!("no response within {} seconds", deadline.as_secs()));
     }
     words.dedup();
     match words.last() {

@@ -55,8 +55,8 @@ pub enum WaitReason {
 impl fmt::Display for WaitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Used(percent) => write!(f, "{percent} % of the account's calls of this hour are used"),
-            Self::Refused(codes) => write!(f, "Meta takes no further calls for now ({codes})"),
+            Self::Used(percent) => write!(f, "{percent} % of the account's hourly calls are used"),
+            Self::Refused(codes) => write!(f, "Meta's rate limit is reached ({codes})"),
         }
     }
 }

@@ -54,7 +54,9 @@ async fn session(
                 offset = next;
                 continue;
             }
-            Ok(Progress::At(next)) => CallError::PaginationLoop(format!("the upload stands at {next}")),
+            Ok(Progress::At(next)) => {
+                CallError::PaginationLoop(format!("the upload does not get past byte {next}"))
+            }
             Err(error) => error,
         };
         *left = left.checked_sub(1).filter(|_| may_go_on(&failure)).ok_or(failure)?;

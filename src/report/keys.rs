@@ -6,8 +6,8 @@ use crate::platform::keys::{Key, TextForm, ValueKind};
 pub fn table(keys: &[Key]) -> String {
     let mut text = String::from("| key | takes | meaning |\n|---|---|---|\n");
     for key in keys {
-        let needed = if key.is_required { " (needed)" } else { "" };
-        let example = key.example.map(|example| format!("; for instance `{example}`")).unwrap_or_default();
+        let needed = if key.is_required { " (required)" } else { "" };
+        let example = key.example.map(|example| format!("; for example `{example}`")).unwrap_or_default();
         let meaning = format!("{}{example}", key.doc).replace('|', "\\|");
         text += &format!("| `{}`{needed} | {} | {meaning} |\n", key.name, takes(key));
     }

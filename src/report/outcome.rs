@@ -26,10 +26,10 @@ pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
                 let _ = write!(text, ", {}", clean(&done.status.word().to_lowercase()));
             }
             if done.confirmed {
-                text.push_str("; the answer was lost, and the account confirms it");
+                text.push_str("; the response was lost, but the account confirms the change");
             }
             if let Some(category) = &done.recategorised {
-                let note = format!("; Meta made it {}", clean(category));
+                let note = format!("; Meta changed the category to {}", clean(category));
                 text.push_str(&terminal.yellow(note));
             }
             text + "\n"
@@ -40,7 +40,7 @@ pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
 
 fn words(problem: &ApplyError) -> String {
     match problem {
-        ApplyError::Refused(error) => format!("refused: {} ({})", clean(&error.message), error.codes()),
+        ApplyError::Refused(error) => format!("rejected: {} ({})", clean(&error.message), error.codes()),
         ApplyError::NotDone(cause) => format!("not done: {}", clean(cause)),
         ApplyError::Unknown(cause) => format!("unknown: {}", clean(cause)),
         ApplyError::NotTried => "not tried".to_owned(),
@@ -56,7 +56,7 @@ pub fn summary(outcome: &Outcome, account: &str, terminal: Terminal) -> String {
     let parts = [
         (done, "done"),
         (count(|problem| matches!(problem, ApplyError::Refused(_) | ApplyError::NotDone(_))), "not done"),
-        (count(|problem| matches!(problem, ApplyError::Unknown(_))), "unknown: look with `watpl status`"),
+        (count(|problem| matches!(problem, ApplyError::Unknown(_))), "unknown: check with `watpl status`"),
         (count(|problem| matches!(problem, ApplyError::NotTried)), "not tried"),
     ];
     let parts: Vec<_> = parts

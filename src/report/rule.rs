@@ -33,7 +33,7 @@ pub fn page(rule: &Rule) -> String {
 
 /// The table of all rules, in Markdown; `folder` is the way to their pages.
 pub fn table(folder: &str) -> String {
-    let mut text = String::from("| rule | severity | class | what it finds |\n|---|---|---|---|\n");
+    let mut text = String::from("| rule | severity | class | finds |\n|---|---|---|---|\n");
     for rule in rules::all() {
         text += &row(rule, folder, &[rule.weight(), rule.class.to_string()]);
     }
@@ -43,7 +43,7 @@ pub fn table(folder: &str) -> String {
 /// The page that leads to the pages of all rules, by what breaking them leads to.
 pub fn index() -> String {
     let mut text = format!(
-        "# Rules\n\n{}, by what breaking them leads to. `watpl rules` prints the same list, and `watpl explain RULE` a \
+        "# Rules\n\n{}, grouped by class. `watpl rules` prints the same list, and `watpl explain RULE` prints a \
          page.\n",
         counted(rules::all().len(), "rule")
     );
@@ -55,20 +55,20 @@ pub fn index() -> String {
         Consequence::Contract,
     ] {
         text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
-        text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
+        text += "| rule | severity | confidence | finds |\n|---|---|---|---|\n";
         for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
             text += &row(rule, "", &[rule.weight(), rule.confidence.to_string()]);
         }
     }
-    text + "\n`error` fails a run; `warning` and `info` do not. How well founded a rule is: `documented` by Meta, `observed` in \
-            answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\nA rule that is `off` runs when `watpl.yaml` gives it a \
-            severity or `--select` names it. [Every entry of the catalogue](entries.md)\nof Meta's rules is one of \
-             these, or is accounted for otherwise.\n"
+    text + "\n`error` fails a run; `warning` and `info` do not. The confidence of a rule: `documented` by Meta, `observed` in \
+            responses of its API, `reported` by\nresellers or open-source clients, or `inferred` by the authors.\nA rule that is `off` runs if `watpl.yaml` gives it a \
+            severity or `--select` names it. [The catalogue](entries.md) lists every\nrequirement of Meta and what \
+             checks it.\n"
 }
 
 fn severity(rule: &Rule) -> String {
     if rule.is_opt_in {
-        format!("{}, and off until `watpl.yaml` gives it a severity or `--select` names it", rule.severity)
+        format!("{}, off by default (give it a severity in `watpl.yaml`, or use `--select`)", rule.severity)
     } else {
         rule.severity.to_string()
     }
@@ -82,11 +82,11 @@ fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
 
 fn consequence(class: Consequence) -> &'static str {
     match class {
-        Consequence::Refused => "the template cannot be created: the call is answered with an error",
-        Consequence::Rejected => "the template is created, and its review ends in a rejection",
-        Consequence::Recategorised => "the template is moved to another category, and billed as such",
-        Consequence::Risk => "the template is accepted, and disappoints later",
-        Consequence::Contract => "messages that are sent as before are refused, or say something else",
+        Consequence::Refused => "rejected at submission: the API call returns an error",
+        Consequence::Rejected => "rejected in review: the template is created, but not approved",
+        Consequence::Recategorised => "Meta changes the category, and bills it accordingly",
+        Consequence::Risk => "Meta accepts the template, but it may fail or look wrong later",
+        Consequence::Contract => "code that sends the template breaks, or sends something else",
     }
 }
 
@@ -116,7 +116,7 @@ pub fn list(rules: &[&Rule], terminal: Terminal) -> String {
         );
         columns.collect::<String>() + &wrapped.join(&format!("\n{:before$}", ""))
     };
-    let head = terminal.bold(line(&heads.map(str::to_owned), "WHAT IT FINDS"));
+    let head = terminal.bold(line(&heads.map(str::to_owned), "FINDS"));
     let rows =
         rules.iter().map(|rule| line(&cells.map(|cell| cell(rule)), rule.summary().trim_end_matches('.')));
     let lines: Vec<_> = std::iter::once(head).chain(rows).collect();

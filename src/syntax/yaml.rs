@@ -439,8 +439,8 @@ impl<'s, 'l> Builder<'s, 'l> {
             Some(node) if self.aliased <= MAX_ALIASED_NODES && is_small => node.value.clone(),
             Some(_) => {
                 let message = match is_small {
-                    true => format!("aliases stand for more than {MAX_ALIASED_NODES} values"),
-                    false => format!("aliases stand for more than {} KiB of text", MAX_ALIASED_BYTES / 1024),
+                    true => format!("aliases expand to more than {MAX_ALIASED_NODES} values"),
+                    false => format!("aliases expand to more than {} KiB of text", MAX_ALIASED_BYTES / 1024),
                 };
                 self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message));
                 Value::Broken

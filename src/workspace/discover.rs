@@ -71,7 +71,7 @@ pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
     let mut found = Found::default();
     let starts = distinct(starts);
     if starts.len() > MAX_STARTS {
-        let cause = format!("it is one of more than {MAX_STARTS} paths; name folders instead");
+        let cause = format!("more than {MAX_STARTS} paths are given; pass folders instead");
         starts.iter().take(1).for_each(|start| found.refuse(start, &io::Error::other(cause.clone()), true));
         return found;
     }

@@ -87,9 +87,9 @@ fn locate(root: &Path, source: &Path, path: &str) -> Result<Inside, String> {
     let file = joined(source, path).canonicalize().map_err(|error| format!("{path}: {error}"))?;
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
     match file.strip_prefix(&root) {
-        Ok(inside) if inside.components().any(is_git_folder) => Err(format!("{path} is in git's own folder")),
+        Ok(inside) if inside.components().any(is_git_folder) => Err(format!("{path} is in `.git`")),
         Ok(path) => Ok(Inside { path: path.to_owned(), root }),
-        Err(_) => Err(format!("{path} lies outside the project")),
+        Err(_) => Err(format!("{path} is outside the project")),
     }
 }
 

@@ -101,7 +101,8 @@ fn new_templates_replace_nothing_and_need_a_name() {
     works(folder.path(), &["new", "parcel_sent", "--from", "order_shipped", "--as", "yaml"]);
     assert!(read(&folder, "templates/parcel_sent.yaml").contains("\nname: parcel_sent\n"));
     assert!(
-        refused(folder.path(), &["new", "invoice_due"]).contains("already, in templates/invoice_due.watpl")
+        refused(folder.path(), &["new", "invoice_due"])
+            .contains("already exists, in templates/invoice_due.watpl")
     );
     std::fs::write(folder.path().join("templates/broken.yaml"), "keep").expect("written");
     assert!(refused(folder.path(), &["new", "broken"]).contains("is there already"));

@@ -592,7 +592,10 @@ fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_delet
             assert!(plan.is_pending());
             let target = ApplyTarget { waba: WABA.into(), app: None };
             let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
-            assert!(result(&outcome).contains("changed in the account since it was planned"), "{outcome:#?}");
+            assert!(
+                result(&outcome).contains("changed in the account since the plan was created"),
+                "{outcome:#?}"
+            );
             let now = stage.listed().await;
             let now = now.iter().find(|deployed| deployed.key.name == "order").expect("it is there");
             assert!(!canonical::deployed(now).differs(&source("b")[0].normal));
@@ -608,7 +611,7 @@ fn h10_a_sample_that_changed_since_it_was_planned_is_not_sent() {
             Ok(MediaFile { name: "a.png".into(), mime: "image/png", hash: "other".into(), bytes: vec![1] })
         });
         let (_, outcome) = stage.push(&mut project, &picture("1"), &PlanOptions::default()).await;
-        assert!(result(&outcome).contains("has changed since it was planned"), "{outcome:#?}");
+        assert!(result(&outcome).contains("has changed since the plan was created"), "{outcome:#?}");
         assert_eq!(stage.listed().await.len(), 1);
     });
 }
@@ -1081,14 +1084,14 @@ fn half_a_listing_is_never_taken_for_a_whole_one() {
     ];
     let seen: Vec<_> = ends.into_iter().map(|end| listing(vec![first(), end]).0).collect();
     insta::assert_snapshot!(seen.join("\n"), @r#"
-    an answer without `paging.cursors.after`
-    HTTP 200 and `<html>Please sign in</html>` where an answer of the Graph API was expected
-    HTTP 200 and nothing where an answer of the Graph API was expected
-    an answer without `data`
-    an answer without `data`
-    HTTP 200 and `{"data": [{"id": "9"` where an answer of the Graph API was expected
-    HTTP 204 and nothing where an answer of the Graph API was expected
-    HTTP 403 and `<html>The proxy says no</html>` where an answer of the Graph API was expected
+    the response has no `paging.cursors.after`
+    HTTP 200 with `<html>Please sign in</html>` instead of a Graph API response
+    HTTP 200 with nothing instead of a Graph API response
+    the response has no `data`
+    the response has no `data`
+    HTTP 200 with `{"data": [{"id": "9"` instead of a Graph API response
+    HTTP 204 with nothing instead of a Graph API response
+    HTTP 403 with `<html>The proxy says no</html>` instead of a Graph API response
     "#);
 }
 
@@ -1108,7 +1111,7 @@ fn the_token_stays_with_the_host_it_was_given_for() {
     let moved = format!("location: {other}{LIST}\r\n");
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let (seen, asked) = listing(vec![answer(status, &moved, "")]);
-        assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+        assert!(seen.contains("instead of a Graph API response"), "{seen}");
         assert_eq!(asked, 1);
     }
     let elsewhere = json!({ "cursors": { "after": "a" }, "next": format!("{other}{LIST}?after=a") });

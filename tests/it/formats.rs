@@ -44,7 +44,7 @@ impl Case {
         let hostile = sources.add(HOSTILE_NAME, "name: a\nbody: |\n  one\n  two\n");
         diagnostics.push(Self::hostile(hostile));
         let unread =
-            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a plain file".into() }];
+            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a regular file".into() }];
         Self { sources, diagnostics, unread, renamed: BTreeMap::new() }
     }
 
@@ -378,10 +378,7 @@ fn an_audit_carries_500_findings_of_a_version() {
     assert_eq!(carried.len(), 501);
     assert_eq!(carried[500]["rule"], "findings-omitted");
     let message = carried[500]["message"].as_str().expect("a text");
-    assert!(
-        message.starts_with(&format!("{} findings of this version are left out", all - 500)),
-        "{message}"
-    );
+    assert!(message.starts_with(&format!("{} findings of this version are omitted", all - 500)), "{message}");
     let count = |key: &str| report["summary"][key].as_u64().expect("a number");
     assert_eq!(count("errors") + count("warnings") + count("infos"), all as u64);
     let terminal = watpl::report::Terminal { color: false, width: 100 };

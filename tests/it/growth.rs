@@ -261,5 +261,5 @@ fn languages_that_multiply_are_limited() {
     let aliases = "*a, ".repeat(2_000);
     let text = format!("{HEAD}body: &a \"{body}\"\nbuttons: [{aliases}]\n");
     let found = checked("note.yaml", &text, None).diagnostics;
-    assert!(found.iter().any(|found| found.message == "aliases stand for more than 1024 KiB of text"));
+    assert!(found.iter().any(|found| found.message == "aliases expand to more than 1024 KiB of text"));
 }

@@ -127,11 +127,11 @@ fn what_has_no_other_help_begins_with_where_to_read_more_and_configurations_are_
         shown.split_once("help: ").expect("help").1.replace("\n        ", " | ").trim().to_owned()
     };
     let see = "see `watpl explain malformed-placeholder`";
-    assert!(found("a.yaml", "").starts_with(&format!("{see} | why: Meta refuses it with ")));
-    assert_eq!(found("watpl.yaml", ""), format!("{see} | why: it has no effect as it stands"));
+    assert!(found("a.yaml", "").starts_with(&format!("{see} | note: rejected at submission (error ")));
+    assert_eq!(found("watpl.yaml", ""), format!("{see} | note: this setting is ignored until it is fixed"));
     assert_eq!(
-        found("a/watpl.yaml", "mend it"),
-        format!("mend it | why: it has no effect as it stands; {see}")
+        found("a/watpl.yaml", "fix it"),
+        format!("fix it | note: this setting is ignored until it is fixed; {see}")
     );
-    assert!(found("my.watpl.yaml", "mend it").starts_with("mend it | why: Meta refuses it with "));
+    assert!(found("my.watpl.yaml", "fix it").starts_with("fix it | note: rejected at submission (error "));
 }

@@ -37,7 +37,7 @@ pub(in crate::cli) struct Connection {
 /// The runtime of the commands that use the network; the others pay nothing for it.
 pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
+    built.map_err(|error| Failure::account(format!("the network cannot be used: {error}")))
 }
 
 /// Opens the lock of an account, held against other runs where it is going to be written.
@@ -63,10 +63,10 @@ fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
     static IS_TRACKED: OnceLock<bool> = OnceLock::new();
     let ask = || root.join(STATE).symlink_metadata().is_ok() && git::is_tracked(root, STATE) == Some(true);
     if *IS_TRACKED.get_or_init(ask) {
-        return Err(Failure::usage("the folder `.watpl` is tracked by git, and may hold what others wrote")
-            .help(
-                "run `git rm -r --cached .watpl`, commit that, and delete the folder if you did not make it",
-            ));
+        return Err(Failure::usage(
+            "the folder `.watpl` is tracked by git, so its content may come from someone else",
+        )
+        .help("run `git rm -r --cached .watpl` and commit; delete the folder if you did not create it"));
     }
     Ok(())
 }
@@ -85,9 +85,9 @@ fn writer(place: &AccountKind) -> Result<Option<String>, Failure> {
 fn lock_failure(error: &StateError) -> Failure {
     let failure = Failure::account(error.to_string());
     match error {
-        StateError::Held { .. } => failure.help("wait until it is done; two names of one account are pushed one after the other"),
+        StateError::Held { .. } => failure.help("wait until the other run ends; an account can have only one run at a time"),
         StateError::Bad { .. } => failure.help(
-            "take the file from git again, or move it away: without it the next run takes in what is equal and holds what differs",
+            "restore the file from git, or move it away; without it, the next run adopts identical templates and holds different ones",
         ),
         StateError::Io { .. } => failure,
     }
@@ -166,14 +166,15 @@ fn client_failure(error: HttpError) -> Failure {
     match error {
         HttpError::Client(_) => Failure::account(error.to_string()),
         _ => Failure::usage(format!("{GRAPH_URL}: {error}"))
-            .help("write the address that `watpl sandbox` prints, or unset it"),
+            .help("set it to the address that `watpl sandbox` prints, or unset it"),
     }
 }
 
 /// A listing that failed: what was done (nothing), why, and how to mend it.
 pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
-    let failure =
-        Failure::account(format!("the account could not be listed, and nothing was changed: {error}"));
+    let failure = Failure::account(format!(
+        "the templates of the account could not be listed, so nothing was changed: {error}"
+    ));
     match error {
         // A certificate that is not valid yet, or not any more, is often a wrong clock.
         CallError::Transport(TransportError::ConnectFailed { cause, .. })
@@ -196,13 +197,15 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
 fn graph_help(failure: Failure, error: &graph::ApiError) -> Failure {
     let failure = Failure { message: format!("{} ({})", failure.message, error.codes()), ..failure };
     match (error.code, error.subcode, error.class()) {
-        (190, ..) => failure.help("the token is not valid any more: make a new one, best of a system user"),
+        (190, ..) => {
+            failure.help("the token is no longer valid; create a new one, preferably for a system user")
+        }
         (100, Some(33), _) => {
             failure.help("`waba_id` is wrong, or the token's user has no access to this account")
         }
         (10 | 200..=299, ..) => failure
             .help("the token lacks whatsapp_business_management, or its user has no access to this account"),
-        (_, _, graph::ErrorClass::Wait) => failure.help("the hour's calls are used up: try again later"),
+        (_, _, graph::ErrorClass::Wait) => failure.help("the hourly call limit is used up; try again later"),
         _ => failure,
     }
 }

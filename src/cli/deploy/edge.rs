@@ -68,7 +68,7 @@ impl<'a> Edge<'a> {
                 key: change.key.clone(),
                 action: change.action,
                 result: Err(if self.begun.contains(&change.key) {
-                    ApplyError::Unknown("the run was given up before the answer came".into())
+                    ApplyError::Unknown("the run was cancelled before the response arrived".into())
                 } else {
                     ApplyError::NotTried
                 }),
@@ -101,7 +101,8 @@ impl apply::ApplyHost for Edge<'_> {
 
     fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String> {
         let bytes = self.deployment.project.workspace.media_bytes(payload.source, path)?;
-        let mime = mime(&bytes).ok_or_else(|| format!("{path} is of no type that Meta takes"))?;
+        let mime =
+            mime(&bytes).ok_or_else(|| format!("the file type of {path} is not one that Meta accepts"))?;
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         Ok(MediaFile { name, mime, hash: media_hash(&bytes), bytes })
     }

@@ -37,7 +37,7 @@ impl Deployment {
         let project = Project::load(console, paths)?;
         let account = find_account(&project.workspace, account)?;
         let deployments = project.deployments(console, vec![account])?;
-        deployments.into_iter().next().ok_or_else(|| Failure::usage("there is no account"))
+        deployments.into_iter().next().ok_or_else(|| Failure::usage("no account is configured"))
     }
 
     /// The templates that live in the account.
@@ -71,11 +71,11 @@ impl Deployment {
         let applied = lock.applied();
         if !applied.waba_id.is_empty() && applied.waba_id != connection.target.waba {
             let message = format!(
-                "the lock of `{}` is of the account {}, and the configuration names {}",
+                "the lock file of `{}` belongs to the account {}, but watpl.yaml has {}",
                 self.account, applied.waba_id, connection.target.waba
             );
             return Err(
-                Failure::usage(message).help("give the other account a name of its own in watpl.yaml")
+                Failure::usage(message).help("use a different name in watpl.yaml for the other account")
             );
         }
         Ok(applied)
@@ -115,13 +115,13 @@ impl Deployment {
         let Some(word) = selection.idle(&known) else { return Ok(()) };
         let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let failure = Failure::usage(if is_name {
-            format!("there is no template `{word}`, neither here nor in the account")
+            format!("no template `{word}` in the files or in the account")
         } else {
-            format!("`{word}` selects nothing, neither here nor in the account")
+            format!("`{word}` matches no template in the files or in the account")
         });
         Err(match closest(&word, known.iter().map(|key| key.name.as_str())) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-            None => failure.help("names are those of `watpl status`"),
+            None => failure.help("run `watpl status` to list the templates"),
         })
     }
 }

@@ -31,7 +31,7 @@ impl Project {
         if let Some(error) = unreadable.first() {
             // A file that is not there could be a template that would seem removed.
             return Err(Failure::account(format!("{} cannot be read, so nothing was planned", error.path))
-                .help("make it readable, or move it out of the templates' folder"));
+                .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         Ok(Self { workspace, checked })
@@ -112,8 +112,8 @@ pub(in crate::cli) fn lives_in(
 ) -> Result<bool, Failure> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
     let wanted = Selection::parse(named).map_err(|error| {
-        let message = format!("`accounts` of the template `{}`: {error}", template.title());
-        Failure::usage(message).help("`watpl lint` shows the place")
+        let message = format!("`accounts` in the template `{}`: {error}", template.title());
+        Failure::usage(message).help("run `watpl lint` to see where")
     })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }

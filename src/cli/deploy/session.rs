@@ -137,7 +137,8 @@ impl Session {
     /// Takes the plan from paper, unless anything has moved since.
     pub(in crate::cli) fn take(&mut self, saved: &PlanFile) -> Result<(), Failure> {
         let stale = |stale: Stale| {
-            Failure::usage(format!("{stale}; nothing was sent")).help("plan again with `watpl diff --out`")
+            Failure::usage(format!("{stale}; nothing was sent"))
+                .help("create a new plan with `watpl diff --out`")
         };
         saved.check_place(&self.connection.target.waba).map_err(stale)?;
         let saw = InputFingerprints::of(&self.sides(), &self.options);
@@ -243,7 +244,7 @@ impl Runs {
     /// Carries out the plans, the accounts side by side, and says what became of them.
     pub(in crate::cli) fn apply(self, console: &Console) -> Result<Exit, Failure> {
         let Self { sessions, refresh, json } = self;
-        let heard = "stopping: what is under way is finished first; a second time gives it up\n";
+        let heard = "stopping after the current request; press Ctrl-C again to stop now\n";
         let remark = console.remarker();
         let signals = Signals::listen(move || remark(heard))?;
         let how = How { quiet: json, several: sessions.len() > 1 };
@@ -304,7 +305,8 @@ fn print_end(
     if let Some(cause) = &outcome.unsaved {
         console.remark(&format!(
             "{}\n",
-            console.failed(&format!("{account}: the lock cannot be written, so nothing was sent: {cause}"))
+            console
+                .failed(&format!("{account}: the lock file cannot be written, so nothing was sent: {cause}"))
         ));
         return Ok(());
     }
@@ -316,7 +318,7 @@ fn print_end(
     }
     if let Some(cause) = &outcome.unsettled {
         console.remark(&format!("{}\n", console.failed(&format!(
-            "{account}: the lock cannot be written: {cause}; what was done is in .watpl, and the next run takes it from there"
+            "{account}: the lock file cannot be written: {cause}; the changes are recorded in .watpl, and the next run adds them to the lock file"
         ))));
     }
     if !outcome.items.is_empty() {

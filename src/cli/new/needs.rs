@@ -28,10 +28,7 @@ fn media(checked: &Checked, path: &Path, console: &Console) -> String {
     let samples = check::media_samples(&checked.templates).into_iter().map(|(_, sample)| folder.join(sample));
     let files: BTreeSet<PathBuf> = samples.map(|file| resolved(&file)).collect();
     let lines = files.iter().map(|file| {
-        format!(
-            "it needs a media sample, which the gallery does not carry: put yours at {}\n",
-            console.shown(file)
-        )
+        format!("it needs a media sample, which is not included: put yours at {}\n", console.shown(file))
     });
     lines.collect()
 }
@@ -74,7 +71,7 @@ fn constants_text(missing: &BTreeSet<String>, workspace: &Workspace) -> String {
         }
         true => format!("add the constants that it uses below `constants` in {CONFIG}"),
         false => {
-            format!("write a {CONFIG} with `watpl init`, and the constants that the template uses into it")
+            format!("create {CONFIG} with `watpl init`, and add the constants that the template uses")
         }
     };
     format!("{place}:\n\nconstants:\n{lines}\n")

@@ -40,7 +40,7 @@ impl Project {
             |path: &str| !exists(&workspace.root.join(path)) && !exists(&console.directory().join(path));
         if let Some(error) = unreadable.iter().find(|error| !missing(&error.path)) {
             return Err(Failure::account(format!("{} cannot be read, so nothing was pulled", error.path))
-                .help("make it readable, or move it out of the templates' folder"));
+                .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         refuse_broken_config(&workspace, &checked, console)?;
@@ -92,10 +92,10 @@ impl Project {
             return Ok(applied);
         }
         let message = format!(
-            "the lock of `{}` is of the account {}, and the configuration names {waba}",
+            "the lock file of `{}` belongs to the account {}, but watpl.yaml has {waba}",
             self.account, applied.waba_id
         );
-        Err(Failure::usage(message).help("give the other account a name of its own in watpl.yaml"))
+        Err(Failure::usage(message).help("use a different name in watpl.yaml for the other account"))
     }
 
     /// Holds the three sides against each other.
@@ -131,7 +131,7 @@ impl NewFile {
         import: &Import,
     ) -> Result<Self, String> {
         let stem =
-            TemplateName::new(name).map(|name| file_stem(&name)).ok_or("its name is no file's name")?;
+            TemplateName::new(name).map(|name| file_stem(&name)).ok_or("its name cannot be a file name")?;
         let folder = match folder {
             Some(folder) => console.directory().join(folder),
             None => workspace.root.join(workspace.template_folder()),
@@ -141,7 +141,7 @@ impl NewFile {
         is_inside(&workspace.boundary, &path)?;
         for other in ["yaml", "yml", "watpl"] {
             if exists(&path.with_extension(other)) {
-                return Err(format!("{shown} is there already, with another template"));
+                return Err(format!("{shown} already exists and contains another template"));
             }
         }
         Ok(Self { path, text: import.text.clone(), shown })
@@ -150,7 +150,7 @@ impl NewFile {
     pub(super) fn write(&self, boundary: &Boundary) -> Result<(), String> {
         match workspace::create_named(boundary, &self.path, &self.text) {
             Ok(true) => Ok(()),
-            Ok(false) => Err("it is there already".to_owned()),
+            Ok(false) => Err("it already exists".to_owned()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -163,12 +163,15 @@ fn exists(path: &Path) -> bool {
 /// Refuses what is outside the project boundary, or behind a link.
 fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
     let relative =
-        boundary.relative(path).map_err(|_| "new files go into the project's folder".to_owned())?;
+        boundary.relative(path).map_err(|_| "new files must be in the project folder".to_owned())?;
     let mut at = boundary.root().to_owned();
     for part in relative.components() {
         at.push(part);
         if at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(format!("{} is a symbolic link, and is not written through", at.to_string_lossy()));
+            return Err(format!(
+                "{} is a symbolic link, which is not followed for writing",
+                at.to_string_lossy()
+            ));
         }
     }
     Ok(())
@@ -176,6 +179,6 @@ fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
 
 /// A failure of the project's own files, after something was written.
 pub(super) fn unlearned(cause: &str) -> Failure {
-    let message = format!("the files are written, and the lock is not: {cause}");
+    let message = format!("the files were written, but the lock file was not: {cause}");
     Failure { message, help: Some("run `watpl pull` again".to_owned()), exit: Exit::Account }
 }

@@ -69,8 +69,8 @@ fn g02_who_has_to_wait_for_too_long_is_told_at_once() {
     assert_eq!((pauses.len(), asked), (0, 1));
     assert_eq!(
         fault.to_string(),
-        "97 % of the account's calls of this hour are used; calls are taken again in 12 minutes, and that is longer than \
-         this run waits (`--max-wait`)"
+        "97 % of the account's hourly calls are used; the next call is possible in 12 minutes, which \
+         is longer than `--max-wait` allows"
     );
 }
 

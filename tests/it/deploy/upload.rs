@@ -120,6 +120,6 @@ fn a_session_that_could_lead_elsewhere_is_none() {
         "upload:a?b?c",
     ] {
         let (result, asked) = uploaded(vec![json(&format!("{{\"id\": \"{id}\"}}"))]);
-        assert_eq!((result, asked.len()), (Err("an answer without `id`".to_owned()), 1), "{id}");
+        assert_eq!((result, asked.len()), (Err("the response has no `id`".to_owned()), 1), "{id}");
     }
 }

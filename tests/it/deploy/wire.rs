@@ -82,7 +82,7 @@ fn g06_answers_are_judged_by_what_they_hold() {
     assert_eq!(listing(vec![error("200 OK", &refused)]), ("It has expired".into(), 1));
     let portal = format!("<html>\u{1b}[31m{}</html>", "sign in ".repeat(100));
     let (seen, asked) = listing(vec![answer("200 OK", "", &portal)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     assert!(seen.chars().count() < 400 && asked == 1, "{seen}");
     on_stage(Review::Approve, async |stage| {
         let bodies = [
@@ -145,7 +145,7 @@ fn g07_bodies_that_lie_about_themselves_are_no_answers() {
     assert_eq!(listing(vec![answer("200 OK", "content-encoding: gzip\r\n", &whole)]).0, "lost");
     for odd in [format!("\u{feff}{whole}"), format!("{whole}{whole}"), "{\"data\": [\u{0}]}".into()] {
         let (seen, _) = listing(vec![answer("200 OK", JSON, &odd)]);
-        assert!(seen.contains("where an answer of the Graph API was expected"), "{odd:?}: {seen}");
+        assert!(seen.contains("instead of a Graph API response"), "{odd:?}: {seen}");
     }
     let bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\": [\"\xff\xfe\"]}";
     let head: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5000000000\r\n\r\n";
@@ -322,11 +322,11 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
         let told = with(key, value.clone());
         // A row that does not say which version it is would look as if that were not there.
         if ["id", "name"].contains(&key) && value.is_null() {
-            assert_eq!(told, Err("an answer without `id, name, language`".into()), "{key} {value}");
+            assert_eq!(told, Err("the response has no `id, name, language`".into()), "{key} {value}");
             continue;
         }
         if key == "id" {
-            let message = "an answer with the id `1000000000000000.0`, which is not a number";
+            let message = "the response has the id `1000000000000000.0`, which is not a number";
             assert_eq!(told, Err(message.into()), "{key} {value}");
             continue;
         }
@@ -337,7 +337,7 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
     }
     let deep = format!("{{\"data\": [{}1{}]}}", "[".repeat(10_000), "]".repeat(10_000));
     let (seen, _) = listing(vec![answer("200 OK", JSON, &deep)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     let twice = "{\"data\": [], \"data\": [{\"id\": \"1\", \"name\": \"a\", \"language\": \"fa\", \"status\": \"APPROVED\", \"category\": \"UTILITY\"}]}";
     assert!(["", "1"].contains(&listing(vec![answer("200 OK", JSON, twice)]).0.as_str()));
 }
@@ -368,7 +368,7 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
     let payload = desired(&[template("order", "Your order is on its way to you.")]).remove(0).payload;
     let json = |value: Value| answer("200 OK", JSON, &value.to_string());
     for id in bad_ids() {
-        let told = format!("an answer with the id `{id}`, which is not a number");
+        let told = format!("the response has the id `{id}`, which is not a number");
         let row = json!({ "id": id, "name": "order", "language": "en_US", "status": "APPROVED", "category": "UTILITY" });
         assert_eq!(listing(vec![page(&[id.as_str()], &Value::Null)]), (told.clone(), 1));
         let answers = [
@@ -414,7 +414,7 @@ fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
             }
         }
         let fault = http(&base).send(graph::get::request("")).await.expect_err("it is not sent");
-        assert!(fault.to_string().contains("is not an address of the Graph API"), "{fault}");
+        assert!(fault.to_string().contains("is not a Graph API path"), "{fault}");
     });
     assert_eq!(asked.lock().expect("no panic elsewhere").len(), 0);
 }
