@@ -1,0 +1,70 @@
+//! `POST /{waba}/message_templates/archive` and `…/unarchive`: on a host of their own at Meta, and so without a version.
+
+use serde_json::{Map, Value, json};
+
+use crate::access::Token;
+use crate::account::Account;
+use crate::api;
+use crate::call::Call;
+use crate::refusal::Refusal;
+use crate::webhooks::Event;
+use crate::world::World;
+use crate::{nodes, review};
+
+// Ids of one call (Meta: template archival).
+const MOST_IDS: usize = 100;
+
+/// Puts templates away, or brings them back; each is looked at by itself.
+pub(crate) fn edge(
+    world: &mut World,
+    call: &Call,
+    [id, edge]: [&str; 2],
+    token: &Token,
+) -> Result<Value, Refusal> {
+    let away = match (call.method.as_str(), call.version.as_ref(), edge) {
+        ("POST", None, "archive") => true,
+        ("POST", None, "unarchive") => false,
+        _ => return Err(Refusal::unknown_path(&call.whole_path)),
+    };
+    api::manage(world, call, id, token)?;
+    let ids = call.list("hsm_ids").ok_or_else(|| nodes::missing("hsm_ids"))?;
+    if ids.is_empty() || ids.len() > MOST_IDS {
+        return Err(Refusal::parameter(format!("The parameter hsm_ids takes 1 to {MOST_IDS} ids.")));
+    }
+    let (mut done, mut failed) = (Vec::new(), Map::new());
+    for id in ids {
+        let result = if away { archive(&mut world.account, &id) } else { unarchive(&mut world.account, &id) };
+        match result {
+            Ok(()) => done.push(Value::from(id)),
+            Err(reason) => drop(failed.insert(id, Value::from(reason))),
+        }
+    }
+    let key = if away { "archived_templates" } else { "unarchived_templates" };
+    Ok(json!({key: done, "failed_templates": failed}))
+}
+
+fn archive(account: &mut Account, id: &str) -> Result<(), String> {
+    let template = account.by_id(id).ok_or("There is no such template")?;
+    if template.sample || !["APPROVED", "REJECTED"].contains(&template.status.as_str()) {
+        return Err(format!("A template that is {} cannot be archived", template.status));
+    }
+    let now = account.now();
+    review::archive(account, id, now);
+    Ok(())
+}
+
+fn unarchive(account: &mut Account, id: &str) -> Result<(), String> {
+    let now = account.now();
+    let template = account.templates.by_id_mut(id).ok_or("There is no such template")?;
+    if template.status != "ARCHIVED" {
+        return Err(format!("The template is not archived but {}", template.status));
+    }
+    template.status = template.archived_from.clone().unwrap_or_else(|| "APPROVED".to_owned());
+    template.status_changed = now;
+    template.used = now;
+    let event = Event::status(template, None, now);
+    template.archived_from = None;
+    account.events.push(event);
+    account.schedule(id);
+    Ok(())
+}
