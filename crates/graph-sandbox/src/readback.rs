@@ -2,14 +2,19 @@
 
 mod authentication;
 mod buttons;
+mod generated_text;
 mod phone;
-mod wording;
+pub(crate) mod quirks;
+mod values;
 
 use serde_json::{Map, Value, json};
 
-use crate::call::plain;
-use crate::submission::{Object, Submission};
-use crate::template::Template;
+use crate::identifiers;
+use crate::model::account::Account;
+use crate::model::json::plain;
+use crate::model::submission::{Object, Submission};
+use crate::model::template::Template;
+use crate::readback::values::{each, upper};
 
 /// Writes what a submission says over a template, in the form in which it will be read.
 pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) {
@@ -29,6 +34,17 @@ pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) 
         sub_category(submission.sub_category.as_deref(), &template.category, &template.components);
 }
 
+/// The template that a submission makes, not in the account yet.
+pub(crate) fn new_template(account: &Account, submission: &Submission) -> Template {
+    let now = account.now();
+    let mut template = Template::blank(&submission.name, &submission.language, now);
+    while account.by_id(&template.id).is_some() {
+        template.id = identifiers::template();
+    }
+    write(&mut template, submission, now);
+    template
+}
+
 /// What Meta writes by itself into an authentication template.
 pub(crate) struct Generated {
     pub(crate) body: String,
@@ -39,7 +55,7 @@ pub(crate) struct Generated {
 
 /// The texts of an authentication template in one language.
 pub(crate) fn generated(language: &str, advised: bool, minutes: Option<i64>) -> Generated {
-    let wording = wording::of(language);
+    let wording = generated_text::of(language);
     let [before, after] = wording.expiry;
     let warning = if advised { format!(" {}", wording.warning) } else { String::new() };
     Generated {
@@ -103,14 +119,6 @@ fn cards_components(card: &Value, language: &str) -> Value {
     let shown =
         each(components, |component| component.as_object().map(|object| one(object, language)).into());
     json!({ "components": shown })
-}
-
-fn each(value: &Value, show: impl Fn(&Value) -> Value) -> Value {
-    value.as_array().into_iter().flatten().map(show).collect()
-}
-
-fn upper(value: &Value) -> Value {
-    value.as_str().map_or_else(|| value.clone(), |text| Value::from(text.to_ascii_uppercase()))
 }
 
 // Samples of a body come back as a list in a list, however they were sent.

@@ -1,156 +1,19 @@
 //! The review of a template, at once or later, and what befalls it afterwards: pauses, quality, archival.
 
-use globset::{Glob, GlobSet};
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use crate::account::Account;
-use crate::clock::{DAY, HOUR};
+use crate::model::account::Account;
+use crate::model::clock::HOUR;
+use crate::model::event::Event;
+use crate::model::schedule::{Change, Due};
+use crate::model::template::Template;
 use crate::readback;
-use crate::template::Template;
-use crate::webhooks::Event;
-use crate::{Review, Settings};
+use crate::scenario::review_rules::Review;
+use crate::settings::Settings;
 
-// A template that nobody uses is archived, and deleted four weeks later (Meta: template archival).
-const UNUSED: i64 = 365 * DAY;
-const ARCHIVED: i64 = 28 * DAY;
-// What is deleted may be listed for a while (Meta: template management).
-const LINGERING: i64 = 30 * DAY;
 // How long the pauses for bad quality last (Meta: template pausing).
 const FIRST_PAUSE: i64 = 3 * HOUR;
 const SECOND_PAUSE: i64 = 6 * HOUR;
-
-/// What the reviewer does with the templates that it fits.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Rule {
-    #[serde(rename = "match")]
-    fits: Match,
-    /// Seconds until the verdict.
-    after: i64,
-    verdict: Verdict,
-    reason: Option<String>,
-    rejection_info: Option<Value>,
-    /// The category that Meta finds right and gives it.
-    category: Option<String>,
-    /// The category that Meta finds right and only announces.
-    correct_category: Option<String>,
-    quality: Option<String>,
-    /// What happens later, counted from the verdict.
-    then: Vec<Later>,
-}
-
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct Match {
-    #[serde(deserialize_with = "pattern")]
-    name: Option<GlobSet>,
-    language: Option<String>,
-    category: Option<String>,
-    /// A text in any of its components.
-    contains: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    Approve,
-    Reject,
-    Hold,
-}
-
-#[derive(Debug, Clone, Deserialize)]
-#[serde(try_from = "Map<String, Value>")]
-struct Later {
-    after: i64,
-    change: Change,
-}
-
-// Split by hand: serde cannot refuse unknown keys of a struct that is flattened into another.
-impl TryFrom<Map<String, Value>> for Later {
-    type Error = serde_json::Error;
-
-    fn try_from(mut keys: Map<String, Value>) -> Result<Self, Self::Error> {
-        let after = serde_json::from_value(keys.shift_remove("after").unwrap_or_default())?;
-        Ok(Self { after, change: serde_json::from_value(Value::Object(keys))? })
-    }
-}
-
-/// What changes about a template without its author.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Change {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) status: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) reason: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) rejection_info: Option<Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) quality: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) category: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) correct_category: Option<String>,
-    /// The kind of pause: `FIRST_PAUSE`, `SECOND_PAUSE`, `RATE_LIMITING_PAUSE`, …
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) title: Option<String>,
-}
-
-/// A change that comes at its time.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Due {
-    pub(crate) at: i64,
-    pub(crate) change: Change,
-}
-
-impl Default for Rule {
-    fn default() -> Self {
-        Self {
-            fits: Match::default(),
-            after: 0,
-            verdict: Verdict::Approve,
-            reason: None,
-            rejection_info: None,
-            category: None,
-            correct_category: None,
-            quality: None,
-            then: Vec::new(),
-        }
-    }
-}
-
-impl Rule {
-    fn fits(&self, template: &Template) -> bool {
-        let same = |wanted: &Option<String>, own: &str| {
-            wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(own))
-        };
-        let wanted = &self.fits;
-        wanted.name.as_ref().is_none_or(|pattern| pattern.is_match(&template.name))
-            && same(&wanted.language, &template.language)
-            && same(&wanted.category, &template.category)
-            && wanted.contains.as_ref().is_none_or(|text| {
-                Value::from(template.components.clone()).to_string().contains(text.as_str())
-            })
-    }
-
-    fn change(&self) -> Change {
-        let (status, reason) = match self.verdict {
-            Verdict::Approve => (Some("APPROVED"), None),
-            Verdict::Reject => (Some("REJECTED"), Some("INVALID_FORMAT")),
-            Verdict::Hold => (None, None),
-        };
-        Change {
-            status: status.map(str::to_owned),
-            reason: self.reason.clone().or(reason.map(str::to_owned)),
-            rejection_info: self.rejection_info.clone(),
-            quality: self.quality.clone(),
-            category: self.category.clone(),
-            correct_category: self.correct_category.clone(),
-            title: None,
-        }
-    }
-}
 
 /// Gives the verdict on a template that was submitted, or plans it.
 pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
@@ -296,25 +159,6 @@ pub(crate) fn archive(account: &mut Account, id: &str, now: i64) {
     account.schedule(id);
 }
 
-impl Template {
-    /// When something happens to it next.
-    pub(crate) fn next_due(&self) -> Option<i64> {
-        let planned = self.agenda.iter().map(|due| due.at).min();
-        planned.into_iter().chain(self.old_at()).min()
-    }
-
-    // Samples stay for ever.
-    fn old_at(&self) -> Option<i64> {
-        match self.status.as_str() {
-            _ if self.sample => None,
-            "APPROVED" | "REJECTED" => Some(self.updated.max(self.used) + UNUSED),
-            "ARCHIVED" => Some(self.status_changed + ARCHIVED),
-            "PENDING_DELETION" => Some(self.status_changed + LINGERING),
-            _ => None,
-        }
-    }
-}
-
 // Placeholders with nothing but space between them (Meta: status update webhook, the sample of a rejection).
 fn has_neighbours(template: &Template) -> bool {
     let bodies =
@@ -323,17 +167,4 @@ fn has_neighbours(template: &Template) -> bool {
         let between = text.split("}}").skip(1).filter_map(|rest| rest.split_once("{{"));
         between.into_iter().any(|(gap, _)| gap.trim().is_empty())
     })
-}
-
-fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<GlobSet>, D::Error> {
-    use serde::de::Error as _;
-    /// Longest pattern, in bytes: names have at most 512.
-    const LONGEST: usize = 1024;
-    let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    if text.len() > LONGEST {
-        return Err(D::Error::custom(format!("a pattern has at most {LONGEST} bytes")));
-    }
-    // A set of one: `compile_matcher` panics where building a set returns an error.
-    let glob = Glob::new(&text).map_err(D::Error::custom)?;
-    GlobSet::builder().add(glob).build().map(Some).map_err(D::Error::custom)
 }

@@ -1,15 +1,22 @@
 //! A scenario: what a sandbox starts with and how it behaves, read from YAML.
 
+pub(crate) mod limits;
+pub(crate) mod review_rules;
+pub(crate) mod seed;
+pub(crate) mod tokens;
+
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::faults::Fault;
-use crate::review::Rule;
-use crate::seed;
-use crate::webhooks::{Target, is_near};
-use crate::{LONGEST_ID, Review};
+use crate::faults::plan::Fault;
+use crate::identifiers::{LONGEST_ID, is_id};
+use crate::locale::Locale;
+use crate::model::webhook_target::{Target, is_near};
+use crate::scenario::limits::Limits;
+use crate::scenario::review_rules::Reviewing;
+use crate::scenario::tokens::{Refused, TokenEntry};
 
 // The YAML library takes quadratic time on brackets that are never closed: nobody nests this deep by hand.
 const LARGEST: usize = 256 * 1024;
@@ -41,17 +48,6 @@ pub struct Scenario {
     pub(crate) fill: usize,
     pub(crate) messages: Messages,
     pub(crate) faults: Vec<Fault>,
-}
-
-/// Language of the sentences in errors.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// Spanish.
-    Es,
 }
 
 /// How templates read back.
@@ -94,84 +90,6 @@ pub(crate) struct AccountEntry {
     pub(crate) phone: Option<String>,
 }
 
-/// How much may be done; `off` lifts a limit.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Limits {
-    #[serde(deserialize_with = "limit")]
-    pub(crate) calls_per_hour: Option<usize>,
-    #[serde(deserialize_with = "limit")]
-    pub(crate) creations_per_hour: Option<usize>,
-    #[serde(deserialize_with = "limit")]
-    pub(crate) templates: Option<usize>,
-    /// Whether edits of approved templates are counted.
-    pub(crate) edits: bool,
-    /// Whether the business may have authentication templates: one that is not verified, or sends little, may not.
-    pub(crate) authentication: bool,
-    /// How long an uploaded sample can be used, in seconds.
-    pub(crate) handle_life: i64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            // For an account with a registered number (Meta: about the platform).
-            calls_per_hour: Some(5_000),
-            // Meta: templates overview.
-            creations_per_hour: Some(100),
-            // Of an account whose business is not verified; every language counts (Meta: templates overview).
-            templates: Some(250),
-            edits: true,
-            authentication: true,
-            // Meta says that handles expire, not when: the sandbox takes a day.
-            handle_life: 86_400,
-        }
-    }
-}
-
-/// One more token.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct TokenEntry {
-    pub(crate) token: String,
-    #[serde(default = "system_user")]
-    pub(crate) kind: String,
-    #[serde(default = "all_scopes")]
-    pub(crate) scopes: Vec<String>,
-    /// The app that it belongs to; the sandbox's own when absent.
-    pub(crate) app: Option<String>,
-    /// Seconds from the start until it expires; negative for one that has expired already.
-    pub(crate) expires_in: Option<i64>,
-    /// Accounts that it may see; all when absent.
-    pub(crate) accounts: Option<Vec<String>>,
-    /// How other accounts look to it.
-    #[serde(default)]
-    pub(crate) elsewhere: Elsewhere,
-    /// The error that every call with it gets.
-    pub(crate) refused: Option<Refused>,
-}
-
-/// How accounts look to a token that was not given access.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Elsewhere {
-    /// Code 200: no permission.
-    #[default]
-    Forbidden,
-    /// Code 100 with subcode 33: as if they were not there.
-    Hidden,
-}
-
-/// An error that stands for whatever is wrong with a token.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Refused {
-    pub(crate) code: u32,
-    pub(crate) subcode: Option<u32>,
-    #[serde(default = "refused")]
-    pub(crate) message: String,
-}
-
 /// The app that tokens and uploads belong to.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -186,16 +104,6 @@ impl Default for App {
     fn default() -> Self {
         Self { secret: "sandbox-secret".to_owned(), live: true }
     }
-}
-
-/// What the reviewer does.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub(crate) struct Reviewing {
-    /// What happens to templates that no rule fits.
-    pub(crate) default: Option<Review>,
-    /// The first rule that fits a template decides about it.
-    pub(crate) rules: Vec<Rule>,
 }
 
 /// What becomes of messages that are sent.
@@ -256,8 +164,8 @@ impl Scenario {
     fn check(&self) -> Result<(), ScenarioError> {
         let twice = |id: &str| self.accounts.iter().filter(|entry| entry.id == id).count() > 1;
         let bad = |entry: &&AccountEntry| {
-            let phone = entry.phone.as_deref().is_none_or(super::is_id);
-            twice(&entry.id) || !super::is_id(&entry.id) || !phone
+            let phone = entry.phone.as_deref().is_none_or(is_id);
+            twice(&entry.id) || !is_id(&entry.id) || !phone
         };
         match self.accounts.iter().find(bad) {
             Some(entry) => Err(ScenarioError::Invalid(format!(
@@ -296,38 +204,6 @@ fn deepest(text: &str) -> usize {
         deepest = deepest.max(depth);
     }
     deepest
-}
-
-fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<usize>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "a number or `off`")]
-    enum Written {
-        Number(usize),
-        Off(Off),
-        False(bool),
-    }
-    #[derive(Deserialize)]
-    enum Off {
-        #[serde(rename = "off")]
-        Off,
-    }
-    match Written::deserialize(deserializer)? {
-        Written::Number(number) => Ok(Some(number)),
-        Written::Off(Off::Off) | Written::False(false) => Ok(None),
-        Written::False(true) => Err(serde::de::Error::custom("a number or `off`")),
-    }
-}
-
-fn system_user() -> String {
-    "SYSTEM_USER".to_owned()
-}
-
-fn all_scopes() -> Vec<String> {
-    ["whatsapp_business_management", "whatsapp_business_messaging"].map(str::to_owned).into()
-}
-
-fn refused() -> String {
-    "The token may not do this".to_owned()
 }
 
 #[cfg(test)]

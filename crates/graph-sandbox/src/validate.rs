@@ -6,31 +6,26 @@
 mod authentication;
 mod body;
 mod button;
+mod button_kinds;
 mod buttons;
 mod call_permission;
 mod carousel;
 mod characters;
+mod context;
 mod footer;
 mod header;
-mod kinds;
+mod object;
 mod offer;
 mod placeholders;
 mod samples;
-mod shape;
 mod structure;
 mod url_button;
 
-use crate::account::{Account, Handle};
-use crate::refusal::Refusal;
-use crate::submission::{Object, Submission};
-use crate::validate::shape::text;
-
-/// What a check may look at besides its component.
-pub(crate) struct Context<'a> {
-    submission: &'a Submission,
-    handles: &'a [Handle],
-    now: i64,
-}
+use crate::graph_error::Refusal;
+use crate::model::account::Account;
+use crate::model::submission::{Object, Submission};
+use crate::validate::context::Context;
+use crate::validate::object::text;
 
 /// Refuses a submission for the first thing that is wrong with its components.
 pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), Refusal> {

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::answer::Answer;
+use crate::protocol::response::Answer;
 
 // It is made in memory: what is asked for is bounded, so that the sandbox does not fall over its own bomb.
 const MOST_MEGABYTES: usize = 256;

@@ -1,24 +1,31 @@
-//! Lists that mislead whoever follows their cursors.
+//! Lists whose cursors mislead the client.
 
 use serde_json::{Map, Value, json};
 
-use crate::call::Call;
 use crate::identifiers;
-use crate::list;
-use crate::world::World;
+
+/// The list that a call asks for.
+pub(crate) struct Listing<'a> {
+    /// The cursor of the call, unless it is empty.
+    pub(crate) after: Option<&'a str>,
+    /// Returns the URL of the page after a cursor.
+    pub(crate) address: &'a dyn Fn(&str) -> String,
+    /// Returns the first template of the whole list.
+    pub(crate) first: &'a dyn Fn() -> Option<Value>,
+}
 
 /// The next page is this one again.
-pub(super) fn same_cursor(answer: &mut Value, call: &Call, world: &World) {
-    let asked = call.text("after").filter(|after| !after.is_empty());
+pub(super) fn same_cursor(answer: &mut Value, listing: &Listing<'_>) {
+    let asked = listing.after;
     let cursor = asked.map_or_else(identifiers::first_cursor, ToOwned::to_owned);
-    go_on(answer, call, world, &cursor);
+    go_on(answer, listing, &cursor);
 }
 
 /// Two places of the list lead to each other: A, B, A, B, …
-pub(super) fn cursor_loop(answer: &mut Value, call: &Call, world: &World) {
+pub(super) fn cursor_loop(answer: &mut Value, listing: &Listing<'_>) {
     let first = identifiers::first_cursor();
-    let next = if call.text("after") == Some(&first) { identifiers::other_cursor(&first) } else { first };
-    go_on(answer, call, world, &next);
+    let next = if listing.after == Some(&first) { identifiers::other_cursor(&first) } else { first };
+    go_on(answer, listing, &next);
 }
 
 /// Who follows the address carries the token to somebody else.
@@ -27,25 +34,24 @@ pub(super) fn next_elsewhere(answer: &mut Value, to: &str) {
 }
 
 /// The first template of the list stands on every page.
-pub(super) fn repeat_items(answer: &mut Value, call: &Call, world: &World) {
-    let first = list::page(world, &call.with("after", "").with("limit", "1")).unwrap_or_default();
-    let Some(first) = first.pointer("/data/0") else { return };
+pub(super) fn repeat_items(answer: &mut Value, listing: &Listing<'_>) {
+    let Some(first) = (listing.first)() else { return };
     let Some(rows) = answer.get_mut("data").and_then(Value::as_array_mut) else { return };
-    rows.insert(0, first.clone());
+    rows.insert(0, first);
 }
 
 /// Nothing on this page; the cursor goes on where it would have begun, so that nothing is lost.
-pub(super) fn empty_page(answer: &mut Value, call: &Call, world: &World) {
-    let asked = call.text("after").filter(|after| !after.is_empty());
+pub(super) fn empty_page(answer: &mut Value, listing: &Listing<'_>) {
+    let asked = listing.after;
     let cursor = asked.map_or_else(identifiers::first_cursor, identifiers::other_cursor);
     if let Some(rows) = answer.get_mut("data") {
         *rows = json!([]);
     }
-    go_on(answer, call, world, &cursor);
+    go_on(answer, listing, &cursor);
 }
 
-fn go_on(answer: &mut Value, call: &Call, world: &World, cursor: &str) {
-    let next = list::address(world, call, "after", cursor);
+fn go_on(answer: &mut Value, listing: &Listing<'_>, cursor: &str) {
+    let next = (listing.address)(cursor);
     change_paging(answer, |paging| {
         paging.insert("next".to_owned(), Value::from(next));
         let cursors = paging.entry("cursors").or_insert_with(|| json!({}));

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::readback::wording::{self, Wording};
-use crate::submission::{Object, Submission};
+use crate::model::submission::{Object, Submission};
+use crate::readback::generated_text::{self, Wording};
 
 // Where the rewritten button points (observed).
 const ADDRESS: &str = "https://www.whatsapp.com/otp/code/";
@@ -12,7 +12,7 @@ const SAMPLE: &str = "123456";
 
 /// All components, in the order in which they were sent.
 pub(super) fn components(submission: &Submission) -> Vec<Value> {
-    let wording = wording::of(&submission.language);
+    let wording = generated_text::of(&submission.language);
     let minutes = submission.components.iter().find_map(|component| component.get("code_expiration_minutes"));
     let show = |component: &Object| match component.get("type").and_then(Value::as_str) {
         Some("BODY") => body(component, wording),

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::call::plain;
-use crate::readback::{each, phone, upper, wording};
+use crate::model::json::plain;
+use crate::readback::values::{each, upper};
+use crate::readback::{generated_text, phone};
 
 // Keys whose values are names out of a fixed set.
 const ENUMS: [&str; 4] = ["type", "flow_action", "icon", "otp_type"];
@@ -18,7 +19,7 @@ fn one(button: &Map<String, Value>, language: &str) -> Map<String, Value> {
     let mut shown: Map<String, Value> =
         button.iter().map(|(key, value)| (key.clone(), entry(&kind, key, value))).collect();
     match (kind.as_str(), shown.contains_key("text")) {
-        ("COPY_CODE", _) => set(&mut shown, wording::of(language).copy_offer_code),
+        ("COPY_CODE", _) => set(&mut shown, generated_text::of(language).copy_offer_code),
         (_, true) => {}
         (kind, false) => fixed_label(kind).into_iter().for_each(|label| set(&mut shown, label)),
     }

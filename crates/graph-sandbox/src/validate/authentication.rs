@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::refusal::Refusal;
-use crate::submission::{Object, Submission, integer, one_of};
-use crate::validate::shape::{component, missing, only, text, upper};
+use crate::graph_error::Refusal;
+use crate::model::submission::{Object, Submission, integer, one_of};
+use crate::validate::object::{component, missing, only, text, upper};
 use crate::validate::{button, buttons};
 
 // Minutes until the code expires (Meta: authentication templates).

@@ -1,10 +1,10 @@
 //! Bodies: length, placeholders and their places, density, breaks.
 
-use crate::refusal::{self, Refusal};
-use crate::submission::{Object, Submission};
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::{Object, Submission};
+use crate::validate::object::{at_most, component, required};
 use crate::validate::placeholders::Placeholders;
 use crate::validate::samples::{self, Keys};
-use crate::validate::shape::{at_most, component, required};
 use crate::validate::{buttons, characters};
 
 // Characters of a body (Meta: components; limited-time offers; single-product templates).
@@ -37,10 +37,14 @@ pub(super) fn check(body: &Object, submission: &Submission, limit: usize) -> Res
     let text = required(body, "text", OWNER)?;
     at_most(text, limit, "body")?;
     if characters::has_control(text) {
-        return Err(Refusal::template(refusal::BODY_FORMAT, "The body can't have any control characters"));
+        return Err(Refusal::template(
+            graph_error::BODY_FORMAT,
+            "The body can't have any control characters",
+        ));
     }
     let named = submission.named;
-    let found = Placeholders::find(text, refusal::BODY_FORMAT)?.checked(named, refusal::BODY_FORMAT)?;
+    let found =
+        Placeholders::find(text, graph_error::BODY_FORMAT)?.checked(named, graph_error::BODY_FORMAT)?;
     check_edges(&found)?;
     check_breaks(text)?;
     check_density(&found)?;
@@ -52,7 +56,7 @@ fn check_edges(found: &Placeholders<'_>) -> Result<(), Refusal> {
     let bare = |piece: Option<&&str>| found.places() > 0 && piece.is_none_or(|piece| piece.trim().is_empty());
     match bare(found.around.first()) || bare(found.around.last()) {
         true => Err(Refusal::template(
-            refusal::VARIABLE_AT_EDGE,
+            graph_error::VARIABLE_AT_EDGE,
             "Variables can't be at the start or end of the template.",
         )),
         false => Ok(()),
@@ -81,7 +85,7 @@ fn check_density(found: &Placeholders<'_>) -> Result<(), Refusal> {
     let spaced = !found.around.iter().any(|piece| piece.chars().any(is_unspaced));
     match spaced && words < found.names.len() {
         true => Err(Refusal::template(
-            refusal::TOO_MANY_VARIABLES,
+            graph_error::TOO_MANY_VARIABLES,
             "This template has too many variables for its length.",
         )),
         false => Ok(()),

@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::refusal::{self, Refusal};
-use crate::submission::{Object, integer, one_of};
-use crate::validate::kinds::Kind;
-use crate::validate::shape::{at_most, required, text, upper};
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::{Object, integer, one_of};
+use crate::validate::button_kinds::Kind;
+use crate::validate::object::{at_most, required, text, upper};
 use crate::validate::{characters, placeholders, url_button};
 
 // Characters of a phone number (Meta: components).
@@ -55,7 +55,7 @@ fn check_kind_label(button: &Object, kind: &Kind) -> Result<(), Refusal> {
 }
 
 fn format_refusal(detail: &str) -> Refusal {
-    Refusal::template(refusal::BUTTON_FORMAT, detail)
+    Refusal::template(graph_error::BUTTON_FORMAT, detail)
 }
 
 fn check_phone(button: &Object) -> Result<(), Refusal> {

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::refusal::Refusal;
-use crate::submission::{Object, Submission};
-use crate::validate::kinds::Kind;
-use crate::validate::shape::{component, missing, upper};
-use crate::validate::{button, kinds};
+use crate::graph_error::Refusal;
+use crate::model::submission::{Object, Submission};
+use crate::validate::button;
+use crate::validate::button_kinds::{self, Kind};
+use crate::validate::object::{component, missing, upper};
 
 // Buttons of a template (Meta: components).
 const MOST: usize = 10;
@@ -69,7 +69,8 @@ fn kind(button: &Object) -> Result<&'static Kind, Refusal> {
     if name == "OTP" {
         return Err(Refusal::parameter("A button of type OTP needs the category AUTHENTICATION"));
     }
-    kinds::find(&name).ok_or_else(|| Refusal::parameter(format!("A button of type {name} cannot be created")))
+    button_kinds::find(&name)
+        .ok_or_else(|| Refusal::parameter(format!("A button of type {name} cannot be created")))
 }
 
 fn check_counts(kinds: &[&Kind]) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! Requests for the permission to call.
 
-use crate::refusal::Refusal;
-use crate::submission::Submission;
+use crate::graph_error::Refusal;
+use crate::model::submission::Submission;
 
 /// Allowed for marketing and utility; it has no content of its own (Meta: call permission requests).
 pub(super) fn check(submission: &Submission) -> Result<(), Refusal> {

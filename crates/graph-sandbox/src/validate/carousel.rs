@@ -2,10 +2,11 @@
 
 use serde_json::Value;
 
-use crate::refusal::Refusal;
-use crate::submission::Object;
-use crate::validate::shape::{missing, only, upper};
-use crate::validate::{Context, body, buttons, header};
+use crate::graph_error::Refusal;
+use crate::model::submission::Object;
+use crate::validate::context::Context;
+use crate::validate::object::{missing, only, upper};
+use crate::validate::{body, buttons, header};
 
 // Cards, characters of a card's body, buttons of a card (Meta: media card and product card carousels).
 const MEDIA_CARDS: std::ops::RangeInclusive<usize> = 2..=10;

@@ -1,8 +1,8 @@
 //! Footers: short and plain.
 
-use crate::refusal::{self, Refusal};
-use crate::submission::Object;
-use crate::validate::shape::{at_most, required};
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::Object;
+use crate::validate::object::{at_most, required};
 use crate::validate::{characters, placeholders};
 
 // Characters of a footer (Meta: components).
@@ -15,7 +15,7 @@ pub(super) fn check(footer: &Object) -> Result<(), Refusal> {
     }
     let text = required(footer, "text", "FOOTER")?;
     at_most(text, LIMIT, "footer")?;
-    let refuse = |detail: &str| Err(Refusal::template(refusal::FOOTER_FORMAT, detail));
+    let refuse = |detail: &str| Err(Refusal::template(graph_error::FOOTER_FORMAT, detail));
     if placeholders::any(text) {
         return refuse("The footer can't have any variables");
     }

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use crate::refusal::{self, Refusal};
-use crate::submission::Object;
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::Object;
+use crate::validate::characters;
+use crate::validate::context::Context;
+use crate::validate::object::{at_most, missing, required, upper};
 use crate::validate::placeholders::Placeholders;
 use crate::validate::samples::{self, Keys};
-use crate::validate::shape::{at_most, missing, required, upper};
-use crate::validate::{Context, characters};
 
 /// The format that shows one product of a catalog.
 pub(super) const PRODUCT: &str = "PRODUCT";
@@ -42,8 +43,9 @@ pub(super) fn check(header: &Object, context: &Context<'_>) -> Result<(), Refusa
 fn check_text(header: &Object, named: bool) -> Result<(), Refusal> {
     let text = required(header, "text", OWNER)?;
     at_most(text, LIMIT, "header")?;
-    let found = Placeholders::find(text, refusal::HEADER_FORMAT)?.checked(named, refusal::HEADER_FORMAT)?;
-    let refuse = |detail: &str| Err(Refusal::template(refusal::HEADER_FORMAT, detail));
+    let found =
+        Placeholders::find(text, graph_error::HEADER_FORMAT)?.checked(named, graph_error::HEADER_FORMAT)?;
+    let refuse = |detail: &str| Err(Refusal::template(graph_error::HEADER_FORMAT, detail));
     if found.places() > 1 {
         return refuse("The header can have at most one parameter");
     }
@@ -67,7 +69,8 @@ fn check_bare(header: &Object, format: &str) -> Result<(), Refusal> {
 /// A header that shows a file.
 pub(super) fn check_media(header: &Object, format: &str, context: &Context<'_>) -> Result<(), Refusal> {
     let kind = MEDIA.iter().find(|(known, _)| *known == format);
-    let unknown = || Refusal::template(refusal::HEADER_FORMAT, format!("{format} is no format of a header"));
+    let unknown =
+        || Refusal::template(graph_error::HEADER_FORMAT, format!("{format} is no format of a header"));
     let (_, types) = kind.ok_or_else(unknown)?;
     if header.contains_key("text") {
         return Err(Refusal::parameter(format!("A header of format {format} takes no text")));
@@ -83,7 +86,7 @@ pub(super) fn check_media(header: &Object, format: &str, context: &Context<'_>) 
 fn check_handle(handle: &str, types: &[&str], context: &Context<'_>) -> Result<(), Refusal> {
     if handle.starts_with("http://") || handle.starts_with("https://") {
         return Err(Refusal::template(
-            refusal::HANDLE_IS_URL,
+            graph_error::HANDLE_IS_URL,
             "A media header needs the handle of an uploaded file, not a URL",
         ));
     }
@@ -94,7 +97,7 @@ fn check_handle(handle: &str, types: &[&str], context: &Context<'_>) -> Result<(
     match types.contains(&known.mime.as_str()) {
         true => Ok(()),
         false => Err(Refusal::template(
-            refusal::FILE_TYPE,
+            graph_error::FILE_TYPE,
             format!("A file of type {} cannot be shown in this header", known.mime),
         )),
     }

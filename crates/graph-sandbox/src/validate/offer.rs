@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 
-use crate::refusal::Refusal;
-use crate::submission::{Object, Submission};
-use crate::validate::shape::{at_most, component, missing, only, required, upper};
+use crate::graph_error::Refusal;
+use crate::model::submission::{Object, Submission};
+use crate::validate::object::{at_most, component, missing, only, required, upper};
 use crate::validate::{buttons, placeholders};
 
 // Characters of the offer's text (Meta: limited-time offers).

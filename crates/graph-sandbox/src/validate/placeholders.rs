@@ -1,6 +1,6 @@
 //! Placeholders in a text: `{{1}}` or `{{name}}`.
 
-use crate::refusal::Refusal;
+use crate::graph_error::Refusal;
 
 /// One row of the table of subcodes.
 type Subcode = (u32, &'static str);
@@ -95,7 +95,7 @@ fn unmatched(subcode: Subcode) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::refusal::BODY_FORMAT;
+    use crate::graph_error::BODY_FORMAT;
 
     fn names(text: &str, named: bool) -> Option<Vec<&str>> {
         Some(Placeholders::find(text, BODY_FORMAT).ok()?.checked(named, BODY_FORMAT).ok()?.names)

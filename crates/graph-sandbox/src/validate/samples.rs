@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::refusal::{self, Refusal};
-use crate::submission::Object;
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::Object;
+use crate::validate::object;
 use crate::validate::placeholders::Placeholders;
-use crate::validate::shape;
 
 /// The keys that hold the samples of a component.
 pub(super) struct Keys {
@@ -27,9 +27,9 @@ pub(super) fn check(
     let example = component
         .get("example")
         .and_then(Value::as_object)
-        .ok_or_else(|| shape::missing(owner, "example"))?;
+        .ok_or_else(|| object::missing(owner, "example"))?;
     let key = if named { keys.named } else { keys.positional };
-    let samples = example.get(key).ok_or_else(|| shape::missing(owner, key))?;
+    let samples = example.get(key).ok_or_else(|| object::missing(owner, key))?;
     let fits = if named { fit_names(samples, &found.names) } else { fit_number(samples, found.names.len()) };
     if fits { Ok(()) } else { Err(mismatch(owner, key, found.names.len())) }
 }
@@ -69,5 +69,5 @@ fn mismatch(owner: &str, key: &str, wanted: usize) -> Refusal {
     let detail = format!(
         "component of type {owner}: {key} must hold one sample for each of the {wanted} parameter(s)"
     );
-    Refusal::template(refusal::FIELD_MISSING, detail)
+    Refusal::template(graph_error::FIELD_MISSING, detail)
 }

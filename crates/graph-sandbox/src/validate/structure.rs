@@ -1,8 +1,8 @@
 //! Which components a template may have, and which go together.
 
-use crate::refusal::Refusal;
-use crate::submission::{Object, Submission};
-use crate::validate::shape::{component, only, text, upper};
+use crate::graph_error::Refusal;
+use crate::model::submission::{Object, Submission};
+use crate::validate::object::{component, only, text, upper};
 use crate::validate::{buttons, header};
 
 /// A kind of component and its keys.

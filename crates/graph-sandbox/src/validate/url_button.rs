@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::refusal::{self, Refusal};
-use crate::submission::Object;
+use crate::graph_error::{self, Refusal};
+use crate::model::submission::Object;
+use crate::validate::object::{at_most, missing, only, required};
 use crate::validate::placeholders::{Placeholders, is_name};
-use crate::validate::shape::{at_most, missing, only, required};
 
 // Characters of an address (Meta: components).
 const LIMIT: usize = 2000;
@@ -14,7 +14,7 @@ const LIMIT: usize = 2000;
 pub(super) fn check(button: &Object, named: bool) -> Result<(), Refusal> {
     let url = required(button, "url", "BUTTONS")?;
     at_most(url, LIMIT, "URL")?;
-    let found = Placeholders::find(url, refusal::BUTTON_FORMAT)?;
+    let found = Placeholders::find(url, graph_error::BUTTON_FORMAT)?;
     check_address(found.around.first().unwrap_or(&url))?;
     check_deep_link(button)?;
     if found.places() == 0 {

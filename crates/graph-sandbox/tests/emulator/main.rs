@@ -13,6 +13,7 @@ mod endpoints;
 mod examples;
 mod faults;
 mod hostile;
+mod layers;
 mod messages;
 mod readback;
 mod review;
