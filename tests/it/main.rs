@@ -39,7 +39,6 @@ mod release;
 mod robustness;
 mod rules;
 mod run;
-mod sandbox;
 mod schema;
 mod surfaces;
 mod tidy;
