@@ -16,13 +16,16 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use watpl::language_detection;
+use watpl::lint::{CheckFn, TemplateView};
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
+use watpl::phrases::Scan;
 use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
-use watpl::rules::{CHECKS, Run, Scan, View};
+use watpl::rules::CHECKS;
 use watpl::source::{Source, Sources, Span};
 use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
 
@@ -173,21 +176,25 @@ fn rules(sources: &Sources) {
         1
     });
     measure("gather what rules ask for", templates.iter().collect(), |template| {
-        black_box(View::of(template));
+        black_box(TemplateView::of(template));
         1
     });
-    let views: Vec<_> = templates.iter().map(View::of).collect();
-    let scans: Vec<_> = templates.iter().map(|template| (View::of(template), Scan::of(template))).collect();
+    let views: Vec<_> = templates.iter().map(TemplateView::of).collect();
+    let scans: Vec<_> =
+        templates.iter().map(|template| (TemplateView::of(template), Scan::of(template))).collect();
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {
-            Run::Template(run) => best(&views, |view| run(view).len()),
-            Run::Words(run) => best(&scans, |(view, scan)| run(view, scan).len()),
-            Run::Context(run) => best(&views, |view| {
+            CheckFn::Template(run) => best(&views, |view| run(view).len()),
+            CheckFn::Phrases(run) => best(&scans, |(view, scan)| run(view, scan).len()),
+            CheckFn::Languages(run) => {
+                best(&scans, |(_, scan)| run(scan, &language_detection::of_template(scan)).len())
+            }
+            CheckFn::Context(run) => best(&views, |view| {
                 let source = sources.get(view.source).expect("a source");
                 run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
-            Run::Project(run) => {
+            CheckFn::Project(run) => {
                 let facts: Vec<_> = templates.iter().map(Facts::of).collect();
                 let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64

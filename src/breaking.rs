@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Template, Version};
-use crate::rules::contract::{
-    CHANGED_BUTTONS, CHANGED_CATEGORY, CHANGED_HEADER, CHANGED_PARAMETER_FORMAT, CHANGED_PARAMETERS,
-    REMOVED_LANGUAGE, REMOVED_TEMPLATE, RETYPED_VARIABLE,
+use crate::rules::breaking::{
+    changed_buttons, changed_category, changed_header, changed_parameter_format, changed_parameters,
+    removed_language, removed_template, retyped_variable,
 };
 use crate::source::Span;
 use contract::Contract;
@@ -28,7 +28,7 @@ pub fn compare(before: &[Template], after: &[Template]) -> Vec<Diagnostic> {
 }
 
 fn removed(old: &Template) -> Diagnostic {
-    Diagnostic::new(&REMOVED_TEMPLATE, old.span, format!("the template `{}` is gone", old.title()))
+    Diagnostic::new(&removed_template::RULE, old.span, format!("the template `{}` is gone", old.title()))
         .label("it stood here")
         .help("keep it until nothing sends it any more, with `deprecated` and `replaced_by`")
 }
@@ -49,7 +49,7 @@ impl Comparison<'_> {
                 self.old.parameter_format.word(),
                 self.new.parameter_format.word()
             );
-            self.say(&CHANGED_PARAMETER_FORMAT, self.new.span, message, "give the template a new name");
+            self.say(&changed_parameter_format::RULE, self.new.span, message, "give the template a new name");
         }
         for old in self.old.versions.iter().filter(|version| version.language.is_some()) {
             match self.new.versions.iter().find(|new| new.code() == old.code()) {
@@ -58,7 +58,7 @@ impl Comparison<'_> {
                 None => {
                     let message = format!("the language `{}` is gone", old.code());
                     let help = "keep it until nothing sends it any more";
-                    self.say(&REMOVED_LANGUAGE, self.new.span, message, help);
+                    self.say(&removed_language::RULE, self.new.span, message, help);
                 }
             }
         }
@@ -69,7 +69,7 @@ impl Comparison<'_> {
         if old.value != new.value {
             let message = format!("the category was {}, and is {}", old.value.word(), new.value.word());
             let help = "an approved template keeps its category: give the new one a new name";
-            self.say(&CHANGED_CATEGORY, new.span, message, help);
+            self.say(&changed_category::RULE, new.span, message, help);
         }
     }
 
@@ -80,7 +80,7 @@ impl Comparison<'_> {
                 let message =
                     format!("`{}` was {}, and is {}", old.reference.value, old.kind.word(), new.kind.word());
                 let help = "see to it that what is sent fits, or name a new variable";
-                self.say(&RETYPED_VARIABLE, new.reference.span, message, help);
+                self.say(&retyped_variable::RULE, new.reference.span, message, help);
             }
         }
     }
@@ -97,14 +97,14 @@ impl Comparison<'_> {
         if before.header != after.header {
             let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
             let message = format!("the header was {}, and is {}", before.header, after.header);
-            self.say(&CHANGED_HEADER, span, message, "give the template a new name");
+            self.say(&changed_header::RULE, span, message, "give the template a new name");
         }
         if before.buttons != after.buttons {
             let span = new.buttons.first().map_or(new.span, |button| button.span);
             let message =
                 format!("senders filled in {}, and now {}", before.button_words(), after.button_words());
             self.say(
-                &CHANGED_BUTTONS,
+                &changed_buttons::RULE,
                 span,
                 message,
                 "keep such buttons in their places, or give the template a new name",
@@ -122,7 +122,7 @@ impl Comparison<'_> {
             let text = new.texts_and_urls().find(|(own, _)| *own == part).map(|(_, text)| text.span);
             let message = format!("the parameters of the {noun} changed: {change}");
             let help = "send the new ones from the day it is approved, or give the template a new name";
-            self.say(&CHANGED_PARAMETERS, text.unwrap_or(new.span), message, help);
+            self.say(&changed_parameters::RULE, text.unwrap_or(new.span), message, help);
         }
     }
 

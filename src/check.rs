@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, Ignores, Subject};
 use crate::model::{Header, Template, Version};
 use crate::project::{Context, Facts, Levels, Media, Project, Settings};
+use crate::rules;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
@@ -109,7 +110,7 @@ fn read(jobs: &[Job<'_>]) -> Vec<File> {
     });
     let parsed: Vec<_> = parsed.collect();
     let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
-        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
+        let ignores = Ignores::read(job.source, &tree, rules::ignorable, &mut diagnostics);
         let template = lower::lower(job.source, &tree, &mut diagnostics);
         File { template, diagnostics, ignores }
     });
@@ -131,7 +132,7 @@ fn ruled(
         file.template.as_ref().map(|template| Subject::new(template, context, levels))
     });
     let mut subjects: Vec<_> = subjects.collect();
-    lint::templates(&mut subjects);
+    lint::templates(rules::CHECKS, &mut subjects);
     let said = |subject: Option<Subject<'_>>| subject.map(Subject::into_diagnostics).unwrap_or_default();
     subjects.into_iter().map(said).collect()
 }
@@ -217,7 +218,7 @@ impl Findings {
     ) -> Vec<Diagnostic> {
         let facts = std::mem::take(&mut self.facts);
         let project = Project::new(facts.iter().flatten(), settings, text);
-        for diagnostic in lint::project(&project) {
+        for diagnostic in lint::project(rules::CHECKS, &project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];
             lint::weigh(&mut found, &settings.levels(&name(source)));

@@ -43,6 +43,7 @@ pub mod format;
 pub mod gallery;
 pub mod graph;
 pub mod import;
+pub mod language_detection;
 pub mod lint;
 pub mod lock;
 pub mod lower;
@@ -51,6 +52,8 @@ pub mod model;
 pub mod normalise;
 pub mod pattern;
 pub mod payload;
+mod phone;
+pub mod phrases;
 pub mod plan;
 pub mod platform;
 pub mod project;
@@ -68,7 +71,9 @@ pub mod selection;
 pub mod skeleton;
 pub mod source;
 pub mod syntax;
+mod text;
 pub mod trust;
+mod url_host;
 #[doc(hidden)]
 pub mod work;
 #[cfg(feature = "cli")]

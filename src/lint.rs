@@ -1,22 +1,29 @@
 //! Templates to [`Diagnostic`]s, by every rule of the book.
 
+mod check;
 mod ignores;
+mod samples;
+mod template_view;
 
-pub use ignores::Ignores;
+pub use check::{Check, CheckFn};
+pub use ignores::{Ignores, ResolveRule};
+pub use template_view::TemplateView;
 
 use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
+use crate::language_detection::{self, Heard};
 use crate::model::Template;
+use crate::phrases::Scan;
 use crate::project::{Context, Levels, Project};
-use crate::rules::{CHECKS, Check, Run, Scan, View};
 
 /// A template that the rules look at, and what they say of it.
 #[derive(Debug)]
 pub struct Subject<'a> {
-    view: View<'a>,
+    view: TemplateView<'a>,
     /// What its words say: many rules ask, and one look is enough.
     scan: OnceCell<Scan<'a>>,
+    languages: OnceCell<Vec<Heard>>,
     context: Context<'a>,
     levels: &'a Levels<'a>,
     diagnostics: Vec<Diagnostic>,
@@ -25,8 +32,15 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// A template with what is known around it.
     pub fn new(template: &'a Template, context: Context<'a>, levels: &'a Levels<'a>) -> Self {
-        let view = View::of(template);
-        Self { view, scan: OnceCell::new(), context, levels, diagnostics: Vec::new() }
+        let view = TemplateView::of(template);
+        Self {
+            view,
+            scan: OnceCell::new(),
+            languages: OnceCell::new(),
+            context,
+            levels,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// What the rules have said.
@@ -38,28 +52,31 @@ impl<'a> Subject<'a> {
         if !self.levels.runs(check.rule) {
             return;
         }
+        let scan = || self.scan.get_or_init(|| Scan::of(self.view.template()));
+        let languages = || self.languages.get_or_init(|| language_detection::of_template(scan()));
         let found = match check.run {
-            Run::Template(run) => run(&self.view),
-            Run::Words(run) => run(&self.view, self.scan.get_or_init(|| Scan::of(self.view.template()))),
-            Run::Context(run) => run(&self.view, &self.context),
-            Run::Project(_) => return,
+            CheckFn::Template(run) => run(&self.view),
+            CheckFn::Phrases(run) => run(&self.view, scan()),
+            CheckFn::Languages(run) => run(scan(), languages()),
+            CheckFn::Context(run) => run(&self.view, &self.context),
+            CheckFn::Project(_) => return,
         };
         self.diagnostics.extend(found);
     }
 }
 
 /// Runs the rules that look at one template: each rule on all of them, while its code is at hand.
-pub fn templates(subjects: &mut [Option<Subject<'_>>]) {
-    for check in CHECKS {
+pub fn templates(checks: &[Check], subjects: &mut [Option<Subject<'_>>]) {
+    for check in checks {
         subjects.iter_mut().flatten().for_each(|subject| subject.run(check));
     }
 }
 
 /// Runs the rules that look at templates beside each other.
-pub fn project(project: &Project<'_>) -> Vec<Diagnostic> {
+pub fn project(checks: &[Check], project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for check in CHECKS.iter().filter(|check| project.settings.runs(check.rule)) {
-        if let Run::Project(run) = check.run {
+    for check in checks.iter().filter(|check| project.settings.runs(check.rule)) {
+        if let CheckFn::Project(run) = check.run {
             diagnostics.extend(run(project));
         }
     }

@@ -15,199 +15,208 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::project::{Context, Project};
+use crate::lint::{Check, CheckFn};
 use crate::{lower, syntax};
 
-pub mod contract;
-
-// What several rules need.
-mod address;
 mod catalogue;
-mod dialling;
-mod emoji;
-pub mod findings_omitted;
-mod length;
-mod mend;
-mod pages;
-mod parts;
-mod placement;
-mod quote;
-pub mod refused_by_meta;
-mod samples;
-mod saying;
-mod script;
-mod tongue;
-mod view;
-mod words;
+mod support;
 
 pub use catalogue::{Entry, Kept, SECTIONS, Section};
-pub use view::View;
-pub use words::Scan;
-
-/// A rule and how it is checked.
-#[derive(Debug)]
-pub struct Check {
-    /// The rule.
-    pub rule: &'static Rule,
-    /// Its check.
-    pub run: Run,
-}
-
-/// What a check looks at.
-#[derive(Debug)]
-pub enum Run {
-    /// One template at a time.
-    Template(fn(&View<'_>) -> Vec<Diagnostic>),
-    /// One template at a time, with what its words say.
-    Words(fn(&View<'_>, &Scan<'_>) -> Vec<Diagnostic>),
-    /// One template at a time, with its file, its media samples and what the project asks for.
-    Context(fn(&View<'_>, &Context<'_>) -> Vec<Diagnostic>),
-    /// Templates beside each other.
-    Project(fn(&Project<'_>) -> Vec<Diagnostic>),
-}
 
 macro_rules! rules {
-    (template: $($template:ident),+; words: $($words:ident),+; context: $($context:ident),+; project: $($project:ident),+;) => {
-        $(mod $template;)+
-        $(mod $words;)+
-        $(mod $context;)+
-        $(mod $project;)+
+    ($(
+        $(#[doc = $doc:literal])+
+        $group:ident [$($declared:ident),*] { $($input:ident: $($rule:ident),+;)* }
+    )+) => {
+        $(
+            $(#[doc = $doc])+
+            pub(crate) mod $group {
+                $(pub(crate) mod $declared;)*
+                $($(pub(crate) mod $rule;)+)*
+            }
+        )+
 
         /// Every rule that is checked on the model.
         pub static CHECKS: &[Check] = &[
-            $(Check { rule: &$template::RULE, run: Run::Template($template::check) },)+
-            $(Check { rule: &$words::RULE, run: Run::Words($words::check) },)+
-            $(Check { rule: &$context::RULE, run: Run::Context($context::check) },)+
-            $(Check { rule: &$project::RULE, run: Run::Project($project::check) },)+
+            $($($(Check { rule: &$group::$rule::RULE, run: CheckFn::$input($group::$rule::check) },)+)*)+
         ];
     };
 }
 
 rules! {
-    template:
-        adjacent_placeholders,
-        authentication_parts_elsewhere,
-        authentication_with_content,
-        authentication_without_code_button,
-        authentication_without_ttl,
-        blank_body,
-        blank_part,
-        body_too_long,
-        button_label_format,
-        button_label_too_long,
-        card_count_out_of_range,
-        card_without_picture,
-        cards_differ,
-        code_expiration_out_of_range,
-        code_outlived,
-        copy_code_outside_marketing,
-        custom_code_label,
-        decomposed_character,
-        digit_in_parameter_name,
-        duplicate_button_label,
-        escaped_placeholder,
-        folded_body,
-        footer_too_long,
-        footer_with_formatting,
-        footer_with_placeholder,
-        foreign_placeholder,
-        gif_outside_marketing,
-        header_is_placeholder,
-        header_too_long,
-        header_with_formatting,
-        header_with_several_placeholders,
-        interleaved_buttons,
-        invalid_app,
-        invalid_copy_code,
-        invalid_flow,
-        invalid_offer_line,
-        invalid_phone_number,
-        invalid_url,
-        invisible_character,
-        label_without_effect,
-        length_in_utf16,
-        library_button_input,
-        library_with_parts,
-        local_digits_in_sample,
-        malformed_placeholder,
-        mark_beside_placeholder,
-        marketing_library,
-        marketing_parts_elsewhere,
-        marketing_ttl,
-        misplaced_order_details,
-        missing_body,
-        mixed_brackets,
-        mixed_placeholders,
-        number_in_named_template,
-        offer_without_code,
-        parts_beside_call_permission,
-        parts_beside_carousel,
-        parts_beside_offer,
-        parts_beside_products,
-        phone_only_buttons,
-        placeholder_at_edge,
-        placeholder_gap,
-        placeholder_host,
-        placeholder_near_edge,
-        private_character,
-        raw_component,
-        sample_repeats_address,
-        sample_with_line_break,
-        script_mismatch,
-        sensitive_sample,
-        shortened_url,
-        single_braces,
-        stray_blanks,
-        sub_category_outside_utility,
-        too_long_when_filled,
-        too_many_buttons,
-        too_many_emoji,
-        too_many_line_breaks,
-        too_many_placeholders,
-        ttl_out_of_range,
-        unbalanced_direction,
-        unbalanced_formatting,
-        undeclared_variable,
-        undescriptive_name,
-        unused_variable,
-        url_placeholder,
-        variable_not_in_every_language,
-        variable_without_sample,
-        voice_call_lifetime,
-        whatsapp_link,
-        wrong_autofill_label,
-        wrong_card_buttons,
-        wrong_code_apps,
-        zero_tap_without_terms;
-    words:
-        abandoned_cart,
-        barred_goods,
-        general_survey,
-        language_mismatch,
-        marketing_without_optout,
-        mixed_languages,
-        passcode_outside_authentication,
-        promotional_sample,
-        renewal_push,
-        sample_like_placeholder,
-        seasonal_greeting,
-        sensitive_request,
-        threatening_text,
-        unclear_body,
-        utility_promotional,
-        utility_without_specifics;
-    context:
-        media_file,
-        name_differs_from_file,
-        unknown_constant;
-    project:
-        duplicate_template,
-        duplicate_text,
-        missing_language,
-        near_duplicate,
-        one_category_per_name,
-        versions_differ;
+    /// Rules on the template as a whole: names, categories, times to live, variables.
+    template [findings_omitted, refused_by_meta] {
+        Template:
+            authentication_without_ttl,
+            code_outlived,
+            digit_in_parameter_name,
+            library_button_input,
+            library_with_parts,
+            marketing_library,
+            marketing_ttl,
+            raw_component,
+            sub_category_outside_utility,
+            ttl_out_of_range,
+            undeclared_variable,
+            undescriptive_name,
+            unused_variable,
+            variable_not_in_every_language,
+            variable_without_sample;
+        Context:
+            name_differs_from_file,
+            unknown_constant;
+    }
+    /// Rules on headers, bodies, footers, offers and carousels.
+    component [] {
+        Template:
+            authentication_parts_elsewhere,
+            authentication_with_content,
+            blank_body,
+            blank_part,
+            body_too_long,
+            card_count_out_of_range,
+            card_without_picture,
+            cards_differ,
+            code_expiration_out_of_range,
+            folded_body,
+            footer_too_long,
+            footer_with_formatting,
+            footer_with_placeholder,
+            gif_outside_marketing,
+            header_is_placeholder,
+            header_too_long,
+            header_with_formatting,
+            header_with_several_placeholders,
+            invalid_offer_line,
+            marketing_parts_elsewhere,
+            missing_body,
+            offer_without_code,
+            parts_beside_call_permission,
+            parts_beside_carousel,
+            parts_beside_offer,
+            parts_beside_products,
+            wrong_card_buttons;
+        Context:
+            media_file;
+    }
+    /// Rules on buttons.
+    button [] {
+        Template:
+            authentication_without_code_button,
+            button_label_format,
+            button_label_too_long,
+            copy_code_outside_marketing,
+            custom_code_label,
+            duplicate_button_label,
+            interleaved_buttons,
+            invalid_app,
+            invalid_copy_code,
+            invalid_flow,
+            invalid_phone_number,
+            invalid_url,
+            label_without_effect,
+            misplaced_order_details,
+            phone_only_buttons,
+            placeholder_host,
+            sample_repeats_address,
+            shortened_url,
+            too_many_buttons,
+            url_placeholder,
+            voice_call_lifetime,
+            whatsapp_link,
+            wrong_autofill_label,
+            wrong_code_apps,
+            zero_tap_without_terms;
+    }
+    /// Rules on the characters, placeholders and samples of texts.
+    text [] {
+        Template:
+            adjacent_placeholders,
+            decomposed_character,
+            escaped_placeholder,
+            foreign_placeholder,
+            invisible_character,
+            length_in_utf16,
+            local_digits_in_sample,
+            malformed_placeholder,
+            mark_beside_placeholder,
+            mixed_brackets,
+            mixed_placeholders,
+            number_in_named_template,
+            placeholder_at_edge,
+            placeholder_gap,
+            placeholder_near_edge,
+            private_character,
+            sample_with_line_break,
+            script_mismatch,
+            sensitive_sample,
+            single_braces,
+            stray_blanks,
+            too_long_when_filled,
+            too_many_emoji,
+            too_many_line_breaks,
+            too_many_placeholders,
+            unbalanced_direction,
+            unbalanced_formatting;
+    }
+    /// Rules on what texts mean, by phrase lists.
+    content [] {
+        Phrases:
+            abandoned_cart,
+            barred_goods,
+            general_survey,
+            marketing_without_optout,
+            passcode_outside_authentication,
+            promotional_sample,
+            renewal_push,
+            sample_like_placeholder,
+            seasonal_greeting,
+            sensitive_request,
+            threatening_text,
+            unclear_body,
+            utility_promotional,
+            utility_without_specifics;
+        Languages:
+            language_mismatch,
+            mixed_languages;
+    }
+    /// Rules that compare templates of several files.
+    cross_file [] {
+        Project:
+            duplicate_template,
+            duplicate_text,
+            missing_language,
+            near_duplicate,
+            one_category_per_name,
+            versions_differ;
+    }
+    /// Rules on changes between two states of a template. [`breaking`](crate::breaking) applies them, because they need both states.
+    breaking [
+        changed_buttons,
+        changed_category,
+        changed_header,
+        changed_parameter_format,
+        changed_parameters,
+        removed_language,
+        removed_template,
+        retyped_variable
+    ] {}
 }
+
+/// Every rule on breaking changes.
+pub static BREAKING_RULES: [&Rule; 8] = [
+    &breaking::changed_buttons::RULE,
+    &breaking::changed_category::RULE,
+    &breaking::changed_header::RULE,
+    &breaking::changed_parameter_format::RULE,
+    &breaking::changed_parameters::RULE,
+    &breaking::removed_language::RULE,
+    &breaking::removed_template::RULE,
+    &breaking::retyped_variable::RULE,
+];
+
+pub use template::findings_omitted::RULE as FINDINGS_OMITTED;
+pub use template::refused_by_meta::RULE as REFUSED_BY_META;
 
 /// The id of the rule on constants that no account defines.
 pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
@@ -217,9 +226,9 @@ pub use lower::MAX_SUGGESTIONS;
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
-    let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES).chain(contract::RULES);
-    let mut rules: Vec<_> =
-        checked.chain(stages).chain([&findings_omitted::RULE, &refused_by_meta::RULE]).collect();
+    let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
+    let elsewhere = BREAKING_RULES.into_iter().chain([&FINDINGS_OMITTED, &REFUSED_BY_META]);
+    let mut rules: Vec<_> = checked.chain(stages).chain(elsewhere).collect();
     rules.sort_by_key(|rule| rule.id);
     rules
 }
@@ -258,5 +267,17 @@ pub fn undefined_constant<'a>(
     name: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Diagnostic {
-    unknown_constant::diagnostic(span, name, known)
+    template::unknown_constant::diagnostic(span, name, known)
+}
+
+/// The rule that a comment may ignore by its id, or why it cannot: a message and a help.
+pub fn ignorable(id: &str) -> Result<&'static Rule, (String, String)> {
+    match find(id) {
+        Some(rule) if is_structural(rule) => Err((
+            format!("`{id}` cannot be ignored: a file that cannot be read never passes"),
+            "fix the file".to_owned(),
+        )),
+        Some(rule) => Ok(rule),
+        None => Err((format!("there is no rule `{}`", id.escape_debug()), nearest(id))),
+    }
 }

@@ -83,7 +83,7 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
             unknown.push(entry);
             continue;
         };
-        if rules::is_structural(rule) || rule.id == rules::findings_omitted::RULE.id {
+        if rules::is_structural(rule) || rule.id == rules::FINDINGS_OMITTED.id {
             let message = format!("the severity of `{}` cannot be changed", rule.id);
             reader.invalid(entry.key_span, message, "delete the line");
             continue;

@@ -13,7 +13,6 @@ use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::project::Levels;
-use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};
 use crate::syntax::tree::{Comment, Tree};
@@ -23,6 +22,9 @@ const MARK: &str = "watpl:";
 
 /// How such a comment is written.
 const FORM: &str = "write `# watpl: ignore[rule-id] why it is right here`";
+
+/// Finds the rule of an id, or reports why a comment cannot name it: a message and a help.
+pub type ResolveRule = fn(&str) -> Result<&'static Rule, (String, String)>;
 
 /// Every ignore of one file.
 #[derive(Debug, Default)]
@@ -43,13 +45,18 @@ struct Ignore {
 
 impl Ignores {
     /// Reads the comments of a file; those that say nothing clear are reported, and ignore nothing.
-    pub fn read(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn read(
+        source: &Source,
+        tree: &Tree<'_>,
+        resolve: ResolveRule,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut ignores = Self::default();
         let speaking = |comment: &&Comment<'_>| source.slice(comment.span).contains(MARK);
         let lines = OnceCell::new();
         for comment in tree.comments.iter().filter(speaking) {
             let lines = || lines.get_or_init(|| places::lines(source, tree)).as_slice();
-            if let Err(diagnostic) = ignores.comment(source, &lines, comment) {
+            if let Err(diagnostic) = ignores.comment(source, &lines, comment, resolve) {
                 diagnostics.push(*diagnostic);
             }
         }
@@ -103,6 +110,7 @@ impl Ignores {
         source: &Source,
         lines: &dyn Fn() -> &'l [Range<u32>],
         comment: &Comment<'_>,
+        resolve: ResolveRule,
     ) -> Result<(), Box<Diagnostic>> {
         let text = source.slice(comment.span);
         let Some(said) = text.trim_start_matches(['#', ' ', '\t']).strip_prefix(MARK) else { return Ok(()) };
@@ -126,23 +134,11 @@ impl Ignores {
             let lead = id.len() - id.trim_start().len();
             let span = Span::new(source.id(), at + lead..at + lead + id.trim().len());
             at += id.len() + 1;
-            let rule = named(id.trim()).map_err(|(message, help)| {
+            let rule = resolve(id.trim()).map_err(|(message, help)| {
                 Box::new(Diagnostic::new(&MALFORMED_IGNORE, span, message).help(help))
             })?;
             self.list.push(Ignore { rule, span, covers: covers.clone() });
         }
         Ok(())
-    }
-}
-
-/// The rule that an id means, or what is wrong with it and what to do.
-fn named(id: &str) -> Result<&'static Rule, (String, String)> {
-    match rules::find(id) {
-        Some(rule) if rules::is_structural(rule) => Err((
-            format!("`{id}` cannot be ignored: a file that cannot be read never passes"),
-            "mend the file".to_owned(),
-        )),
-        Some(rule) => Ok(rule),
-        None => Err((format!("there is no rule `{}`", id.escape_debug()), rules::nearest(id))),
     }
 }

@@ -1,0 +1,32 @@
+//! `retyped-variable`.
+
+use crate::diagnostic::{Class, Confidence, Severity};
+use crate::rule;
+
+rule! {
+    /// A variable is of another type than before.
+    ///
+    /// What is sent in its place looks otherwise: an amount where a name stood. Meta does not notice. `watpl breaking` finds
+    /// it.
+    ///
+    /// ```diff fails
+    /// -variables: { total: { sample: "$ 12.00", type: money } }
+    /// +variables: { total: { sample: "12", type: number } }
+    ///  body: Your order over {{total}} is on its way to you.
+    /// ```
+    ///
+    /// ```diff passes
+    /// -variables: { total: { sample: "$ 12.00", type: money } }
+    /// +variables: { total: { sample: "$ 15.00", type: money } }
+    ///  body: Your order over {{total}} is on its way to you.
+    /// ```
+    pub(crate) static RULE = {
+        id: "retyped-variable",
+        severity: Severity::Warning,
+        class: Class::Contract,
+        confidence: Confidence::Inferred,
+        entries: [],
+        subcode: None,
+        reference: "templates/components",
+    }
+}

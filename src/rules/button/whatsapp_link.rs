@@ -1,0 +1,45 @@
+//! `whatsapp-link`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::url_host;
+
+rule! {
+    /// A text or a button leads back to WhatsApp.
+    ///
+    /// Links to `wa.me` are said to be a cause of rejections. No source was found for it, and Meta itself shows such
+    /// links in messages, so this rule is off unless you ask for it.
+    ///
+    /// ```yaml fails
+    /// buttons: [{ type: url, text: Write to us, url: "https://wa.me/15550051310" }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// buttons: [{ type: url, text: Write to us, url: "https://shop.example/contact" }]
+    /// ```
+    pub(crate) static RULE = {
+        id: "whatsapp-link",
+        severity: Severity::Info,
+        opt_in: true,
+        class: Class::Rejected,
+        confidence: Confidence::Inferred,
+        entries: ["url-wa-me"],
+        subcode: None,
+        reference: "templates/template-review",
+    }
+}
+
+const HOSTS: [&str; 4] = ["wa.me", "api.whatsapp.com", "chat.whatsapp.com", "wa.link"];
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let texts =
+        template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
+    let links = texts.filter_map(|(_, _, text)| Some((text, url_host::find_host(text.as_str(), &HOSTS)?)));
+    links
+        .map(|(text, (host, range))| {
+            Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` leads back to WhatsApp"))
+                .help("let people answer in this chat, or give the address of a page")
+        })
+        .collect()
+}

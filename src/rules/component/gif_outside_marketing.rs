@@ -1,0 +1,45 @@
+//! `gif-outside-marketing`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::{Category, Header, MediaFormat};
+use crate::rule;
+
+rule! {
+    /// A template that is not for marketing has an animation as its header.
+    ///
+    /// Animations are sent by the Marketing Messages API alone, which takes marketing templates only.
+    ///
+    /// ```yaml fails
+    /// header: { gif: media/parcel.mp4 }
+    /// ```
+    ///
+    /// ```yaml passes
+    /// header: { video: media/parcel.mp4 }
+    /// ```
+    pub(crate) static RULE = {
+        id: "gif-outside-marketing",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["header-gif-marketing"],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    // Authentication takes no header at all, which is a rule of its own.
+    if !template.is(Category::Utility) {
+        return Vec::new();
+    }
+    let headers = template.versions.iter().filter_map(|version| version.header.as_ref());
+    let animated = headers.filter(|header| matches!(header, Header::Media { format: MediaFormat::Gif, .. }));
+    animated
+        .map(|header| {
+            Diagnostic::new(&RULE, header.span(), "a utility template has a `gif` header")
+                .label("only marketing templates may have one")
+                .help("use `image` or `video`")
+        })
+        .collect()
+}

@@ -1,0 +1,49 @@
+//! `header-is-placeholder`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::{PieceKind, Text};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A text header is nothing but a placeholder.
+    ///
+    /// Reviewers cannot tell from it what the message is about, and nobody has seen one approved.
+    ///
+    /// ```yaml fails
+    /// variables: { customer: Amelia Grant }
+    /// header: "{{customer}}"
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { customer: Amelia Grant }
+    /// header: "News for {{customer}}"
+    /// ```
+    pub(crate) static RULE = {
+        id: "header-is-placeholder",
+        severity: Severity::Warning,
+        class: Class::Rejected,
+        confidence: Confidence::Inferred,
+        entries: ["header-text-only-param"],
+        subcode: Some(2388299),
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    template.headers().filter_map(diagnostic).collect()
+}
+
+fn diagnostic(text: &Text) -> Option<Diagnostic> {
+    let (piece, _) = text.placeholders().next()?;
+    let says_more = text.pieces.iter().any(|piece| match piece.kind {
+        PieceKind::Placeholder(_) => false,
+        PieceKind::Run | PieceKind::Mark => text.slice(piece).chars().any(char::is_alphanumeric),
+        _ => true,
+    });
+    (!says_more).then(|| {
+        let message = format!("the header is nothing but {}", quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message).help("say in a word what the value is")
+    })
+}

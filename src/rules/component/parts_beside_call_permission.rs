@@ -1,0 +1,45 @@
+//! `parts-beside-call-permission`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::rules::support::components::{self, Kind};
+
+rule! {
+    /// A request for permission to call has something beside it that people can tap.
+    ///
+    /// The request brings its own buttons; others, a carousel or an offer are refused beside it. A header or a footer is a
+    /// warning: Meta shows none in its examples.
+    ///
+    /// ```yaml fails
+    /// call_permission_request: true
+    /// buttons: [Not now]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// call_permission_request: true
+    /// ```
+    pub(crate) static RULE = {
+        id: "parts-beside-call-permission",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["call-permission-alone"],
+        subcode: Some(100),
+        reference: "templates/marketing-templates/call-permission-request-message-template",
+    }
+}
+
+const TAPPED: [Kind; 3] = [Kind::Offer, Kind::Buttons, Kind::Carousel];
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let what = "a request for permission to call";
+    let versions = template.versions.iter().filter(|version| version.call_permission_request.is_some());
+    versions
+        .flat_map(|version| {
+            let others = components::beside(version, &RULE, what, &[Kind::Header, Kind::Footer]);
+            let others = others.map(|diagnostic| diagnostic.severity(Severity::Warning));
+            components::beside(version, &RULE, what, &TAPPED).chain(others).collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -1,0 +1,60 @@
+//! `general-survey`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Category;
+use crate::phrases::{Scan, Signal, Spoken};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A utility template asks for an opinion about nothing in particular.
+    ///
+    /// Feedback on one order, visit or call is utility, and the text has to say which. A survey in general is
+    /// marketing.
+    ///
+    /// ```yaml fails
+    /// variables: { customer: Ana Diaz }
+    /// body: Hello {{customer}}, please take a minute for our short survey.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Your order {{order}} arrived. Please take a minute for our short survey about it.
+    /// ```
+    pub(crate) static RULE = {
+        id: "general-survey",
+        severity: Severity::Warning,
+        class: Class::Recategorised,
+        confidence: Confidence::Documented,
+        entries: ["utility-generic-survey"],
+        subcode: None,
+        reference: "templates/template-categorization",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    if !template.is(Category::Utility) || !scan.says_any(&[Signal::Survey]) {
+        return Vec::new();
+    }
+    scan.versions().filter_map(of_version).collect()
+}
+
+fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
+    if spoken.says(Signal::Evidence) && spoken.placeholders() > 0 {
+        return None;
+    }
+    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
+    let mut found =
+        seen.filter_map(|said| Some((said, said.hits.iter().find(|hit| hit.signal == Signal::Survey)?)));
+    let (said, hit) = found.next()?;
+    let message = format!(
+        "the {} asks for an opinion and does not say about what: {}",
+        said.part.noun(),
+        quote::quoted(&said.written(hit))
+    );
+    let diagnostic = Diagnostic::new(&RULE, said.span(hit), message)
+        .label("a survey in general makes the template marketing")
+        .help("name the order, visit or call with a variable, or make the category `marketing`");
+    Some(diagnostic)
+}

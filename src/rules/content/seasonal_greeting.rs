@@ -1,0 +1,43 @@
+//! `seasonal-greeting`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::phrases::{Scan, Signal};
+use crate::rule;
+use crate::rules::support::phrase_rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A utility template wishes people well for a birthday, a holiday or a season.
+    ///
+    /// What keeps up a relationship and is about no order or account is marketing, however kind.
+    ///
+    /// ```yaml fails
+    /// body: Happy birthday, and thank you for your order of last week.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: Thank you for your order of last week.
+    /// ```
+    pub(crate) static RULE = {
+        id: "seasonal-greeting",
+        severity: Severity::Warning,
+        class: Class::Recategorised,
+        confidence: Confidence::Documented,
+        entries: ["utility-greeting"],
+        subcode: None,
+        reference: "templates/template-categorization",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    let found = phrase_rule::in_utility(template, scan, Signal::Greeting);
+    let diagnostics = found.map(|(said, hit)| {
+        let message =
+            format!("the {} is a greeting: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+        Diagnostic::new(&RULE, said.span(hit), message)
+            .label("a greeting makes the template marketing")
+            .help("leave it out, or make the category `marketing`")
+    });
+    diagnostics.collect()
+}

@@ -1,0 +1,40 @@
+//! `threatening-text`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::phrases::{Scan, Signal};
+use crate::rule;
+use crate::rules::support::phrase_rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A message threatens with courts, police or shame.
+    ///
+    /// Meta rejects it as abusive. A reminder may say what is owed and until when, and no more.
+    ///
+    /// ```yaml fails
+    /// body: Your invoice is overdue. Pay today or we will sue you.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: Your invoice is overdue. Please pay it by Friday, or call us.
+    /// ```
+    pub(crate) static RULE = {
+        id: "threatening-text",
+        severity: Severity::Warning,
+        class: Class::Rejected,
+        confidence: Confidence::Documented,
+        entries: ["policy-threat"],
+        subcode: None,
+        reference: "templates/template-review",
+    }
+}
+
+pub(crate) fn check(_: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+    let diagnostics = phrase_rule::anywhere(scan, Signal::Threat).map(|(said, hit)| {
+        let message = format!("the {} threatens: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+        Diagnostic::new(&RULE, said.span(hit), message)
+            .help("say what is owed and until when, and how to reach you")
+    });
+    diagnostics.collect()
+}

@@ -1,0 +1,32 @@
+//! Emoji in texts: where they are, and how many.
+
+use std::ops::Range;
+
+use crate::model::{PieceKind, Text};
+use crate::source::Span;
+pub(crate) use crate::text::emoji::LEAST;
+use crate::text::emoji::{STARTS, in_str, starts};
+
+/// The source of the first emoji of a text, with what it looks like.
+pub(crate) fn first(text: &Text) -> Option<(&str, Span)> {
+    let range = all(text).next()?;
+    Some((text.as_str().get(range.clone())?, text.span_of(range)))
+}
+
+/// How many emoji a text has, and the source of the one that is one too many.
+pub(crate) fn beyond(text: &Text, limit: usize) -> Option<(usize, Span)> {
+    // Most texts have none.
+    if !text.bytes().has_any(&STARTS) || starts(text.as_str().as_bytes()) <= limit {
+        return None;
+    }
+    let beyond = all(text).nth(limit)?;
+    Some((all(text).count(), text.span_of(beyond)))
+}
+
+fn all(text: &Text) -> impl Iterator<Item = Range<usize>> {
+    let runs = text.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark));
+    runs.flat_map(|piece| {
+        let start = piece.range.start;
+        in_str(text.slice(piece)).into_iter().map(move |range| range.start + start..range.end + start)
+    })
+}

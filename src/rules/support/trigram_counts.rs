@@ -1,0 +1,92 @@
+//! Quick bounds on how much of two texts can agree: comparing letter by letter takes a thousand times as long.
+
+/// Letters of a run.
+const RUN: usize = 3;
+/// Runs or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
+const PLACES: usize = 1024;
+
+/// How often each letter, and each run of letters, stands in a text.
+#[derive(Debug)]
+pub(crate) struct Runs {
+    runs: Box<[u32; PLACES]>,
+    letters: Box<[u32; PLACES]>,
+    count: usize,
+}
+
+impl Runs {
+    /// The runs of a text.
+    pub(crate) fn of(text: &str) -> Self {
+        let empty = || Box::new([0; PLACES]);
+        let mut runs = Self { runs: empty(), letters: empty(), count: 0 };
+        let mut run: u64 = 0;
+        for letter in text.chars() {
+            // A letter takes 21 bits, so three fill a number.
+            run = run << 21 | u64::from(u32::from(letter));
+            runs.count += 1;
+            add(&mut runs.letters, u32::from(letter) as usize % PLACES);
+            if runs.count >= RUN {
+                add(&mut runs.runs, ((run << 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize);
+            }
+        }
+        runs
+    }
+
+    /// Whether as large a share of the letters of both may agree.
+    ///
+    /// With `m` letters that agree in order, `d` are left over in both together: `m` letters stand in both in whatever order.
+    /// One left over breaks three runs at most (Ukkonen 1992), so that of the longer text's runs all but `3 d` stand in the
+    /// other one too.
+    pub(crate) fn may_agree(&self, other: &Self, share: f64) -> bool {
+        let both = (self.count + other.count) as f64;
+        // One more for the rounding of the letters that agree.
+        let agree = shared(&self.letters, &other.letters) + 1.0 >= share * both / 2.0;
+        let needed = self.count.max(other.count) as f64 - (RUN as f64) * ((1.0 - share) * both + 1.0);
+        agree && shared(&self.runs, &other.runs) >= needed
+    }
+}
+
+fn add(counts: &mut [u32; PLACES], place: usize) {
+    counts.get_mut(place).into_iter().for_each(|count| *count = count.saturating_add(1));
+}
+
+/// How much of one text's counts is in the other's.
+fn shared(one: &[u32; PLACES], other: &[u32; PLACES]) -> f64 {
+    let shared: u32 = one.iter().zip(other).map(|(a, b)| *a.min(b)).sum();
+    f64::from(shared)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const TEXT: &str =
+        "Your order is packed and has left our warehouse; it will be with you in two or three days.";
+
+    #[test]
+    fn texts_that_differ_much_cannot_agree() {
+        let other = "We are sorry that the table you asked for is sold out; a colleague will call you tomorrow about it.";
+        assert!(!Runs::of(TEXT).may_agree(&Runs::of(other), 0.95));
+        assert!(Runs::of(TEXT).may_agree(&Runs::of(&TEXT.replace("; it", ". It")), 0.95));
+        assert!(Runs::of("").may_agree(&Runs::of(""), 0.95));
+    }
+
+    proptest! {
+        #[test]
+        fn what_agrees_is_never_ruled_out(text in "[a-cé ]{0,80}", cuts in prop::collection::vec((0..80usize, "[a-c]?"), 0..6)) {
+            let mut letters: Vec<char> = text.chars().collect();
+            for (place, put) in &cuts {
+                let place = place % letters.len().max(1);
+                match put.chars().next() {
+                    Some(letter) => letters.insert(place, letter),
+                    None if place < letters.len() => drop(letters.remove(place)),
+                    None => {}
+                }
+            }
+            let changed: String = letters.iter().collect();
+            let ratio = similar::TextDiff::from_chars(text.as_str(), changed.as_str()).ratio();
+            prop_assert!(Runs::of(&text).may_agree(&Runs::of(&changed), f64::from(ratio)));
+        }
+    }
+}

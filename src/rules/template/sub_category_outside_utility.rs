@@ -1,0 +1,44 @@
+//! `sub-category-outside-utility`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Category;
+use crate::rule;
+
+rule! {
+    /// A template has a sub-category, and is not for utility.
+    ///
+    /// Meta describes its sub-categories as those of utility templates.
+    ///
+    /// ```yaml fails
+    /// category: marketing
+    /// sub_category: order_status
+    /// footer: Reply STOP to opt out
+    /// ```
+    ///
+    /// ```yaml passes
+    /// sub_category: order_status
+    /// ```
+    pub(crate) static RULE = {
+        id: "sub-category-outside-utility",
+        severity: Severity::Warning,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["sub-category-category"],
+        subcode: Some(100),
+        reference: "reference/whatsapp-business-account/message-template-api",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let other = template.category().filter(|category| *category != Category::Utility);
+    let found = other.zip(template.options.sub_category.as_ref());
+    let diagnostic = found.map(|(category, sub)| {
+        let message = format!(
+            "`{}` is a sub-category of utility, and the category is {category}",
+            sub.value.to_ascii_lowercase()
+        );
+        Diagnostic::new(&RULE, sub.span, message).help("delete it, or make the category `utility`")
+    });
+    diagnostic.into_iter().collect()
+}

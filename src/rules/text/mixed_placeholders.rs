@@ -1,0 +1,60 @@
+//! `mixed-placeholders`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::{Piece, Placeholder, Reference, Text};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A text mixes numbers and names.
+    ///
+    /// A number belongs to the one text that it stands in, a name to the whole template. Meta accepts one of the
+    /// two kinds, and refuses a text that has both.
+    ///
+    /// ```yaml fails
+    /// variables: { carrier: Swift Parcel }
+    /// body: { text: "Your order {{1}} has left our warehouse with {{carrier}} this morning.", samples: [A-1041] }
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { carrier: Swift Parcel, order: A-1041 }
+    /// body: "Your order {{order}} has left our warehouse with {{carrier}} this morning."
+    /// ```
+    pub(crate) static RULE = {
+        id: "mixed-placeholders",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["param-mixed"],
+        subcode: Some(2388072),
+        reference: "templates/overview",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text)).collect()
+}
+
+fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
+    let is_number = |placeholder: &Placeholder| matches!(placeholder.reference, Reference::Number(_));
+    let mut kinds = text.placeholders().map(|(_, placeholder)| is_number(placeholder));
+    let first = kinds.next()?;
+    if kinds.all(|kind| kind == first) {
+        return None;
+    }
+    let (numbers, names): (Vec<_>, Vec<_>) =
+        text.placeholders().partition(|(_, placeholder)| is_number(placeholder));
+    let first_of = |kind: &[(&'_ Piece, _)]| kind.first().map(|(piece, _)| (*piece).clone());
+    let (number, name) = (first_of(&numbers)?, first_of(&names)?);
+    let (few, many) = if numbers.len() <= names.len() { (number, name) } else { (name, number) };
+    let message = format!(
+        "the {noun} mixes numbers and names: {} and {}",
+        quote::piece(text, &few),
+        quote::piece(text, &many)
+    );
+    let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(&few), message)
+        .related(text.span_of_piece(&many), "here is one of the other kind")
+        .help("use names throughout, and declare them under `variables`");
+    Some(diagnostic)
+}

@@ -1,0 +1,43 @@
+//! `placeholder-at-edge`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::rules::support::placement::{self, Between};
+use crate::rules::support::quote;
+
+rule! {
+    /// A body begins or ends with a placeholder.
+    ///
+    /// Meta refuses a body whose first or last thing is a variable. A word before or after it is enough.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order number is {{order}}
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order {{order}} is on its way.
+    /// ```
+    pub(crate) static RULE = {
+        id: "placeholder-at-edge",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Documented,
+        entries: ["param-leading", "param-trailing"],
+        subcode: Some(2388299),
+        reference: "templates/template-review",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let bare = placement::at_edges_of_bodies(template, Between::Blanks);
+    bare.map(|(text, piece, edge)| {
+        let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+            .label("a body neither begins nor ends with a placeholder")
+            .help(format!("write a few words {} it", edge.place()))
+    })
+    .collect()
+}
