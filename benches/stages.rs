@@ -21,7 +21,7 @@ use watpl::lint::{CheckFn, TemplateView};
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
-use watpl::phrases::Scan;
+use watpl::phrases::PhraseMatches;
 use watpl::plan::{Desired, Options, Sides};
 use watpl::project::{Context, Facts, Project, Settings};
 use watpl::report::{self, Findings, terminal::Terminal};
@@ -172,16 +172,18 @@ fn rules(sources: &Sources) {
     let media = BTreeMap::new();
     let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
     measure("scan for words", templates.iter().collect(), |template| {
-        black_box(Scan::of(template));
+        black_box(PhraseMatches::scan(template));
         1
     });
     measure("gather what rules ask for", templates.iter().collect(), |template| {
-        black_box(TemplateView::of(template));
+        black_box(TemplateView::new(template));
         1
     });
     let views: Vec<_> = templates.iter().map(TemplateView::of).collect();
-    let scans: Vec<_> =
-        templates.iter().map(|template| (TemplateView::of(template), Scan::of(template))).collect();
+    let scans: Vec<_> = templates
+        .iter()
+        .map(|template| (TemplateView::new(template), PhraseMatches::scan(template)))
+        .collect();
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {

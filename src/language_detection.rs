@@ -6,7 +6,7 @@ use std::ops::Range;
 use whatlang::Lang;
 
 use crate::model::{Part, PieceKind};
-use crate::phrases::{self, MIN_LETTERS, Said, Scan, Spoken};
+use crate::phrases::{self, MIN_LETTERS, PhraseMatches, ScannedText, ScannedVersion};
 use crate::source::Span;
 use crate::text::script::{self, Script};
 
@@ -49,7 +49,7 @@ const SIBLINGS: [&[&str]; 2] = [&["id", "ms"], &["da", "nb", "sv"]];
 
 /// A line that is not in the language of its version.
 #[derive(Clone, Debug)]
-pub(crate) struct Foreign {
+pub(crate) struct ForeignLine {
     pub(crate) part: Part,
     pub(crate) span: Span,
     /// What it is written in: a language, or the letters of a script.
@@ -59,42 +59,42 @@ pub(crate) struct Foreign {
 
 /// What the lines of a version are written in.
 #[derive(Clone, Debug, Default)]
-pub struct Heard {
-    pub(crate) foreign: Vec<Foreign>,
+pub struct DetectedLanguages {
+    pub(crate) foreign: Vec<ForeignLine>,
     /// Whether a line of the body, or what is left of it, is in the declared language or too short to say.
     pub(crate) has_own: bool,
 }
 
 /// The languages of a template's lines, version by version.
-pub fn of_template(scan: &Scan<'_>) -> Vec<Heard> {
-    scan.versions().map(version).collect()
+pub fn of_template(scan: &PhraseMatches<'_>) -> Vec<DetectedLanguages> {
+    scan.versions().map(of_version).collect()
 }
 
-fn version(spoken: &Spoken<'_>) -> Heard {
-    let mut heard = Heard::default();
-    for said in spoken.texts.iter().filter(|said| !said.part.is_action()) {
-        heard.has_own |= said.part == Part::Body && said.has_common;
+fn of_version(version_matches: &ScannedVersion<'_>) -> DetectedLanguages {
+    let mut heard = DetectedLanguages::default();
+    for scanned in version_matches.texts.iter().filter(|scanned| !scanned.part.is_action()) {
+        heard.has_own |= scanned.part == Part::Body && scanned.has_stop_word;
         let mut start = 0;
-        for line in &said.lines {
+        for line in &scanned.lines {
             let range = std::mem::replace(&mut start, line.end)..line.end;
             if line.is_doubtful() {
-                heard.foreign.extend(foreign(spoken.lexicon.language(), said, range));
+                heard.foreign.extend(foreign(version_matches.lexicon.language(), scanned, range));
             }
         }
     }
     heard
 }
 
-fn foreign(own: &'static str, said: &Said<'_>, line: Range<usize>) -> Option<Foreign> {
-    let place = said.line(line)?;
-    let text = plain(said, &place);
+fn foreign(own: &'static str, scanned: &ScannedText<'_>, line: Range<usize>) -> Option<ForeignLine> {
+    let place = scanned.line(line)?;
+    let text = plain(scanned, &place);
     let count = letters(&text);
     if count < MIN_LETTERS || text.split_whitespace().count() < FEW {
         return None;
     }
-    let found = |what, is_script| Foreign {
-        part: said.part,
-        span: said.text.span_of(place.clone()),
+    let found = |what, is_script| ForeignLine {
+        part: scanned.part,
+        span: scanned.text.span_of(place.clone()),
         what,
         is_script,
     };
@@ -105,11 +105,11 @@ fn foreign(own: &'static str, said: &Said<'_>, line: Range<usize>) -> Option<For
 }
 
 /// The words of a line: without placeholders, addresses, and names as far as capitals tell.
-fn plain(said: &Said<'_>, place: &Range<usize>) -> String {
-    let runs = said.text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+fn plain(scanned: &ScannedText<'_>, place: &Range<usize>) -> String {
+    let runs = scanned.text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
     let inside = runs.filter_map(|piece| {
         let range = piece.range.start.max(place.start)..piece.range.end.min(place.end);
-        said.text.as_str().get(range)
+        scanned.text.as_str().get(range)
     });
     let joined = inside.collect::<Vec<_>>().join(" ");
     let mut first = true;
@@ -139,7 +139,7 @@ fn language(own: &str, text: &str) -> Option<&'static str> {
     let (code, name, is_sure) = detected(own, text)?;
     let alike = SIBLINGS.iter().any(|siblings| siblings.contains(&own) && siblings.contains(&code));
     let needed = if is_sure { SURE } else { UNSURE };
-    (code != own && !alike && phrases::common(text, code) >= needed).then_some(name)
+    (code != own && !alike && phrases::count_stop_words(text, code) >= needed).then_some(name)
 }
 
 fn detected(own: &str, text: &str) -> Option<(&'static str, &'static str, bool)> {

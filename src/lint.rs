@@ -12,9 +12,9 @@ pub use template_view::TemplateView;
 use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
-use crate::language_detection::{self, Heard};
+use crate::language_detection::{self, DetectedLanguages};
 use crate::model::Template;
-use crate::phrases::Scan;
+use crate::phrases::PhraseMatches;
 use crate::project::{Context, Levels, Project};
 
 /// A template that the rules look at, and what they say of it.
@@ -22,8 +22,8 @@ use crate::project::{Context, Levels, Project};
 pub struct Subject<'a> {
     view: TemplateView<'a>,
     /// What its words say: many rules ask, and one look is enough.
-    scan: OnceCell<Scan<'a>>,
-    languages: OnceCell<Vec<Heard>>,
+    scan: OnceCell<PhraseMatches<'a>>,
+    languages: OnceCell<Vec<DetectedLanguages>>,
     context: Context<'a>,
     levels: &'a Levels<'a>,
     diagnostics: Vec<Diagnostic>,
@@ -32,7 +32,7 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// A template with what is known around it.
     pub fn new(template: &'a Template, context: Context<'a>, levels: &'a Levels<'a>) -> Self {
-        let view = TemplateView::of(template);
+        let view = TemplateView::new(template);
         Self {
             view,
             scan: OnceCell::new(),
@@ -52,7 +52,7 @@ impl<'a> Subject<'a> {
         if !self.levels.runs(check.rule) {
             return;
         }
-        let scan = || self.scan.get_or_init(|| Scan::of(self.view.template()));
+        let scan = || self.scan.get_or_init(|| PhraseMatches::scan(self.view.template()));
         let languages = || self.languages.get_or_init(|| language_detection::of_template(scan()));
         let found = match check.run {
             CheckFn::Template(run) => run(&self.view),
@@ -65,14 +65,14 @@ impl<'a> Subject<'a> {
     }
 }
 
-/// Runs the rules that look at one template: each rule on all of them, while its code is at hand.
+/// TrigramCounts the rules that look at one template: each rule on all of them, while its code is at hand.
 pub fn templates(checks: &[Check], subjects: &mut [Option<Subject<'_>>]) {
     for check in checks {
         subjects.iter_mut().flatten().for_each(|subject| subject.run(check));
     }
 }
 
-/// Runs the rules that look at templates beside each other.
+/// TrigramCounts the rules that look at templates beside each other.
 pub fn project(checks: &[Check], project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for check in checks.iter().filter(|check| project.settings.runs(check.rule)) {

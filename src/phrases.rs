@@ -14,15 +14,15 @@ use crate::model::{Category, Part, Template, Text, Version};
 use crate::source::Span;
 use fold::{Folded, Tokens};
 
-pub(crate) use fold::{Line, MIN_LETTERS};
+pub(crate) use fold::{FoldedLine, MIN_LETTERS};
 pub(crate) use lexicon::{ENGLISH, Hit, Lexicon, of as lexicon};
 pub(crate) use signal::Signal;
 
 /// What the texts of a template say, version by version. Authentication templates have no texts of their own, and
 /// languages without a word list are not among them.
 #[derive(Debug, Default)]
-pub struct Scan<'t> {
-    versions: Vec<Spoken<'t>>,
+pub struct PhraseMatches<'t> {
+    versions: Vec<ScannedVersion<'t>>,
     /// What any of them says, by the bits of signals.
     signals: u32,
     /// The lists that samples are read by.
@@ -33,33 +33,33 @@ pub struct Scan<'t> {
 
 /// What the texts of a version say.
 #[derive(Debug)]
-pub(crate) struct Spoken<'t> {
+pub(crate) struct ScannedVersion<'t> {
     pub(crate) version: &'t Version,
     pub(crate) lexicon: &'static Lexicon,
     /// Its texts, and the addresses of its buttons.
-    pub(crate) texts: Vec<Said<'t>>,
+    pub(crate) texts: Vec<ScannedText<'t>>,
 }
 
 /// What a text says.
 #[derive(Debug)]
-pub(crate) struct Said<'t> {
+pub(crate) struct ScannedText<'t> {
     pub(crate) part: Part,
     pub(crate) text: &'t Text,
     /// The phrases in it, in order; they may overlap.
     pub(crate) hits: Vec<Hit>,
     /// Its lines, where one of them is none of the language as far as its common words tell; else nothing.
-    pub(crate) lines: Vec<Line>,
+    pub(crate) lines: Vec<FoldedLine>,
     /// Whether any of its words is such that nearly every sentence of the language has some.
-    pub(crate) has_common: bool,
+    pub(crate) has_stop_word: bool,
     /// How many words it has.
     pub(crate) words: usize,
     /// The folded text, where another list than its language's may be asked.
     tokens: Option<Tokens>,
 }
 
-impl<'t> Scan<'t> {
+impl<'t> PhraseMatches<'t> {
     /// Looks at every text of a template.
-    pub fn of(template: &'t Template) -> Self {
+    pub fn scan(template: &'t Template) -> Self {
         if template.is(Category::Authentication) {
             return Self::default();
         }
@@ -71,31 +71,32 @@ impl<'t> Scan<'t> {
             // What offers a way out in English is looked for in all languages.
             let keeps_folded = template.is(Category::Marketing) && lexicon.language() != ENGLISH;
             let texts = version.texts_and_urls();
-            let texts =
-                texts.map(|(part, text)| Said::of(part, text, lexicon, (english, keeps_folded), &mut folded));
+            let texts = texts.map(|(part, text)| {
+                ScannedText::scan(part, text, lexicon, (english, keeps_folded), &mut folded)
+            });
             let texts: Vec<_> = texts.collect();
-            let hits = texts.iter().flat_map(|said| &said.hits);
+            let hits = texts.iter().flat_map(|scanned| &scanned.hits);
             signals = hits.fold(signals, |signals, hit| signals | hit.signal.bit());
-            Some(Spoken { version, lexicon, texts })
+            Some(ScannedVersion { version, lexicon, texts })
         });
         let versions = versions.collect();
         Self { versions, signals, folded: RefCell::new(folded), ..Self::default() }
     }
 
     /// The versions whose words are known.
-    pub(crate) fn versions(&self) -> impl Iterator<Item = &Spoken<'t>> {
+    pub(crate) fn versions(&self) -> impl Iterator<Item = &ScannedVersion<'t>> {
         self.versions.iter()
     }
 
     /// Whether any text or address has a phrase of any of these signals, so that most rules need not look further.
-    pub(crate) fn says_any(&self, signals: &[Signal]) -> bool {
+    pub(crate) fn has_any_signal(&self, signals: &[Signal]) -> bool {
         signals.iter().any(|signal| self.signals & signal.bit() != 0)
     }
 
     /// The lists of its languages and the English one, each once.
     fn lexicons(&self) -> &[&'static Lexicon] {
         self.lexicons.get_or_init(|| {
-            let own = self.versions.iter().map(|spoken| spoken.lexicon);
+            let own = self.versions.iter().map(|version_matches| version_matches.lexicon);
             let mut lexicons: Vec<_> = own.chain(lexicon(ENGLISH)).collect();
             lexicons.sort_by_key(|lexicon| lexicon.language());
             lexicons.dedup_by_key(|lexicon| lexicon.language());
@@ -104,30 +105,34 @@ impl<'t> Scan<'t> {
     }
 
     /// The texts whose words are known, version by version.
-    pub(crate) fn texts(&self) -> impl Iterator<Item = (&Spoken<'t>, &Said<'t>)> {
-        self.versions.iter().flat_map(|spoken| spoken.texts.iter().map(move |said| (spoken, said)))
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&ScannedVersion<'t>, &ScannedText<'t>)> {
+        self.versions.iter().flat_map(|version_matches| {
+            version_matches.texts.iter().map(move |scanned| (version_matches, scanned))
+        })
     }
 }
 
-impl<'t> Spoken<'t> {
+impl<'t> ScannedVersion<'t> {
     /// Whether a phrase of a signal stands in any text that people see.
-    pub(crate) fn says(&self, signal: Signal) -> bool {
-        self.texts.iter().any(|said| !said.part.is_url() && said.hits.iter().any(|hit| hit.signal == signal))
+    pub(crate) fn has_signal(&self, signal: Signal) -> bool {
+        self.texts
+            .iter()
+            .any(|scanned| !scanned.part.is_url() && scanned.hits.iter().any(|hit| hit.signal == signal))
     }
 
     /// The body.
-    pub(crate) fn body(&self) -> Option<&Said<'t>> {
-        self.texts.iter().find(|said| said.part == Part::Body)
+    pub(crate) fn body(&self) -> Option<&ScannedText<'t>> {
+        self.texts.iter().find(|scanned| scanned.part == Part::Body)
     }
 
     /// How many placeholders its texts and addresses have.
     pub(crate) fn placeholders(&self) -> usize {
-        self.texts.iter().map(|said| said.text.placeholders().count()).sum()
+        self.texts.iter().map(|scanned| scanned.text.placeholders().count()).sum()
     }
 }
 
-impl<'t> Said<'t> {
-    fn of(
+impl<'t> ScannedText<'t> {
+    fn scan(
         part: Part,
         text: &'t Text,
         lexicon: &Lexicon,
@@ -140,12 +145,12 @@ impl<'t> Said<'t> {
         if let Some(english) = english.filter(|_| part.is_url() && lexicon.language() != ENGLISH) {
             hits.extend(english.hits(&folded.tokens, &mut folded.lines));
         }
-        let has_common = folded.lines.iter().any(|line| line.common > 0);
+        let has_stop_word = folded.lines.iter().any(|line| line.stop_words > 0);
         // Nearly all texts are in their language, and nobody asks for their lines.
         let lines =
-            if folded.lines.iter().any(Line::is_doubtful) { folded.lines.clone() } else { Vec::new() };
+            if folded.lines.iter().any(FoldedLine::is_doubtful) { folded.lines.clone() } else { Vec::new() };
         let tokens = keeps_folded.then(|| folded.tokens.clone());
-        Self { part, text, hits, lines, has_common, words: folded.words, tokens }
+        Self { part, text, hits, lines, has_stop_word, words: folded.words, tokens }
     }
 
     /// The folded text, anew where it was not kept: few ask for it.
@@ -159,7 +164,7 @@ impl<'t> Said<'t> {
     }
 
     /// Whether a phrase of a signal stands in it by a list that is not its language's own.
-    pub(crate) fn says_by(&self, lexicon: &Lexicon, signal: Signal) -> bool {
+    pub(crate) fn has_signal_in(&self, lexicon: &Lexicon, signal: Signal) -> bool {
         lexicon.hits(&self.tokens(), &mut []).iter().any(|hit| hit.signal == signal)
     }
 
@@ -232,22 +237,22 @@ impl<'t> Said<'t> {
 
 /// Reads samples and other plain texts by the lists of a template's languages, and by the English one.
 #[derive(Debug)]
-pub(crate) struct Reader<'s> {
+pub(crate) struct SampleReader<'s> {
     lexicons: &'s [&'static Lexicon],
     folded: RefMut<'s, Folded>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s> SampleReader<'s> {
     /// A reader of the samples of a template. One lives at a time: they fold in the same memory.
-    pub(crate) fn new(scan: &'s Scan<'_>) -> Self {
+    pub(crate) fn new(scan: &'s PhraseMatches<'_>) -> Self {
         Self { lexicons: scan.lexicons(), folded: scan.folded.borrow_mut() }
     }
 
     /// Whether a text is one that says nothing.
-    pub(crate) fn is_lazy(&mut self, text: &str) -> bool {
+    pub(crate) fn is_filler(&mut self, text: &str) -> bool {
         self.folded.read_str(text);
         let folded = self.folded.tokens.text.as_slice();
-        self.lexicons.iter().any(|lexicon| lexicon.is_lazy(folded))
+        self.lexicons.iter().any(|lexicon| lexicon.is_filler(folded))
     }
 
     /// Whether a phrase stands in a text.
@@ -258,7 +263,7 @@ impl<'s> Reader<'s> {
 }
 
 /// Where phrases of a signal stand in a text, by a list that is not its language's own.
-pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
+pub(crate) fn matches_in(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
     let mut folded = Folded::default();
     folded.read(text);
     let hits = lexicon.hits(&folded.tokens, &mut []);
@@ -267,10 +272,10 @@ pub(crate) fn borrowed(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Ra
 }
 
 /// How many of a text's words are such that nearly every sentence of a language has some.
-pub(crate) fn common(text: &str, language: &str) -> usize {
+pub(crate) fn count_stop_words(text: &str, language: &str) -> usize {
     let Some(lexicon) = lexicon(language) else { return 0 };
     let mut folded = Folded::default();
     folded.read_str(text);
     lexicon.hits(&folded.tokens, &mut folded.lines);
-    folded.lines.iter().map(|line| line.common).sum()
+    folded.lines.iter().map(|line| line.stop_words).sum()
 }

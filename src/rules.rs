@@ -5,7 +5,7 @@
 //! `check`, a pure function from a [`View`] of a template (or a whole [`Project`]) to [`Diagnostic`]s. The id is the file's
 //! name with hyphens; it names the problem, and never changes its meaning or vanishes.
 //!
-//! A rule about words stands in the list's section `words`, is given a [`Scan`], and keeps its words in `rules/words/*.txt`.
+//! A rule about words stands in the list's section `words`, is given a [`PhraseMatches`], and keeps its words in `rules/words/*.txt`.
 //!
 //! From the list follow, by tests: `watpl explain`, the page in `docs/rules/`, the README's table, that the failing
 //! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
@@ -21,7 +21,7 @@ use crate::{lower, syntax};
 mod catalogue;
 mod support;
 
-pub use catalogue::{Entry, Kept, SECTIONS, Section};
+pub use catalogue::{CatalogueEntry, Coverage, SECTIONS, Section};
 
 macro_rules! rules {
     ($(
@@ -242,7 +242,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 }
 
 /// What to do about an id that no rule has.
-pub fn nearest(id: &str) -> String {
+pub fn suggest_rule(id: &str) -> String {
     match lower::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`watpl explain` lists the rules".to_owned(),
@@ -278,6 +278,6 @@ pub fn ignorable(id: &str) -> Result<&'static Rule, (String, String)> {
             "fix the file".to_owned(),
         )),
         Some(rule) => Ok(rule),
-        None => Err((format!("there is no rule `{}`", id.escape_debug()), nearest(id))),
+        None => Err((format!("there is no rule `{}`", id.escape_debug()), suggest_rule(id))),
     }
 }

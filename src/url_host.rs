@@ -21,7 +21,7 @@ pub(crate) enum Address {
 
 /// Why a host is nobody's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Nobody {
+pub(crate) enum UnusableHost {
     /// It is there for examples, tests, or this computer alone.
     Reserved,
     /// It is a bare number.
@@ -34,7 +34,7 @@ pub(crate) enum Nobody {
 
 impl Address {
     /// The address that a text is; nothing where a constant or placeholder begins it, or where it cannot be told.
-    pub(crate) fn of(text: &Text) -> Option<Self> {
+    pub(crate) fn parse(text: &Text) -> Option<Self> {
         // A placeholder in that place is reported as such.
         let begins_unknown = text
             .pieces
@@ -56,13 +56,13 @@ impl Address {
     }
 
     /// Why the host is nobody's, if it is.
-    pub(crate) fn nobody(&self, text: &Text) -> Option<Nobody> {
+    pub(crate) fn unusable_host(&self, text: &Text) -> Option<UnusableHost> {
         let Self::Web(url) = self else { return None };
         match url.host()? {
-            Host::Domain(domain) if is_reserved(domain) => Some(Nobody::Reserved),
+            Host::Domain(domain) if is_reserved(domain) => Some(UnusableHost::Reserved),
             Host::Domain(domain) if has_fixed_host(text) => end_of(domain),
             Host::Domain(_) => None,
-            _ => Some(Nobody::Number),
+            _ => Some(UnusableHost::Number),
         }
     }
 }
@@ -76,7 +76,7 @@ fn has_fixed_host(text: &Text) -> bool {
 }
 
 /// What is wrong with the end of a domain, by the list of public suffixes.
-fn end_of(domain: &str) -> Option<Nobody> {
+fn end_of(domain: &str) -> Option<UnusableHost> {
     let domain = domain.trim_end_matches('.');
     // The project's own examples end like this, and so do many others' (RFC 2606).
     if domain.ends_with(".example") {
@@ -84,8 +84,8 @@ fn end_of(domain: &str) -> Option<Nobody> {
     }
     let suffix = psl::suffix(domain.as_bytes())?;
     match suffix.typ() {
-        None => Some(Nobody::UnknownEnd),
-        Some(Type::Icann) if psl::domain(domain.as_bytes()).is_none() => Some(Nobody::End),
+        None => Some(UnusableHost::UnknownEnd),
+        Some(Type::Icann) if psl::domain(domain.as_bytes()).is_none() => Some(UnusableHost::End),
         // Companies serve pages right at the ends that they registered themselves.
         Some(_) => None,
     }
@@ -175,7 +175,7 @@ fn is_whole(text: &str, start: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Nobody, end_of, find_host, is_mixed, is_reserved};
+    use super::{UnusableHost, end_of, find_host, is_mixed, is_reserved};
 
     #[test]
     fn ends_of_domains_are_those_of_the_list() {
@@ -190,10 +190,10 @@ mod tests {
             assert_eq!(end_of(fine), None, "{fine}");
         }
         for unknown in ["intranet", "shop.comm", "www.shop.exampel"] {
-            assert_eq!(end_of(unknown), Some(Nobody::UnknownEnd), "{unknown}");
+            assert_eq!(end_of(unknown), Some(UnusableHost::UnknownEnd), "{unknown}");
         }
         for end in ["co.uk", "xn--mgba3a4f16a.ir"] {
-            assert_eq!(end_of(end), Some(Nobody::End), "{end}");
+            assert_eq!(end_of(end), Some(UnusableHost::End), "{end}");
         }
     }
 

@@ -106,7 +106,7 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
 fn unknown_rules(reader: &mut Reader<'_>, unknown: &[&Entry<'_>]) {
     for entry in unknown.iter().take(MAX_SUGGESTIONS) {
         let message = format!("there is no rule `{}`", shortened(&entry.key));
-        reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
+        reader.invalid(entry.key_span, message, &rules::suggest_rule(&entry.key));
     }
     if let Some(next) = unknown.get(MAX_SUGGESTIONS) {
         let message = format!("{} more rules do not exist", unknown.len() - MAX_SUGGESTIONS);

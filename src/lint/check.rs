@@ -1,8 +1,8 @@
 //! A rule together with its check function.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::language_detection::Heard;
-use crate::phrases::Scan;
+use crate::language_detection::DetectedLanguages;
+use crate::phrases::PhraseMatches;
 use crate::project::{Context, Project};
 
 use super::TemplateView;
@@ -22,9 +22,9 @@ pub enum CheckFn {
     /// One template at a time.
     Template(fn(&TemplateView<'_>) -> Vec<Diagnostic>),
     /// One template at a time, with the phrases found in its texts.
-    Phrases(fn(&TemplateView<'_>, &Scan<'_>) -> Vec<Diagnostic>),
+    Phrases(fn(&TemplateView<'_>, &PhraseMatches<'_>) -> Vec<Diagnostic>),
     /// The phrases of one template, with the languages of its lines.
-    Languages(fn(&Scan<'_>, &[Heard]) -> Vec<Diagnostic>),
+    Languages(fn(&PhraseMatches<'_>, &[DetectedLanguages]) -> Vec<Diagnostic>),
     /// One template at a time, with its file, its media samples and the project's settings.
     Context(fn(&TemplateView<'_>, &Context<'_>) -> Vec<Diagnostic>),
     /// All templates of a project.

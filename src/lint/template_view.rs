@@ -36,7 +36,7 @@ type Place<'t> = (&'t Version, Part, &'t Text);
 
 impl<'t> TemplateView<'t> {
     /// Looks at a template.
-    pub fn of(template: &'t Template) -> Self {
+    pub fn new(template: &'t Template) -> Self {
         let texts = gathered(template.texts_and_urls());
         let buttons = gathered(template.buttons());
         let samples = gathered(samples::of(template));

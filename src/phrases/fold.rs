@@ -15,7 +15,7 @@ pub(super) struct Folded {
     /// How many of them are words.
     pub(super) words: usize,
     /// Its lines, in order.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<FoldedLine>,
 }
 
 /// The tokens of a text.
@@ -29,19 +29,19 @@ pub(super) struct Tokens {
 
 /// A line of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Line {
+pub(crate) struct FoldedLine {
     /// Where its tokens end in the folded text.
     pub(crate) end: usize,
     /// How many letters it has.
     pub(crate) letters: usize,
     /// How many of its words are such that nearly every sentence of the language has some.
-    pub(crate) common: usize,
+    pub(crate) stop_words: usize,
 }
 
-impl Line {
+impl FoldedLine {
     /// Whether a line is long enough to have a common word of its language, and has none.
     pub(crate) fn is_doubtful(&self) -> bool {
-        self.common == 0 && self.letters >= MIN_LETTERS
+        self.stop_words == 0 && self.letters >= MIN_LETTERS
     }
 }
 
@@ -74,7 +74,7 @@ trait Note {
     fn many(&mut self, folded: usize, text: &str, start: usize);
 }
 
-/// Nobody asks.
+/// UnusableHost asks.
 impl Note for () {
     fn one(&mut self, _: usize, _: Range<usize>) {}
 
@@ -343,7 +343,8 @@ impl<'f, N: Note> Folder<'f, N> {
 
     fn line(&mut self) {
         if self.letters > 0 {
-            let line = Line { end: self.folded.tokens.text.len(), letters: self.letters, common: 0 };
+            let line =
+                FoldedLine { end: self.folded.tokens.text.len(), letters: self.letters, stop_words: 0 };
             self.folded.lines.push(line);
             self.letters = 0;
         }

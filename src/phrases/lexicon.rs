@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::fold::{Folded, Line, Tokens};
+use super::fold::{Folded, FoldedLine, Tokens};
 use super::index::Index;
 use super::signal::Signal;
 
@@ -63,7 +63,7 @@ struct List {
 #[derive(Debug)]
 pub(crate) struct Lexicon {
     language: &'static str,
-    entries: Vec<Entry>,
+    entries: Vec<PhraseEntry>,
     /// What is asked of entries most, side by side.
     marks: Vec<Mark>,
     /// The signals that it has phrases for, a bit each: rules ask at every template, and lists are long.
@@ -80,7 +80,7 @@ pub(crate) struct Lexicon {
 
 /// A phrase of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Entry {
+struct PhraseEntry {
     signal: Signal,
     is_weak: bool,
     /// What is looked for: the phrase as folded, up to a wildcard inside of it.
@@ -124,7 +124,7 @@ pub(crate) struct Hit {
 struct Search<'s> {
     lexicon: &'s Lexicon,
     text: &'s [u8],
-    lines: &'s mut [Line],
+    lines: &'s mut [FoldedLine],
     /// The line of the last single common word.
     line: usize,
     hits: Vec<Hit>,
@@ -160,17 +160,18 @@ impl Lexicon {
         if entries.len() > usize::from(Index::MOST) {
             return Err(format!("{} phrases, and {} are possible", entries.len(), Index::MOST));
         }
-        let said = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::Lazy);
-        let outer = said().filter(|(_, entry)| !entry.is_inner());
-        let number = |number: usize, entry: &Entry| (number as u16) << 1 | u16::from(entry.is_common_word());
+        let scanned = || entries.iter().enumerate().filter(|(_, entry)| entry.signal != Signal::FillerSample);
+        let outer = scanned().filter(|(_, entry)| !entry.is_inner());
+        let number =
+            |number: usize, entry: &PhraseEntry| (number as u16) << 1 | u16::from(entry.is_common_word());
         let index = Index::new(outer.map(|(at, entry)| (number(at, entry), entry.head.as_slice())));
-        let inner = inner(said().filter(|(_, entry)| entry.is_inner()))?;
-        let lazy = entries.iter().filter(|entry| entry.signal == Signal::Lazy);
+        let inner = inner(scanned().filter(|(_, entry)| entry.is_inner()))?;
+        let lazy = entries.iter().filter(|entry| entry.signal == Signal::FillerSample);
         let mut lazy: Vec<_> = lazy.map(|entry| entry.head.clone()).collect();
         lazy.sort_unstable();
         let lazy_lengths = lazy.iter().fold(0, |lengths, known| lengths | length_bit(known));
         let signals = entries.iter().fold(0, |signals, entry| signals | entry.signal.bit());
-        let marks = entries.iter().map(Entry::mark).collect();
+        let marks = entries.iter().map(PhraseEntry::mark).collect();
         Ok(Self { language, entries, marks, signals, index, inner, lazy, lazy_lengths })
     }
 
@@ -185,7 +186,7 @@ impl Lexicon {
     }
 
     /// Every phrase of the list in a folded text, in order. Common words are counted on their lines instead.
-    pub(super) fn hits(&self, tokens: &Tokens, lines: &mut [Line]) -> Vec<Hit> {
+    pub(super) fn hits(&self, tokens: &Tokens, lines: &mut [FoldedLine]) -> Vec<Hit> {
         let text = tokens.text.as_slice();
         let mut search = Search { lexicon: self, text, lines, line: 0, hits: Vec::new() };
         for starts in tokens.starts.chunks(Self::AT_ONCE) {
@@ -212,7 +213,7 @@ impl Lexicon {
     }
 
     /// Whether a folded text is, as a whole, one that says nothing.
-    pub(super) fn is_lazy(&self, folded: &[u8]) -> bool {
+    pub(super) fn is_filler(&self, folded: &[u8]) -> bool {
         // Hardly any sample is as long as one of them.
         self.lazy_lengths & length_bit(folded) != 0
             && self.lazy.binary_search_by(|known| known.as_slice().cmp(folded)).is_ok()
@@ -242,7 +243,7 @@ impl Search<'_> {
     /// Takes note of a phrase whose head stands at a place.
     fn found(&mut self, number: usize, mark: Mark, at: usize) {
         let head = at + usize::from(mark.head);
-        if mark.signal == Signal::Common {
+        if mark.signal == Signal::StopWord {
             let line = self.lines.partition_point(|line| line.end < head);
             return self.count(line);
         }
@@ -269,7 +270,7 @@ impl Search<'_> {
     }
 
     fn count(&mut self, line: usize) {
-        self.lines.get_mut(line).into_iter().for_each(|line| line.common += 1);
+        self.lines.get_mut(line).into_iter().for_each(|line| line.stop_words += 1);
     }
 }
 
@@ -280,7 +281,7 @@ fn length_bit(text: &[u8]) -> u64 {
 
 /// What finds phrases inside of words: few languages have some.
 fn inner<'a>(
-    entries: impl Iterator<Item = (usize, &'a Entry)>,
+    entries: impl Iterator<Item = (usize, &'a PhraseEntry)>,
 ) -> Result<Option<(AhoCorasick, Vec<usize>)>, String> {
     let (numbers, heads): (Vec<_>, Vec<_>) = entries.map(|(number, entry)| (number, &entry.head)).unzip();
     if numbers.is_empty() {
@@ -290,7 +291,7 @@ fn inner<'a>(
     Ok(Some((automaton, numbers)))
 }
 
-impl Entry {
+impl PhraseEntry {
     /// Whether it may begin inside of a word.
     fn is_inner(&self) -> bool {
         !self.head.starts_with(b" ")
@@ -298,7 +299,7 @@ impl Entry {
 
     /// Whether it is one common word, so short that the index knows all of it.
     fn is_common_word(&self) -> bool {
-        self.signal == Signal::Common
+        self.signal == Signal::StopWord
             && self.head.len() <= Index::SURE
             && !self.head.trim_ascii().contains(&b' ')
     }
@@ -355,12 +356,12 @@ fn word_start(text: &[u8], at: usize) -> usize {
 /// Puts phrases in order, and leaves out those that stand in a phrase that says they mean nothing.
 fn settle(hits: &mut Vec<Hit>) {
     let harmless: Vec<Range<usize>> =
-        hits.iter().filter(|hit| hit.signal == Signal::Harmless).map(|hit| hit.range.clone()).collect();
+        hits.iter().filter(|hit| hit.signal == Signal::Exception).map(|hit| hit.range.clone()).collect();
     if !harmless.is_empty() {
         let inside = |hit: &Hit| {
             harmless.iter().any(|range| range.start <= hit.range.start && hit.range.end <= range.end)
         };
-        hits.retain(|hit| !inside(hit) || !hit.signal.can_be_harmless());
+        hits.retain(|hit| !inside(hit) || !hit.signal.can_be_excepted());
     }
     hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end), hit.entry));
 }
@@ -368,7 +369,7 @@ fn settle(hits: &mut Vec<Hit>) {
 /// Nearly all lists have more, so that one is read into a place that it fits into.
 const BYTES_PER_PHRASE: usize = 8;
 
-fn parse(data: &str) -> Result<Vec<Entry>, String> {
+fn parse(data: &str) -> Result<Vec<PhraseEntry>, String> {
     let mut entries = Vec::with_capacity(data.len() / BYTES_PER_PHRASE);
     let mut header: Option<(Signal, bool)> = None;
     let mut folded = Folded::default();
@@ -391,7 +392,7 @@ fn parse(data: &str) -> Result<Vec<Entry>, String> {
     Ok(entries)
 }
 
-fn entry(phrase: &str, signal: Signal, is_weak: bool, buffer: &mut Folded) -> Option<Entry> {
+fn entry(phrase: &str, signal: Signal, is_weak: bool, buffer: &mut Folded) -> Option<PhraseEntry> {
     // A wildcard ends the head with the word that it stands in.
     let (head, rest) = match phrase.find("* ") {
         Some(at) => (phrase.get(..=at)?, phrase.get(at + 2..)?),
@@ -406,7 +407,7 @@ fn entry(phrase: &str, signal: Signal, is_weak: bool, buffer: &mut Folded) -> Op
     let head = folded.get(usize::from(from_inside)..folded.len() - usize::from(is_open))?.to_owned();
     let rest = rest.split(' ').filter(|word| !word.is_empty()).map(|word| pattern(word, buffer));
     let rest = rest.collect::<Option<Vec<_>>>()?;
-    Some(Entry { signal, is_weak, head, rest })
+    Some(PhraseEntry { signal, is_weak, head, rest })
 }
 
 fn pattern(word: &str, buffer: &mut Folded) -> Option<Pattern> {

@@ -32,27 +32,27 @@ pub(crate) enum Signal {
     /// Safety, outages, fraud: what may be sent without being about an order.
     Essential,
     /// Phrases in which a word of the signals above means nothing.
-    Harmless,
+    Exception,
     /// A one-time passcode.
     Passcode,
     /// A way out of further messages.
     Optout,
     /// Words of which a message says nothing, however many there are.
-    Hello,
+    Salutation,
     /// A request to send or enter something.
     Ask,
     /// Something that nobody may ask for: a card number, a password.
     Secret,
     /// Words that turn such a request round: "never", "do not share", "last 4 digits".
-    Guard,
+    Negation,
     /// A threat with courts, police or shame.
     Threat,
     /// Goods that Meta's commerce policy bars.
     Barred,
     /// Samples that say nothing.
-    Lazy,
+    FillerSample,
     /// Words such that nearly every sentence of the language has some, and those of its neighbours have not.
-    Common,
+    StopWord,
 }
 
 impl Signal {
@@ -83,17 +83,17 @@ impl Signal {
         ("survey", Self::Survey),
         ("evidence", Self::Evidence),
         ("essential", Self::Essential),
-        ("harmless", Self::Harmless),
+        ("harmless", Self::Exception),
         ("passcode", Self::Passcode),
         ("optout", Self::Optout),
-        ("hello", Self::Hello),
+        ("hello", Self::Salutation),
         ("ask", Self::Ask),
         ("secret", Self::Secret),
-        ("guard", Self::Guard),
+        ("guard", Self::Negation),
         ("threat", Self::Threat),
         ("barred", Self::Barred),
-        ("lazy", Self::Lazy),
-        ("common", Self::Common),
+        ("lazy", Self::FillerSample),
+        ("common", Self::StopWord),
     ];
 
     /// The signal of a header.
@@ -112,7 +112,7 @@ impl Signal {
     }
 
     /// Whether a harmless phrase around it takes its meaning away.
-    pub(super) fn can_be_harmless(self) -> bool {
+    pub(super) fn can_be_excepted(self) -> bool {
         self.is_promotion()
             || matches!(
                 self,

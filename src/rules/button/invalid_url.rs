@@ -56,7 +56,7 @@ fn characters(text: &Text) -> Option<Diagnostic> {
 
 fn structure(text: &Text) -> Option<Diagnostic> {
     let shown = || quote::quoted(text.as_str());
-    let (message, help) = match Address::of(text)? {
+    let (message, help) = match Address::parse(text)? {
         Address::Web(url) if !url.username().is_empty() || url.password().is_some() => {
             (format!("{} has a user name before its host", shown()), "delete everything up to the `@`")
         }

@@ -37,7 +37,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic> {
-    let Some(button) = components::button(version, |kind| matches!(kind, ButtonKind::OrderDetails)) else {
+    let Some(button) = components::find_button(version, |kind| matches!(kind, ButtonKind::OrderDetails))
+    else {
         return Vec::new();
     };
     let format = template.options.display_format.as_ref();
@@ -48,7 +49,7 @@ fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic>
     });
     let header = version.header.as_ref().filter(|header| !fits(header)).map(|header| {
         let message =
-            format!("a header of the kind `{}` stands above an order", components::header_word(header));
+            format!("a header of the kind `{}` stands above an order", components::header_format(header));
         Diagnostic::new(&RULE, header.span(), message)
             .severity(Severity::Warning)
             .help("use a text, an image or a document")

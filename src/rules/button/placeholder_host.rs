@@ -5,7 +5,7 @@ use crate::lint::TemplateView;
 use crate::model::Text;
 use crate::rule;
 use crate::rules::support::quote;
-use crate::url_host::{Address, Nobody};
+use crate::url_host::{Address, UnusableHost};
 
 rule! {
     /// The address of a button leads to nobody's host.
@@ -37,12 +37,12 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
-    let nobody = Address::of(text)?.nobody(text)?;
-    let label = match nobody {
-        Nobody::Reserved => "this host is there for examples, tests, or one computer alone",
-        Nobody::Number => "a number is no host that people know",
-        Nobody::UnknownEnd => "no domain ends like this",
-        Nobody::End => "others register below this domain, and nobody has it",
+    let reason = Address::parse(text)?.unusable_host(text)?;
+    let label = match reason {
+        UnusableHost::Reserved => "this host is there for examples, tests, or one computer alone",
+        UnusableHost::Number => "a number is no host that people know",
+        UnusableHost::UnknownEnd => "no domain ends like this",
+        UnusableHost::End => "others register below this domain, and nobody has it",
     };
     let message = format!("{} leads to nobody's host", quote::quoted(text.as_str()));
     Some(

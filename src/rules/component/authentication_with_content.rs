@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 
 rule! {
     /// An authentication template has a text, a header or buttons of its own.
@@ -53,7 +53,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     let buttons = version.buttons.iter().filter(|button| !matches!(button.kind, ButtonKind::Otp { .. }));
     let buttons =
         buttons.map(|button| (button.span, "a button that is not of type `otp`", "write `{ type: otp }`"));
-    let others = [Kind::Offer, Kind::Carousel, Kind::CallPermission].into_iter();
+    let others = [Component::Offer, Component::Carousel, Component::CallPermission].into_iter();
     let others = others.filter_map(|kind| Some((components::find(version, kind)?, kind.noun(), "delete it")));
     let parts = header.chain(body).chain(footer).chain(buttons).chain(others);
     parts

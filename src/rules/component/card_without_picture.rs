@@ -45,10 +45,13 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 fn diagnostic(card: &Card) -> Option<Diagnostic> {
     let (span, message) = match &card.header {
         None => (card.span, "the card has no header".to_owned()),
-        Some(header) if components::is_picture(header) || components::shows_product(card) => return None,
-        Some(header) => {
-            (header.span(), format!("the card's header is of the kind `{}`", components::header_word(header)))
+        Some(header) if components::is_image_or_video(header) || components::shows_product(card) => {
+            return None;
         }
+        Some(header) => (
+            header.span(),
+            format!("the card's header is of the kind `{}`", components::header_format(header)),
+        ),
     };
     Some(
         Diagnostic::new(&RULE, span, message)

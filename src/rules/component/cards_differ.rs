@@ -72,15 +72,16 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
         .map(|button| button.kind.word())
         .eq(card.buttons.iter().map(|button| button.kind.word()))
     {
-        let (own, others) = (components::types(&card.buttons), components::types(&first.buttons));
+        let (own, others) =
+            (components::button_types(&card.buttons), components::button_types(&first.buttons));
         return Some(diagnostic(format!("this card has {own}, and the first card has {others}")));
     }
     let (one, other) = (first.header.as_ref()?, card.header.as_ref()?);
-    let (one, other) = (components::header_word(one), components::header_word(other));
+    let (one, other) = (components::header_format(one), components::header_format(other));
     // What is no picture at all has a rule of its own.
     (one != other
-        && components::is_picture(first.header.as_ref()?)
-        && components::is_picture(card.header.as_ref()?))
+        && components::is_image_or_video(first.header.as_ref()?)
+        && components::is_image_or_video(card.header.as_ref()?))
     .then(|| {
         diagnostic(
             format!("this card shows a {other}, and the first card an {one}")

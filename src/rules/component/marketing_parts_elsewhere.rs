@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Category, Header, Version};
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 use crate::source::Span;
 
 rule! {
@@ -42,8 +42,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_version(version: &Version) -> Vec<Diagnostic> {
-    let offer = components::find(version, Kind::Offer).map(|span| (span, "limited_time_offer"));
-    let carousel = components::find(version, Kind::Carousel).map(|span| (span, "carousel"));
+    let offer = components::find(version, Component::Offer).map(|span| (span, "limited_time_offer"));
+    let carousel = components::find(version, Component::Carousel).map(|span| (span, "carousel"));
     let product = match version.header {
         Some(Header::Product(span)) => Some((span, "product")),
         _ => None,

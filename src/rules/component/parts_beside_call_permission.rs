@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 
 rule! {
     /// A request for permission to call has something beside it that people can tap.
@@ -30,16 +30,17 @@ rule! {
     }
 }
 
-const TAPPED: [Kind; 3] = [Kind::Offer, Kind::Buttons, Kind::Carousel];
+const TAPPED: [Component; 3] = [Component::Offer, Component::Buttons, Component::Carousel];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let what = "a request for permission to call";
     let versions = template.versions.iter().filter(|version| version.call_permission_request.is_some());
     versions
         .flat_map(|version| {
-            let others = components::beside(version, &RULE, what, &[Kind::Header, Kind::Footer]);
+            let others =
+                components::disallowed_with(version, &RULE, what, &[Component::Header, Component::Footer]);
             let others = others.map(|diagnostic| diagnostic.severity(Severity::Warning));
-            components::beside(version, &RULE, what, &TAPPED).chain(others).collect::<Vec<_>>()
+            components::disallowed_with(version, &RULE, what, &TAPPED).chain(others).collect::<Vec<_>>()
         })
         .collect()
 }

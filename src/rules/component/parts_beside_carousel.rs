@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 
 rule! {
     /// Something else than a body stands beside a carousel.
@@ -37,9 +37,10 @@ rule! {
     }
 }
 
-const OTHERS: [Kind; 5] = [Kind::Header, Kind::Offer, Kind::Footer, Kind::Buttons, Kind::CallPermission];
+const OTHERS: [Component; 5] =
+    [Component::Header, Component::Offer, Component::Footer, Component::Buttons, Component::CallPermission];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let versions = template.versions.iter().filter(|version| !version.carousel.is_empty());
-    versions.flat_map(|version| components::beside(version, &RULE, "a carousel", &OTHERS)).collect()
+    versions.flat_map(|version| components::disallowed_with(version, &RULE, "a carousel", &OTHERS)).collect()
 }

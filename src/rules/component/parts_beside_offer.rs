@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, LimitedTimeOffer, Version};
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 
 rule! {
     /// A limited-time offer has the wrong parts beside it.
@@ -44,13 +44,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 fn of_version(template: &TemplateView<'_>, version: &Version, offer: &LimitedTimeOffer) -> Vec<Diagnostic> {
-    let mut diagnostics: Vec<_> =
-        components::beside(version, &RULE, "a limited-time offer", &[Kind::Footer, Kind::CallPermission])
-            .collect();
-    if let Some(header) = version.header.as_ref().filter(|header| !components::is_picture(header)) {
+    let mut diagnostics: Vec<_> = components::disallowed_with(
+        version,
+        &RULE,
+        "a limited-time offer",
+        &[Component::Footer, Component::CallPermission],
+    )
+    .collect();
+    if let Some(header) = version.header.as_ref().filter(|header| !components::is_image_or_video(header)) {
         let message = format!(
             "a header of the kind `{}` stands above a limited-time offer",
-            components::header_word(header)
+            components::header_format(header)
         );
         diagnostics.push(
             Diagnostic::new(&RULE, header.span(), message).help("use `image` or `video`, or leave it out"),

@@ -42,7 +42,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 
 fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic> {
     let sells = |kind: &ButtonKind| matches!(kind, ButtonKind::Catalog | ButtonKind::Mpm | ButtonKind::Spm);
-    let Some(button) = components::button(version, sells) else {
+    let Some(button) = components::find_button(version, sells) else {
         return product_alone(template, version).into_iter().collect();
     };
     let word = button.kind.word();
@@ -66,7 +66,7 @@ fn header(template: &TemplateView<'_>, version: &Version, button: &Button) -> Op
     let could_be_missing = found.is_none() && template.incomplete;
     (!fits && !could_be_missing).then(|| {
         let what = found.map_or("no header".to_owned(), |header| {
-            format!("a header of the kind `{}`", components::header_word(header))
+            format!("a header of the kind `{}`", components::header_format(header))
         });
         let message = format!("a template with a `{}` button has {what}", button.kind.word());
         Diagnostic::new(&RULE, found.map_or(button.span, Header::span), message)

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Scan, Signal};
+use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;
 use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
@@ -31,15 +31,15 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let found = phrase_rule::in_utility(template, scan, Signal::Cart);
-    let diagnostics = found.map(|(said, hit)| {
+    let diagnostics = found.map(|(scanned, hit)| {
         let message = format!(
             "the {} reminds of something unfinished: {}",
-            said.part.noun(),
-            quote::quoted(&said.written(hit))
+            scanned.part.noun(),
+            quote::quoted(&scanned.written(hit))
         );
-        Diagnostic::new(&RULE, said.span(hit), message)
+        Diagnostic::new(&RULE, scanned.span(hit), message)
             .label("such a reminder makes the template marketing")
             .help("leave it out, or make the category `marketing`")
     });

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Scan, Signal};
+use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;
 use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
@@ -31,14 +31,14 @@ rule! {
     }
 }
 
-pub(crate) fn check(_: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    let diagnostics = phrase_rule::anywhere(scan, Signal::Barred).map(|(said, hit)| {
+pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    let diagnostics = phrase_rule::anywhere(scan, Signal::Barred).map(|(scanned, hit)| {
         let message = format!(
             "the {} names goods that are barred: {}",
-            said.part.noun(),
-            quote::quoted(&said.written(hit))
+            scanned.part.noun(),
+            quote::quoted(&scanned.written(hit))
         );
-        Diagnostic::new(&RULE, said.span(hit), message)
+        Diagnostic::new(&RULE, scanned.span(hit), message)
             .help("look the goods up in Meta's commerce policy before submitting the template")
     });
     diagnostics.collect()

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
-use crate::phrases::{Scan, Signal, Spoken};
+use crate::phrases::{PhraseMatches, ScannedVersion, Signal};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -33,27 +33,27 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if !template.is(Category::Utility) || !scan.says_any(&[Signal::Survey]) {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    if !template.is(Category::Utility) || !scan.has_any_signal(&[Signal::Survey]) {
         return Vec::new();
     }
     scan.versions().filter_map(of_version).collect()
 }
 
-fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
-    if spoken.says(Signal::Evidence) && spoken.placeholders() > 0 {
+fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
+    if version_matches.has_signal(Signal::Evidence) && version_matches.placeholders() > 0 {
         return None;
     }
-    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
-    let mut found =
-        seen.filter_map(|said| Some((said, said.hits.iter().find(|hit| hit.signal == Signal::Survey)?)));
-    let (said, hit) = found.next()?;
+    let seen = version_matches.texts.iter().filter(|scanned| !scanned.part.is_url());
+    let mut found = seen
+        .filter_map(|scanned| Some((scanned, scanned.hits.iter().find(|hit| hit.signal == Signal::Survey)?)));
+    let (scanned, hit) = found.next()?;
     let message = format!(
         "the {} asks for an opinion and does not say about what: {}",
-        said.part.noun(),
-        quote::quoted(&said.written(hit))
+        scanned.part.noun(),
+        quote::quoted(&scanned.written(hit))
     );
-    let diagnostic = Diagnostic::new(&RULE, said.span(hit), message)
+    let diagnostic = Diagnostic::new(&RULE, scanned.span(hit), message)
         .label("a survey in general makes the template marketing")
         .help("name the order, visit or call with a variable, or make the category `marketing`");
     Some(diagnostic)

@@ -1,9 +1,9 @@
 //! `language-mismatch`.
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::language_detection::Heard;
+use crate::language_detection::DetectedLanguages;
 use crate::model::Part;
-use crate::phrases::{Scan, Spoken};
+use crate::phrases::{PhraseMatches, ScannedVersion};
 use crate::rule;
 
 rule! {
@@ -35,12 +35,15 @@ rule! {
     }
 }
 
-pub(crate) fn check(scan: &Scan<'_>, languages: &[Heard]) -> Vec<Diagnostic> {
-    scan.versions().zip(languages).filter_map(|(spoken, heard)| diagnostic(spoken, heard)).collect()
+pub(crate) fn check(scan: &PhraseMatches<'_>, languages: &[DetectedLanguages]) -> Vec<Diagnostic> {
+    scan.versions()
+        .zip(languages)
+        .filter_map(|(version_matches, heard)| diagnostic(version_matches, heard))
+        .collect()
 }
 
-fn diagnostic(spoken: &Spoken<'_>, heard: &Heard) -> Option<Diagnostic> {
-    let language = spoken.version.language?;
+fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -> Option<Diagnostic> {
+    let language = version_matches.version.language?;
     if heard.has_own {
         return None;
     }

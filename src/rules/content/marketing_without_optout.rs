@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
-use crate::phrases::{self, Said, Scan, Signal, Spoken};
+use crate::phrases::{self, PhraseMatches, ScannedText, ScannedVersion, Signal};
 use crate::rule;
 
 rule! {
@@ -33,28 +33,32 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Marketing) || template.incomplete {
         return Vec::new();
     }
     // A way out in a language that is not known here cannot be seen.
     let judged = scan
         .versions()
-        .filter(|spoken| spoken.body().is_some() && spoken.lexicon.knows(Signal::Optout))
-        .filter(|spoken| !offers_way_out(spoken));
-    let found = judged.map(|spoken| {
-        let message = format!("`{}` offers no way to opt out", spoken.version.code());
-        Diagnostic::new(&RULE, spoken.version.span, message)
+        .filter(|version_matches| {
+            version_matches.body().is_some() && version_matches.lexicon.knows(Signal::Optout)
+        })
+        .filter(|version_matches| !offers_way_out(version_matches));
+    let found = judged.map(|version_matches| {
+        let message = format!("`{}` offers no way to opt out", version_matches.version.code());
+        Diagnostic::new(&RULE, version_matches.version.span, message)
             .help("add a quick reply such as `Stop promotions`, or a footer such as `Reply STOP to opt out`")
     });
     found.collect()
 }
 
 /// Whether there is a way out, in the language of the version or in English: `STOP` is known everywhere.
-fn offers_way_out(spoken: &Spoken<'_>) -> bool {
+fn offers_way_out(version_matches: &ScannedVersion<'_>) -> bool {
     let english = phrases::lexicon(phrases::ENGLISH);
-    let in_english = |said: &Said<'_>| english.is_some_and(|english| said.says_by(english, Signal::Optout));
+    let in_english = |scanned: &ScannedText<'_>| {
+        english.is_some_and(|english| scanned.has_signal_in(english, Signal::Optout))
+    };
     // Footers and labels come last, are short, and hold nearly all of them.
-    spoken.says(Signal::Optout)
-        || spoken.texts.iter().rev().any(|said| !said.part.is_url() && in_english(said))
+    version_matches.has_signal(Signal::Optout)
+        || version_matches.texts.iter().rev().any(|scanned| !scanned.part.is_url() && in_english(scanned))
 }

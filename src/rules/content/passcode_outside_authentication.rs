@@ -6,7 +6,7 @@ use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Piece, Reference, Text, VariableType, Version};
 use crate::phrases;
-use crate::phrases::{Scan, Signal};
+use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -49,7 +49,7 @@ const NAMES: [&str; 9] = [
     "security_code",
 ];
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     if !matches!(template.category(), Some(Category::Marketing | Category::Utility)) {
         return Vec::new();
     }
@@ -60,18 +60,18 @@ fn diagnostic(
     template: &TemplateView<'_>,
     version: &Version,
     text: &Text,
-    scan: &Scan<'_>,
+    scan: &PhraseMatches<'_>,
 ) -> Option<Diagnostic> {
     // The words alone stand in many an alert: only with the code itself is it a passcode.
     let (code, _) = text.placeholders().find(|(_, placeholder)| is_code(template, &placeholder.reference))?;
-    let own = scan.texts().find(|(_, said)| std::ptr::eq(said.text, text)).and_then(|(_, said)| {
-        let found = said.phrases(|hit| hit.signal == Signal::Passcode);
-        said.places(&found).into_iter().next()
+    let own = scan.texts().find(|(_, scanned)| std::ptr::eq(scanned.text, text)).and_then(|(_, scanned)| {
+        let found = scanned.phrases(|hit| hit.signal == Signal::Passcode);
+        scanned.places(&found).into_iter().next()
     });
     // Words such as `OTP` stand in texts of every language.
     let phrase = own.or_else(|| {
         let english = phrases::lexicon(phrases::ENGLISH).filter(|_| version.language.is_some())?;
-        phrases::borrowed(text, english, Signal::Passcode).into_iter().next()
+        phrases::matches_in(text, english, Signal::Passcode).into_iter().next()
     });
     Some(with_places(text, code, phrase?))
 }

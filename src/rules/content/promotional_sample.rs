@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
-use crate::phrases::{Reader, Scan};
+use crate::phrases::{PhraseMatches, SampleReader};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -33,11 +33,11 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) {
         return Vec::new();
     }
-    let mut reader = Reader::new(scan);
+    let mut reader = SampleReader::new(scan);
     let promoting = template
         .samples()
         .filter(|sample| reader.finds(&sample.value, |hit| hit.signal.is_promotion() && !hit.is_weak));

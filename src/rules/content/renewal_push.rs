@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Scan, Signal};
+use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;
 use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
@@ -31,12 +31,12 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let found = phrase_rule::in_utility(template, scan, Signal::Renewal);
-    let diagnostics = found.map(|(said, hit)| {
+    let diagnostics = found.map(|(scanned, hit)| {
         let message =
-            format!("the {} urges to renew: {}", said.part.noun(), quote::quoted(&said.written(hit)));
-        Diagnostic::new(&RULE, said.span(hit), message)
+            format!("the {} urges to renew: {}", scanned.part.noun(), quote::quoted(&scanned.written(hit)));
+        Diagnostic::new(&RULE, scanned.span(hit), message)
             .label("a push to renew makes the template marketing")
             .help("say when it ends and what happens then, or make the category `marketing`")
     });

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Reader, Scan};
+use crate::phrases::{PhraseMatches, SampleReader};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -32,11 +32,11 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    let mut reader = Reader::new(scan);
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    let mut reader = SampleReader::new(scan);
     let may_have_brackets = template.sample_bytes().has_any(b"{<");
     let lazy = template.samples().filter(|sample| {
-        (may_have_brackets && has_brackets(&sample.value)) || is_lazy(&sample.value, &mut reader)
+        (may_have_brackets && has_brackets(&sample.value)) || is_filler(&sample.value, &mut reader)
     });
     let found = lazy.map(|sample| {
         let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
@@ -49,10 +49,10 @@ fn has_brackets(sample: &str) -> bool {
     sample.contains("{{") || sample.contains("<<")
 }
 
-fn is_lazy(sample: &str, reader: &mut Reader<'_>) -> bool {
+fn is_filler(sample: &str, reader: &mut SampleReader<'_>) -> bool {
     let sample = sample.trim();
     let only_x = sample.len() > 1
         && sample.chars().all(|character| matches!(character, 'x' | 'X' | '.' | '-' | '_' | '?'));
     let word = sample.trim_end_matches(|last: char| last.is_ascii_digit());
-    only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_lazy(word)
+    only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_filler(word)
 }

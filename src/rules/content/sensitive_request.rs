@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Said, Scan, Signal};
+use crate::phrases::{PhraseMatches, ScannedText, Signal};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -30,23 +30,23 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if template.incomplete || !scan.says_any(&[Signal::Secret]) {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    if template.incomplete || !scan.has_any_signal(&[Signal::Secret]) {
         return Vec::new();
     }
-    let seen = scan.texts().filter(|(_, said)| !said.part.is_url());
-    seen.filter_map(|(_, said)| of_text(said)).collect()
+    let seen = scan.texts().filter(|(_, scanned)| !scanned.part.is_url());
+    seen.filter_map(|(_, scanned)| of_text(scanned)).collect()
 }
 
-fn of_text(said: &Said<'_>) -> Option<Diagnostic> {
-    let (ask, secret) = said.pair(Signal::Ask, Signal::Secret, Signal::Guard)?;
+fn of_text(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
+    let (ask, secret) = scanned.pair(Signal::Ask, Signal::Secret, Signal::Negation)?;
     let message = format!(
         "the {} asks for what nobody should send: {}",
-        said.part.noun(),
-        quote::quoted(&said.written(secret))
+        scanned.part.noun(),
+        quote::quoted(&scanned.written(secret))
     );
-    let diagnostic = Diagnostic::new(&RULE, said.span(secret), message)
-        .related(said.span(ask), "it is asked for here")
+    let diagnostic = Diagnostic::new(&RULE, scanned.span(secret), message)
+        .related(scanned.span(ask), "it is asked for here")
         .help("ask for it on a page of yours after signing in, or for the last four digits");
     Some(diagnostic)
 }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::phrases::{Scan, Signal};
+use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;
 use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
@@ -30,10 +30,11 @@ rule! {
     }
 }
 
-pub(crate) fn check(_: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    let diagnostics = phrase_rule::anywhere(scan, Signal::Threat).map(|(said, hit)| {
-        let message = format!("the {} threatens: {}", said.part.noun(), quote::quoted(&said.written(hit)));
-        Diagnostic::new(&RULE, said.span(hit), message)
+pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    let diagnostics = phrase_rule::anywhere(scan, Signal::Threat).map(|(scanned, hit)| {
+        let message =
+            format!("the {} threatens: {}", scanned.part.noun(), quote::quoted(&scanned.written(hit)));
+        Diagnostic::new(&RULE, scanned.span(hit), message)
             .help("say what is owed and until when, and how to reach you")
     });
     diagnostics.collect()

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Text, Version};
-use crate::phrases::{Said, Scan, Signal};
+use crate::phrases::{PhraseMatches, ScannedText, Signal};
 use crate::rule;
 use crate::rules::support::word_count;
 
@@ -31,7 +31,7 @@ rule! {
     }
 }
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     if template.is(Category::Authentication) {
         return Vec::new();
     }
@@ -44,7 +44,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnos
     diagnostics.collect()
 }
 
-fn is_unclear(version: &Version, text: &Text, scan: &Scan<'_>) -> bool {
+fn is_unclear(version: &Version, text: &Text, scan: &PhraseMatches<'_>) -> bool {
     // What is written wrong and what is blank have rules of their own.
     let judged = !text.is_blank() && !text.kinds().has_mistakes();
     judged && (has_few_words(text) || only_greets(version, scan))
@@ -60,14 +60,15 @@ fn has_few_words(text: &Text) -> bool {
 }
 
 /// Whether a body has no word beside those of greetings.
-fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
-    let spoken = scan.versions().find(|spoken| std::ptr::eq(spoken.version, version));
-    let body = spoken.and_then(|spoken| spoken.body());
-    let greetings = |said: &Said<'_>| match scan.says_any(&[Signal::Hello]) {
-        true => said.phrases(|hit| hit.signal == Signal::Hello).len(),
+fn only_greets(version: &Version, scan: &PhraseMatches<'_>) -> bool {
+    let version_matches =
+        scan.versions().find(|version_matches| std::ptr::eq(version_matches.version, version));
+    let body = version_matches.and_then(|version_matches| version_matches.body());
+    let greetings = |scanned: &ScannedText<'_>| match scan.has_any_signal(&[Signal::Salutation]) {
+        true => scanned.phrases(|hit| hit.signal == Signal::Salutation).len(),
         false => 0,
     };
-    body.is_some_and(|said| said.words == greetings(said))
+    body.is_some_and(|scanned| scanned.words == greetings(scanned))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
-use crate::phrases::{Hit, Said, Scan, Signal, Spoken};
+use crate::phrases::{Hit, PhraseMatches, ScannedText, ScannedVersion, Signal};
 use crate::rule;
 use crate::rules::support::quote;
 
@@ -45,42 +45,42 @@ const ENOUGH: usize = 4;
 /// Most phrases that a message names.
 const NAMED: usize = 5;
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
-    if !template.is(Category::Utility) || !scan.says_any(&Signal::PROMOTION) {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    if !template.is(Category::Utility) || !scan.has_any_signal(&Signal::PROMOTION) {
         return Vec::new();
     }
     scan.versions().flat_map(of_version).collect()
 }
 
-fn of_version(spoken: &Spoken<'_>) -> Vec<Diagnostic> {
-    let alone: Vec<_> = spoken.texts.iter().filter_map(alone).collect();
-    if alone.is_empty() { together(spoken).into_iter().collect() } else { alone }
+fn of_version(version_matches: &ScannedVersion<'_>) -> Vec<Diagnostic> {
+    let alone: Vec<_> = version_matches.texts.iter().filter_map(alone).collect();
+    if alone.is_empty() { together(version_matches).into_iter().collect() } else { alone }
 }
 
 /// What a text says that suffices by itself.
-fn alone(said: &Said<'_>) -> Option<Diagnostic> {
-    let found = said.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
+fn alone(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
+    let found = scanned.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
     let first = found.first()?;
-    let message = format!("the {} promotes: {}", said.part.noun(), named(said.words_of(&found)));
-    let diagnostic = Diagnostic::new(&RULE, said.span(first), message)
+    let message = format!("the {} promotes: {}", scanned.part.noun(), named(scanned.words_of(&found)));
+    let diagnostic = Diagnostic::new(&RULE, scanned.span(first), message)
         .label("promotion makes the template marketing")
         .help("leave it out, or make the category `marketing`");
     Some(diagnostic)
 }
 
 /// What the texts of a version say only together.
-fn together(spoken: &Spoken<'_>) -> Option<Diagnostic> {
-    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
-    let found: Vec<(&Said<'_>, Vec<&Hit>)> = seen
-        .map(|said| (said, said.phrases(|hit| hit.signal.is_promotion())))
+fn together(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
+    let seen = version_matches.texts.iter().filter(|scanned| !scanned.part.is_url());
+    let found: Vec<(&ScannedText<'_>, Vec<&Hit>)> = seen
+        .map(|scanned| (scanned, scanned.phrases(|hit| hit.signal.is_promotion())))
         .filter(|(_, hits)| !hits.is_empty())
         .collect();
     let points = WEAK * distinct(found.iter().flat_map(|(_, hits)| hits.iter().copied()));
-    if points < ENOUGH || points < ENOUGH + against(spoken) {
+    if points < ENOUGH || points < ENOUGH + against(version_matches) {
         return None;
     }
-    let mut places = found.iter().flat_map(|(said, hits)| hits.iter().map(|hit| said.span(hit)));
-    let words = found.iter().flat_map(|(said, hits)| said.words_of(hits)).collect();
+    let mut places = found.iter().flat_map(|(scanned, hits)| hits.iter().map(|hit| scanned.span(hit)));
+    let words = found.iter().flat_map(|(scanned, hits)| scanned.words_of(hits)).collect();
     let message = format!("these words promote together: {}", named(words));
     let diagnostic = Diagnostic::new(&RULE, places.next()?, message)
         .label("promotion makes the template marketing")
@@ -89,10 +89,10 @@ fn together(spoken: &Spoken<'_>) -> Option<Diagnostic> {
 }
 
 /// What speaks for a message that someone waits for.
-fn against(spoken: &Spoken<'_>) -> usize {
-    let seen = spoken.texts.iter().filter(|said| !said.part.is_url());
-    let evidence = seen.flat_map(|said| said.hits.iter()).filter(|hit| hit.signal == Signal::Evidence);
-    distinct(evidence).min(MOST_EVIDENCE) + usize::from(spoken.placeholders() > 1)
+fn against(version_matches: &ScannedVersion<'_>) -> usize {
+    let seen = version_matches.texts.iter().filter(|scanned| !scanned.part.is_url());
+    let evidence = seen.flat_map(|scanned| scanned.hits.iter()).filter(|hit| hit.signal == Signal::Evidence);
+    distinct(evidence).min(MOST_EVIDENCE) + usize::from(version_matches.placeholders() > 1)
 }
 
 fn distinct<'h>(hits: impl Iterator<Item = &'h Hit>) -> usize {

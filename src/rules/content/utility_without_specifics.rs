@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
-use crate::phrases::{Scan, Signal, Spoken};
+use crate::phrases::{PhraseMatches, ScannedVersion, Signal};
 use crate::rule;
 
 rule! {
@@ -33,17 +33,20 @@ rule! {
 /// Words that a body has to have to be judged: shorter ones are unclear, and have a rule of their own.
 const ENOUGH: usize = 8;
 
-pub(crate) fn check(template: &TemplateView<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     if !template.is(Category::Utility) || template.incomplete {
         return Vec::new();
     }
-    scan.versions().filter(|spoken| spoken.lexicon.knows(Signal::Essential)).filter_map(of_version).collect()
+    scan.versions()
+        .filter(|version_matches| version_matches.lexicon.knows(Signal::Essential))
+        .filter_map(of_version)
+        .collect()
 }
 
-fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
-    let body = spoken.body()?;
+fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
+    let body = version_matches.body()?;
     // What other rules say about the text says more.
-    let speaks = spoken.texts.iter().flat_map(|said| &said.hits).any(|hit| {
+    let speaks = version_matches.texts.iter().flat_map(|scanned| &scanned.hits).any(|hit| {
         hit.signal.is_promotion()
             || matches!(
                 hit.signal,
@@ -55,13 +58,14 @@ fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
                     | Signal::Survey
             )
     });
-    let personal = spoken.placeholders() > 0 || body.text.mistakes().next().is_some();
+    let personal = version_matches.placeholders() > 0 || body.text.mistakes().next().is_some();
     // A product, an order or a place is named when sending.
-    let has_parts = spoken.version.texts_and_urls().any(|(_, text)| text.constants().next().is_some())
-        || spoken.version.headers().next().is_some_and(|header| header.text().is_none())
-        || spoken.version.call_permission_request.is_some();
+    let has_parts =
+        version_matches.version.texts_and_urls().any(|(_, text)| text.constants().next().is_some())
+            || version_matches.version.headers().next().is_some_and(|header| header.text().is_none())
+            || version_matches.version.call_permission_request.is_some();
     // Where no common word of the language stands, it is not a text that can be judged.
-    let is_text = body.has_common;
+    let is_text = body.has_stop_word;
     if speaks || personal || has_parts || !is_text || body.words < ENOUGH {
         return None;
     }

@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type TemplateVersion<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let sides =
@@ -50,12 +50,15 @@ pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     if alike.is_empty() {
         return Vec::new();
     }
-    let sides: Vec<Side<'_>> = sides().collect();
-    let side = |&(_, at): &(u64, u32)| sides.get(at as usize).copied();
-    alike.into_iter().flat_map(|alike| of_text(&alike.iter().filter_map(side).collect::<Vec<_>>())).collect()
+    let sides: Vec<TemplateVersion<'_>> = sides().collect();
+    let version_at = |&(_, at): &(u64, u32)| sides.get(at as usize).copied();
+    alike
+        .into_iter()
+        .flat_map(|alike| of_text(&alike.iter().filter_map(version_at).collect::<Vec<_>>()))
+        .collect()
 }
 
-fn of_text(alike: &[Side<'_>]) -> Vec<Diagnostic> {
+fn of_text(alike: &[TemplateVersion<'_>]) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for &(template, version) in alike {
         let (Some(&(first, original)), Some(body)) = (alike.first(), version.body()) else { continue };

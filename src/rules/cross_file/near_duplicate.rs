@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
-use crate::rules::support::trigram_counts::Runs;
+use crate::rules::support::trigram_counts::TrigramCounts;
 use crate::source::Span;
 
 rule! {
@@ -47,25 +47,25 @@ rule! {
 /// How many in a hundred cells of two sketches have to agree for the texts to be compared. A letter breaks
 /// the eight runs that it stands in: of 400 that agree in 95 of 100, 87 cells in a hundred may be expected to agree where they differ
 /// in one place, and 74 where in five.
-const WORTH_A_LOOK: usize = 65;
+const MIN_SKETCH_MATCHES: usize = 65;
 /// How many earlier texts one is compared with. What all of a large project share must not make this quadratic.
-const MOST_LOOKS: usize = 3;
+const MAX_COMPARISONS: usize = 3;
 /// How many texts are kept under one key, for the same reason.
-const MOST_KEPT: usize = 8;
+const MAX_BUCKET: usize = 8;
 /// How long two texts are compared at most.
-const PATIENCE: Duration = Duration::from_millis(50);
+const DIFF_TIMEOUT: Duration = Duration::from_millis(50);
 /// How much of two texts has to agree.
-const NEARLY: f64 = 0.95;
+const MIN_SIMILARITY: f64 = 0.95;
 /// Letters that are allowed for where a text has escapes: it is compared as it stands in its file, and what is kept of it
 /// has none. Our choice.
 const ESCAPES: f64 = 6.0;
 /// Letters that are allowed for in any case: quotes and blanks at the end, and rounding.
 const ENDS: f64 = 2.0;
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type TemplateVersion<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let mut sides: Vec<Side<'_>> = Vec::with_capacity(project.version_count());
+    let mut sides: Vec<TemplateVersion<'_>> = Vec::with_capacity(project.version_count());
     sides.extend(project.worded().filter(|(_, version)| version.sketch.is_some()));
     let pairs = pairs(&sides);
     let met = pairs.chunk_by(|one, other| one.0 == other.0);
@@ -82,7 +82,7 @@ pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 const AT_ONCE: usize = 2;
 
 /// The texts that meet in a band and may be nearly the same: each with the earlier ones.
-fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
+fn pairs(sides: &[TemplateVersion<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
     let count = |version: &VersionFacts| version.sketch.as_ref().and_then(Sketch::count);
     let known: Vec<_> = sides.iter().map(|(_, version)| (base(version), count(version))).collect();
@@ -115,22 +115,27 @@ fn language_bits(base: u16) -> u32 {
 }
 
 /// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one language.
-fn meet(sides: &[Side<'_>], known: &[(u16, Option<NonZeroU16>)], met: &[u64], pairs: &mut Vec<(u32, u32)>) {
+fn meet(
+    sides: &[TemplateVersion<'_>],
+    known: &[(u16, Option<NonZeroU16>)],
+    met: &[u64],
+    pairs: &mut Vec<(u32, u32)>,
+) {
     let known = |key: u64| known.get(key as u32 as usize).copied().unwrap_or_default();
     for (at, later) in met.iter().copied().enumerate() {
         let (base, count) = known(later);
-        let earlier = met.iter().take(at.min(MOST_KEPT)).map(|earlier| (*earlier as u32, known(*earlier)));
+        let earlier = met.iter().take(at.min(MAX_BUCKET)).map(|earlier| (*earlier as u32, known(*earlier)));
         // Most have other lengths, which is known here; all else of them lies far off. Those of another language meet it by
         // chance alone.
         let fits = earlier.filter(|(_, (other, letters))| {
-            *other == base && Sketch::counts_may_agree(*letters, count, NEARLY, ENDS + ESCAPES)
+            *other == base && Sketch::counts_may_agree(*letters, count, MIN_SIMILARITY, ENDS + ESCAPES)
         });
         let later = later as u32;
         pairs.extend(fits.filter(|(one, _)| may_repeat(sides, *one, later)).map(|(one, _)| (later, one)));
     }
 }
 
-fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
+fn may_repeat(sides: &[TemplateVersion<'_>], earlier: u32, later: u32) -> bool {
     let (Some((other, own)), Some((template, version))) =
         (sides.get(earlier as usize), sides.get(later as usize))
     else {
@@ -139,8 +144,8 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
     let (Some(sketch), Some(text)) = (&own.sketch, &version.sketch) else { return false };
     let slack = if own.is_escaped || version.is_escaped { ENDS + ESCAPES } else { ENDS };
     own.text != version.text
-        && sketch.agreement(text) >= WORTH_A_LOOK
-        && sketch.may_agree(text, NEARLY, slack)
+        && sketch.agreement(text) >= MIN_SKETCH_MATCHES
+        && sketch.may_agree(text, MIN_SIMILARITY, slack)
         && other.name != template.name
         && other.shares_an_account(template)
 }
@@ -154,16 +159,17 @@ fn base(version: &VersionFacts) -> u16 {
 /// The earlier text that is nearly the same, if there is one under another name.
 fn nearest<'a>(
     project: &Project<'_>,
-    (template, version): Side<'a>,
-    earlier: impl Iterator<Item = Side<'a>>,
+    (template, version): TemplateVersion<'a>,
+    earlier: impl Iterator<Item = TemplateVersion<'a>>,
 ) -> Option<Diagnostic> {
     let agreement = |own: &VersionFacts| Some(own.sketch.as_ref()?.agreement(version.sketch.as_ref()?));
-    let mut likely: Vec<Side<'_>> = earlier.collect();
+    let mut likely: Vec<TemplateVersion<'_>> = earlier.collect();
     likely.sort_by_cached_key(|(_, own)| (std::cmp::Reverse(agreement(own)), own.span()));
     let text = said(project, version)?;
-    let runs = Runs::of(&text);
-    likely.into_iter().take(MOST_LOOKS).find_map(|(other, own)| {
-        let earlier = said(project, own).filter(|text| Runs::of(text).may_agree(&runs, NEARLY))?;
+    let runs = TrigramCounts::new(&text);
+    likely.into_iter().take(MAX_COMPARISONS).find_map(|(other, own)| {
+        let earlier =
+            said(project, own).filter(|text| TrigramCounts::new(text).may_agree(&runs, MIN_SIMILARITY))?;
         let likeness = likeness(&earlier, &text)?;
         let body = version.body()?;
         let message = format!(
@@ -231,7 +237,7 @@ fn add(said: &mut String, text: &str) {
 /// words, and to go through all of their letters takes a thousand times as long as reading them.
 fn likeness(one: &str, other: &str) -> Option<u32> {
     let total = one.chars().count() + other.chars().count();
-    let words = similar::TextDiff::configure().timeout(PATIENCE).diff_words(one, other);
+    let words = similar::TextDiff::configure().timeout(DIFF_TIMEOUT).diff_words(one, other);
     let said = |slice: fn(&similar::TextDiff<'_, '_, str>, usize) -> Option<String>, range: Range<usize>| {
         range.filter_map(|index| slice(&words, index)).collect::<String>()
     };
@@ -246,13 +252,14 @@ fn likeness(one: &str, other: &str) -> Option<u32> {
     // At best all letters of the shorter side stand in the longer one.
     let most = changed.iter().map(|(old, new)| old.chars().count().min(new.chars().count())).sum::<usize>();
     let ratio = |agree: usize| 2.0 * agree as f64 / total as f64;
-    if ratio(agree + most) < NEARLY {
+    if ratio(agree + most) < MIN_SIMILARITY {
         return None;
     }
     for (old, new) in &changed {
-        let diff = similar::TextDiff::configure().timeout(PATIENCE).diff_chars(old.as_str(), new.as_str());
+        let diff =
+            similar::TextDiff::configure().timeout(DIFF_TIMEOUT).diff_chars(old.as_str(), new.as_str());
         let letters = old.chars().count() + new.chars().count();
         agree += (f64::from(diff.ratio()) * letters as f64 / 2.0).round() as usize;
     }
-    (ratio(agree) >= NEARLY).then_some((ratio(agree) * 100.0).floor() as u32)
+    (ratio(agree) >= MIN_SIMILARITY).then_some((ratio(agree) * 100.0).floor() as u32)
 }

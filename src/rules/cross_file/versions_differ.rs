@@ -40,7 +40,7 @@ rule! {
     }
 }
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type TemplateVersion<'a> = (&'a Facts, &'a VersionFacts);
 
 pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
@@ -60,7 +60,10 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
     comparable.filter_map(|side| difference(original, side)).collect()
 }
 
-fn difference((first, original): Side<'_>, (template, version): Side<'_>) -> Option<Diagnostic> {
+fn difference(
+    (first, original): TemplateVersion<'_>,
+    (template, version): TemplateVersion<'_>,
+) -> Option<Diagnostic> {
     let (own, other) = (version.code(), original.code());
     let (shape, model) = (&version.shape, &original.shape);
     let sure = !shape.unsure && !model.unsure;

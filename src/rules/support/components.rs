@@ -6,7 +6,7 @@ use crate::source::Span;
 
 /// A part of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum Component {
     Header,
     Offer,
     Footer,
@@ -15,7 +15,7 @@ pub(crate) enum Kind {
     CallPermission,
 }
 
-impl Kind {
+impl Component {
     /// The part with its article.
     pub(crate) fn noun(self) -> &'static str {
         match self {
@@ -30,23 +30,23 @@ impl Kind {
 }
 
 /// Where a part stands, if the version has it.
-pub(crate) fn find(version: &Version, kind: Kind) -> Option<Span> {
+pub(crate) fn find(version: &Version, kind: Component) -> Option<Span> {
     match kind {
-        Kind::Header => version.header.as_ref().map(Header::span),
-        Kind::Offer => version.limited_time_offer.as_ref().map(|offer| offer.span),
-        Kind::Footer => version.footer.as_ref().map(|footer| footer.span),
-        Kind::Buttons => version.buttons.first().map(|button| button.span),
-        Kind::Carousel => version.carousel.first().map(|card| card.span),
-        Kind::CallPermission => version.call_permission_request,
+        Component::Header => version.header.as_ref().map(Header::span),
+        Component::Offer => version.limited_time_offer.as_ref().map(|offer| offer.span),
+        Component::Footer => version.footer.as_ref().map(|footer| footer.span),
+        Component::Buttons => version.buttons.first().map(|button| button.span),
+        Component::Carousel => version.carousel.first().map(|card| card.span),
+        Component::CallPermission => version.call_permission_request,
     }
 }
 
 /// What is said of the parts of `kinds` that stand beside `what`, and must not.
-pub(crate) fn beside<'a>(
+pub(crate) fn disallowed_with<'a>(
     version: &'a Version,
     rule: &'static Rule,
     what: &'a str,
-    kinds: &'a [Kind],
+    kinds: &'a [Component],
 ) -> impl Iterator<Item = Diagnostic> + 'a {
     let found = kinds.iter().filter_map(|kind| Some((*kind, find(version, *kind)?)));
     found.map(move |(kind, span)| {
@@ -57,7 +57,7 @@ pub(crate) fn beside<'a>(
 }
 
 /// What a header shows, in a word.
-pub(crate) fn header_word(header: &Header) -> &'static str {
+pub(crate) fn header_format(header: &Header) -> &'static str {
     match header {
         Header::Text { .. } => "text",
         Header::Media { format, .. } => format.word(),
@@ -67,7 +67,7 @@ pub(crate) fn header_word(header: &Header) -> &'static str {
 }
 
 /// Whether a header is a picture or a film.
-pub(crate) fn is_picture(header: &Header) -> bool {
+pub(crate) fn is_image_or_video(header: &Header) -> bool {
     matches!(header, Header::Media { format: MediaFormat::Image | MediaFormat::Video, .. })
 }
 
@@ -77,12 +77,12 @@ pub(crate) fn shows_product(card: &Card) -> bool {
 }
 
 /// The types of buttons, in order, as a list in backticks.
-pub(crate) fn types(buttons: &[Button]) -> String {
+pub(crate) fn button_types(buttons: &[Button]) -> String {
     let words: Vec<String> = buttons.iter().map(|button| format!("`{}`", button.kind.word())).collect();
     if words.is_empty() { "no buttons".to_owned() } else { words.join(", ") }
 }
 
 /// The first button of a type.
-pub(crate) fn button(version: &Version, is_wanted: impl Fn(&ButtonKind) -> bool) -> Option<&Button> {
+pub(crate) fn find_button(version: &Version, is_wanted: impl Fn(&ButtonKind) -> bool) -> Option<&Button> {
     version.buttons.iter().find(|button| is_wanted(&button.kind))
 }

@@ -14,7 +14,7 @@ use crate::model::{
 use crate::platform::limits;
 
 /// A text, and what it is part of.
-pub(crate) type Place<'a> = (Part, &'a Text);
+pub(crate) type PartText<'a> = (Part, &'a Text);
 
 /// The most characters that Meta takes of a part.
 pub(crate) fn limit(version: &Version, part: Part) -> usize {
@@ -55,7 +55,7 @@ pub(crate) fn label_limit(kind: &ButtonKind) -> usize {
 pub(crate) fn too_long(
     rule: &'static Rule,
     template: &Template,
-    place: Place<'_>,
+    place: PartText<'_>,
     noun: &str,
     limit: usize,
 ) -> Option<Diagnostic> {
@@ -85,7 +85,7 @@ pub(crate) fn too_long(
 }
 
 /// How many UTF-16 units a text is sent with, if those are more than `limit` and its code points are not.
-pub(crate) fn units_beyond(template: &Template, place: Place<'_>, limit: usize) -> Option<(usize, usize)> {
+pub(crate) fn units_beyond(template: &Template, place: PartText<'_>, limit: usize) -> Option<(usize, usize)> {
     // Only what takes four bytes takes two units.
     if place.1.as_str().len() <= limit || !place.1.as_str().bytes().any(|byte| byte >= 0xf0) {
         return None;
@@ -101,7 +101,7 @@ pub(crate) const MANY: usize = 10_000;
 
 /// How many code points a text has with samples in place of its placeholders, counted up to [`MANY`]; nothing where it
 /// has no placeholders.
-pub(crate) fn filled(template: &Template, version: &Version, place: Place<'_>) -> Option<usize> {
+pub(crate) fn filled(template: &Template, version: &Version, place: PartText<'_>) -> Option<usize> {
     let (part, text) = place;
     let (mut filled, mut any) = (0, false);
     for piece in &text.pieces {
@@ -124,7 +124,7 @@ pub(crate) fn filled(template: &Template, version: &Version, place: Place<'_>) -
 
 /// The pieces of a text with what is sent of each: placeholders numbered or named, escapes resolved. What a constant
 /// holds differs between accounts, and counts as it is written.
-fn pieces<'t>(template: &Template, (part, text): Place<'t>) -> Vec<(&'t Piece, String)> {
+fn pieces<'t>(template: &Template, (part, text): PartText<'t>) -> Vec<(&'t Piece, String)> {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     let numbered = template.parameter_format == ParameterFormat::Positional || part.is_url();
     let sent = text.pieces.iter().map(|piece| {

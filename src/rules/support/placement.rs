@@ -6,22 +6,22 @@ use crate::text::script::is_alphanumeric;
 
 /// What stands between a placeholder and the edge of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Between {
+pub(crate) enum Separator {
     /// Nothing but blanks.
-    Blanks,
+    Whitespace,
     /// Punctuation, emoji or formatting marks, and no word.
-    Signs,
+    Punctuation,
 }
 
 /// An edge of a text, or both where a placeholder is all that there is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Edge {
+pub(crate) enum TextEdge {
     Start,
     End,
     Both,
 }
 
-impl Edge {
+impl TextEdge {
     /// What a text does with a placeholder there.
     pub(crate) fn verb(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Edge {
     }
 
     /// Where words belong.
-    pub(crate) fn place(self) -> &'static str {
+    pub(crate) fn preposition(self) -> &'static str {
         match self {
             Self::Start => "before",
             Self::End => "after",
@@ -45,8 +45,8 @@ impl Edge {
 /// the edge.
 pub(crate) fn at_edges_of_bodies<'t>(
     template: &TemplateView<'t>,
-    wanted: Between,
-) -> impl Iterator<Item = (&'t Text, &'t Piece, Edge)> {
+    wanted: Separator,
+) -> impl Iterator<Item = (&'t Text, &'t Piece, TextEdge)> {
     let bodies = template.bodies_and_cards();
     let edges = bodies.flat_map(|(_, _, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
     edges
@@ -55,28 +55,28 @@ pub(crate) fn at_edges_of_bodies<'t>(
 }
 
 /// The placeholders nearest to the two edges, where no word stands between them and the edge.
-fn at_edges(text: &Text) -> Vec<(&Piece, Between, Edge)> {
+fn at_edges(text: &Text) -> Vec<(&Piece, Separator, TextEdge)> {
     match (nearest(text, text.pieces.iter()), nearest(text, text.pieces.iter().rev())) {
         (Some((piece, before)), Some((last, after))) if piece == last => {
-            let bare = before == Between::Blanks || after == Between::Blanks;
-            vec![(piece, if bare { Between::Blanks } else { Between::Signs }, Edge::Both)]
+            let bare = before == Separator::Whitespace || after == Separator::Whitespace;
+            vec![(piece, if bare { Separator::Whitespace } else { Separator::Punctuation }, TextEdge::Both)]
         }
         (first, last) => {
-            let first = first.map(|(piece, between)| (piece, between, Edge::Start));
-            let last = last.map(|(piece, between)| (piece, between, Edge::End));
+            let first = first.map(|(piece, between)| (piece, between, TextEdge::Start));
+            let last = last.map(|(piece, between)| (piece, between, TextEdge::End));
             first.into_iter().chain(last).collect()
         }
     }
 }
 
-fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(&'t Piece, Between)> {
-    let mut between = Between::Blanks;
+fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(&'t Piece, Separator)> {
+    let mut between = Separator::Whitespace;
     for piece in pieces {
         match piece.kind {
             PieceKind::Placeholder(_) => return Some((piece, between)),
-            PieceKind::Mark => between = Between::Signs,
+            PieceKind::Mark => between = Separator::Punctuation,
             PieceKind::Run if text.slice(piece).chars().any(is_alphanumeric) => return None,
-            PieceKind::Run if !text.slice(piece).trim().is_empty() => between = Between::Signs,
+            PieceKind::Run if !text.slice(piece).trim().is_empty() => between = Separator::Punctuation,
             PieceKind::Run => {}
             _ => return None,
         }

@@ -2,20 +2,20 @@
 
 /// Letters of a run.
 const RUN: usize = 3;
-/// Runs or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
+/// TrigramCounts or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
 const PLACES: usize = 1024;
 
 /// How often each letter, and each run of letters, stands in a text.
 #[derive(Debug)]
-pub(crate) struct Runs {
+pub(crate) struct TrigramCounts {
     runs: Box<[u32; PLACES]>,
     letters: Box<[u32; PLACES]>,
     count: usize,
 }
 
-impl Runs {
+impl TrigramCounts {
     /// The runs of a text.
-    pub(crate) fn of(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let empty = || Box::new([0; PLACES]);
         let mut runs = Self { runs: empty(), letters: empty(), count: 0 };
         let mut run: u64 = 0;
@@ -67,9 +67,9 @@ mod tests {
     #[test]
     fn texts_that_differ_much_cannot_agree() {
         let other = "We are sorry that the table you asked for is sold out; a colleague will call you tomorrow about it.";
-        assert!(!Runs::of(TEXT).may_agree(&Runs::of(other), 0.95));
-        assert!(Runs::of(TEXT).may_agree(&Runs::of(&TEXT.replace("; it", ". It")), 0.95));
-        assert!(Runs::of("").may_agree(&Runs::of(""), 0.95));
+        assert!(!TrigramCounts::new(TEXT).may_agree(&TrigramCounts::new(other), 0.95));
+        assert!(TrigramCounts::new(TEXT).may_agree(&TrigramCounts::new(&TEXT.replace("; it", ". It")), 0.95));
+        assert!(TrigramCounts::new("").may_agree(&TrigramCounts::new(""), 0.95));
     }
 
     proptest! {
@@ -86,7 +86,7 @@ mod tests {
             }
             let changed: String = letters.iter().collect();
             let ratio = similar::TextDiff::from_chars(text.as_str(), changed.as_str()).ratio();
-            prop_assert!(Runs::of(&text).may_agree(&Runs::of(&changed), f64::from(ratio)));
+            prop_assert!(TrigramCounts::new(&text).may_agree(&TrigramCounts::new(&changed), f64::from(ratio)));
         }
     }
 }

@@ -52,7 +52,7 @@ fn behind_run(text: &str) -> Option<&str> {
 
 /// How many words people would count, up to as many as are asked for.
 pub(crate) fn count(text: &Text, enough: usize) -> usize {
-    // Runs between blanks, so that `don't` is one word and a date is one word.
+    // TrigramCounts between blanks, so that `don't` is one word and a date is one word.
     let mut left = enough;
     for piece in &text.pieces {
         left -= match piece.kind {

@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Version;
 use crate::rule;
-use crate::rules::support::components::{self, Kind};
+use crate::rules::support::components::{self, Component};
 use crate::source::Span;
 
 rule! {
@@ -38,8 +38,14 @@ rule! {
     }
 }
 
-const ALL: [Kind; 6] =
-    [Kind::Header, Kind::Offer, Kind::Footer, Kind::Buttons, Kind::Carousel, Kind::CallPermission];
+const ALL: [Component; 6] = [
+    Component::Header,
+    Component::Offer,
+    Component::Footer,
+    Component::Buttons,
+    Component::Carousel,
+    Component::CallPermission,
+];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let Some(library) = &template.library else { return Vec::new() };

@@ -42,9 +42,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let variables = template.variables.iter().enumerate();
     let doubtful = variables.filter(|(place, _)| !template.surely_stands(*place));
     let mut uses = None;
-    let unused = doubtful
-        .map(|(_, variable)| variable)
-        .filter(|variable| !uses.get_or_insert_with(|| Uses::of(template)).hold(&variable.reference.value));
+    let unused = doubtful.map(|(_, variable)| variable).filter(|variable| {
+        !uses.get_or_insert_with(|| ReferenceUses::new(template)).contains(&variable.reference.value)
+    });
     let unused = unused.map(|variable| {
         let (noun, place) = match variable.reference.value {
             Reference::Number(_) => ("number", "body"),
@@ -58,16 +58,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 /// The names in any text, and the numbers in bodies.
-struct Uses<'t> {
+struct ReferenceUses<'t> {
     references: BTreeSet<&'t Reference>,
     /// What is meant where a placeholder is written wrong: in any text, and in bodies.
     meant: BTreeSet<&'t str>,
     meant_in_bodies: BTreeSet<&'t str>,
 }
 
-impl<'t> Uses<'t> {
+impl<'t> ReferenceUses<'t> {
     /// Walks all texts once: asking for each variable by itself takes as many walks.
-    fn of(template: &TemplateView<'t>) -> Self {
+    fn new(template: &TemplateView<'t>) -> Self {
         let mut uses = Self { references: [].into(), meant: [].into(), meant_in_bodies: [].into() };
         for (_, part, text) in template.texts_and_urls() {
             let is_body = part == Part::Body;
@@ -85,7 +85,7 @@ impl<'t> Uses<'t> {
         uses
     }
 
-    fn hold(&self, reference: &Reference) -> bool {
+    fn contains(&self, reference: &Reference) -> bool {
         let meant = match reference {
             Reference::Name(_) => &self.meant,
             Reference::Number(_) => &self.meant_in_bodies,

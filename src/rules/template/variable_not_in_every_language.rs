@@ -58,22 +58,26 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     if named.is_empty() {
         return Vec::new();
     }
-    let uses: Vec<_> =
-        template.versions.iter().filter(|version| version.body.is_some()).map(Uses::of).collect();
-    let mut found = Found { counts: vec![0; uses.len()], diagnostics: Vec::new() };
+    let uses: Vec<_> = template
+        .versions
+        .iter()
+        .filter(|version| version.body.is_some())
+        .map(VersionReferences::new)
+        .collect();
+    let mut found = Findings { counts: vec![0; uses.len()], diagnostics: Vec::new() };
     named.into_iter().for_each(|reference| found.variable(reference, &uses));
     found.rest(&uses);
     found.diagnostics
 }
 
 /// What is reported, and how many variables each language lacks.
-struct Found {
+struct Findings {
     counts: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Found {
-    fn variable(&mut self, reference: &Reference, uses: &[Uses<'_>]) {
+impl Findings {
+    fn variable(&mut self, reference: &Reference, uses: &[VersionReferences<'_>]) {
         let written = reference.to_string();
         let spans: Vec<_> = uses.iter().map(|uses| uses.first(reference, &written)).collect();
         let used = uses.iter().zip(&spans).find_map(|(uses, span)| Some((uses.version, (*span)?)));
@@ -98,7 +102,7 @@ impl Found {
     }
 
     /// How many variables beyond those each language lacks.
-    fn rest(&mut self, uses: &[Uses<'_>]) {
+    fn rest(&mut self, uses: &[VersionReferences<'_>]) {
         for (uses, count) in uses.iter().zip(&self.counts).filter(|(_, count)| **count > MOST) {
             let (more, code) = (count - MOST, uses.version.code());
             let message = format!("{more} more variables do not appear in `{code}`");
@@ -111,18 +115,18 @@ impl Found {
 }
 
 /// Where a version has each name first. Walking its texts once for each variable would take as many walks.
-struct Uses<'t> {
+struct VersionReferences<'t> {
     version: &'t Version,
-    names: BTreeMap<&'t Reference, Place<'t>>,
+    names: BTreeMap<&'t Reference, Occurrence<'t>>,
     /// By what is meant, where a placeholder is written wrong, which is reported as such.
-    meant: BTreeMap<&'t str, Place<'t>>,
+    meant: BTreeMap<&'t str, Occurrence<'t>>,
 }
 
 /// A piece, its text, and the number of that text.
-type Place<'t> = (usize, &'t Text, &'t Piece);
+type Occurrence<'t> = (usize, &'t Text, &'t Piece);
 
-impl<'t> Uses<'t> {
-    fn of(version: &'t Version) -> Self {
+impl<'t> VersionReferences<'t> {
+    fn new(version: &'t Version) -> Self {
         let mut uses = Self { version, names: BTreeMap::new(), meant: BTreeMap::new() };
         let texts = version.texts_and_urls().map(|(_, text)| text);
         let texts = texts.filter(|text| text.kinds().has_placeholders() || text.kinds().has_mistakes());
@@ -145,7 +149,7 @@ impl<'t> Uses<'t> {
         let wrong = || {
             let braces = self.meant.get(format!("{{{{{written}}}}}").as_str());
             let angles = self.meant.get(format!("<<{written}>>").as_str());
-            let place = |(index, _, piece): &&Place<'_>| (*index, piece.range.start);
+            let place = |(index, _, piece): &&Occurrence<'_>| (*index, piece.range.start);
             braces.into_iter().chain(angles).min_by_key(place)
         };
         let first = match right {

@@ -104,7 +104,7 @@ fn turns(character: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::may_hold;
-    use crate::text::invisible::is_unwanted;
+    use crate::text::invisible;
 
     #[test]
     fn each_is_known_by_its_bytes() {

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
-use crate::rules::support::placement::{self, Between};
+use crate::rules::support::placement::{self, Separator};
 use crate::rules::support::quote;
 
 rule! {
@@ -32,12 +32,12 @@ rule! {
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    let bare = placement::at_edges_of_bodies(template, Between::Blanks);
+    let bare = placement::at_edges_of_bodies(template, Separator::Whitespace);
     bare.map(|(text, piece, edge)| {
         let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
             .label("a body neither begins nor ends with a placeholder")
-            .help(format!("write a few words {} it", edge.place()))
+            .help(format!("write a few words {} it", edge.preposition()))
     })
     .collect()
 }

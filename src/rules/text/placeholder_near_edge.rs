@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
-use crate::rules::support::placement::{self, Between};
+use crate::rules::support::placement::{self, Separator};
 use crate::rules::support::quote;
 
 rule! {
@@ -33,12 +33,12 @@ rule! {
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    let near = placement::at_edges_of_bodies(template, Between::Signs);
+    let near = placement::at_edges_of_bodies(template, Separator::Punctuation);
     near.map(|(text, piece, edge)| {
         let message = format!("the body {} {} and no word beyond it", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
             .label("punctuation, emoji and marks may not count")
-            .help(format!("write a few words {} it", edge.place()))
+            .help(format!("write a few words {} it", edge.preposition()))
     })
     .collect()
 }

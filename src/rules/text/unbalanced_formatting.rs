@@ -55,8 +55,8 @@ fn unclosed<'t>(text: &'t Text, mark: &str) -> Vec<&'t Piece> {
     let mut open = None;
     for piece in &text.pieces {
         match &piece.kind {
-            PieceKind::Mark if text.slice(piece) == mark => match side(text.as_str(), piece) {
-                Some(Side::Opens) if open.is_none() => open = Some(piece),
+            PieceKind::Mark if text.slice(piece) == mark => match role(text.as_str(), piece) {
+                Some(MarkerRole::Opens) if open.is_none() => open = Some(piece),
                 Some(_) => open = None,
                 None => {}
             },
@@ -68,13 +68,13 @@ fn unclosed<'t>(text: &'t Text, mark: &str) -> Vec<&'t Piece> {
     found
 }
 
-enum Side {
+enum MarkerRole {
     Opens,
     Closes,
 }
 
 /// Whether a mark stands before a word or after one; between blanks and inside a word it is just a character.
-fn side(text: &str, piece: &Piece) -> Option<Side> {
+fn role(text: &str, piece: &Piece) -> Option<MarkerRole> {
     let before = text.get(..piece.range.start).and_then(|before| before.chars().next_back());
     let after = text.get(piece.range.end..).and_then(|after| after.chars().next());
     let is_outside = |character: Option<char>| {
@@ -83,9 +83,9 @@ fn side(text: &str, piece: &Piece) -> Option<Side> {
     let is_blank = |character: Option<char>| character.is_none_or(char::is_whitespace);
     match (is_outside(before), is_outside(after)) {
         (true, _) if !is_blank(after) => {
-            Some(if is_blank(before) || !is_outside(after) { Side::Opens } else { Side::Closes })
+            Some(if is_blank(before) || !is_outside(after) { MarkerRole::Opens } else { MarkerRole::Closes })
         }
-        (_, true) if !is_blank(before) => Some(Side::Closes),
+        (_, true) if !is_blank(before) => Some(MarkerRole::Closes),
         _ => None,
     }
 }
