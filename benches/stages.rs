@@ -179,7 +179,7 @@ fn rules(sources: &Sources) {
         black_box(TemplateView::new(template));
         1
     });
-    let views: Vec<_> = templates.iter().map(TemplateView::of).collect();
+    let views: Vec<_> = templates.iter().map(TemplateView::new).collect();
     let scans: Vec<_> = templates
         .iter()
         .map(|template| (TemplateView::new(template), PhraseMatches::scan(template)))

@@ -48,14 +48,14 @@ rules! {
     template [findings_omitted, refused_by_meta] {
         Template:
             authentication_without_ttl,
-            code_outlived,
             digit_in_parameter_name,
             library_button_input,
-            library_with_parts,
+            library_template_with_components,
             marketing_library,
             marketing_ttl,
             raw_component,
             sub_category_outside_utility,
+            ttl_exceeds_code_expiration,
             ttl_out_of_range,
             undeclared_variable,
             undescriptive_name,
@@ -69,16 +69,18 @@ rules! {
     /// Rules on headers, bodies, footers, offers and carousels.
     component [] {
         Template:
-            authentication_parts_elsewhere,
+            authentication_only_component,
             authentication_with_content,
             blank_body,
-            blank_part,
             body_too_long,
             card_count_out_of_range,
-            card_without_picture,
-            cards_differ,
+            card_without_media,
             code_expiration_out_of_range,
-            folded_body,
+            component_not_allowed_with_call_permission,
+            component_not_allowed_with_carousel,
+            component_not_allowed_with_offer,
+            component_not_allowed_with_products,
+            empty_header_or_footer,
             footer_too_long,
             footer_with_formatting,
             footer_with_placeholder,
@@ -87,15 +89,13 @@ rules! {
             header_too_long,
             header_with_formatting,
             header_with_several_placeholders,
-            invalid_offer_line,
-            marketing_parts_elsewhere,
+            inconsistent_cards,
+            invalid_card_buttons,
+            invalid_offer_text,
+            marketing_only_component,
             missing_body,
             offer_without_code,
-            parts_beside_call_permission,
-            parts_beside_carousel,
-            parts_beside_offer,
-            parts_beside_products,
-            wrong_card_buttons;
+            truncated_body;
         Context:
             media_file;
     }
@@ -108,24 +108,24 @@ rules! {
             copy_code_outside_marketing,
             custom_code_label,
             duplicate_button_label,
+            ignored_button_label,
             interleaved_buttons,
             invalid_app,
+            invalid_autofill_label,
+            invalid_code_apps,
             invalid_copy_code,
             invalid_flow,
             invalid_phone_number,
             invalid_url,
-            label_without_effect,
             misplaced_order_details,
             phone_only_buttons,
-            placeholder_host,
             sample_repeats_address,
             shortened_url,
             too_many_buttons,
+            unusable_url_host,
             url_placeholder,
             voice_call_lifetime,
             whatsapp_link,
-            wrong_autofill_label,
-            wrong_code_apps,
             zero_tap_without_terms;
     }
     /// Rules on the characters, placeholders and samples of texts.
@@ -135,23 +135,23 @@ rules! {
             decomposed_character,
             escaped_placeholder,
             foreign_placeholder,
+            formatting_next_to_placeholder,
             invisible_character,
             length_in_utf16,
-            local_digits_in_sample,
             malformed_placeholder,
-            mark_beside_placeholder,
             mixed_brackets,
             mixed_placeholders,
-            number_in_named_template,
+            non_ascii_digits_in_sample,
             placeholder_at_edge,
             placeholder_gap,
             placeholder_near_edge,
-            private_character,
+            positional_placeholder_in_named_template,
+            private_use_character,
             sample_with_line_break,
             script_mismatch,
             sensitive_sample,
             single_braces,
-            stray_blanks,
+            stray_whitespace,
             too_long_when_filled,
             too_many_emoji,
             too_many_line_breaks,
@@ -163,17 +163,17 @@ rules! {
     content [] {
         Phrases:
             abandoned_cart,
-            barred_goods,
             general_survey,
+            greeting_only_body,
             marketing_without_optout,
             passcode_outside_authentication,
+            prohibited_goods,
             promotional_sample,
             renewal_push,
             sample_like_placeholder,
             seasonal_greeting,
             sensitive_request,
             threatening_text,
-            unclear_body,
             utility_promotional,
             utility_without_specifics;
         Languages:
@@ -185,10 +185,10 @@ rules! {
         Project:
             duplicate_template,
             duplicate_text,
+            inconsistent_languages,
             missing_language,
             near_duplicate,
-            one_category_per_name,
-            versions_differ;
+            one_category_per_name;
     }
     /// Rules on changes between two states of a template. [`breaking`](crate::breaking) applies them, because they need both states.
     breaking [

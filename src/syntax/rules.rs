@@ -244,7 +244,7 @@ rule! {
     /// ```
     ///
     /// ```yaml passes
-    /// # watpl: ignore[stray-blanks] the customer's name may be long, and the blanks set it apart
+    /// # watpl: ignore[stray-whitespace] the customer's name may be long, and the blanks set it apart
     /// body: "Your order is on its way      and will be with you soon."
     /// ```
     pub static UNUSED_IGNORE = {

@@ -64,7 +64,7 @@ fn languages_agree_in_what_they_are_made_of() {
         let found = said(&[("en.yaml", file("note", english)), ("fr.yaml", file("note", &french))], &[]);
         found
             .into_iter()
-            .filter_map(|line| Some(line.split_once("versions-differ: ")?.1.to_owned()))
+            .filter_map(|line| Some(line.split_once("inconsistent-languages: ")?.1.to_owned()))
             .collect::<Vec<_>>()
     };
     let variables = "variables: { order: A-1041 }";
@@ -98,7 +98,7 @@ fn numbers_in_another_order_are_a_note() {
     );
     assert_eq!(
         said(&[("note.yaml", text)], &[]),
-        ["note.yaml: info versions-differ: the numbers of `fr` stand in another order than those of `en_US`"]
+        ["note.yaml: info inconsistent-languages: the numbers of `fr` stand in another order than those of `en_US`"]
     );
 }
 

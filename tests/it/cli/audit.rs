@@ -91,7 +91,7 @@ fn what_is_old_reads_without_harm() {
     let english = run.out.split("\n\n").find(|part| part.contains("old_notice/en_US")).expect("a part");
     assert_eq!(english.matches("help:").count(), 1, "{english}");
     assert!(
-        english.contains("approved, transactional, id 11") && english.contains("versions-differ"),
+        english.contains("approved, transactional, id 11") && english.contains("inconsistent-languages"),
         "{english}"
     );
 }

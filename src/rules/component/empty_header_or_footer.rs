@@ -1,0 +1,40 @@
+//! `empty-header-or-footer`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Text;
+use crate::rule;
+
+rule! {
+    /// A header or a footer shows nothing.
+    ///
+    /// Blanks and invisible characters count as nothing, and an empty part is refused. A template without the part is fine.
+    ///
+    /// ```yaml fails
+    /// footer: "  "
+    /// ```
+    ///
+    /// ```yaml passes
+    /// footer: Thank you
+    /// ```
+    pub(crate) static RULE = {
+        id: "empty-header-or-footer",
+        severity: Severity::Error,
+        class: Class::Refused,
+        confidence: Confidence::Inferred,
+        entries: [],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let headers = template.headers().map(|text| ("header", text));
+    let parts = headers.chain(template.footers().map(|text| ("footer", text)));
+    parts.filter(|(_, text)| text.is_blank()).map(|(part, text)| diagnostic(part, text)).collect()
+}
+
+fn diagnostic(part: &str, text: &Text) -> Diagnostic {
+    Diagnostic::new(&RULE, text.span, format!("the {part} shows nothing"))
+        .help(format!("write a few words, or take the {part} out"))
+}

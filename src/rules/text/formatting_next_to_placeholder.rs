@@ -1,0 +1,55 @@
+//! `formatting-next-to-placeholder`.
+
+use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::{PieceKind, Text};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A formatting mark touches a placeholder.
+    ///
+    /// WhatsApp formats what stands between two marks only if it neither begins nor ends with a blank. A value that does shows
+    /// the marks themselves. Most values do not, so this rule is off unless you ask for it.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041 }
+    /// body: Your order *{{order}}* is on its way to you.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Your *order {{order}} is* on its way to you.
+    /// ```
+    pub(crate) static RULE = {
+        id: "formatting-next-to-placeholder",
+        severity: Severity::Info,
+        opt_in: true,
+        class: Class::Risk,
+        confidence: Confidence::Inferred,
+        entries: ["text-format-in-param"],
+        subcode: None,
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    template.bodies().filter_map(|(_, text)| diagnostic(text)).collect()
+}
+
+fn diagnostic(text: &Text) -> Option<Diagnostic> {
+    let touching = text.pieces.windows(2).find_map(|pair| match pair {
+        [a, b] => match (&a.kind, &b.kind) {
+            (PieceKind::Mark, PieceKind::Placeholder(_)) => Some((a, b)),
+            (PieceKind::Placeholder(_), PieceKind::Mark) => Some((b, a)),
+            _ => None,
+        },
+        _ => None,
+    });
+    let (mark, placeholder) = touching?;
+    let message = format!("{} touches {}", quote::piece(text, mark), quote::piece(text, placeholder));
+    Some(
+        Diagnostic::new(&RULE, text.span_of_piece(mark), message)
+            .help("send values without blanks at their ends, or put a word between the two"),
+    )
+}
