@@ -42,6 +42,7 @@ pub mod fix;
 pub mod format;
 pub mod gallery;
 pub mod graph;
+mod hash;
 pub mod import;
 pub mod language_detection;
 pub mod lint;

@@ -49,7 +49,7 @@ impl<'a> Subject<'a> {
     }
 
     fn run(&mut self, check: &Check) {
-        if !self.levels.runs(check.rule) {
+        if !self.view.meets(&check.rule.needs) || !self.levels.runs(check.rule) {
             return;
         }
         let scan = || self.scan.get_or_init(|| PhraseMatches::scan(self.view.template()));

@@ -10,22 +10,22 @@ pub(crate) type Problem = (String, String);
 
 /// What is wrong with a number (its digits, with the country code), if anything is.
 pub(crate) fn problem(digits: &str) -> Option<Problem> {
-    let help = "write the country code, and the number as it is dialled from abroad".to_owned();
+    let help = "use the country code and the number as dialed from abroad".to_owned();
     let Some((plan, national)) = plan(digits) else {
-        return Some((format!("no country has a code that `{digits}` begins with"), help));
+        return Some((format!("`{digits}` does not start with a known country code"), help));
     };
     let code = plan.code;
     let behind_zero = national.strip_prefix('0').filter(|_| plan.has_trunk_zero);
     if let Some(rest) = behind_zero.filter(|rest| plan.fits(rest.len())) {
-        let message = format!("a zero stands behind the country code {code}, and Meta takes it out");
-        return Some((message, format!("write `+{code}{rest}`")));
+        let message = format!("unexpected trunk `0` after country code {code}; Meta removes it");
+        return Some((message, format!("use `+{code}{rest}`")));
     }
     if plan.fits(national.len()) {
         return None;
     }
     let count = national.len();
     let noun = if count == 1 { "digit" } else { "digits" };
-    Some((format!("no number of the country code {code} has {count} {noun} behind it"), help))
+    Some((format!("phone numbers in +{code} never have {count} {noun}"), help))
 }
 
 #[cfg(test)]
@@ -46,13 +46,10 @@ mod tests {
             assert_eq!(problem(fine), None, "{fine}");
         }
         let message = |digits: &str| problem(digits).map(|(message, _)| message).unwrap_or_default();
-        assert_eq!(message("9715012"), "no number of the country code 971 has 4 digits behind it");
-        assert_eq!(
-            message("4402079460000"),
-            "a zero stands behind the country code 44, and Meta takes it out"
-        );
-        assert_eq!(message("2101234567"), "no country has a code that `2101234567` begins with");
-        assert_eq!(message("0015550051310"), "no country has a code that `0015550051310` begins with");
-        assert_eq!(message("155500513100"), "no number of the country code 1 has 11 digits behind it");
+        assert_eq!(message("9715012"), "phone numbers in +971 never have 4 digits");
+        assert_eq!(message("4402079460000"), "unexpected trunk `0` after country code 44; Meta removes it");
+        assert_eq!(message("2101234567"), "`2101234567` does not start with a known country code");
+        assert_eq!(message("0015550051310"), "`0015550051310` does not start with a known country code");
+        assert_eq!(message("155500513100"), "phone numbers in +1 never have 11 digits");
     }
 }

@@ -1,14 +1,19 @@
-//! The rule book: one rule a file.
+//! The registry of rules.
 //!
-//! To add a rule, write `rules/the_rule.rs` and name it in the list below; nothing else. The file holds, in this
-//! order: the documentation (a summary line, why it matters, a failing and a passing example), the identity, and
-//! `check`, a pure function from a [`View`] of a template (or a whole [`Project`]) to [`Diagnostic`]s. The id is the file's
-//! name with hyphens; it names the problem, and never changes its meaning or vanishes.
+//! A rule is one file in a group: `rules/<group>/<rule_id>.rs`. To add one, write the file and name it in the list below.
+//! The file contains, in this order: the documentation (a title, the reason, a failing and a passing example), the
+//! declaration, and `check`, a pure function from a [`TemplateView`](crate::lint::TemplateView) (or a whole
+//! [`Project`](crate::project::Project)) to [`Diagnostic`]s. The id is the file's name with hyphens. It names the problem,
+//! and never changes its meaning.
 //!
-//! A rule about words stands in the list's section `words`, is given a [`PhraseMatches`], and keeps its words in `rules/words/*.txt`.
+//! The list groups rules by the input of their check ([`CheckFn`]). Phrases live in `phrases/*.txt`. A rule that can only
+//! find something in few templates declares a prefilter (`needs:`), which the runner applies.
 //!
-//! From the list follow, by tests: `watpl explain`, the page in `docs/rules/`, the README's table, that the failing
-//! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
+//! Rules that are raised by a stage are declared next to it (`syntax/rules.rs`, `lower/rules.rs`): `rules` imports the
+//! stages, so they can't import it.
+//!
+//! Tests derive everything else from the list: `watpl explain`, the page in `docs/rules/`, the README's table, that the
+//! failing example yields only this rule and the passing one nothing, and that a safe fix of the failing example works.
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 
 use std::collections::BTreeMap;
@@ -274,10 +279,65 @@ pub fn undefined_constant<'a>(
 pub fn ignorable(id: &str) -> Result<&'static Rule, (String, String)> {
     match find(id) {
         Some(rule) if is_structural(rule) => Err((
-            format!("`{id}` cannot be ignored: a file that cannot be read never passes"),
+            format!("`{id}` can't be suppressed: a file that can't be parsed never passes"),
             "fix the file".to_owned(),
         )),
         Some(rule) => Ok(rule),
         None => Err((format!("there is no rule `{}`", id.escape_debug()), suggest_rule(id))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::CHECKS;
+    use crate::check;
+    use crate::diagnostic::Needs;
+    use crate::lint::{CheckFn, TemplateView};
+    use crate::phrases::PhraseMatches;
+    use crate::source::Sources;
+
+    /// Rules that find something in a template without meeting their own prefilter.
+    fn wrong_prefilters(text: &str) -> BTreeSet<&'static str> {
+        let mut sources = Sources::default();
+        sources.add("note.yaml", text);
+        let templates = check::parse(sources.iter()).templates;
+        let mut wrong = BTreeSet::new();
+        for template in &templates {
+            let (view, matches) = (TemplateView::new(template), PhraseMatches::scan(template));
+            for check in CHECKS.iter().filter(|check| !view.meets(&check.rule.needs)) {
+                let found = match check.run {
+                    CheckFn::Template(run) => run(&view),
+                    CheckFn::Phrases(run) => run(&view, &matches),
+                    _ => panic!("{} has a prefilter that is not tested", check.rule.id),
+                };
+                wrong.extend((!found.is_empty()).then_some(check.rule.id));
+            }
+        }
+        wrong
+    }
+
+    #[test]
+    fn some_rules_have_prefilters() {
+        assert!(CHECKS.iter().filter(|check| check.rule.needs != Needs::NOTHING).count() > 30);
+    }
+
+    proptest! {
+        #[test]
+        fn prefilters_never_hide_a_finding(
+            texts in prop::collection::vec(
+                "([a-z]{1,4}|[ \t\n*_~/<\\[%{}]{1,3}|\\{\\{[a1]\\}\\}|[\u{200b}\u{2066}\u{2069}\u{301}\u{e000}\u{fe5b}｛｝😀é۱]){0,6}",
+                5,
+            ),
+        ) {
+            let [header, body, footer, link, sample] = [0, 1, 2, 3, 4].map(|index| serde_json::json!(texts[index]).to_string());
+            let text = format!(
+                "name: note\ncategory: marketing\nlanguage: en_US\nvariables:\n  a: {{ sample: {sample}, type: phone }}\nheader: {{ text: {header} }}\nbody: {body}\nfooter: {footer}\nbuttons:\n  - {{ type: url, text: Go, url: {link} }}\n"
+            );
+            prop_assert_eq!(wrong_prefilters(&text), BTreeSet::new(), "{}", text);
+        }
     }
 }

@@ -21,7 +21,7 @@ use crate::syntax::tree::{Comment, Tree};
 const MARK: &str = "watpl:";
 
 /// How such a comment is written.
-const FORM: &str = "write `# watpl: ignore[rule-id] why it is right here`";
+const FORM: &str = "use the form `# watpl: ignore[rule-id] reason`";
 
 /// Finds the rule of an id, or reports why a comment cannot name it: a message and a help.
 pub type ResolveRule = fn(&str) -> Result<&'static Rule, (String, String)>;
@@ -80,9 +80,9 @@ impl Ignores {
     pub fn unused(&self, levels: &Levels<'_>) -> Vec<Diagnostic> {
         let unused = self.list.iter().filter(|ignore| !self.is_used(ignore) && levels.runs(ignore.rule));
         let diagnostics = unused.map(|ignore| {
-            let message = format!("`{}` finds nothing here to ignore", ignore.rule.id);
+            let message = format!("`{}` has no finding here to suppress", ignore.rule.id);
             Diagnostic::new(&UNUSED_IGNORE, ignore.span, message)
-                .help("delete it; a comment covers the key below it, or its own line behind one")
+                .help("delete it; a comment covers the key below it, or its own line if it follows a value")
         });
         diagnostics.collect()
     }
@@ -120,13 +120,10 @@ impl Ignores {
         let list =
             said.trim_start().strip_prefix("ignore").and_then(|said| said.trim_start().strip_prefix('['));
         let Some((ids, reason)) = list.and_then(|list| list.split_once(']')) else {
-            return Err(malformed(
-                comment.span,
-                "the comment speaks to watpl, which does not understand it".into(),
-            ));
+            return Err(malformed(comment.span, "malformed `watpl:` comment".into()));
         };
         if reason.trim_matches([' ', '\t', '-', ':', '\r']).is_empty() {
-            return Err(malformed(comment.span, "the comment ignores a rule without a reason".into()));
+            return Err(malformed(comment.span, "the comment gives no reason".into()));
         }
         let covers = places::covered(source, lines, comment.span);
         let mut at = comment.span.start as usize + (text.len() - reason.len() - 1 - ids.len());

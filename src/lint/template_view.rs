@@ -6,7 +6,8 @@
 use std::ops::Deref;
 
 use super::samples;
-use crate::model::{Button, Bytes, CardPart, Kinds, Part, Reference, Template, Text, Variable, Version};
+use crate::diagnostic::{NeededSegment, Needs};
+use crate::model::{Button, Bytes, CardPart, Kinds, Part, Template, Text, Version};
 use crate::source::Spanned;
 
 /// A template, its texts, buttons and samples in one list each, and what those hold.
@@ -19,16 +20,6 @@ pub struct TemplateView<'t> {
     bytes: Bytes,
     kinds: Kinds,
     sample_bytes: Bytes,
-    uses: Uses,
-}
-
-/// Which variables stand where, as far as a look at each placeholder tells.
-#[derive(Debug, Default)]
-struct Uses {
-    /// For each version the variables that stand in it, a bit each for the first of them.
-    versions: Vec<u64>,
-    /// Whether there are placeholders that mean none of those.
-    has_others: bool,
 }
 
 /// A text, what it is part of, and the version that it belongs to.
@@ -47,8 +38,7 @@ impl<'t> TemplateView<'t> {
         }
         let sample_bytes =
             samples.iter().fold(Bytes::default(), |all, sample| all | Bytes::of(&sample.value));
-        let uses = if kinds.has_placeholders() { Uses::of(template) } else { Uses::default() };
-        Self { template, texts, buttons, samples, bytes, kinds, sample_bytes, uses }
+        Self { template, texts, buttons, samples, bytes, kinds, sample_bytes }
     }
 
     /// The template.
@@ -56,36 +46,21 @@ impl<'t> TemplateView<'t> {
         self.template
     }
 
-    /// Which bytes its texts and addresses hold, all together.
-    pub(crate) fn bytes(&self) -> Bytes {
-        self.bytes
-    }
-
-    /// Which kinds of pieces its texts and addresses have, all together.
-    pub(crate) fn kinds(&self) -> Kinds {
-        self.kinds
-    }
-
     /// Which bytes its samples hold, all together.
     pub(crate) fn sample_bytes(&self) -> Bytes {
         self.sample_bytes
     }
 
-    /// Whether the variable at a place stands, by its name, in any version. Where this says no it may stand there all the same.
-    pub(crate) fn surely_stands(&self, variable: usize) -> bool {
-        let bit = bit(variable);
-        self.uses.versions.iter().any(|variables| variables & bit != 0)
-    }
-
-    /// The same of all versions.
-    pub(crate) fn surely_stands_everywhere(&self, variable: usize) -> bool {
-        let (versions, bit) = (&self.uses.versions, bit(variable));
-        !versions.is_empty() && versions.iter().all(|variables| variables & bit != 0)
-    }
-
-    /// Whether each placeholder surely is the name of a variable. Where this says no they may be all the same.
-    pub(crate) fn surely_are_declared(&self) -> bool {
-        !self.uses.has_others
+    /// Returns whether a template meets the conditions of a rule's prefilter.
+    pub fn meets(&self, needs: &Needs) -> bool {
+        needs.text_bytes.is_none_or(|set| self.bytes.intersects(set))
+            && needs.sample_bytes.is_none_or(|set| self.sample_bytes.intersects(set))
+            && needs.segment.is_none_or(|segment| match segment {
+                NeededSegment::Escape => self.kinds.has_escapes(),
+                NeededSegment::FormatMarker => self.kinds.has_marks(),
+                NeededSegment::Placeholder => self.kinds.has_placeholders(),
+                NeededSegment::PlaceholderError => self.kinds.has_mistakes(),
+            })
     }
 
     /// The buttons, version by version, those of cards included.
@@ -125,38 +100,6 @@ impl<'t> TemplateView<'t> {
         self.texts_and_urls()
             .filter(|(_, part, _)| matches!(part, Part::Body | Part::Card(_, CardPart::Body)))
     }
-}
-
-impl Uses {
-    fn of(template: &Template) -> Self {
-        let mut uses = Self { versions: Vec::with_capacity(template.versions.len()), has_others: false };
-        for version in &template.versions {
-            let texts = version.texts_and_urls().filter(|(_, text)| text.kinds().has_placeholders());
-            let placeholders = texts.flat_map(|(_, text)| text.placeholders());
-            let variables = placeholders.fold(0, |variables, (_, placeholder)| {
-                variables | uses.variable(template, &placeholder.reference)
-            });
-            uses.versions.push(variables);
-        }
-        uses
-    }
-
-    /// The bit of the variable that a name means. Only the first are looked at, so that many placeholders of many variables
-    /// take no longer than they are long.
-    fn variable(&mut self, template: &Template, reference: &Reference) -> u64 {
-        let is_meant = |variable: &Variable| variable.reference.value == *reference;
-        let place = match reference {
-            Reference::Name(_) => template.variables.iter().take(u64::BITS as usize).position(is_meant),
-            Reference::Number(_) => None,
-        };
-        self.has_others |= place.is_none();
-        place.map_or(0, bit)
-    }
-}
-
-/// The bit of the variable at a place; those beyond the first have none.
-fn bit(variable: usize) -> u64 {
-    u32::try_from(variable).ok().and_then(|place| 1_u64.checked_shl(place)).unwrap_or_default()
 }
 
 /// A list with room for as many as nearly all templates have, because growing step by step takes longer than filling it.
@@ -204,7 +147,7 @@ mod tests {
     #[test]
     fn variables_beyond_those_that_have_a_bit_are_found_where_they_stand() {
         assert_eq!(found(70, 70), [""; 0]);
-        let missing = |place: usize| format!("the variable `v{place}` does not stand in `fr`");
+        let missing = |place: usize| format!("the variable `v{place}` is not used in `fr`");
         assert_eq!(found(66, 63), [63, 64, 65].map(missing));
     }
 }

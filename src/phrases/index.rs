@@ -7,6 +7,8 @@
 //! Texts of a dozen languages take turns, and what lies far off has to be fetched again. So a word that begins nothing is
 //! known by the four bytes of a [`Start`], and one that does by one [`Key`], which tells what follows almost always.
 
+use crate::hash;
+
 /// Bytes that say what may begin so, and the number of places that they fall into.
 const START: usize = 4;
 const STARTS: usize = 1 << 10;
@@ -274,7 +276,7 @@ fn follows(next: u64) -> u32 {
 
 /// Fibonacci hashing (Knuth 6.4): the upper bits are as good as random.
 fn hash(bytes: u64) -> u64 {
-    bytes.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    hash::mix64(bytes)
 }
 
 /// The first eight bytes of a text; zeros behind a shorter one.

@@ -4,11 +4,11 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// The buttons that senders fill in are others than before.
+    /// Buttons with parameters changed.
     ///
-    /// A sender names a button by its place and gives it a value: the end of an address, a code, a flow. Where such a
-    /// button comes, goes or moves, messages that are sent as before are refused (132000, 132012), or their value ends up
-    /// behind another button. `watpl breaking` finds it.
+    /// Senders address a button by its position and send a value for it: the end of a URL, a code or a flow.
+    /// If such a button is added, removed or moved, Meta rejects existing messages (132000, 132012), or the
+    /// value ends up in another button. `watpl breaking` reports it.
     ///
     /// ```diff fails
     ///  buttons:

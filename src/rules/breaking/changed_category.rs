@@ -4,10 +4,10 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// The category is another one than before.
+    /// The category changed.
     ///
-    /// It decides what a message costs and who may get it. An approved template keeps its category: the change needs a new
-    /// name. `watpl breaking` finds it.
+    /// The category determines what a message costs and who can receive it. An approved template keeps its
+    /// category, so a change requires a new name. `watpl breaking` reports it.
     ///
     /// ```diff fails
     /// -category: utility

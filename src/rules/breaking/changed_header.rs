@@ -4,10 +4,10 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// The header is of another kind than before.
+    /// The header format changed.
     ///
-    /// A header with an image, a video, a document or a place wants one from the sender with every message, and a text does
-    /// not. Messages that are sent as before are refused (132012). `watpl breaking` finds it.
+    /// A header with an image, video, document or location needs a value from the sender with every message;
+    /// a text header doesn't. Meta rejects existing messages (132012). `watpl breaking` reports it.
     ///
     /// ```diff fails
     /// -header: Your order

@@ -4,10 +4,11 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// Placeholders are named where they were numbered, or the other way round.
+    /// The parameter format changed between named and positional.
     ///
-    /// A sender gives named parameters by name and others by place; the wrong way is refused. Meta also keeps the format
-    /// of a template that exists. `watpl breaking` finds it.
+    /// Senders pass named parameters by name and positional parameters by position, and Meta rejects a
+    /// message that uses the wrong format. An existing template also keeps its format. `watpl breaking`
+    /// reports it.
     ///
     /// ```diff fails
     /// +parameter_format: named

@@ -4,11 +4,11 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// The parameters of a text are others than before, or in another order.
+    /// The parameters of a text changed, or their order did.
     ///
-    /// A sender gives as many values as there are placeholders, numbered in the order of the first language. With one more
-    /// or less a message is refused (132000); in another order it is delivered with the values in each other's places, and
-    /// nobody is told. `watpl breaking` finds it.
+    /// Senders pass one value for each placeholder, in the order of the first language. If the number of
+    /// values is wrong, Meta rejects the message (132000). If only the order changed, the message is
+    /// delivered with swapped values and no error. `watpl breaking` reports it.
     ///
     /// ```diff fails
     ///  variables: { order: A-1041, day: Monday }

@@ -4,9 +4,9 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// A language is gone.
+    /// A language was removed.
     ///
-    /// Messages in it are refused (132001). `watpl breaking` finds it.
+    /// Meta rejects messages in a removed language (132001). `watpl breaking` reports it.
     ///
     /// ```diff fails
     ///  languages:

@@ -4,10 +4,10 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// A template is gone.
+    /// A template was removed.
     ///
-    /// Messages that use it are refused (132001). A template that is renamed is gone under its old name. `watpl breaking`
-    /// finds it.
+    /// Meta rejects messages that use a removed template (132001). Renaming a template removes its old name.
+    /// `watpl breaking` reports it.
     ///
     /// ```diff fails
     /// -name: order_shipped

@@ -4,10 +4,10 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// A variable is of another type than before.
+    /// The type of a variable changed.
     ///
-    /// What is sent in its place looks otherwise: an amount where a name stood. Meta does not notice. `watpl breaking` finds
-    /// it.
+    /// The value in the message looks different, for example an amount in place of a name. Meta doesn't check
+    /// types. `watpl breaking` reports it.
     ///
     /// ```diff fails
     /// -variables: { total: { sample: "$ 12.00", type: money } }

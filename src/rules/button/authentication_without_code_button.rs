@@ -6,7 +6,7 @@ use crate::model::{Category, Version};
 use crate::rule;
 
 rule! {
-    /// An authentication template has no button that hands over the code.
+    /// An authentication template has no one-time-password button.
     ///
     /// Exactly one button of type `otp` is required.
     ///
@@ -38,8 +38,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     }
     let bare = template.versions.iter().filter(|version: &&Version| version.buttons.is_empty());
     bare.map(|version| {
-        Diagnostic::new(&RULE, version.span, format!("there is no `otp` button in `{}`", version.code()))
-            .help("write `buttons: [{ type: otp }]`")
+        Diagnostic::new(&RULE, version.span, format!("`{}` has no `otp` button", version.code()))
+            .help("add `buttons: [{ type: otp }]`")
     })
     .collect()
 }

@@ -8,9 +8,10 @@ use crate::rules::support::emoji;
 use crate::rules::support::quote;
 
 rule! {
-    /// A button's label is blank, or has a placeholder, a line break, an emoji or a formatting mark.
+    /// A button label is empty, or contains a placeholder, line break, emoji or formatting marker.
     ///
-    /// Labels are plain fixed text in any script. Everything else is refused with "button format is incorrect".
+    /// Labels are fixed plain text in any script. Meta rejects anything else with "button format is
+    /// incorrect".
     ///
     /// ```yaml fails
     /// buttons: [Track my parcel 🎉]
@@ -51,7 +52,7 @@ fn is_usual(text: &Text) -> bool {
 
 fn blank(text: &Text) -> Option<Diagnostic> {
     let diagnostic =
-        || Diagnostic::new(&RULE, text.span, "the label shows nothing").help("write a word or two");
+        || Diagnostic::new(&RULE, text.span, "the label has no visible text").help("write a word or two");
     text.is_blank().then(diagnostic)
 }
 
@@ -60,7 +61,7 @@ fn placeholder(text: &Text) -> Option<Diagnostic> {
     let message = format!("the label has the placeholder {}", quote::piece(text, piece));
     Some(
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-            .help("write a fixed label; put the value into the body"),
+            .help("write a fixed label and put the value in the body"),
     )
 }
 
@@ -71,11 +72,11 @@ fn line_break(text: &Text) -> Option<Diagnostic> {
 
 fn emoji(text: &Text) -> Option<Diagnostic> {
     let (emoji, span) = emoji::first(text)?;
-    Some(Diagnostic::new(&RULE, span, format!("the label has the emoji `{emoji}`")).help("say it in words"))
+    Some(Diagnostic::new(&RULE, span, format!("the label has the emoji `{emoji}`")).help("use words instead"))
 }
 
 fn mark(text: &Text) -> Option<Diagnostic> {
     let mark = text.pieces.iter().find(|piece| piece.kind == PieceKind::Mark)?;
-    let message = format!("the label has the formatting mark {}", quote::piece(text, mark));
-    Some(Diagnostic::new(&RULE, text.span_of_piece(mark), message).help("write plain text"))
+    let message = format!("the label has the formatting marker {}", quote::piece(text, mark));
+    Some(Diagnostic::new(&RULE, text.span_of_piece(mark), message).help("use plain text"))
 }

@@ -6,10 +6,10 @@ use crate::rule;
 use crate::rules::support::length;
 
 rule! {
-    /// A button's label is longer than 25 characters.
+    /// A button label is longer than 25 characters.
     ///
-    /// That of a button of type `voice_call` has at most 20. Characters are counted as code points. A longer label is
-    /// refused when the template is created or edited.
+    /// The limit for buttons of type `voice_call` is 20. Characters are counted as code points. Meta rejects
+    /// a longer label.
     ///
     /// ```yaml fails
     /// buttons: [Choose another day for this]

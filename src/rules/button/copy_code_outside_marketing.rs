@@ -6,9 +6,10 @@ use crate::model::{ButtonKind, Category};
 use crate::rule;
 
 rule! {
-    /// A utility template has a button that copies a code.
+    /// A utility template has a copy-code button.
     ///
-    /// A code to copy is a coupon to Meta, and coupons are promotion. The template would be billed as marketing.
+    /// Meta treats a code to copy as a coupon, and coupons are promotion. The template would be billed as
+    /// marketing.
     ///
     /// ```yaml fails
     /// buttons: [{ type: copy_code, example: WINTER20 }]
@@ -38,8 +39,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     copying
         .map(|button| {
             Diagnostic::new(&RULE, button.span, "a utility template has a `copy_code` button")
-                .label("Meta takes it for a coupon")
-                .help("make the category `marketing`, or put the code into the body")
+                .label("Meta treats it as a coupon")
+                .help("change the category to `marketing`, or put the code in the body")
         })
         .collect()
 }

@@ -6,10 +6,10 @@ use crate::model::ButtonKind;
 use crate::rule;
 
 rule! {
-    /// A button that hands over a passcode has a label of its own.
+    /// A one-time-password button has a custom label.
     ///
-    /// Meta documents the label and translates its own when there is none. One reseller reports that a label of
-    /// one's own was refused.
+    /// Without a label, Meta uses its own and translates it. One reseller reports that a custom label was
+    /// rejected.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -41,8 +41,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     // The label that Meta's own examples have.
     let own = labels.filter(|text| !text.as_str().eq_ignore_ascii_case("copy code"));
     own.map(|text| {
-        Diagnostic::new(&RULE, text.span, "the label of a passcode's button is one of your own")
-            .help("delete `text`: Meta's label is translated into each language")
+        Diagnostic::new(&RULE, text.span, "the one-time-password button has a custom label")
+            .help("delete `text`; Meta translates its own label into each language")
     })
     .collect()
 }

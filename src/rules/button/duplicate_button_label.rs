@@ -12,8 +12,8 @@ use crate::source::Span;
 rule! {
     /// Two buttons of a version have the same label.
     ///
-    /// The answer to a quick reply is its label: with two alike nobody can tell which one was tapped. Such
-    /// templates are widely said to be refused.
+    /// The reply to a quick-reply button is its label, so two equal labels can't be told apart. Several
+    /// sources report that such templates are rejected.
     ///
     /// ```yaml fails
     /// buttons: [Confirm, Confirm]
@@ -51,12 +51,12 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
             seen.insert(label, text.span);
             return None;
         };
-        let message = format!("two buttons are called {}", quote::quoted(text.as_str()));
+        let message = format!("two buttons have the label {}", quote::quoted(text.as_str()));
         // Where an alias repeats a button, its label stands in one place, and the alias in another.
         let place = if *first == text.span { button.span } else { text.span };
         let diagnostic = Diagnostic::new(&RULE, place, message)
-            .related(*first, "here is the first one")
-            .help("give each button a label of its own");
+            .related(*first, "first button")
+            .help("use a different label for each button");
         Some(diagnostic)
     });
     twice.collect()

@@ -6,10 +6,10 @@ use crate::model::{Button, ButtonKind};
 use crate::rule;
 
 rule! {
-    /// A button has a label, and Meta writes the labels of its type.
+    /// A button has a label, but Meta sets the label of its type.
     ///
-    /// Buttons that copy a code, open a catalog or products, or ask for contact details say what Meta has them say, in the
-    /// recipient's language. A label of your own is not sent.
+    /// Meta sets the labels of buttons that copy a code, open a catalog or products, or ask for contact
+    /// details, in the recipient's language. Your label is not sent.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -47,10 +47,10 @@ fn diagnostic(button: &Button) -> Option<Diagnostic> {
         ButtonKind::RequestContactInfo => "Share contact info",
         _ => return None,
     };
-    let message = format!("the label of a `{}` button is Meta's own", button.kind.word());
+    let message = format!("the label of a `{}` button is ignored", button.kind.word());
     (!text.as_str().eq_ignore_ascii_case(fixed)).then(|| {
         Diagnostic::new(&RULE, text.span, message)
-            .label(format!("people see \"{fixed}\", or its translation"))
+            .label(format!("Meta shows \"{fixed}\" or its translation"))
             .help("delete the label")
     })
 }

@@ -8,8 +8,8 @@ use crate::rule;
 rule! {
     /// Quick replies and other buttons are interleaved.
     ///
-    /// Quick replies stand together, and so do all the others; either group may come first. Anything else is
-    /// answered with "invalid combination".
+    /// Keep all quick replies together and all other buttons together; either group can come first. Meta
+    /// rejects any other order with "invalid combination".
     ///
     /// ```yaml fails
     /// buttons:
@@ -42,9 +42,9 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
     let is_quick = |button: &Button| matches!(button.kind, ButtonKind::QuickReply);
     let groups: Vec<&[Button]> = version.buttons.chunk_by(|a, b| is_quick(a) == is_quick(b)).collect();
     let (first, third) = (groups.first()?.first()?, groups.get(2)?.first()?);
-    let what = if is_quick(third) { "quick replies" } else { "buttons that are no quick replies" };
-    let diagnostic = Diagnostic::new(&RULE, third.span, format!("the {what} do not stand together"))
-        .related(first.span, "the others of its group stand here")
-        .help("put all quick replies before the other buttons, or behind them");
+    let what = if is_quick(third) { "quick replies" } else { "buttons other than quick replies" };
+    let diagnostic = Diagnostic::new(&RULE, third.span, format!("the {what} are not grouped together"))
+        .related(first.span, "the group starts here")
+        .help("put all quick replies before or after the other buttons");
     Some(diagnostic)
 }

@@ -8,10 +8,11 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// The package or the hash of an app is not one.
+    /// The package name or signature hash of an app is invalid.
     ///
-    /// A package is at least two words with a dot between them, each of letters, digits and underscores with a letter first. The hash
-    /// has exactly 11 characters: letters, digits, `+`, `/` and `=`.
+    /// A package name is at least two words separated by dots. Each word consists of letters, digits and
+    /// underscores, and starts with a letter. The hash has exactly 11 characters: letters, digits, `+`, `/`
+    /// and `=`.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -54,16 +55,16 @@ fn package(app: &App) -> Option<Diagnostic> {
     let length = name.value.chars().count();
     if length > limits::PACKAGE_NAME {
         let message =
-            format!("the package has {length} characters, and {} are allowed", limits::PACKAGE_NAME);
+            format!("the package name has {length} characters (at most {} allowed)", limits::PACKAGE_NAME);
         return Some(
-            Diagnostic::new(&RULE, name.span, message).help("write the package as the app's manifest has it"),
+            Diagnostic::new(&RULE, name.span, message).help("copy the package name from the app's manifest"),
         );
     }
     let mut words = name.value.split('.');
     let fits = name.value.contains('.') && words.all(is_word);
     (!fits).then(|| {
-        Diagnostic::new(&RULE, name.span, format!("{} is no package", quote::quoted(&name.value)))
-            .help("write the package as the app's manifest has it, for instance `com.example.app`")
+        Diagnostic::new(&RULE, name.span, format!("{} is not a package name", quote::quoted(&name.value)))
+            .help("copy the package name from the app's manifest, for example `com.example.app`")
     })
 }
 
@@ -77,7 +78,7 @@ fn hash(app: &App) -> Option<Diagnostic> {
     let known = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let fits = hash.value.len() == limits::SIGNATURE_HASH && hash.value.bytes().all(known);
     (!fits).then(|| {
-        let message = format!("{} is no hash of a signing key", quote::quoted(&hash.value));
-        Diagnostic::new(&RULE, hash.span, message).help("write the 11 characters that the app's build prints")
+        let message = format!("{} is not a signature hash", quote::quoted(&hash.value));
+        Diagnostic::new(&RULE, hash.span, message).help("use the 11 characters that the app's build prints")
     })
 }

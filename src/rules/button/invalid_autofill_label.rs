@@ -8,9 +8,10 @@ use crate::rule;
 use crate::rules::support::length;
 
 rule! {
-    /// The label of the button that fills a code in is too long, or there is no such button.
+    /// The autofill label of a one-time-password button is too long or not allowed.
     ///
-    /// `autofill_text` belongs to `one_tap` and `zero_tap`, and has at most 25 characters. With `copy_code` nothing is filled in.
+    /// `autofill_text` is only for `one_tap` and `zero_tap`, and has at most 25 characters. `copy_code`
+    /// buttons don't fill in the code.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -41,10 +42,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 fn diagnostic(template: &TemplateView<'_>, button: &Button) -> Option<Diagnostic> {
     let ButtonKind::Otp { otp_type, autofill_text: Some(text), .. } = &button.kind else { return None };
     if otp_type.value == OtpType::CopyCode {
-        let message = "a label for filling in is given, and the code is copied by hand";
+        let message = "`autofill_text` is not allowed with `copy_code`";
         return Some(
             Diagnostic::new(&RULE, text.span, message)
-                .help("delete `autofill_text`, or make `otp_type` `one_tap` or `zero_tap`"),
+                .help("delete `autofill_text`, or set `otp_type` to `one_tap` or `zero_tap`"),
         );
     }
     length::too_long(&RULE, template, (Part::Label(0), text), "label", limits::BUTTON_LABEL)

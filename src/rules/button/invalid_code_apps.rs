@@ -7,9 +7,10 @@ use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// A button that hands over a passcode names too few or too many apps.
+    /// A one-time-password button lists too few or too many apps.
     ///
-    /// `one_tap` and `zero_tap` fill the code into an app, and need 1 to 5 `supported_apps`. With `copy_code` no app takes part.
+    /// `one_tap` and `zero_tap` fill the code into an app, and need 1 to 5 `supported_apps`. `copy_code`
+    /// buttons use no app.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -47,20 +48,20 @@ fn diagnostic(button: &Button, incomplete: bool) -> Option<Diagnostic> {
     let first = supported_apps.first().map_or(otp_type.span, |app: &App| app.package_name.span);
     match otp_type.value {
         OtpType::CopyCode if count > 0 => Some(
-            Diagnostic::new(&RULE, first, "an app is named, and the code is copied by hand")
-                .help("delete `supported_apps`, or make `otp_type` `one_tap` or `zero_tap`"),
+            Diagnostic::new(&RULE, first, "`supported_apps` is not allowed with `copy_code`")
+                .help("delete `supported_apps`, or set `otp_type` to `one_tap` or `zero_tap`"),
         ),
         OtpType::OneTap | OtpType::ZeroTap if count == 0 && !incomplete => {
-            let message = format!("`{word}` needs an app that takes the code, and none is named");
+            let message = format!("`{word}` needs at least one app in `supported_apps`");
             Some(
                 Diagnostic::new(&RULE, otp_type.span, message)
-                    .help("write `supported_apps`, or make `otp_type` `copy_code`"),
+                    .help("add `supported_apps`, or set `otp_type` to `copy_code`"),
             )
         }
         _ => {
             let beyond = supported_apps.get(*to)?;
-            let message = format!("{count} apps are named, and {from} to {to} are allowed");
-            Some(Diagnostic::new(&RULE, beyond.package_name.span, message).help("leave an app out"))
+            let message = format!("{count} apps are listed ({from} to {to} allowed)");
+            Some(Diagnostic::new(&RULE, beyond.package_name.span, message).help("remove an app"))
         }
     }
 }

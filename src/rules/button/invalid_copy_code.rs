@@ -9,10 +9,10 @@ use crate::rules::support::quote;
 use crate::source::Spanned;
 
 rule! {
-    /// The sample of a copy-code button is too long or has other characters than letters and digits.
+    /// The sample of a copy-code button is too long, or contains characters other than letters and digits.
     ///
-    /// A code has at most 20 characters, beside a limited-time offer 15. Other characters than letters and digits are
-    /// a warning: open-source clients report that they are refused.
+    /// A code has at most 20 characters, or 15 together with a limited-time offer. Other characters than
+    /// letters and digits are a warning: open-source clients report that Meta rejects them.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -42,7 +42,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 
 fn of_version(version: &Version) -> Vec<Diagnostic> {
     let (limit, reason) = match version.limited_time_offer {
-        Some(_) => (limits::OFFER_CODE, " beside a limited-time offer"),
+        Some(_) => (limits::OFFER_CODE, " with a limited-time offer"),
         None => (limits::COPY_CODE, ""),
     };
     let codes = version.buttons.iter().filter_map(|button| match &button.kind {
@@ -55,18 +55,20 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
 fn diagnostic(code: &Spanned<String>, limit: usize, reason: &str) -> Option<Diagnostic> {
     let length = code.value.chars().count();
     if length > limit {
-        let message = format!("the code has {length} characters, and {limit} are allowed{reason}");
-        return Some(Diagnostic::new(&RULE, code.span, message).help("choose a shorter code"));
+        let message = format!("the code has {length} characters (at most {limit} allowed{reason})");
+        return Some(Diagnostic::new(&RULE, code.span, message).help("use a shorter code"));
     }
     let odd = code.value.chars().find(|character| !character.is_ascii_alphanumeric());
     let message = || match odd {
-        Some(odd) if odd.is_ascii_graphic() => format!("the code {} has `{odd}`", quote::quoted(&code.value)),
-        Some(odd) => format!("the code {} has {}", quote::quoted(&code.value), quote::code_point(odd)),
+        Some(odd) if odd.is_ascii_graphic() => {
+            format!("the code {} contains `{odd}`", quote::quoted(&code.value))
+        }
+        Some(odd) => format!("the code {} contains {}", quote::quoted(&code.value), quote::code_point(odd)),
         None => "the code is empty".to_owned(),
     };
     (odd.is_some() || length == 0).then(|| {
         Diagnostic::new(&RULE, code.span, message())
             .severity(Severity::Warning)
-            .help("use letters a to z and digits only")
+            .help("use only letters a to z and digits")
     })
 }

@@ -6,10 +6,10 @@ use crate::model::{Button, ButtonKind, FlowAction, FlowSource};
 use crate::rule;
 
 rule! {
-    /// A button opens a flow in a way that does not work.
+    /// The configuration of a flow button is invalid.
     ///
-    /// `navigate_screen` says which screen to show, which only the action `navigate` does: with `data_exchange` your server
-    /// chooses. `flow_json` is a JSON object.
+    /// `navigate_screen` names the first screen and only works with the action `navigate`. With
+    /// `data_exchange`, your server chooses the screen. `flow_json` must be a JSON object.
     ///
     /// ```yaml fails
     /// buttons: [{ type: flow, text: Book, flow_id: "771", flow_action: data_exchange, navigate_screen: START }]
@@ -38,9 +38,9 @@ fn screen(button: &Button) -> Option<Diagnostic> {
         return None;
     };
     (action.value == FlowAction::DataExchange).then(|| {
-        Diagnostic::new(&RULE, screen.span, "a screen is named, and the action is `data_exchange`")
-            .related(action.span, "with this action your server chooses the screen")
-            .help("delete `navigate_screen`, or make the action `navigate`")
+        Diagnostic::new(&RULE, screen.span, "`navigate_screen` has no effect with the action `data_exchange`")
+            .related(action.span, "with this action, your server chooses the screen")
+            .help("delete `navigate_screen`, or use the action `navigate`")
     })
 }
 
@@ -48,13 +48,13 @@ fn json(button: &Button) -> Option<Diagnostic> {
     let ButtonKind::Flow { flow: FlowSource::Json(text), .. } = &button.kind else { return None };
     let message = match serde_json::from_str::<serde_json::Value>(&text.value) {
         Ok(value) if value.is_object() => return None,
-        Ok(_) => "the flow is JSON, and no object".to_owned(),
+        Ok(_) => "`flow_json` is not a JSON object".to_owned(),
         Err(error) if error.line() > 1 => {
-            format!("the flow is no JSON: it cannot be read from its line {} on", error.line())
+            format!("`flow_json` is not valid JSON (error on line {})", error.line())
         }
         Err(error) => {
-            format!("the flow is no JSON: it cannot be read from its character {} on", error.column().max(1))
+            format!("`flow_json` is not valid JSON (error at character {})", error.column().max(1))
         }
     };
-    Some(Diagnostic::new(&RULE, text.span, message).help("copy the JSON out of the editor of flows as it is"))
+    Some(Diagnostic::new(&RULE, text.span, message).help("copy the JSON unchanged from the flow editor"))
 }

@@ -10,11 +10,11 @@ use crate::rules::support::fixes;
 use crate::rules::support::quote;
 
 rule! {
-    /// The number of a button is no phone number.
+    /// The phone number of a button is invalid.
     ///
-    /// It is digits with the country code, with or without a `+` before them, and at most 20 characters. A country code
-    /// that there is not, a length that no number of the country has, and a zero behind the country code, which Meta takes
-    /// out, are warnings.
+    /// A phone number consists of digits with the country code, an optional leading `+`, and at most 20
+    /// characters. An unknown country code, a length that no number of the country has, and a trunk `0` after
+    /// the country code, which Meta removes, are warnings.
     ///
     /// ```yaml fails
     /// buttons: [{ type: phone_number, text: Call us, phone_number: "+1 (555) 005-1310" }]
@@ -58,25 +58,25 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     }
     if is_number(number) {
         let message =
-            format!("the number has {} characters, and {} are allowed", text.chars(), limits::PHONE_NUMBER);
+            format!("the number has {} characters (at most {} allowed)", text.chars(), limits::PHONE_NUMBER);
         return Some(
             Diagnostic::new(&RULE, text.beyond(limits::PHONE_NUMBER)?, message)
-                .help("write the number with its country code"),
+                .help("use a number with its country code"),
         );
     }
-    let message = format!("{} is no phone number", quote::quoted(number));
+    let message = format!("{} is not a phone number", quote::quoted(number));
     let diagnostic = Diagnostic::new(&RULE, text.span, message)
-        .label("digits with the country code, and perhaps a `+` before them");
+        .label("digits with the country code, optionally after a `+`");
     let stripped: String = number.chars().filter(|character| !is_separator(*character)).collect();
     let fixable = is_number(&stripped) && stripped.len() <= limits::PHONE_NUMBER;
     let edit = fixable.then(|| fixes::replace(text, 0..number.len(), &stripped)).flatten();
     Some(match edit {
         Some(edit) => diagnostic.help(format!("write `{stripped}`")).with_fix(Fix {
-            title: "delete what is no digit".to_owned(),
+            title: "remove separators".to_owned(),
             safety: Safety::Safe,
             edits: vec![edit],
         }),
-        None => diagnostic.help("write it as `+15550051310`"),
+        None => diagnostic.help("use a format such as `+15550051310`"),
     })
 }
 

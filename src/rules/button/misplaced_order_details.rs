@@ -7,10 +7,11 @@ use crate::rule;
 use crate::rules::support::components;
 
 rule! {
-    /// A button shows an order where none can be shown.
+    /// An order-details button is not allowed here.
     ///
-    /// A template with a button of type `order_details` is for utility. It is for marketing only with `display_format:
-    /// order_details`. Its header is a text, an image or a document; others are a warning.
+    /// A template with a button of type `order_details` is a utility template. It can be a marketing template
+    /// only with `display_format: order_details`. Its header is a text, an image or a document; other headers
+    /// are a warning.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -44,15 +45,17 @@ fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic>
     let format = template.options.display_format.as_ref();
     let is_marked = format.is_some_and(|format| format.value == "ORDER_DETAILS");
     let misplaced = (template.is(Category::Marketing) && !is_marked).then(|| {
-        Diagnostic::new(&RULE, button.span, "a marketing template shows an order, and does not say so")
-            .help("write `display_format: order_details`, or make the category `utility`")
+        Diagnostic::new(&RULE, button.span, "a marketing template with order details needs `display_format`")
+            .help("add `display_format: order_details`, or change the category to `utility`")
     });
     let header = version.header.as_ref().filter(|header| !fits(header)).map(|header| {
-        let message =
-            format!("a header of the kind `{}` stands above an order", components::header_format(header));
+        let message = format!(
+            "a `{}` header is not allowed together with order details",
+            components::header_format(header)
+        );
         Diagnostic::new(&RULE, header.span(), message)
             .severity(Severity::Warning)
-            .help("use a text, an image or a document")
+            .help("use a text, image or document header")
     });
     misplaced.into_iter().chain(header).collect()
 }

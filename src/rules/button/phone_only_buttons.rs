@@ -7,10 +7,11 @@ use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// A message with these buttons cannot be opened on computers.
+    /// A message with these buttons can't be opened on a computer.
     ///
-    /// With four buttons or more, or with quick replies beside other buttons, WhatsApp on computers asks people to
-    /// look at their phone. Beyond three buttons only two are shown, with "See all options".
+    /// With four or more buttons, or with quick replies together with other buttons, WhatsApp on computers
+    /// asks people to open the message on their phone. With more than three buttons, only two are shown,
+    /// followed by "See all options".
     ///
     /// ```yaml fails
     /// buttons:
@@ -45,16 +46,16 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
         (3.., _) => return None,
         _ if buttons.len() > limits::BUTTONS => return None,
         (_, Some(button)) => {
-            (format!("a message with {} buttons cannot be opened on computers", buttons.len()), button)
+            (format!("a message with {} buttons can't be opened on a computer", buttons.len()), button)
         }
         (2, None) => {
-            let message = "a message with quick replies beside other buttons cannot be opened on computers";
+            let message = "a message with quick replies and other buttons can't be opened on a computer";
             (message.to_owned(), groups.get(1)?.first()?)
         }
         _ => return None,
     };
     Some(
         Diagnostic::new(&RULE, button.span, message)
-            .help("use fewer buttons of one kind if it matters to you"),
+            .help("use at most three buttons of one kind if this matters to you"),
     )
 }

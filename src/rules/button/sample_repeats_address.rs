@@ -1,15 +1,15 @@
 //! `sample-repeats-address`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Part, PieceKind, Text, Version};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// The sample of an address is a whole address.
+    /// The sample for a URL placeholder is a whole URL.
     ///
-    /// The sample of a placeholder stands in its place. A whole address behind the beginning of another one leads nowhere, and
+    /// A sample replaces the placeholder. A whole URL after the start of another URL doesn't work, and
     /// reviewers tap the button.
     ///
     /// ```yaml fails
@@ -29,6 +29,7 @@ rule! {
         entries: ["url-example-matches"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -46,18 +47,18 @@ fn diagnostic(template: &TemplateView<'_>, version: &Version, part: Part, text: 
     if !is_address || before.contains('?') || before.trim().is_empty() {
         return None;
     }
-    let message = format!("the sample {} is a whole address", quote::quoted(&sample.value));
+    let message = format!("the sample {} is a whole URL", quote::quoted(&sample.value));
     let has_constant = text.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Constant(_)));
     let rest = sample.value.strip_prefix(before).filter(|rest| !rest.is_empty() && !has_constant);
     let help = match rest {
         Some(rest) => {
-            format!("write {}, which is what stands in place of the placeholder", quote::quoted(rest))
+            format!("use {}, the part that replaces the placeholder", quote::quoted(rest))
         }
-        None => "write only what stands in place of the placeholder".to_owned(),
+        None => "use only the part that replaces the placeholder".to_owned(),
     };
     Some(
         Diagnostic::new(&RULE, sample.span, message)
-            .related(text.span_of_piece(piece), "it stands behind the beginning of this address")
+            .related(text.span_of_piece(piece), "it follows the start of this URL")
             .help(help),
     )
 }

@@ -1,14 +1,14 @@
 //! `shortened-url`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::url_host;
 
 rule! {
-    /// A text or a button leads through a link shortener.
+    /// A text or button uses a link shortener.
     ///
-    /// A shortened link hides where it leads, which is what fraudulent messages do. Resellers report rejections.
+    /// A shortened link hides its destination, as fraudulent messages do. Resellers report rejections.
     ///
     /// ```yaml fails
     /// buttons: [{ type: url, text: Track, url: "https://bit.ly/3xYz" }]
@@ -25,6 +25,7 @@ rule! {
         entries: ["url-shortener"],
         subcode: None,
         reference: "templates/template-review",
+        needs: Needs::bytes(b"/"),
     }
 }
 
@@ -68,8 +69,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     shortened
         .map(|(text, (host, range))| {
             Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` is a link shortener"))
-                .label("people and reviewers cannot see where it leads")
-                .help("give the address that it leads to")
+                .label("recipients and reviewers can't see where it leads")
+                .help("use the full URL")
         })
         .collect()
 }

@@ -9,7 +9,7 @@ use crate::rule;
 rule! {
     /// A version has more buttons than Meta allows.
     ///
-    /// Ten in all, two that open an address, and one of every other type but quick replies.
+    /// The limit is ten buttons in total, two of type `url`, and one of each other type except quick replies.
     ///
     /// ```yaml fails
     /// buttons:
@@ -71,11 +71,10 @@ fn beyond<'v>(
 ) -> Option<Diagnostic> {
     let first = buttons.clone().nth(limit)?;
     let kind = if word.is_empty() { String::new() } else { format!("`{word}` ") };
-    let verb = if limit == 1 { "is" } else { "are" };
-    let message = format!("there are {} {kind}buttons, and {limit} {verb} allowed", buttons.count());
+    let message = format!("the version has {} {kind}buttons (at most {limit} allowed)", buttons.count());
     Some(
         Diagnostic::new(&RULE, first.span, message)
-            .label("this one is one too many")
-            .help("leave a button out"),
+            .label("first button beyond the limit")
+            .help("remove a button"),
     )
 }

@@ -8,11 +8,11 @@ use crate::rules::support::quote;
 use crate::url_host::{Address, UnusableHost};
 
 rule! {
-    /// The address of a button leads to nobody's host.
+    /// A button URL points to a host that can't be used.
     ///
-    /// `example.com`, `localhost`, bare numbers and ends that no domain has (by the list of public suffixes) are what one
-    /// writes before the real address is known, or a slip of the pen. A reviewer who taps the button sees somebody
-    /// else's page, or none.
+    /// `example.com`, `localhost`, IP addresses and unknown domain endings (by the public suffix list) are
+    /// usually stand-ins for the real URL, or typos. A reviewer who taps the button gets an unrelated page or
+    /// an error.
     ///
     /// ```yaml fails
     /// buttons: [{ type: url, text: Track, url: "https://www.example.com/track" }]
@@ -39,15 +39,11 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let reason = Address::parse(text)?.unusable_host(text)?;
     let label = match reason {
-        UnusableHost::Reserved => "this host is there for examples, tests, or one computer alone",
-        UnusableHost::Number => "a number is no host that people know",
-        UnusableHost::UnknownEnd => "no domain ends like this",
-        UnusableHost::End => "others register below this domain, and nobody has it",
+        UnusableHost::Reserved => "this host is reserved for examples, tests or local use",
+        UnusableHost::Number => "this is an IP address",
+        UnusableHost::UnknownEnd => "unknown domain ending",
+        UnusableHost::End => "this is a public suffix, not a site",
     };
-    let message = format!("{} leads to nobody's host", quote::quoted(text.as_str()));
-    Some(
-        Diagnostic::new(&RULE, text.span, message)
-            .label(label)
-            .help("write the host that the page is really on"),
-    )
+    let message = format!("{} does not point to a usable host", quote::quoted(text.as_str()));
+    Some(Diagnostic::new(&RULE, text.span, message).label(label).help("use the real host of the page"))
 }

@@ -1,15 +1,15 @@
 //! `url-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Piece, PieceKind, Text};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// The address of a button has a placeholder where Meta allows none.
+    /// A button URL has a placeholder where Meta doesn't allow one.
     ///
-    /// An address takes one placeholder, as its very last part. The scheme and the host are fixed.
+    /// A URL can have one placeholder, at its very end. The scheme and the host are fixed.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -28,6 +28,7 @@ rule! {
         entries: ["url-one-param", "url-param-at-end", "url-param-in-host"],
         subcode: Some(100),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -39,27 +40,26 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let (first, _) = text.placeholders().next()?;
     let shown = quote::piece(text, first);
     if is_before_path(text, first) {
-        let message = format!("{shown} stands in the host of the address");
+        let message = format!("{shown} is in the host of the URL");
         return Some(
             Diagnostic::new(&RULE, text.span_of_piece(first), message)
-                .label("scheme and host are fixed")
-                .help("write the whole host, and the placeholder at the end of the path"),
+                .label("the scheme and host are fixed")
+                .help("write the whole host, and put the placeholder at the end of the path"),
         );
     }
     if let Some((second, _)) = text.placeholders().nth(1) {
-        let message =
-            format!("the address has {} placeholders, and 1 is allowed", text.placeholders().count());
+        let message = format!("the URL has {} placeholders (at most 1 allowed)", text.placeholders().count());
         return Some(
             Diagnostic::new(&RULE, text.span_of_piece(second), message)
-                .related(text.span_of_piece(first), "here is the first one")
-                .help("keep one placeholder, at the end of the address"),
+                .related(text.span_of_piece(first), "first placeholder")
+                .help("keep one placeholder, at the end of the URL"),
         );
     }
-    let message = format!("{shown} does not stand at the end of the address");
+    let message = format!("{shown} is not at the end of the URL");
     let rest = text.span_of(first.range.end..text.as_str().len());
     (first.range.end < text.as_str().len()).then(|| {
         Diagnostic::new(&RULE, text.span_of_piece(first), message)
-            .related(rest, "this comes after it")
+            .related(rest, "text after the placeholder")
             .help("move the placeholder to the very end")
     })
 }

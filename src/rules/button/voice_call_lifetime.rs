@@ -7,9 +7,10 @@ use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// The lifetime of a button that calls is out of range.
+    /// The lifetime of a voice call button is out of range.
     ///
-    /// `ttl_minutes` is how long the button works after the message came: 1440 minutes (a day) to 43200 (30 days).
+    /// `ttl_minutes` is how long the button works after the message arrives: 1440 minutes (one day) to 43200
+    /// (30 days).
     ///
     /// ```yaml fails
     /// buttons: [{ type: voice_call, text: Call us, ttl_minutes: 60 }]
@@ -38,12 +39,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     lifetimes
         .filter(|minutes| !limits::VOICE_CALL_MINUTES.contains(&minutes.value))
         .map(|minutes| {
-            let message = format!(
-                "a lifetime of {} minutes is out of range: {from} to {to} are allowed",
-                minutes.value
-            );
+            let message = format!("a lifetime of {} minutes is out of range ({from} to {to})", minutes.value);
             Diagnostic::new(&RULE, minutes.span, message)
-                .help("write minutes from a day (1440) to 30 days (43200)")
+                .help("use 1440 (one day) to 43200 minutes (30 days)")
         })
         .collect()
 }

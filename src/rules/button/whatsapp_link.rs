@@ -1,15 +1,15 @@
 //! `whatsapp-link`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::url_host;
 
 rule! {
-    /// A text or a button leads back to WhatsApp.
+    /// A text or button links back to WhatsApp.
     ///
-    /// Links to `wa.me` are said to be a cause of rejections. No source was found for it, and Meta itself shows such
-    /// links in messages, so this rule is off unless you ask for it.
+    /// Links to `wa.me` are reported as a cause of rejections, but no official source confirms it, and Meta's
+    /// own examples contain such links. This rule is off by default.
     ///
     /// ```yaml fails
     /// buttons: [{ type: url, text: Write to us, url: "https://wa.me/15550051310" }]
@@ -27,6 +27,7 @@ rule! {
         entries: ["url-wa-me"],
         subcode: None,
         reference: "templates/template-review",
+        needs: Needs::bytes(b"/"),
     }
 }
 
@@ -38,8 +39,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let links = texts.filter_map(|(_, _, text)| Some((text, url_host::find_host(text.as_str(), &HOSTS)?)));
     links
         .map(|(text, (host, range))| {
-            Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` leads back to WhatsApp"))
-                .help("let people answer in this chat, or give the address of a page")
+            Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` links back to WhatsApp"))
+                .help("let people reply in this chat, or use the URL of a page")
         })
         .collect()
 }

@@ -6,9 +6,9 @@ use crate::model::{ButtonKind, OtpType};
 use crate::rule;
 
 rule! {
-    /// A code is to be filled in without a tap, and Meta's terms for that are not accepted.
+    /// A zero-tap button lacks the acceptance of Meta's terms.
     ///
-    /// With `otp_type: zero_tap` the template is created only if `zero_tap_terms_accepted` is true.
+    /// With `otp_type: zero_tap`, Meta only creates the template if `zero_tap_terms_accepted` is true.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -54,8 +54,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     refused
         .map(|span| {
-            Diagnostic::new(&RULE, span, "the terms of zero-tap are not accepted")
-                .help("read Meta's terms, and write `zero_tap_terms_accepted: true`")
+            Diagnostic::new(&RULE, span, "the terms for zero-tap are not accepted")
+                .help("read Meta's terms, and add `zero_tap_terms_accepted: true`")
         })
         .collect()
 }

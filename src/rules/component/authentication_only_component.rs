@@ -6,10 +6,10 @@ use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
 
 rule! {
-    /// A template that is not for authentication has parts that only authentication has.
+    /// A template outside the authentication category uses an authentication-only component.
     ///
-    /// `add_security_recommendation`, `code_expiration_minutes` and buttons of type `otp` are refused in every
-    /// other category.
+    /// Meta rejects `add_security_recommendation`, `code_expiration_minutes` and buttons of type `otp` in
+    /// every other category.
     ///
     /// ```yaml fails
     /// buttons: [{ type: otp }]
@@ -49,8 +49,8 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     let parts = flag.chain(lifetime).chain(buttons.map(|button| (button.span, "otp")));
     parts
         .map(|(span, word)| {
-            Diagnostic::new(&RULE, span, format!("`{word}` belongs to authentication templates alone"))
-                .help("delete it, or make the category `authentication`")
+            Diagnostic::new(&RULE, span, format!("`{word}` is only allowed in authentication templates"))
+                .help("delete it, or change the category to `authentication`")
         })
         .collect()
 }

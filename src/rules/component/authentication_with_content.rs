@@ -7,10 +7,10 @@ use crate::rule;
 use crate::rules::support::components::{self, Component};
 
 rule! {
-    /// An authentication template has a text, a header or buttons of its own.
+    /// An authentication template defines its own text, header or buttons.
     ///
-    /// Meta writes the body and the footer of authentication templates and translates them. Only the flags, the
-    /// lifetime of the code and the button are yours.
+    /// Meta writes and translates the body and footer of authentication templates. You can only set the
+    /// flags, the expiration of the code and the button.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -46,20 +46,22 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     let header = version.header.iter().map(|header| (header.span(), "a header", "delete the header"));
     let body = version.body_text().into_iter();
     let body =
-        body.map(|text| (text.span, "a body text", "write `body: { add_security_recommendation: true }`"));
+        body.map(|text| (text.span, "a body text", "use `body: { add_security_recommendation: true }`"));
     let footer = version.footer_text().into_iter();
     let footer =
-        footer.map(|text| (text.span, "a footer text", "write `footer: { code_expiration_minutes: 5 }`"));
+        footer.map(|text| (text.span, "a footer text", "use `footer: { code_expiration_minutes: 5 }`"));
     let buttons = version.buttons.iter().filter(|button| !matches!(button.kind, ButtonKind::Otp { .. }));
     let buttons =
-        buttons.map(|button| (button.span, "a button that is not of type `otp`", "write `{ type: otp }`"));
+        buttons.map(|button| (button.span, "a button that is not of type `otp`", "use `{ type: otp }`"));
     let others = [Component::Offer, Component::Carousel, Component::CallPermission].into_iter();
     let others = others.filter_map(|kind| Some((components::find(version, kind)?, kind.noun(), "delete it")));
     let parts = header.chain(body).chain(footer).chain(buttons).chain(others);
     parts
         .map(|(span, what, help)| {
             let message = format!("an authentication template has {what}");
-            Diagnostic::new(&RULE, span, message).label("Meta writes this part, or allows none").help(help)
+            Diagnostic::new(&RULE, span, message)
+                .label("Meta sets this component or doesn't allow it")
+                .help(help)
         })
         .collect()
 }

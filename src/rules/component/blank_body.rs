@@ -6,9 +6,9 @@ use crate::model::{Part, Text, Version};
 use crate::rule;
 
 rule! {
-    /// A body shows nothing.
+    /// A body has no visible text.
     ///
-    /// Blanks and invisible characters count as nothing, and an empty body is refused.
+    /// Whitespace and invisible characters don't count as text. Meta rejects an empty body.
     ///
     /// ```yaml fails
     /// body: "   "
@@ -32,7 +32,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let blank = template.bodies_and_cards().filter(|(_, _, text)| text.is_blank());
     let diagnostic = |(_, part, text): (&Version, Part, &Text)| {
         let what = if part == Part::Body { "the body" } else { "the body of the card" };
-        Diagnostic::new(&RULE, text.span, format!("{what} shows nothing")).help("write the message")
+        Diagnostic::new(&RULE, text.span, format!("{what} has no visible text")).help("write the message")
     };
     blank.map(diagnostic).collect()
 }

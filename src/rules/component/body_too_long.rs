@@ -10,9 +10,9 @@ use crate::rules::support::length;
 rule! {
     /// A body is longer than 1024 characters.
     ///
-    /// Beside a limited-time offer a body has at most 600 characters, beside a single product and on a card of a
-    /// carousel 160. Characters are counted as code points, placeholders as they are sent. A longer body is refused when
-    /// the template is created or edited.
+    /// The limit is 600 characters together with a limited-time offer, and 160 together with a single product
+    /// or on a carousel card. Characters are counted as code points, and placeholders as they are sent. Meta
+    /// rejects a longer body.
     ///
     /// ```yaml fails 1025
     /// body: X
@@ -41,9 +41,7 @@ fn of_text(template: &TemplateView<'_>, version: &Version, part: Part, text: &Te
     match part {
         Part::Body => {
             let (limit, reason) = length::body_limit(version);
-            let mut diagnostic = length::too_long(&RULE, template, (part, text), "body", limit)?;
-            diagnostic.message += reason;
-            Some(diagnostic)
+            length::too_long(&RULE, template, (part, text), &format!("body{reason}"), limit)
         }
         Part::Card(_, CardPart::Body) => {
             length::too_long(&RULE, template, (part, text), "body of the card", limits::CARD_BODY)

@@ -10,8 +10,8 @@ use crate::rules::support::components;
 rule! {
     /// A carousel has too many or too few cards.
     ///
-    /// A carousel of pictures or videos has 2 to 10 cards, and every message shows all of them. A carousel of products is
-    /// created with exactly 2, and can be sent with up to 10.
+    /// A carousel of images or videos has 2 to 10 cards, and every message shows all of them. A carousel of
+    /// products is created with exactly 2 cards, and can be sent with up to 10.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -51,19 +51,15 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
     let products = version.carousel.iter().all(components::shows_product);
     let message = match products {
         true if count != limits::PRODUCT_CARDS => {
-            format!(
-                "the carousel has {count} {noun} with products, and {} are created",
-                limits::PRODUCT_CARDS
-            )
+            format!("the carousel has {count} product {noun} (must be {})", limits::PRODUCT_CARDS)
         }
         false if !limits::CARDS.contains(&count) => {
             let (from, to) = (limits::CARDS.start(), limits::CARDS.end());
-            format!("the carousel has {count} {noun}, and {from} to {to} are allowed")
+            format!("the carousel has {count} {noun} (must be {from} to {to})")
         }
         _ => return None,
     };
     let span = if count == 1 { first.span } else { last.span };
-    let help =
-        if products { "write two cards; the message may have more" } else { "add cards, or leave some out" };
+    let help = if products { "define two cards; a message can have more" } else { "add or remove cards" };
     Some(Diagnostic::new(&RULE, span, message).help(help))
 }

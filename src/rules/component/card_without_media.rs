@@ -7,9 +7,9 @@ use crate::rule;
 use crate::rules::support::components;
 
 rule! {
-    /// A card of a carousel shows neither a picture nor a video nor a product.
+    /// A carousel card shows no image, video or product.
     ///
-    /// Every card begins with a header: an image or a video with its sample, or `product`.
+    /// Every card starts with a header: an image or a video with a sample, or `product`.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -48,13 +48,11 @@ fn diagnostic(card: &Card) -> Option<Diagnostic> {
         Some(header) if components::is_image_or_video(header) || components::shows_product(card) => {
             return None;
         }
-        Some(header) => (
-            header.span(),
-            format!("the card's header is of the kind `{}`", components::header_format(header)),
-        ),
+        Some(header) => {
+            (header.span(), format!("the card has a `{}` header", components::header_format(header)))
+        }
     };
     Some(
-        Diagnostic::new(&RULE, span, message)
-            .help("write `header: { image: … }`, `{ video: … }` or `product`"),
+        Diagnostic::new(&RULE, span, message).help("use `header: { image: … }`, `{ video: … }` or `product`"),
     )
 }

@@ -6,7 +6,7 @@ use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// The lifetime of a code is out of range.
+    /// The expiration time of a code is out of range.
     ///
     /// `code_expiration_minutes` is a whole number from 1 to 90.
     ///
@@ -43,8 +43,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     wrong
         .map(|minutes| {
             let (from, to) = (range.start(), range.end());
-            let message = format!("a code lives {minutes} minutes, and {from} to {to} are allowed");
-            Diagnostic::new(&RULE, minutes.span, message).help(format!("write a number from {from} to {to}"))
+            let message = format!("a code expiration of {minutes} minutes is out of range ({from} to {to})");
+            Diagnostic::new(&RULE, minutes.span, message).help(format!("use a number from {from} to {to}"))
         })
         .collect()
 }

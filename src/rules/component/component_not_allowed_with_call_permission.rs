@@ -6,10 +6,10 @@ use crate::rule;
 use crate::rules::support::components::{self, Component};
 
 rule! {
-    /// A request for permission to call has something beside it that people can tap.
+    /// A component is not allowed together with a call permission request.
     ///
-    /// The request brings its own buttons; others, a carousel or an offer are refused beside it. A header or a footer is a
-    /// warning: Meta shows none in its examples.
+    /// The request has its own buttons. Meta rejects other buttons, a carousel or an offer together with it.
+    /// A header or a footer is a warning: Meta's examples have neither.
     ///
     /// ```yaml fails
     /// call_permission_request: true
@@ -33,7 +33,7 @@ rule! {
 const TAPPED: [Component; 3] = [Component::Offer, Component::Buttons, Component::Carousel];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    let what = "a request for permission to call";
+    let what = "a call permission request";
     let versions = template.versions.iter().filter(|version| version.call_permission_request.is_some());
     versions
         .flat_map(|version| {

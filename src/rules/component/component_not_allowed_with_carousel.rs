@@ -6,9 +6,9 @@ use crate::rule;
 use crate::rules::support::components::{self, Component};
 
 rule! {
-    /// Something else than a body stands beside a carousel.
+    /// A component is not allowed together with a carousel.
     ///
-    /// A carousel has a body above it, and nothing more: headers, footers and buttons belong to its cards.
+    /// A carousel has a body above it and no other component. Headers and buttons belong to its cards.
     ///
     /// ```yaml fails
     /// category: marketing

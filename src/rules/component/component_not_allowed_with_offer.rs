@@ -7,10 +7,10 @@ use crate::rule;
 use crate::rules::support::components::{self, Component};
 
 rule! {
-    /// A limited-time offer has the wrong parts beside it.
+    /// A component is not allowed together with a limited-time offer.
     ///
-    /// Above the offer may stand an image or a video, and no other header. There is no footer. The buttons are one that opens
-    /// an address, and before it perhaps one that copies the code.
+    /// The header of an offer can be an image or a video. An offer has no footer. It has one URL button,
+    /// optionally after a copy-code button.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -53,17 +53,18 @@ fn of_version(template: &TemplateView<'_>, version: &Version, offer: &LimitedTim
     .collect();
     if let Some(header) = version.header.as_ref().filter(|header| !components::is_image_or_video(header)) {
         let message = format!(
-            "a header of the kind `{}` stands above a limited-time offer",
+            "a `{}` header is not allowed together with a limited-time offer",
             components::header_format(header)
         );
         diagnostics.push(
-            Diagnostic::new(&RULE, header.span(), message).help("use `image` or `video`, or leave it out"),
+            Diagnostic::new(&RULE, header.span(), message)
+                .help("use `image` or `video`, or delete the header"),
         );
     }
     diagnostics.extend(buttons(&version.buttons));
     let has_address = version.buttons.iter().any(|button| matches!(button.kind, ButtonKind::Url { .. }));
     if !has_address && version.carousel.is_empty() && !template.incomplete {
-        let message = "there is no button that opens an address beside the limited-time offer";
+        let message = "the limited-time offer has no URL button";
         diagnostics.push(Diagnostic::new(&RULE, offer.span, message).help("add a button of type `url`"));
     }
     diagnostics
@@ -78,9 +79,9 @@ fn buttons(buttons: &[Button]) -> Option<Diagnostic> {
         place.is_none()
     })?;
     let message =
-        format!("a button of type `{}` has no place here beside a limited-time offer", wrong.kind.word());
+        format!("a `{}` button is not allowed here together with a limited-time offer", wrong.kind.word());
     Some(
         Diagnostic::new(&RULE, wrong.span, message)
-            .help("keep one `url` button, and before it at most one `copy_code`"),
+            .help("use one `url` button, optionally after one `copy_code` button"),
     )
 }

@@ -7,10 +7,11 @@ use crate::rule;
 use crate::rules::support::components;
 
 rule! {
-    /// A template that opens a catalog or products has the wrong parts beside it.
+    /// A component is not allowed together with a catalog or product button.
     ///
-    /// A button of type `catalog`, `mpm` or `spm` is the only one. The header of a catalog is Meta's own, that of several
-    /// products (`mpm`) is a text, and that of one product (`spm`) is `product`, which stands nowhere else.
+    /// A button of type `catalog`, `mpm` or `spm` is the only button. A catalog has no header, because Meta
+    /// adds one. Several products (`mpm`) need a text header, and a single product (`spm`) needs `header:
+    /// product`. Other templates can't use `header: product`.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -49,9 +50,13 @@ fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic>
     let others =
         version.buttons.iter().filter(|other| other.span != button.span && other.kind.word() != word);
     let others = others.map(|other| {
-        Diagnostic::new(&RULE, other.span, format!("another button stands beside that of type `{word}`"))
-            .related(button.span, "this one stands alone")
-            .help("leave one of the two out")
+        Diagnostic::new(
+            &RULE,
+            other.span,
+            format!("no other button is allowed together with a `{word}` button"),
+        )
+        .related(button.span, "this must be the only button")
+        .help("delete one of them")
     });
     others.chain(header(template, version, button)).collect()
 }
@@ -59,25 +64,24 @@ fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic>
 fn header(template: &TemplateView<'_>, version: &Version, button: &Button) -> Option<Diagnostic> {
     let found = version.header.as_ref();
     let (fits, wanted) = match button.kind {
-        ButtonKind::Catalog => (found.is_none(), "no header: Meta makes one of the catalog"),
-        ButtonKind::Mpm => (matches!(found, Some(Header::Text { .. })), "a header with a text"),
+        ButtonKind::Catalog => (found.is_none(), "no header; Meta creates it from the catalog"),
+        ButtonKind::Mpm => (matches!(found, Some(Header::Text { .. })), "a text header"),
         _ => (matches!(found, Some(Header::Product(_))), "`header: product`"),
     };
     let could_be_missing = found.is_none() && template.incomplete;
     (!fits && !could_be_missing).then(|| {
         let what = found.map_or("no header".to_owned(), |header| {
-            format!("a header of the kind `{}`", components::header_format(header))
+            format!("a `{}` header", components::header_format(header))
         });
         let message = format!("a template with a `{}` button has {what}", button.kind.word());
-        Diagnostic::new(&RULE, found.map_or(button.span, Header::span), message)
-            .help(format!("write {wanted}"))
+        Diagnostic::new(&RULE, found.map_or(button.span, Header::span), message).help(format!("use {wanted}"))
     })
 }
 
 fn product_alone(template: &TemplateView<'_>, version: &Version) -> Option<Diagnostic> {
     let Some(Header::Product(span)) = version.header else { return None };
     (!template.incomplete).then(|| {
-        Diagnostic::new(&RULE, span, "a header shows a product, and no `spm` button opens it")
-            .help("write `buttons: [{ type: spm }]`")
+        Diagnostic::new(&RULE, span, "a product header needs an `spm` button")
+            .help("add `buttons: [{ type: spm }]`")
     })
 }

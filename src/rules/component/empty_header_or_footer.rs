@@ -6,9 +6,10 @@ use crate::model::Text;
 use crate::rule;
 
 rule! {
-    /// A header or a footer shows nothing.
+    /// A header or footer has no visible text.
     ///
-    /// Blanks and invisible characters count as nothing, and an empty part is refused. A template without the part is fine.
+    /// Whitespace and invisible characters don't count as text. Meta rejects an empty header or footer, but
+    /// both are optional: you can delete the component.
     ///
     /// ```yaml fails
     /// footer: "  "
@@ -35,6 +36,6 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 }
 
 fn diagnostic(part: &str, text: &Text) -> Diagnostic {
-    Diagnostic::new(&RULE, text.span, format!("the {part} shows nothing"))
-        .help(format!("write a few words, or take the {part} out"))
+    Diagnostic::new(&RULE, text.span, format!("the {part} has no visible text"))
+        .help(format!("write a few words, or delete the {part}"))
 }

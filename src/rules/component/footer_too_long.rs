@@ -10,7 +10,7 @@ use crate::rules::support::length;
 rule! {
     /// A footer is longer than 60 characters.
     ///
-    /// Characters are counted as code points. A longer footer is refused when the template is created or edited.
+    /// Characters are counted as code points. Meta rejects a longer footer.
     ///
     /// ```yaml fails
     /// footer: Questions? Reply to this message or call us from nine to five, every day.

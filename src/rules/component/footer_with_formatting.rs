@@ -7,9 +7,9 @@ use crate::rule;
 use crate::rules::support::emoji;
 
 rule! {
-    /// A footer has an emoji or a line break.
+    /// A footer contains an emoji or a line break.
     ///
-    /// Resellers report that such footers are refused.
+    /// Resellers report that such footers are rejected.
     ///
     /// ```yaml fails
     /// footer: Thank you for shopping with us 🎉

@@ -1,14 +1,14 @@
 //! `footer-with-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A footer has a placeholder.
+    /// A footer contains a placeholder.
     ///
-    /// Footers are fixed text. What changes from message to message belongs into the body.
+    /// Footers are fixed text. Put values that change from message to message into the body.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -26,6 +26,7 @@ rule! {
         entries: ["footer-params"],
         subcode: Some(2388073),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 

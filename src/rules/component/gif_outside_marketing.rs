@@ -6,9 +6,9 @@ use crate::model::{Category, Header, MediaFormat};
 use crate::rule;
 
 rule! {
-    /// A template that is not for marketing has an animation as its header.
+    /// A template outside the marketing category has a GIF header.
     ///
-    /// Animations are sent by the Marketing Messages API alone, which takes marketing templates only.
+    /// Only the Marketing Messages API sends GIFs, and it only accepts marketing templates.
     ///
     /// ```yaml fails
     /// header: { gif: media/parcel.mp4 }
@@ -38,7 +38,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     animated
         .map(|header| {
             Diagnostic::new(&RULE, header.span(), "a utility template has a `gif` header")
-                .label("only marketing templates may have one")
+                .label("only allowed in marketing templates")
                 .help("use `image` or `video`")
         })
         .collect()

@@ -1,15 +1,15 @@
 //! `header-is-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{PieceKind, Text};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text header is nothing but a placeholder.
+    /// A text header consists only of a placeholder.
     ///
-    /// Reviewers cannot tell from it what the message is about, and nobody has seen one approved.
+    /// Reviewers can't tell what the message is about. No approved template with such a header is known.
     ///
     /// ```yaml fails
     /// variables: { customer: Amelia Grant }
@@ -28,6 +28,7 @@ rule! {
         entries: ["header-text-only-param"],
         subcode: Some(2388299),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -43,7 +44,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         _ => true,
     });
     (!says_more).then(|| {
-        let message = format!("the header is nothing but {}", quote::piece(text, piece));
-        Diagnostic::new(&RULE, text.span_of_piece(piece), message).help("say in a word what the value is")
+        let message = format!("the header consists only of {}", quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message).help("add a word that describes the value")
     })
 }

@@ -10,8 +10,8 @@ use crate::rules::support::length;
 rule! {
     /// A text header is longer than 60 characters.
     ///
-    /// Characters are counted as code points, placeholders as they are sent. A longer header is refused when the
-    /// template is created or edited.
+    /// Characters are counted as code points, and placeholders as they are sent. Meta rejects a longer
+    /// header.
     ///
     /// ```yaml fails
     /// header: Your order is on its way and will arrive on the day that you chose

@@ -8,10 +8,10 @@ use crate::rules::support::emoji;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text header has formatting marks, an emoji or a line break.
+    /// A text header contains formatting markers, an emoji or a line break.
     ///
-    /// A header is one line of plain text, which WhatsApp shows in bold. Asterisks, underscores, tildes and
-    /// backticks are refused, also inside words, and so are emoji and line breaks.
+    /// A header is one line of plain text, which WhatsApp shows in bold. Meta rejects asterisks, underscores,
+    /// tildes and backticks, even inside words, as well as emoji and line breaks.
     ///
     /// ```yaml fails
     /// header: Your order is *on its way*
@@ -37,10 +37,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 
 fn mark(text: &Text) -> Option<Diagnostic> {
     let mark = text.pieces.iter().find(|piece| piece.kind == PieceKind::Mark)?;
-    let message = format!("the header has the formatting mark {}", quote::piece(text, mark));
+    let message = format!("the header has the formatting marker {}", quote::piece(text, mark));
     Some(
         Diagnostic::new(&RULE, text.span_of_piece(mark), message)
-            .help("write plain text; headers are bold as they are"),
+            .help("use plain text; headers are always bold"),
     )
 }
 
@@ -55,5 +55,9 @@ fn emoji(text: &Text) -> Option<Diagnostic> {
 fn line_break(text: &Text) -> Option<Diagnostic> {
     let (_, span) = text.find_plain(|character| matches!(character, '\n' | '\r'))?;
     let diagnostic = Diagnostic::new(&RULE, span, "the header has a line break");
-    Some(diagnostic.label("a header is one line").help("write it on one line, or move the rest to the body"))
+    Some(
+        diagnostic
+            .label("a header must be one line")
+            .help("put it on one line, or move the rest to the body"),
+    )
 }

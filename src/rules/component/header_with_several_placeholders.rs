@@ -1,6 +1,6 @@
 //! `header-with-several-placeholders`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::quote;
@@ -8,7 +8,7 @@ use crate::rules::support::quote;
 rule! {
     /// A text header has more than one placeholder.
     ///
-    /// A header takes one variable. What else changes from message to message belongs into the body.
+    /// A header can have one variable. Put other values that change from message to message into the body.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041, day: Monday }
@@ -27,6 +27,7 @@ rule! {
         entries: ["header-text-one-param"],
         subcode: Some(2388047),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -35,9 +36,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let (second, _) = text.placeholders().nth(1)?;
         let (first, _) = text.placeholders().next()?;
         let message =
-            format!("the header has {} placeholders, and 1 is allowed", text.placeholders().count());
+            format!("the header has {} placeholders (at most 1 allowed)", text.placeholders().count());
         let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(second), message)
-            .related(text.span_of_piece(first), "here is the first one")
+            .related(text.span_of_piece(first), "first placeholder")
             .help(format!("move {} to the body", quote::piece(text, second)));
         Some(diagnostic)
     });

@@ -7,11 +7,11 @@ use crate::rule;
 use crate::rules::support::components;
 
 rule! {
-    /// The cards of a carousel are not made alike.
+    /// The cards of a carousel have different structures.
     ///
-    /// All cards have the same parts: a picture or video, or a product; a body on all of them or on none; and buttons of the
-    /// same types in the same order. A picture on one card and a video on another is a warning: nobody says whether
-    /// that is refused.
+    /// All cards need the same components: an image or video, or a product; a body on all cards or on none;
+    /// and buttons of the same types in the same order. Mixing images and videos is only a warning: whether
+    /// Meta rejects that is not documented.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -52,17 +52,17 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
 fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
     let diagnostic = |message: String| {
         Diagnostic::new(&RULE, card.span, message)
-            .related(first.span, "the first card is here")
-            .help("give all cards the same parts")
+            .related(first.span, "first card")
+            .help("give all cards the same components")
     };
     if components::shows_product(first) != components::shows_product(card) {
-        return Some(diagnostic("a card with a product stands beside a card with a picture".to_owned()));
+        return Some(diagnostic("this carousel mixes product cards and media cards".to_owned()));
     }
     if first.body.is_some() != card.body.is_some() {
         let what = if card.body.is_some() {
-            "a body, and the first card has none"
+            "a body, but the first card has none"
         } else {
-            "no body, and the first card has one"
+            "no body, but the first card has one"
         };
         return Some(diagnostic(format!("this card has {what}")));
     }
@@ -74,7 +74,7 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
     {
         let (own, others) =
             (components::button_types(&card.buttons), components::button_types(&first.buttons));
-        return Some(diagnostic(format!("this card has {own}, and the first card has {others}")));
+        return Some(diagnostic(format!("this card has {own}, but the first card has {others}")));
     }
     let (one, other) = (first.header.as_ref()?, card.header.as_ref()?);
     let (one, other) = (components::header_format(one), components::header_format(other));
@@ -84,7 +84,7 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
         && components::is_image_or_video(card.header.as_ref()?))
     .then(|| {
         diagnostic(
-            format!("this card shows a {other}, and the first card an {one}")
+            format!("this card has a {other}, but the first card has an {one}")
                 .replace("an video", "a video")
                 .replace("a image", "an image"),
         )

@@ -8,10 +8,10 @@ use crate::rule;
 use crate::rules::support::components;
 
 rule! {
-    /// A card of a carousel has buttons that cards cannot have.
+    /// A carousel card has buttons that cards can't have.
     ///
-    /// A card with a picture or a video takes up to two buttons that reply, open an address or call; in India one that shows
-    /// an order may come first. A card with a product has one button, of type `spm` or `url`.
+    /// A card with an image or video has up to two buttons: quick reply, URL or phone number. In India, an
+    /// order-details button can come first. A card with a product has one button, of type `spm` or `url`.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -53,11 +53,11 @@ fn of_product(card: &Card, incomplete: bool) -> Option<Diagnostic> {
     let (span, message) = match card.buttons.as_slice() {
         [] if incomplete => return None,
         [only] if fits(&only.kind) => return None,
-        [] => (card.span, "a card with a product has no button".to_owned()),
-        [only] => (only.span, format!("a card with a product has a button of type `{}`", only.kind.word())),
-        [_, second, ..] => (second.span, format!("a card with a product has {} buttons", card.buttons.len())),
+        [] => (card.span, "a product card has no button".to_owned()),
+        [only] => (only.span, format!("a product card has a `{}` button", only.kind.word())),
+        [_, second, ..] => (second.span, format!("a product card has {} buttons", card.buttons.len())),
     };
-    Some(Diagnostic::new(&RULE, span, message).help("give it one button, of type `spm` or `url`"))
+    Some(Diagnostic::new(&RULE, span, message).help("use one button of type `spm` or `url`"))
 }
 
 fn of_picture(card: &Card) -> Option<Diagnostic> {
@@ -69,15 +69,13 @@ fn of_picture(card: &Card) -> Option<Diagnostic> {
     let help = "use `quick_reply`, `url` or `phone_number`";
     if let Some((_, button)) = wrong {
         let message = match button.kind {
-            ButtonKind::OrderDetails => {
-                "a button of type `order_details` is not the first of its card".to_owned()
-            }
-            _ => format!("a card has a button of type `{}`", button.kind.word()),
+            ButtonKind::OrderDetails => "an `order_details` button must be the first of its card".to_owned(),
+            _ => format!("a card can't have a `{}` button", button.kind.word()),
         };
         return Some(Diagnostic::new(&RULE, button.span, message).help(help));
     }
     let beyond = card.buttons.get(limits::CARD_BUTTONS)?;
     let message =
-        format!("the card has {} buttons, and {} are allowed", card.buttons.len(), limits::CARD_BUTTONS);
-    Some(Diagnostic::new(&RULE, beyond.span, message).help("leave a button out"))
+        format!("the card has {} buttons (at most {} allowed)", card.buttons.len(), limits::CARD_BUTTONS);
+    Some(Diagnostic::new(&RULE, beyond.span, message).help("remove a button"))
 }

@@ -9,10 +9,10 @@ use crate::rules::support::length;
 use crate::rules::support::quote;
 
 rule! {
-    /// The line of a limited-time offer is blank, longer than 16 characters, or not fixed.
+    /// The text of a limited-time offer is empty, longer than 16 characters, or contains a placeholder.
     ///
-    /// It stands beside the clock and has little room. There is no way to give Meta a sample for it, so that a placeholder
-    /// in it is refused.
+    /// The text is shown next to the countdown and has little space. Meta accepts no sample for it, so it
+    /// rejects placeholders.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -43,12 +43,12 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     for version in &template.versions {
         let Some(offer) = &version.limited_time_offer else { continue };
         if offer.text.is_blank() {
-            let diagnostic = Diagnostic::new(&RULE, offer.text.span, "the line of the offer shows nothing");
-            diagnostics.push(diagnostic.help("write a word or two, for instance `Ends tomorrow`"));
+            let diagnostic = Diagnostic::new(&RULE, offer.text.span, "the offer text has no visible text");
+            diagnostics.push(diagnostic.help("write a word or two, for example `Ends tomorrow`"));
         }
         if let Some((piece, _)) = offer.text.placeholders().next() {
             let quoted = quote::piece(&offer.text, piece);
-            let message = format!("the line of the offer has the placeholder {quoted}");
+            let message = format!("the offer text has the placeholder {quoted}");
             let span = offer.text.span_of_piece(piece);
             diagnostics.push(Diagnostic::new(&RULE, span, message).help("move it to the body"));
         }
@@ -56,7 +56,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
             &RULE,
             template,
             (Part::Offer, &offer.text),
-            "line of the offer",
+            "offer text",
             limits::OFFER_LINE,
         ));
     }

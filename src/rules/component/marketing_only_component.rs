@@ -8,10 +8,10 @@ use crate::rules::support::components::{self, Component};
 use crate::source::Span;
 
 rule! {
-    /// A utility template has parts that only marketing has.
+    /// A utility template uses a marketing-only component.
     ///
-    /// Carousels, limited-time offers, products and catalogs sell something. They are refused outside the category
-    /// `marketing`.
+    /// Carousels, limited-time offers, products and catalogs are for marketing. Meta rejects them in other
+    /// categories.
     ///
     /// ```yaml fails
     /// buttons: [{ type: catalog }]
@@ -54,8 +54,8 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     let found = offer.into_iter().chain(carousel).chain(product).chain(buttons);
     found
         .map(|(span, word): (Span, &str)| {
-            Diagnostic::new(&RULE, span, format!("`{word}` belongs to marketing templates alone"))
-                .help("make the category `marketing`, or leave it out")
+            Diagnostic::new(&RULE, span, format!("`{word}` is only allowed in marketing templates"))
+                .help("change the category to `marketing`, or remove it")
         })
         .collect()
 }

@@ -10,11 +10,11 @@ use crate::rules::support::quote;
 use crate::source::Spanned;
 
 rule! {
-    /// The sample of a media header is missing, or is not what Meta takes.
+    /// The sample of a media header is missing or invalid.
     ///
-    /// A media header needs a sample file, which is uploaded when the template is created. Images are JPEG or PNG
-    /// up to 5 MB, videos MP4 or 3GPP up to 16 MB, animations MP4 up to 3.5 MB, documents PDF up to 100 MB. The type is told
-    /// from the content, and a picture has a width and a height.
+    /// A media header needs a sample file, which is uploaded when the template is created. Images are JPEG or
+    /// PNG up to 5 MB, videos MP4 or 3GPP up to 16 MB, GIFs MP4 up to 3.5 MB, and documents PDF up to 100 MB.
+    /// watpl detects the type from the content, and an image must have a width and a height.
     ///
     /// ```yaml fails
     /// header: { image: "https://shop.example/banner.png" }
@@ -43,32 +43,32 @@ fn of_header(context: &Context<'_>, header: &Header) -> Option<Diagnostic> {
     let Header::Media { format, sample } = header else { return None };
     if sample.value.trim().is_empty() {
         return Some(
-            Diagnostic::new(&RULE, sample.span, "the header names no sample")
-                .help("give the path of a file, relative to this one"),
+            Diagnostic::new(&RULE, sample.span, "the header has no sample file")
+                .help("use the path of a file, relative to this one"),
         );
     }
     if sample.value.starts_with("https://") || sample.value.starts_with("http://") {
-        let message = format!("{} is an address, and a sample is a file", quote::quoted(&sample.value));
+        let message = format!("{} is a URL, but a sample must be a file", quote::quoted(&sample.value));
         return Some(
             Diagnostic::new(&RULE, sample.span, message)
-                .help("download it, and give its path relative to this file"),
+                .help("download it, and use its path relative to this file"),
         );
     }
     match context.media.get(&sample.value)? {
         Media::Absent => {
-            let message = format!("there is no file {}", quote::quoted(&sample.value));
+            let message = format!("the file {} does not exist", quote::quoted(&sample.value));
             Some(
                 Diagnostic::new(&RULE, sample.span, message)
-                    .help("give the path of a file, relative to this one"),
+                    .help("use the path of a file, relative to this one"),
             )
         }
         Media::Outside => {
-            let message = format!("{} lies outside the project", quote::quoted(&sample.value));
+            let message = format!("{} is outside the project", quote::quoted(&sample.value));
             Some(Diagnostic::new(&RULE, sample.span, message).help("copy the file into the project"))
         }
         Media::File { bytes: 0, .. } => {
             let message = format!("{} is empty", quote::quoted(&sample.value));
-            Some(Diagnostic::new(&RULE, sample.span, message).help("give a sample that shows something"))
+            Some(Diagnostic::new(&RULE, sample.span, message).help("use a file that is not empty"))
         }
         Media::File { bytes, mime, size } => too_big(*format, sample, *bytes)
             .or_else(|| wrong_type(*format, sample, *mime))
@@ -85,12 +85,10 @@ fn too_big(format: MediaFormat, sample: &Spanned<String>, bytes: u64) -> Option<
     };
     let message = || {
         let (size, limit) = (megabytes(bytes), megabytes(limit));
-        format!("{} has {size} MB, and {limit} MB are allowed", quote::quoted(&sample.value))
+        format!("{} has {size} MB (at most {limit} MB allowed)", quote::quoted(&sample.value))
     };
     (bytes > limit).then(|| {
-        Diagnostic::new(&RULE, sample.span, message())
-            .severity(Severity::Warning)
-            .help("take a smaller sample")
+        Diagnostic::new(&RULE, sample.span, message()).severity(Severity::Warning).help("use a smaller file")
     })
 }
 
@@ -121,13 +119,13 @@ fn wrong_type(
         None => matches!(format, MediaFormat::Video | MediaFormat::Gif),
     };
     let message = || match mime {
-        Some(mime) => format!("{} is `{mime}`, and {names} is allowed", quote::quoted(&sample.value)),
-        None => format!("{} does not begin like {names}", quote::quoted(&sample.value)),
+        Some(mime) => format!("{} is `{mime}` (must be {names})", quote::quoted(&sample.value)),
+        None => format!("{} is not {names}", quote::quoted(&sample.value)),
     };
     (!fits).then(|| {
         Diagnostic::new(&RULE, sample.span, message())
             .severity(Severity::Warning)
-            .help(format!("give a sample as {names}"))
+            .help(format!("use a {names} file"))
     })
 }
 
@@ -135,10 +133,10 @@ fn damaged(format: MediaFormat, sample: &Spanned<String>, size: Option<(u32, u32
     let is_seen = size.is_some_and(|(width, height)| width > 0 && height > 0);
     (format == MediaFormat::Image && !is_seen).then(|| {
         let message =
-            format!("{} begins like a picture, and has no width or height", quote::quoted(&sample.value));
+            format!("{} looks like an image, but its size can't be read", quote::quoted(&sample.value));
         Diagnostic::new(&RULE, sample.span, message)
             .severity(Severity::Warning)
-            .help("open the file: it may be damaged, or cut off")
+            .help("check the file; it may be damaged or truncated")
     })
 }
 
@@ -168,18 +166,18 @@ mod tests {
         assert_eq!(messages("image", file(5 << 20, Some("image/png"))), Vec::<String>::new());
         assert_eq!(
             messages("gif", file(3_700_000, Some("video/mp4"))),
-            ["`a.bin` has 3.6 MB, and 3.5 MB are allowed"]
+            ["`a.bin` has 3.6 MB (at most 3.5 MB allowed)"]
         );
         assert_eq!(
             messages("image", file(9, Some("image/gif"))),
-            ["`a.bin` is `image/gif`, and JPEG or PNG is allowed"]
+            ["`a.bin` is `image/gif` (must be JPEG or PNG)"]
         );
-        assert_eq!(messages("document", file(9, None)), ["`a.bin` does not begin like PDF"]);
+        assert_eq!(messages("document", file(9, None)), ["`a.bin` is not PDF"]);
         assert_eq!(messages("video", file(9, None)), Vec::<String>::new());
         let cut_off = Media::File { bytes: 9, mime: Some("image/png"), size: None };
-        assert_eq!(messages("image", cut_off), ["`a.bin` begins like a picture, and has no width or height"]);
+        assert_eq!(messages("image", cut_off), ["`a.bin` looks like an image, but its size can't be read"]);
         assert_eq!(messages("video", file(0, None)), ["`a.bin` is empty"]);
-        assert_eq!(messages("image", Media::Absent), ["there is no file `a.bin`"]);
-        assert_eq!(messages("image", Media::Outside), ["`a.bin` lies outside the project"]);
+        assert_eq!(messages("image", Media::Absent), ["the file  does not exist`a.bin`"]);
+        assert_eq!(messages("image", Media::Outside), ["`a.bin` is outside the project"]);
     }
 }

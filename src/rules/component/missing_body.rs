@@ -8,7 +8,7 @@ use crate::rule;
 rule! {
     /// A version has no body.
     ///
-    /// The body is the one component that every template needs.
+    /// The body is the only required component.
     ///
     /// ```yaml fails whole
     /// name: order_shipped
@@ -37,9 +37,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let help = if template.is(Category::Authentication) {
-        "write `body: { add_security_recommendation: true }`"
+        "add `body: { add_security_recommendation: true }`"
     } else {
-        "give it a `body`"
+        "add a `body`"
     };
     let bare = template.versions.iter().filter(|version| lacks_body(template, version));
     let missing = bare.map(|version| {

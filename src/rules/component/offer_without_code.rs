@@ -6,10 +6,10 @@ use crate::model::{ButtonKind, Version};
 use crate::rule;
 
 rule! {
-    /// A limited-time offer counts down, and has no code to copy.
+    /// A limited-time offer has a countdown but no code to copy.
     ///
-    /// With `has_expiration` the message shows the code and the time that is left. Without a button that copies the code
-    /// there is none to show.
+    /// With `has_expiration`, the message shows the code and the remaining time. Without a copy-code button
+    /// there is no code to show.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -46,7 +46,7 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
     let flag = version.limited_time_offer.as_ref()?.has_expiration.filter(|flag| flag.value)?;
     let copies = version.buttons.iter().any(|button| matches!(button.kind, ButtonKind::CopyCode { .. }));
     (!copies).then(|| {
-        Diagnostic::new(&RULE, flag.span, "the offer counts down, and there is no `copy_code` button")
+        Diagnostic::new(&RULE, flag.span, "the offer has a countdown but no `copy_code` button")
             .help("add a button of type `copy_code` before the others, or delete `has_expiration`")
     })
 }

@@ -1,16 +1,16 @@
 //! `truncated-body`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Text};
 use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// A marketing body is folded, and its end is behind "Read more".
+    /// A marketing body is truncated, and its end is hidden behind "Read more".
     ///
-    /// Resellers report that marketing messages show about five lines until they are opened. How much that is depends on the
-    /// phone, so this rule is off unless you ask for it. It counts line breaks.
+    /// Resellers report that marketing messages show about five lines until they are expanded. The exact
+    /// number depends on the phone, so this rule is off by default. It counts line breaks.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -32,6 +32,7 @@ rule! {
         entries: ["text-long-lines"],
         subcode: None,
         reference: "templates/marketing-templates",
+        needs: Needs::bytes(b"\n"),
     }
 }
 
@@ -44,9 +45,11 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let (at, _) = text.as_str().match_indices('\n').nth(limits::UNFOLDED_LINES - 1)?;
     let lines = text.as_str().lines().count();
     let message =
-        format!("the body has {lines} lines, and about {} are shown at first", limits::UNFOLDED_LINES);
+        format!("the body has {lines} lines, but only about {} are shown at first", limits::UNFOLDED_LINES);
     let rest = text.span_of(at + 1..text.as_str().len());
     Some(
-        Diagnostic::new(&RULE, rest, message).label("this may be folded away").help("put what matters first"),
+        Diagnostic::new(&RULE, rest, message)
+            .label("this may be hidden")
+            .help("put the important information first"),
     )
 }

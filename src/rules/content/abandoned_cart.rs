@@ -8,10 +8,10 @@ use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A utility template reminds of something that was never finished.
+    /// A utility template reminds people of something they did not finish.
     ///
-    /// A cart, an application or a search that was left is nothing that people asked to hear about. Such a reminder is
-    /// marketing, also where they agreed to it.
+    /// An abandoned cart, application or search is not a message that people asked for. Meta treats such
+    /// reminders as marketing, even if the recipient agreed to receive them.
     ///
     /// ```yaml fails
     /// body: You left two chairs in your cart at our store.
@@ -35,13 +35,13 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     let found = phrase_rule::in_utility(template, scan, Signal::Cart);
     let diagnostics = found.map(|(scanned, hit)| {
         let message = format!(
-            "the {} reminds of something unfinished: {}",
+            "the {} reminds people of something unfinished: {}",
             scanned.part.noun(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)
-            .label("such a reminder makes the template marketing")
-            .help("leave it out, or make the category `marketing`")
+            .label("such a reminder makes this a marketing template")
+            .help("remove it, or change the category to `marketing`")
     });
     diagnostics.collect()
 }

@@ -8,9 +8,9 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A utility template asks for an opinion about nothing in particular.
+    /// A utility template asks for an opinion without saying about what.
     ///
-    /// Feedback on one order, visit or call is utility, and the text has to say which. A survey in general is
+    /// Feedback on one order, visit or call is utility, if the text names it. Meta treats a general survey as
     /// marketing.
     ///
     /// ```yaml fails
@@ -49,12 +49,12 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
         .filter_map(|scanned| Some((scanned, scanned.hits.iter().find(|hit| hit.signal == Signal::Survey)?)));
     let (scanned, hit) = found.next()?;
     let message = format!(
-        "the {} asks for an opinion and does not say about what: {}",
+        "the {} asks for an opinion without saying about what: {}",
         scanned.part.noun(),
         quote::quoted(&scanned.written(hit))
     );
     let diagnostic = Diagnostic::new(&RULE, scanned.span(hit), message)
-        .label("a survey in general makes the template marketing")
-        .help("name the order, visit or call with a variable, or make the category `marketing`");
+        .label("a general survey makes this a marketing template")
+        .help("name the order, visit or call with a variable, or change the category to `marketing`");
     Some(diagnostic)
 }

@@ -8,10 +8,10 @@ use crate::rule;
 use crate::rules::support::word_count;
 
 rule! {
-    /// A body says nothing but a greeting.
+    /// A body consists only of a greeting or of variables.
     ///
-    /// Meta counts messages with unclear content, such as variables alone or a bare greeting, as marketing,
-    /// whatever category they declare.
+    /// Meta treats messages with unclear content, such as only variables or only a greeting, as marketing,
+    /// regardless of their declared category.
     ///
     /// ```yaml fails
     /// body: Hello and welcome!
@@ -37,9 +37,9 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     }
     let unclear = template.bodies().filter(|(version, text)| is_unclear(version, text, scan));
     let diagnostics = unclear.map(|(_, text)| {
-        Diagnostic::new(&RULE, text.span, "the body does not say what it is about")
-            .label("unclear content counts as marketing")
-            .help("say in fixed words what happened, and to what")
+        Diagnostic::new(&RULE, text.span, "the body doesn't say what the message is about")
+            .label("Meta treats unclear content as marketing")
+            .help("describe in fixed words what happened")
     });
     diagnostics.collect()
 }
@@ -85,7 +85,8 @@ mod tests {
             let text = format!("name: note\ncategory: utility\nlanguage: en_US\nbody: \"{body}\"\n");
             sources.add("note.yaml", text);
             let checked = check::check(&sources, &Settings::default());
-            let found = checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "greeting-only-body");
+            let found =
+                checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "greeting-only-body");
             assert_eq!(found, expected, "{body}");
         }
     }

@@ -9,9 +9,9 @@ use crate::rule;
 rule! {
     /// A body is written in another language than its version declares.
     ///
-    /// Most often a version was copied and not translated, or the code of another language was given. Nothing is said
-    /// unless detection is sure and words of the other language prove it: short texts, names and languages that are
-    /// much alike (Indonesian and Malay, Danish and Norwegian) are left alone.
+    /// Usually a version was copied and not translated, or the language code is wrong. The rule only reports
+    /// a body if language detection is certain and words of the other language confirm it. Short texts, names
+    /// and very similar languages (Indonesian and Malay, Danish and Norwegian) are not reported.
     ///
     /// ```yaml fails
     /// language: es
@@ -50,7 +50,7 @@ fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -
     let line = heard.foreign.iter().find(|line| line.part == Part::Body && !line.is_script)?;
     let message = format!("the body of `{language}` is written in {}", line.what);
     let diagnostic = Diagnostic::new(&RULE, line.span, message)
-        .related(language.span, "this is the language")
-        .help("translate the body, or give the code of its language");
+        .related(language.span, "declared language")
+        .help("translate the body, or fix the language code");
     Some(diagnostic)
 }

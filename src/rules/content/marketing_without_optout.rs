@@ -7,10 +7,10 @@ use crate::phrases::{self, PhraseMatches, ScannedText, ScannedVersion, Signal};
 use crate::rule;
 
 rule! {
-    /// A marketing message offers no way out.
+    /// A marketing message offers no opt-out.
     ///
-    /// People who cannot opt out block the sender instead, which costs quality and then reach. A quick reply or a
-    /// line in the footer is enough.
+    /// People who can't opt out block the sender instead, which lowers the sender's quality and reach. A
+    /// quick reply or a line in the footer is enough.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -45,7 +45,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
         })
         .filter(|version_matches| !offers_way_out(version_matches));
     let found = judged.map(|version_matches| {
-        let message = format!("`{}` offers no way to opt out", version_matches.version.code());
+        let message = format!("`{}` has no opt-out", version_matches.version.code());
         Diagnostic::new(&RULE, version_matches.version.span, message)
             .help("add a quick reply such as `Stop promotions`, or a footer such as `Reply STOP to opt out`")
     });

@@ -9,8 +9,9 @@ use crate::rule;
 rule! {
     /// A version is written in two languages.
     ///
-    /// Reviewers reject texts of two languages, and people are sent one that they may not read. Give each language a
-    /// version of its own: Meta sends the one that the sender asks for. Names and short lines are left alone.
+    /// Reviewers reject texts in two languages, and recipients may not be able to read one of them. Define
+    /// one version for each language: Meta sends the one that the sender requests. Names and short lines are
+    /// not reported.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -54,6 +55,6 @@ fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -
     let message = format!("{article}{part} of `{language}` is written in {}", line.what);
     let diagnostic = Diagnostic::new(&RULE, line.span, message)
         .label("the body is in another language")
-        .help("give each language a version of its own");
+        .help("define one version for each language");
     Some(diagnostic)
 }

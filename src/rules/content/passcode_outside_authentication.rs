@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Piece, Reference, Text, VariableType, Version};
 use crate::phrases;
@@ -11,10 +11,10 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A template that is not for authentication carries a passcode.
+    /// A template outside the authentication category contains a passcode.
     ///
-    /// One-time passcodes are allowed in authentication templates alone. Others that carry one are set to
-    /// `REJECTED` on the first of the next month, and there is no review of that.
+    /// Only authentication templates can contain one-time passcodes. Meta sets other templates that contain
+    /// one to `REJECTED` on the first day of the next month, without a way to appeal.
     ///
     /// ```yaml fails
     /// variables: { code: { sample: "482913", type: code } }
@@ -34,6 +34,7 @@ rule! {
         entries: ["otp-outside-auth"],
         subcode: None,
         reference: "templates/template-categorization",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -78,10 +79,10 @@ fn diagnostic(
 
 fn with_places(text: &Text, code: &Piece, phrase: Range<usize>) -> Diagnostic {
     let shown = quote::quoted(text.as_str().get(phrase.clone()).unwrap_or_default());
-    let message = format!("{shown} with {} is a passcode", quote::piece(text, code));
+    let message = format!("{shown} together with {} is a passcode", quote::piece(text, code));
     Diagnostic::new(&RULE, text.span_of(phrase), message)
-        .related(text.span_of_piece(code), "the code stands here")
-        .help("make it an authentication template, or leave the code out")
+        .related(text.span_of_piece(code), "code")
+        .help("use an authentication template, or remove the code")
 }
 
 fn is_code(template: &TemplateView<'_>, reference: &Reference) -> bool {

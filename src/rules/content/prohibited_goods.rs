@@ -8,10 +8,10 @@ use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A message names goods that may not be sold over WhatsApp.
+    /// A message names goods that can't be sold over WhatsApp.
     ///
-    /// Meta's commerce policy bars alcohol, tobacco, weapons, drugs, gambling and more. A name by itself proves
-    /// nothing, so this is a note: switch the rule off where the word is harmless.
+    /// Meta's commerce policy prohibits alcohol, tobacco, weapons, drugs, gambling and more. A word alone
+    /// proves nothing, so this rule only informs. Ignore the finding if the word is harmless.
     ///
     /// ```yaml fails
     /// body: Your order of two bottles of whisky is on its way to you.
@@ -34,12 +34,12 @@ rule! {
 pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let diagnostics = phrase_rule::anywhere(scan, Signal::Barred).map(|(scanned, hit)| {
         let message = format!(
-            "the {} names goods that are barred: {}",
+            "the {} names goods that may be prohibited: {}",
             scanned.part.noun(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)
-            .help("look the goods up in Meta's commerce policy before submitting the template")
+            .help("check Meta's commerce policy before you submit the template")
     });
     diagnostics.collect()
 }

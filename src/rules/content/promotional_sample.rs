@@ -8,10 +8,10 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A sample of a utility template promotes something.
+    /// A sample of a utility template is promotional.
     ///
-    /// Meta judges the text with its samples filled in. A sample such as `20% off` says that the variable is there to
-    /// promote, whatever the text around it says.
+    /// Meta reviews the text with its samples filled in. A sample such as `20% off` shows that the variable
+    /// is used for promotion, even if the text around it is neutral.
     ///
     /// ```yaml fails
     /// variables: { note: Take 20% off today }
@@ -42,10 +42,10 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
         .samples()
         .filter(|sample| reader.finds(&sample.value, |hit| hit.signal.is_promotion() && !hit.is_weak));
     let found = promoting.map(|sample| {
-        let message = format!("the sample {} promotes something", quote::quoted(&sample.value));
+        let message = format!("the sample {} is promotional", quote::quoted(&sample.value));
         Diagnostic::new(&RULE, sample.span, message)
-            .label("promotion makes the template marketing")
-            .help("write a sample that does not, or make the category `marketing`")
+            .label("promotion makes this a marketing template")
+            .help("use a neutral sample, or change the category to `marketing`")
     });
     found.collect()
 }

@@ -10,8 +10,8 @@ use crate::rules::support::quote;
 rule! {
     /// A utility template urges people to renew.
     ///
-    /// A notice that a subscription ends or is charged stays utility. A reason to go on, or a push to do it now, makes
-    /// it marketing.
+    /// A notice that a subscription ends or is charged is utility. A reason to continue, or pressure to renew
+    /// now, makes it marketing.
     ///
     /// ```yaml fails
     /// body: Your subscription ends on Friday. Renew now and keep your seat.
@@ -34,11 +34,14 @@ rule! {
 pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let found = phrase_rule::in_utility(template, scan, Signal::Renewal);
     let diagnostics = found.map(|(scanned, hit)| {
-        let message =
-            format!("the {} urges to renew: {}", scanned.part.noun(), quote::quoted(&scanned.written(hit)));
+        let message = format!(
+            "the {} urges people to renew: {}",
+            scanned.part.noun(),
+            quote::quoted(&scanned.written(hit))
+        );
         Diagnostic::new(&RULE, scanned.span(hit), message)
-            .label("a push to renew makes the template marketing")
-            .help("say when it ends and what happens then, or make the category `marketing`")
+            .label("urging people to renew makes this a marketing template")
+            .help("state when it ends and what happens then, or change the category to `marketing`")
     });
     diagnostics.collect()
 }

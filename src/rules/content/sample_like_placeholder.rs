@@ -7,9 +7,9 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A sample says nothing.
+    /// A sample is not a realistic value.
     ///
-    /// Reviewers judge the text with its samples filled in. `test` or `{{1}}` tells them neither what the value is
+    /// Reviewers read the text with its samples filled in. `test` or `{{1}}` shows neither what the value is
     /// nor what the message is for.
     ///
     /// ```yaml fails
@@ -39,8 +39,8 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
         (may_have_brackets && has_brackets(&sample.value)) || is_filler(&sample.value, &mut reader)
     });
     let found = lazy.map(|sample| {
-        let message = format!("the sample {} says nothing about the value", quote::quoted(&sample.value));
-        Diagnostic::new(&RULE, sample.span, message).help("write a value as it will be sent")
+        let message = format!("the sample {} is not a realistic value", quote::quoted(&sample.value));
+        Diagnostic::new(&RULE, sample.span, message).help("use a realistic value")
     });
     found.collect()
 }

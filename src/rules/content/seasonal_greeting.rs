@@ -8,9 +8,9 @@ use crate::rules::support::phrase_rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A utility template wishes people well for a birthday, a holiday or a season.
+    /// A utility template contains a greeting for a birthday, holiday or season.
     ///
-    /// What keeps up a relationship and is about no order or account is marketing, however kind.
+    /// Messages that maintain a relationship and are not about an order or account are marketing.
     ///
     /// ```yaml fails
     /// body: Happy birthday, and thank you for your order of last week.
@@ -33,11 +33,14 @@ rule! {
 pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let found = phrase_rule::in_utility(template, scan, Signal::Greeting);
     let diagnostics = found.map(|(scanned, hit)| {
-        let message =
-            format!("the {} is a greeting: {}", scanned.part.noun(), quote::quoted(&scanned.written(hit)));
+        let message = format!(
+            "the {} contains a seasonal greeting: {}",
+            scanned.part.noun(),
+            quote::quoted(&scanned.written(hit))
+        );
         Diagnostic::new(&RULE, scanned.span(hit), message)
-            .label("a greeting makes the template marketing")
-            .help("leave it out, or make the category `marketing`")
+            .label("a seasonal greeting makes this a marketing template")
+            .help("remove it, or change the category to `marketing`")
     });
     diagnostics.collect()
 }

@@ -7,10 +7,10 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A message asks for something that nobody should send.
+    /// A message asks for sensitive data.
     ///
-    /// Full numbers of cards, accounts and identity papers, photos of them, passwords and PINs must not be asked for.
-    /// The last four digits may.
+    /// Messages must not ask for full card, account or identity numbers, photos of such documents, passwords
+    /// or PINs. Asking for the last four digits is allowed.
     ///
     /// ```yaml fails
     /// body: To release your order, please reply with your full card number and your name.
@@ -41,12 +41,12 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
 fn of_text(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     let (ask, secret) = scanned.pair(Signal::Ask, Signal::Secret, Signal::Negation)?;
     let message = format!(
-        "the {} asks for what nobody should send: {}",
+        "the {} asks for sensitive data: {}",
         scanned.part.noun(),
         quote::quoted(&scanned.written(secret))
     );
     let diagnostic = Diagnostic::new(&RULE, scanned.span(secret), message)
-        .related(scanned.span(ask), "it is asked for here")
-        .help("ask for it on a page of yours after signing in, or for the last four digits");
+        .related(scanned.span(ask), "request")
+        .help("ask for it on your website after login, or ask for the last four digits only");
     Some(diagnostic)
 }

@@ -10,7 +10,7 @@ use crate::rules::support::quote;
 rule! {
     /// A message threatens with courts, police or shame.
     ///
-    /// Meta rejects it as abusive. A reminder may say what is owed and until when, and no more.
+    /// Meta rejects such messages as abusive. A reminder can state the amount and the due date.
     ///
     /// ```yaml fails
     /// body: Your invoice is overdue. Pay today or we will sue you.
@@ -32,10 +32,13 @@ rule! {
 
 pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
     let diagnostics = phrase_rule::anywhere(scan, Signal::Threat).map(|(scanned, hit)| {
-        let message =
-            format!("the {} threatens: {}", scanned.part.noun(), quote::quoted(&scanned.written(hit)));
+        let message = format!(
+            "the {} contains a threat: {}",
+            scanned.part.noun(),
+            quote::quoted(&scanned.written(hit))
+        );
         Diagnostic::new(&RULE, scanned.span(hit), message)
-            .help("say what is owed and until when, and how to reach you")
+            .help("state the amount, the due date and how to contact you")
     });
     diagnostics.collect()
 }

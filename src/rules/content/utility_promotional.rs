@@ -8,15 +8,15 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A utility template promotes something.
+    /// A utility template is promotional.
     ///
-    /// A discount, an offer or a nudge to buy makes a template marketing, even beside a perfectly useful message.
-    /// Meta moves it there on its own, bills it as such, and limits accounts that repeat it.
+    /// A discount, an offer or a call to buy makes a template marketing, even together with useful content.
+    /// Meta changes its category, bills it as marketing, and restricts accounts that do this repeatedly.
     ///
-    /// Some words suffice (`20% off`, `promo code`), in any text that people see and in the address of a button. Others
-    /// (`offer`, `exclusive`) promote only together: two points for each, one less for each word about an order or an
-    /// appointment (two at most), one less where two placeholders or more make the message someone's own, and four
-    /// points are a finding.
+    /// Some phrases are enough by themselves (`20% off`, `promo code`), in any visible text and in the URL of
+    /// a button. Others (`offer`, `exclusive`) only count together. Each of them scores two points. Words
+    /// about an order or appointment subtract one point each, at most two, and two or more placeholders
+    /// subtract one. A total of four points is a finding.
     ///
     /// ```yaml fails
     /// body: Your order is on its way. Take 20% off your next one with us.
@@ -61,10 +61,10 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Vec<Diagnostic> {
 fn alone(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     let found = scanned.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
     let first = found.first()?;
-    let message = format!("the {} promotes: {}", scanned.part.noun(), named(scanned.words_of(&found)));
+    let message = format!("the {} is promotional: {}", scanned.part.noun(), named(scanned.words_of(&found)));
     let diagnostic = Diagnostic::new(&RULE, scanned.span(first), message)
-        .label("promotion makes the template marketing")
-        .help("leave it out, or make the category `marketing`");
+        .label("promotion makes this a marketing template")
+        .help("remove it, or change the category to `marketing`");
     Some(diagnostic)
 }
 
@@ -81,11 +81,15 @@ fn together(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     }
     let mut places = found.iter().flat_map(|(scanned, hits)| hits.iter().map(|hit| scanned.span(hit)));
     let words = found.iter().flat_map(|(scanned, hits)| scanned.words_of(hits)).collect();
-    let message = format!("these words promote together: {}", named(words));
+    let message = format!("these phrases together are promotional: {}", named(words));
     let diagnostic = Diagnostic::new(&RULE, places.next()?, message)
-        .label("promotion makes the template marketing")
-        .help("say what happened to whose order or appointment, or make the category `marketing`");
-    Some(places.take(NAMED).fold(diagnostic, |diagnostic, place| diagnostic.related(place, "and this")))
+        .label("promotion makes this a marketing template")
+        .help("describe the order or appointment, or change the category to `marketing`");
+    Some(
+        places
+            .take(NAMED)
+            .fold(diagnostic, |diagnostic, place| diagnostic.related(place, "also promotional")),
+    )
 }
 
 /// What speaks for a message that someone waits for.

@@ -7,10 +7,10 @@ use crate::phrases::{PhraseMatches, ScannedVersion, Signal};
 use crate::rule;
 
 rule! {
-    /// A utility template says the same to everybody, and nothing that anybody waits for.
+    /// A utility template has no recipient-specific content.
     ///
-    /// A utility message is about someone's order or account, or it is essential: an outage, a recall, a fraud alert. A
-    /// text without a variable and without a word about either counts as marketing.
+    /// A utility message is about the recipient's order or account, or it is essential, such as an outage, a
+    /// recall or a fraud alert. Meta treats a text with no variable and no word about either as marketing.
     ///
     /// ```yaml fails
     /// body: Our team has moved to the house across the street and says hello.
@@ -69,8 +69,10 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     if speaks || personal || has_parts || !is_text || body.words < ENOUGH {
         return None;
     }
-    let diagnostic = Diagnostic::new(&RULE, body.text.span, "the body says the same to everybody")
-        .label("a utility message is about someone's order or account, or essential")
-        .help("name the order, account or appointment with a variable, or make the category `marketing`");
+    let diagnostic = Diagnostic::new(&RULE, body.text.span, "the body has no recipient-specific content")
+        .label("a utility message is about the recipient's order or account, or essential")
+        .help(
+            "name the order, account or appointment with a variable, or change the category to `marketing`",
+        );
     Some(diagnostic)
 }

@@ -7,10 +7,10 @@ use crate::rule;
 use crate::source::Spanned;
 
 rule! {
-    /// A template is defined twice in one language.
+    /// A template is defined twice in the same language.
     ///
-    /// An account keeps one version for each name and language. Which of the two would be live is decided by chance, and
-    /// the second creation is refused.
+    /// An account has one version for each name and language. It would depend on chance which definition is
+    /// deployed, and Meta rejects the second one.
     ///
     /// ```yaml fails
     /// name: order_shipped
@@ -57,12 +57,12 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
         if first.source == template.source && known.span == language.span {
             continue;
         }
-        let message = format!("`{}` is defined in `{language}` twice", template.title());
+        let message = format!("`{}` is defined twice in `{language}`", template.title());
         diagnostics.push(
             Diagnostic::new(&RULE, language.span, message)
-                .label("this is the second one")
-                .related(known.span, "here is the first one")
-                .help("rename one of the two, delete it, or give them different `accounts`"),
+                .label("second definition")
+                .related(known.span, "first definition")
+                .help("rename or delete one of them, or give them different `accounts`"),
         );
     }
     diagnostics

@@ -8,8 +8,9 @@ use crate::source::Span;
 rule! {
     /// Two templates have the same body and footer.
     ///
-    /// Meta rejects a template whose body and footer it already has under another name. The same text in two languages of one
-    /// template, such as `en_US` and `en_GB`, is a warning: one of the two would do. Authentication is exempt.
+    /// Meta rejects a template in review if its body and footer already exist under another name. The same
+    /// text in two languages of one template, such as `en_US` and `en_GB`, is only a warning: one of the two
+    /// is enough. Authentication templates are exempt.
     ///
     /// ```yaml fails
     /// --- order_shipped.yaml
@@ -70,12 +71,16 @@ fn of_text(alike: &[TemplateVersion<'_>]) -> Vec<Diagnostic> {
             diagnostics.extend(sibling((first, original, first_body), (template, version, body)));
             continue;
         }
-        let message =
-            format!("`{}` says the same in `{}` as `{}`", template.title(), version.code(), first.title());
+        let message = format!(
+            "`{}` has the same text in `{}` as `{}`",
+            template.title(),
+            version.code(),
+            first.title()
+        );
         diagnostics.push(
             Diagnostic::new(&RULE, body, message)
-                .related(first_body, "here is the other one")
-                .help("use one template for both, or say something else"),
+                .related(first_body, "other template")
+                .help("use one template for both, or change the text"),
         );
     }
     diagnostics
@@ -88,10 +93,10 @@ fn sibling(
 ) -> Option<Diagnostic> {
     let (own, other) = (version.language()?, original.language()?);
     (own.value != other.value).then(|| {
-        let message = format!("`{}` says the same in `{own}` as in `{other}`", template.title());
+        let message = format!("`{}` has the same text in `{own}` as in `{other}`", template.title());
         Diagnostic::new(&RULE, own.span, message)
             .severity(Severity::Warning)
-            .related(first_body, "here is the text")
-            .help("leave one of the two out, or write it in its own words")
+            .related(first_body, "same text")
+            .help("delete one of the languages, or translate the text")
     })
 }

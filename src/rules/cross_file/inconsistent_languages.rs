@@ -5,11 +5,12 @@ use crate::project::{Facts, Project, Shown, VersionFacts};
 use crate::rule;
 
 rule! {
-    /// A language of a template is made otherwise than another.
+    /// Languages of a template differ in structure.
     ///
-    /// Senders choose a name and a language, and send the same values and the same media whatever the language. Where the kind
-    /// of header, the types of buttons or the variables differ, one of the languages fails when it is sent. Numbers in
-    /// another order are a note: they are fine as long as each means the same.
+    /// Senders choose a template and a language, and send the same values and media for every language. If
+    /// the header format, the button types or the variables differ, sending fails in one of the languages.
+    /// Numbers in a different order are only reported as information: they are fine if each number means the
+    /// same.
     ///
     /// ```yaml fails
     /// languages:
@@ -70,32 +71,32 @@ fn difference(
     let elsewhere = first.source != template.source;
     let warning = |message: String, help: &str| {
         Diagnostic::new(&RULE, version.span(), message)
-            .related(original.span(), format!("`{other}` is here"))
+            .related(original.span(), format!("`{other}`"))
             .help(help)
     };
     if shape.header != model.header {
         let kind = |header: Option<Shown>| {
-            header.map_or("no header".to_owned(), |shown| format!("a header of the kind `{}`", shown.word()))
+            header.map_or("no header".to_owned(), |shown| format!("a `{}` header", shown.word()))
         };
-        let message = format!("`{own}` has {}, and `{other}` has {}", kind(shape.header), kind(model.header));
-        return Some(warning(message, "give all languages the same kind of header"));
+        let message = format!("`{own}` has {}, but `{other}` has {}", kind(shape.header), kind(model.header));
+        return Some(warning(message, "use the same header format in all languages"));
     }
     if !shape.has_buttons_of(model) {
-        let message = format!("`{own}` has {}, and `{other}` has {}", shape.buttons(), model.buttons());
-        return Some(warning(message, "give all languages the same buttons, in the same order"));
+        let message = format!("`{own}` has {}, but `{other}` has {}", shape.buttons(), model.buttons());
+        return Some(warning(message, "use the same buttons in the same order in all languages"));
     }
     // In one file, a rule of its own says which variable it is.
     if sure && (shape.numbers != model.numbers || elsewhere && shape.names != model.names) {
         let what = if shape.numbers == model.numbers { "variables" } else { "numbers" };
-        let message = format!("`{own}` has other {what} than `{other}`");
+        let message = format!("`{own}` and `{other}` have different {what}");
         return Some(warning(message, "use the same placeholders in all languages"));
     }
     if elsewhere && template.variables.0 == first.variables.0 && template.variables.1 != first.variables.1 {
-        let message = format!("`{own}` declares other types of variables than `{other}`");
-        return Some(warning(message, "give each variable the same `type` in all files of this name"));
+        let message = format!("`{own}` and `{other}` declare different variable types");
+        return Some(warning(message, "use the same `type` for each variable in all files of this template"));
     }
     (sure && shape.order != model.order).then(|| {
-        let message = format!("the numbers of `{own}` stand in another order than those of `{other}`");
+        let message = format!("the numbers in `{own}` are in a different order than in `{other}`");
         warning(message, "make sure that each number means the same in both").severity(Severity::Info)
     })
 }

@@ -6,10 +6,10 @@ use crate::project::{Facts, Project};
 use crate::rule;
 
 rule! {
-    /// A template lacks a language that the project asks for.
+    /// A template lacks a language that the project requires.
     ///
-    /// `languages` of `watpl.yaml` lists those that every template should have, in one file or in several. Meta never translates:
-    /// where a language is missing, its readers are sent another one, or nothing.
+    /// `languages` in `watpl.yaml` lists the languages that every template needs, in one file or several.
+    /// Meta never translates: if a language is missing, its readers get another language, or no message.
     ///
     /// ```yaml fails asks
     /// language: en_US
@@ -55,8 +55,9 @@ fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
     };
     let missing: Vec<String> =
         wanted.iter().filter(|language| !has(language)).map(|language| format!("`{language}`")).collect();
-    let message = format!("`{}` lacks {}, which the project asks for", template.title(), missing.join(", "));
+    let message = format!("`{}` lacks {}, which the project requires", template.title(), missing.join(", "));
     (complete && !missing.is_empty()).then(|| {
-        Diagnostic::new(&RULE, template.span, message).help("add a version for each under `languages`")
+        Diagnostic::new(&RULE, template.span, message)
+            .help("add a version for each language under `languages`")
     })
 }

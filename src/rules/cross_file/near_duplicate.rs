@@ -5,16 +5,18 @@ use std::ops::Range;
 use std::time::Duration;
 
 use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::hash;
 use crate::project::{Facts, Project, Sketch, VersionFacts};
 use crate::rule;
 use crate::rules::support::trigram_counts::TrigramCounts;
 use crate::source::Span;
 
 rule! {
-    /// Two templates say nearly the same.
+    /// Two templates have nearly the same text.
     ///
-    /// At least 95 of 100 characters of their bodies and footers agree. Reviewers take such a template for a second attempt
-    /// at the first, and senders for either. Authentication is exempt.
+    /// At least 95 % of the characters of their bodies and footers are equal. Reviewers may treat such a
+    /// template as a second attempt at the first one, and senders may confuse the two. Authentication
+    /// templates are exempt.
     ///
     /// ```yaml fails
     /// --- order_shipped.yaml
@@ -111,7 +113,7 @@ fn pairs(sides: &[TemplateVersion<'_>]) -> Vec<(u32, u32)> {
 /// Bits that keep the languages apart in one number with a band, but for chance.
 fn language_bits(base: u16) -> u32 {
     // An odd number gives each of them other bits (Fibonacci hashing, Knuth 6.4).
-    u32::from(base).wrapping_mul(0x9E37_79B9)
+    (hash::mix64(u64::from(base)) >> 32) as u32
 }
 
 /// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one language.
@@ -173,15 +175,15 @@ fn nearest<'a>(
         let likeness = likeness(&earlier, &text)?;
         let body = version.body()?;
         let message = format!(
-            "`{}` says nearly the same in `{}` as `{}`: {likeness} % agree",
+            "`{}` has nearly the same text in `{}` as `{}` ({likeness} % equal)",
             template.title(),
             version.code(),
             other.title()
         );
         Some(
             Diagnostic::new(&RULE, body, message)
-                .related(own.body()?, "here is the other one")
-                .help("use one template for both, with a variable for what differs"),
+                .related(own.body()?, "other template")
+                .help("use one template for both, with a variable for the difference"),
         )
     })
 }

@@ -5,10 +5,10 @@ use crate::project::{Facts, Project};
 use crate::rule;
 
 rule! {
-    /// One template has different categories in different files.
+    /// A template has different categories in different files.
     ///
-    /// All languages of a name share one category. The second file would be refused, or would quietly take over the
-    /// category of the first.
+    /// All languages of a template share one category. Meta would reject the second file, or use the category
+    /// of the first one.
     ///
     /// ```yaml fails
     /// --- english/order_shipped.yaml
@@ -57,11 +57,11 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
         if first.value == category.value || !other.shares_an_account(template) {
             continue;
         }
-        let message = format!("`{}` is {category} here and {first} elsewhere", template.title());
+        let message = format!("`{}` is {category} here, but {first} elsewhere", template.title());
         diagnostics.push(
             Diagnostic::new(&RULE, category.span, message)
-                .related(first.span, format!("it is {first} here"))
-                .help("give all languages of a template one category, or rename one"),
+                .related(first.span, format!("{first} here"))
+                .help("use one category for all languages, or rename one template"),
         );
     }
     diagnostics

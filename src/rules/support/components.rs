@@ -24,7 +24,7 @@ impl Component {
             Self::Footer => "a footer",
             Self::Buttons => "buttons",
             Self::Carousel => "a carousel",
-            Self::CallPermission => "a request for permission to call",
+            Self::CallPermission => "a call permission request",
         }
     }
 }
@@ -50,9 +50,9 @@ pub(crate) fn disallowed_with<'a>(
 ) -> impl Iterator<Item = Diagnostic> + 'a {
     let found = kinds.iter().filter_map(|kind| Some((*kind, find(version, *kind)?)));
     found.map(move |(kind, span)| {
-        let message = format!("{} stands beside {what}", kind.noun());
-        Diagnostic::new(rule, span, message.replacen("buttons stands", "buttons stand", 1))
-            .help("leave one of the two out")
+        let message = format!("{} is not allowed together with {what}", kind.noun());
+        Diagnostic::new(rule, span, message.replacen("buttons is", "buttons are", 1))
+            .help("delete one of them")
     })
 }
 

@@ -37,8 +37,8 @@ pub(crate) fn body_limit(version: &Version) -> (usize, &'static str) {
     let single = version.buttons.iter().any(|button| matches!(button.kind, ButtonKind::Spm))
         || matches!(version.header, Some(Header::Product(_)));
     match (single, version.limited_time_offer.is_some()) {
-        (true, _) => (limits::PRODUCT_BODY, " beside a single product"),
-        (_, true) => (limits::OFFER_BODY, " beside a limited-time offer"),
+        (true, _) => (limits::PRODUCT_BODY, " with a single product"),
+        (_, true) => (limits::OFFER_BODY, " with a limited-time offer"),
         _ => (limits::BODY, ""),
     }
 }
@@ -70,14 +70,14 @@ pub(crate) fn too_long(
     if count <= limit {
         return None;
     }
-    let message = format!("the {noun} has {count} characters, and {limit} are allowed");
+    let message = format!("the {noun} has {count} characters (at most {limit} allowed)");
     let diagnostic =
         Diagnostic::new(rule, text.span_of(start_beyond(text, &sent, limit)..text.as_str().len()), message)
-            .label("from here on it is too long");
+            .label("beyond the limit");
     let seen: usize = sent.iter().map(|(_, sent)| sent.graphemes(true).count()).sum();
     Some(if seen <= limit {
         diagnostic.help(format!(
-            "shorten the text; people see {seen} characters, and Meta does not say what it counts"
+            "shorten the text; it has {seen} visible characters, but Meta doesn't document how it counts"
         ))
     } else {
         diagnostic.help("shorten the text")

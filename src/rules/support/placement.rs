@@ -25,9 +25,9 @@ impl TextEdge {
     /// What a text does with a placeholder there.
     pub(crate) fn verb(self) -> &'static str {
         match self {
-            Self::Start => "begins with",
+            Self::Start => "starts with",
             Self::End => "ends with",
-            Self::Both => "is nothing but",
+            Self::Both => "consists only of",
         }
     }
 

@@ -1,47 +1,43 @@
-//! Quick bounds on how much of two texts can agree: comparing letter by letter takes a thousand times as long.
+//! A cheap upper bound on how much two texts can agree, by their trigrams.
+
+use crate::hash;
 
 /// Letters of a run.
 const RUN: usize = 3;
 /// TrigramCounts or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
 const PLACES: usize = 1024;
 
-/// How often each letter, and each run of letters, stands in a text.
+/// Counts of the trigrams of a text.
 #[derive(Debug)]
 pub(crate) struct TrigramCounts {
     runs: Box<[u32; PLACES]>,
-    letters: Box<[u32; PLACES]>,
     count: usize,
 }
 
 impl TrigramCounts {
     /// The runs of a text.
     pub(crate) fn new(text: &str) -> Self {
-        let empty = || Box::new([0; PLACES]);
-        let mut runs = Self { runs: empty(), letters: empty(), count: 0 };
+        let mut runs = Self { runs: Box::new([0; PLACES]), count: 0 };
         let mut run: u64 = 0;
         for letter in text.chars() {
             // A letter takes 21 bits, so three fill a number.
             run = run << 21 | u64::from(u32::from(letter));
             runs.count += 1;
-            add(&mut runs.letters, u32::from(letter) as usize % PLACES);
             if runs.count >= RUN {
-                add(&mut runs.runs, ((run << 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 54) as usize);
+                add(&mut runs.runs, (hash::mix64(run << 1) >> 54) as usize);
             }
         }
         runs
     }
 
-    /// Whether as large a share of the letters of both may agree.
+    /// Returns `false` only if two texts can't agree in this share of their letters.
     ///
-    /// With `m` letters that agree in order, `d` are left over in both together: `m` letters stand in both in whatever order.
-    /// One left over breaks three runs at most (Ukkonen 1992), so that of the longer text's runs all but `3 d` stand in the
-    /// other one too.
+    /// If `d` letters in both texts together are left over, each of them breaks at most three trigrams (Ukkonen 1992). So
+    /// all but `3 d` trigrams of the longer text also occur in the other one.
     pub(crate) fn may_agree(&self, other: &Self, share: f64) -> bool {
         let both = (self.count + other.count) as f64;
-        // One more for the rounding of the letters that agree.
-        let agree = shared(&self.letters, &other.letters) + 1.0 >= share * both / 2.0;
         let needed = self.count.max(other.count) as f64 - (RUN as f64) * ((1.0 - share) * both + 1.0);
-        agree && shared(&self.runs, &other.runs) >= needed
+        shared(&self.runs, &other.runs) >= needed
     }
 }
 

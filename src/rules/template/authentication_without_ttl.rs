@@ -6,10 +6,10 @@ use crate::model::Category;
 use crate::rule;
 
 rule! {
-    /// An authentication template does not say how long its delivery is tried.
+    /// An authentication template has no time to live.
     ///
-    /// Without a `ttl` Meta tries for ten minutes, whether the code is still alive or not. A time to live of your
-    /// own keeps late codes from arriving.
+    /// Without `ttl`, Meta tries to deliver the message for ten minutes, even if the code expires earlier.
+    /// Set a `ttl` so that expired codes are not delivered.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -38,5 +38,5 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     };
     let diagnostic = Diagnostic::new(&RULE, category.span, "the template has no `ttl`");
-    vec![diagnostic.help("write a `ttl` that is no longer than the code lives, such as `ttl: 5m`")]
+    vec![diagnostic.help("add a `ttl` no longer than the code's expiration, such as `ttl: 5m`")]
 }

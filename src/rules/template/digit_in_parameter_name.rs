@@ -7,10 +7,10 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// The name of a parameter has a digit.
+    /// A parameter name contains a digit.
     ///
-    /// With `parameter_format: named` the names go to Meta, which describes them as lower-case letters and underscores. Clients
-    /// accept digits, and nobody says whether Meta does.
+    /// With `parameter_format: named`, names are sent to Meta, which documents them as lowercase letters and
+    /// underscores. Clients accept digits, but whether Meta does is not documented.
     ///
     /// ```yaml fails
     /// parameter_format: named
@@ -46,8 +46,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     names
         .map(|(name, span)| {
-            let message = format!("the parameter {} has a digit in its name", quote::quoted(name));
-            Diagnostic::new(&RULE, span, message).help("use lower-case letters and underscores only")
+            let message = format!("the parameter name {} contains a digit", quote::quoted(name));
+            Diagnostic::new(&RULE, span, message).help("use only lowercase letters and underscores")
         })
         .collect()
 }

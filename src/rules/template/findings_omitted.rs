@@ -6,11 +6,12 @@ use crate::rule;
 rule! {
     /// A report leaves out findings of this file.
     ///
-    /// Reports for machines carry 500 findings of a file, and at most 4 MB. This entry follows them where there are more: its
-    /// message has the number of findings left out, and its severity is the highest among them. Summary, exit code, `--fix`
-    /// and `--baseline` count every finding. Fix those that are listed, and run the linter again.
+    /// Machine-readable reports contain 500 findings of a file, and at most 4 MB. If there are more, this
+    /// entry follows them: its message contains the number of omitted findings, and its severity is the
+    /// highest among them. Summary, exit code, `--fix` and `--baseline` count every finding. Fix the listed
+    /// findings and run the linter again.
     ///
-    /// It cannot be configured or suppressed.
+    /// You can't configure or suppress this entry.
     pub static RULE = {
         id: "findings-omitted",
         severity: Severity::Info,

@@ -8,10 +8,11 @@ use crate::model::Library;
 use crate::rule;
 
 rule! {
-    /// An input for a button of Meta's library is not complete.
+    /// An input for a library template's buttons is incomplete.
     ///
-    /// Each input has a `type`. One of type `url` has `url` with a `base_url`, and a `url_suffix_example` where that ends with
-    /// a placeholder; one of type `phone_number` has a `phone_number`. How many inputs a template needs is known to Meta alone.
+    /// Each input has a `type`. An input of type `url` needs `url` with a `base_url`, and a
+    /// `url_suffix_example` if that ends with a placeholder. An input of type `phone_number` needs a
+    /// `phone_number`. Only Meta knows how many inputs a library template needs.
     ///
     /// ```yaml fails whole
     /// name: delivery_update
@@ -55,7 +56,7 @@ fn of_library(library: &Library) -> Vec<Diagnostic> {
     let problems = inputs.iter().enumerate().filter_map(|(index, input)| Some((index + 1, problem(input)?)));
     problems
         .map(|(number, (problem, help))| {
-            let message = format!("input {number} for the library's buttons {problem}");
+            let message = format!("input {number} of the library buttons {problem}");
             Diagnostic::new(&RULE, library.template.span, message).help(help)
         })
         .collect()
@@ -67,24 +68,27 @@ fn problem(input: &Value) -> Option<(String, &'static str)> {
         |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
     let kind = text(input, "type").to_ascii_lowercase();
     if kind.is_empty() {
-        return Some(("has no `type`".to_owned(), "write `type: url`, or another type"));
+        return Some(("has no `type`".to_owned(), "add a `type`, for example `type: url`"));
     }
     if !TYPES.contains(&kind.as_str()) {
         return Some((
             format!("has the unknown type {}", crate::rules::support::quote::quoted(&kind)),
-            "write `url`, `phone_number` or another type of the library",
+            "use `url`, `phone_number` or another type of the library",
         ));
     }
     let url = input.get("url").cloned().unwrap_or_default();
     match kind.as_str() {
         "phone_number" if text(input, "phone_number").is_empty() => {
-            Some(("has no `phone_number`".to_owned(), "write the number with its country code"))
+            Some(("has no `phone_number`".to_owned(), "add the number with its country code"))
         }
         "url" if text(&url, "base_url").is_empty() => {
-            Some(("has no `base_url`".to_owned(), "write `url: { base_url: https://… }`"))
+            Some(("has no `base_url`".to_owned(), "add `url: { base_url: https://… }`"))
         }
         "url" if text(&url, "base_url").contains("{{") && text(&url, "url_suffix_example").is_empty() => {
-            Some(("has no `url_suffix_example`".to_owned(), "write the whole address with a sample in it"))
+            Some((
+                "has no `url_suffix_example`".to_owned(),
+                "add the whole URL with a sample in place of the placeholder",
+            ))
         }
         _ => None,
     }

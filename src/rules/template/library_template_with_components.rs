@@ -8,10 +8,10 @@ use crate::rules::support::components::{self, Component};
 use crate::source::Span;
 
 rule! {
-    /// A template of Meta's library has parts of its own.
+    /// A library template also defines its own components.
     ///
-    /// What is made of the library has the library's text and buttons. Parts of your own would be refused beside it, so they
-    /// are not sent.
+    /// A template from Meta's library uses the text and buttons of the library. Meta would reject other
+    /// components, so watpl doesn't send them.
     ///
     /// ```yaml fails whole
     /// name: delivery_update
@@ -52,9 +52,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let found = template.versions.iter().filter_map(first_part);
     found
         .map(|span| {
-            Diagnostic::new(&RULE, span, "a template of Meta's library has a part of its own")
-                .related(library.template.span, "it takes its parts from here")
-                .help("delete the part, or delete `library`")
+            Diagnostic::new(&RULE, span, "a library template can't define its own components")
+                .related(library.template.span, "components come from this library template")
+                .help("delete the component, or delete `library`")
         })
         .collect()
 }

@@ -6,9 +6,9 @@ use crate::model::Category;
 use crate::rule;
 
 rule! {
-    /// A template of Meta's library is declared as marketing.
+    /// A library template is declared as marketing.
     ///
-    /// The library holds templates for utility and for authentication.
+    /// Meta's library only contains utility and authentication templates.
     ///
     /// ```yaml fails whole
     /// name: delivery_update
@@ -39,7 +39,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         template.category.filter(|_| template.library.is_some() && template.is(Category::Marketing));
     let diagnostic = category.map(|category| {
         Diagnostic::new(&RULE, category.span, "the library has no marketing templates")
-            .help("write `category: utility`")
+            .help("use `category: utility`")
     });
     diagnostic.into_iter().collect()
 }

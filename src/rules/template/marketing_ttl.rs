@@ -6,10 +6,10 @@ use crate::model::Category;
 use crate::rule;
 
 rule! {
-    /// A marketing template has a time to live, which only one of Meta's APIs looks at.
+    /// A marketing template has a time to live, which only one of Meta's APIs uses.
     ///
-    /// Messages that are sent by the Marketing Messages API are given up after it. Those that are sent by the Cloud API are
-    /// tried for 30 days, whatever the template says.
+    /// The Marketing Messages API stops trying to deliver a message after this time. The Cloud API tries for
+    /// 30 days, regardless of the template.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -35,8 +35,8 @@ rule! {
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let ttl = template.ttl.filter(|_| template.is(Category::Marketing));
     let diagnostic = ttl.map(|ttl| {
-        Diagnostic::new(&RULE, ttl.span, "this time to live holds on the Marketing Messages API alone")
-            .help("send by that API, or delete the line")
+        Diagnostic::new(&RULE, ttl.span, "only the Marketing Messages API uses this time to live")
+            .help("use that API, or delete the line")
     });
     diagnostic.into_iter().collect()
 }

@@ -7,9 +7,9 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A file is not called like its template.
+    /// A file name differs from the template name.
     ///
-    /// People look for `order_shipped` in a file of that name, and so do pull and convert.
+    /// People look for `order_shipped` in a file of that name, and so do `watpl pull` and `watpl convert`.
     ///
     /// ```yaml fails
     /// --- shipped.yaml
@@ -42,7 +42,8 @@ fn diagnostic(template: &TemplateView<'_>, path: &str) -> Option<Diagnostic> {
     let (stem, extension) = file.rsplit_once('.')?;
     let is_template = matches!(extension, "yaml" | "yml" | "watpl");
     (is_template && stem != name.value.as_str()).then(|| {
-        let message = format!("the file {} holds `{}`", quote::quoted(file), quote_name(name.value.as_str()));
+        let message =
+            format!("the file {} contains `{}`", quote::quoted(file), quote_name(name.value.as_str()));
         Diagnostic::new(&RULE, name.span, message)
             .help(format!("rename the file to `{}.{extension}`", quote_name(name.value.as_str())))
     })

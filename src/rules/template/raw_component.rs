@@ -5,10 +5,10 @@ use crate::lint::TemplateView;
 use crate::rule;
 
 rule! {
-    /// A template holds components in Meta's JSON.
+    /// A template contains raw components.
     ///
-    /// `raw` is sent as it stands: no rule looks into it, no variable fills it, and a mistake in it is found by Meta
-    /// alone. It is there for what has no key of its own.
+    /// A `raw` component is Meta's JSON and is sent unchanged: rules don't check it, variables can't fill it,
+    /// and only Meta reports its mistakes. Use it only for features that have no key.
     ///
     /// ```yaml fails
     /// raw:
@@ -34,9 +34,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let found = raw.map(|version| {
         let count = version.raw.len();
         let noun = if count == 1 { "component" } else { "components" };
-        let message =
-            format!("`{}` has {count} {noun} in Meta's JSON, which no rule looks into", version.code());
-        Diagnostic::new(&RULE, version.span, message).help("use the language's own keys where there are any")
+        let message = format!("`{}` has {count} raw {noun}, which rules can't check", version.code());
+        Diagnostic::new(&RULE, version.span, message).help("use regular keys where they exist")
     });
     found.into_iter().collect()
 }

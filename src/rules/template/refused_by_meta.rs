@@ -4,13 +4,13 @@ use crate::diagnostic::{Class, Confidence, Severity};
 use crate::rule;
 
 rule! {
-    /// Meta refused a version when it was pushed.
+    /// Meta rejected a version during a push.
     ///
-    /// `watpl push` shows what the Graph API answered at the place that it is about: Meta's own words as the message,
-    /// with its code and subcode, and what to do as help. A rule of the linter should have found it before; where none
-    /// did, a report of the template and the codes makes one.
+    /// `watpl push` shows the answer of the Graph API at the place in the source that caused it: Meta's
+    /// message, its code and subcode, and what to do. If no rule of the linter reported the problem before,
+    /// please report the template and the codes.
     ///
-    /// The lint never yields this by itself.
+    /// The linter never reports this rule by itself.
     pub static RULE = {
         id: "refused-by-meta",
         severity: Severity::Error,

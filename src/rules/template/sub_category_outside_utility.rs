@@ -6,9 +6,9 @@ use crate::model::Category;
 use crate::rule;
 
 rule! {
-    /// A template has a sub-category, and is not for utility.
+    /// A template outside the utility category has a sub-category.
     ///
-    /// Meta describes its sub-categories as those of utility templates.
+    /// Meta documents sub-categories for utility templates only.
     ///
     /// ```yaml fails
     /// category: marketing
@@ -35,10 +35,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let found = other.zip(template.options.sub_category.as_ref());
     let diagnostic = found.map(|(category, sub)| {
         let message = format!(
-            "`{}` is a sub-category of utility, and the category is {category}",
+            "`{}` is a utility sub-category, but the category is {category}",
             sub.value.to_ascii_lowercase()
         );
-        Diagnostic::new(&RULE, sub.span, message).help("delete it, or make the category `utility`")
+        Diagnostic::new(&RULE, sub.span, message).help("delete it, or change the category to `utility`")
     });
     diagnostic.into_iter().collect()
 }

@@ -7,10 +7,10 @@ use crate::rule;
 use crate::source::Spanned;
 
 rule! {
-    /// Delivery is tried for longer than the code lives.
+    /// The delivery window outlives the code.
     ///
-    /// A code that arrives when it is dead makes people ask for another one. The time to live should be no longer
-    /// than the lifetime of the code.
+    /// Users who receive an expired code have to request another one. Set `ttl` to at most the expiration
+    /// time of the code.
     ///
     /// ```yaml fails
     /// category: authentication
@@ -50,10 +50,10 @@ fn outlived(ttl: Spanned<Ttl>, minutes: Spanned<i64>) -> Option<Diagnostic> {
         seconds => (seconds, format!("{seconds} seconds")),
     };
     let diagnostic = || {
-        let message = format!("delivery is tried for {tried}, and the code lives {lives} seconds");
+        let message = format!("delivery is tried for {tried}, but the code expires after {lives} seconds");
         Diagnostic::new(&RULE, ttl.span, message)
-            .related(minutes.span, "the code lives as long as this")
-            .help(format!("write `ttl: {}m`", minutes.value.clamp(1, 15)))
+            .related(minutes.span, "code expiration")
+            .help(format!("use `ttl: {}m`", minutes.value.clamp(1, 15)))
     };
     // A lifetime that cannot be is reported as such.
     (lives > 0 && seconds > lives).then(diagnostic)

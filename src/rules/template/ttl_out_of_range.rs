@@ -7,10 +7,11 @@ use crate::platform::limits;
 use crate::rule;
 
 rule! {
-    /// The time to live is out of its category's range.
+    /// The time to live is out of range for the category.
     ///
-    /// Authentication allows 30 seconds to 15 minutes, utility 30 seconds to 12 hours, marketing 12 hours to 30
-    /// days. `-1` means 30 days, for authentication and utility alone.
+    /// The range is 30 seconds to 15 minutes for authentication, 30 seconds to 12 hours for utility, and 12
+    /// hours to 30 days for marketing. `-1` means 30 days, and is only allowed for authentication and
+    /// utility.
     ///
     /// ```yaml fails
     /// ttl: 30d
@@ -43,6 +44,6 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     }
     let (from, to) = (range.start(), range.end());
     let message =
-        format!("a time to live of {seconds} seconds is out of range: {category} allows {from} to {to}");
-    vec![Diagnostic::new(&RULE, ttl.span, message).help(format!("write a duration from {words}"))]
+        format!("a time to live of {seconds} seconds is out of range ({from} to {to} for {category})");
+    vec![Diagnostic::new(&RULE, ttl.span, message).help(format!("use a duration from {words}"))]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::lower;
 use crate::model::{Piece, Reference, Text};
@@ -12,7 +12,8 @@ use crate::rules::support::quote;
 rule! {
     /// A placeholder names a variable that is not declared.
     ///
-    /// Without a declaration there is no sample for Meta's reviewers, and the sender has nothing to fill in.
+    /// Without a declaration, the variable has no sample for Meta's reviewers, and watpl can't map it to a
+    /// parameter.
     ///
     /// ```yaml fails
     /// body: Your order {{order_id}} is on its way.
@@ -30,13 +31,11 @@ rule! {
         entries: ["example-missing"],
         subcode: Some(2388043),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if template.surely_are_declared() {
-        return Vec::new();
-    }
     let mut seen = BTreeSet::new();
     let mut diagnostics = Vec::new();
     for (_, _, text) in template.texts_and_urls() {

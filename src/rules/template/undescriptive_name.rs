@@ -5,10 +5,10 @@ use crate::lint::TemplateView;
 use crate::rule;
 
 rule! {
-    /// A name does not say what the template is for.
+    /// The name doesn't describe the template.
     ///
-    /// Reviewers see the name too, and names such as `test` are said to slow the review down or to end it. Names
-    /// that begin with `auto_generated` are a warning: Meta's own direct sending uses them.
+    /// Reviewers see the name too. Names such as `test` are reported to delay the review or to cause a
+    /// rejection. Names that start with `auto_generated` are a warning: Meta's own direct sending uses them.
     ///
     /// ```yaml fails
     /// name: template_1
@@ -52,12 +52,12 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let text = name.value.as_str();
     let bare = text.trim_end_matches(|last: char| last.is_ascii_digit()).trim_end_matches('_');
     let (message, severity) = if text.starts_with("auto_generated") {
-        ("names that begin with `auto_generated` are Meta's".to_owned(), Severity::Warning)
+        ("names that start with `auto_generated` are used by Meta".to_owned(), Severity::Warning)
     } else if UNDESCRIPTIVE.contains(&bare) {
-        (format!("`{name}` does not say what the template is for"), RULE.severity)
+        (format!("`{name}` does not describe the template"), RULE.severity)
     } else {
         return Vec::new();
     };
     let diagnostic = Diagnostic::new(&RULE, name.span, message).severity(severity);
-    vec![diagnostic.help("name what it tells people, such as `order_shipped`")]
+    vec![diagnostic.help("use a descriptive name, such as `order_shipped`")]
 }

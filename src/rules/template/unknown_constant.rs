@@ -12,10 +12,10 @@ use crate::rules::support::quote;
 use crate::source::Span;
 
 rule! {
-    /// A text uses a constant that the project does not define.
+    /// A text uses a constant that the project doesn't define.
     ///
-    /// `${name}` is filled in from the `constants` of `watpl.yaml`, for each account. A template with an unknown
-    /// one cannot be compiled.
+    /// `${name}` is replaced by the value under `constants` in `watpl.yaml`, for each account. A template
+    /// with an unknown constant can't be compiled.
     ///
     /// ```yaml fails
     /// body: Your order is on its way. Write to ${shoop} if anything is wrong.
@@ -67,6 +67,6 @@ pub(crate) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<It
     let diagnostic = Diagnostic::new(&RULE, span, message);
     match lower::closest(name, known) {
         Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
-        None => diagnostic.help("define it in `watpl.yaml`, below `constants`"),
+        None => diagnostic.help("define it under `constants` in `watpl.yaml`"),
     }
 }

@@ -9,10 +9,10 @@ use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A variable is declared and stands in no text.
+    /// A variable is declared but never used.
     ///
-    /// The sender would fill in a value that nobody ever sees. Most often a placeholder was renamed or deleted, and
-    /// its declaration was forgotten.
+    /// Senders would provide a value that no message shows. Usually a placeholder was renamed or deleted, and
+    /// its declaration remained.
     ///
     /// ```yaml fails
     /// variables: { order_id: A-1041, carrier: Swift Parcel }
@@ -39,10 +39,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     if template.incomplete || template.versions.iter().any(|version| version.body.is_none()) {
         return Vec::new();
     }
-    let variables = template.variables.iter().enumerate();
-    let doubtful = variables.filter(|(place, _)| !template.surely_stands(*place));
+    let doubtful =
+        template.variables.iter().filter(|variable| !is_plainly_used(template, &variable.reference.value));
     let mut uses = None;
-    let unused = doubtful.map(|(_, variable)| variable).filter(|variable| {
+    let unused = doubtful.filter(|variable| {
         !uses.get_or_insert_with(|| ReferenceUses::new(template)).contains(&variable.reference.value)
     });
     let unused = unused.map(|variable| {
@@ -55,6 +55,19 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         Diagnostic::new(&RULE, variable.reference.span, message).help("use it in a text, or delete it")
     });
     unused.chain(unknown_samples(template)).chain(spare_samples(template)).collect()
+}
+
+/// Variables up to which a search for each of them is faster than collecting all uses.
+const FEW_VARIABLES: usize = 16;
+
+/// Returns whether a search finds a variable. Templates with many variables are not searched, to stay linear.
+fn is_plainly_used(template: &TemplateView<'_>, reference: &Reference) -> bool {
+    let counts = |part: Part| part == Part::Body || matches!(reference, Reference::Name(_));
+    let mut texts = template.texts_and_urls().filter(|(_, part, _)| counts(*part));
+    template.variables.len() <= FEW_VARIABLES
+        && texts.any(|(_, _, text)| {
+            text.placeholders().any(|(_, placeholder)| placeholder.reference == *reference)
+        })
 }
 
 /// The names in any text, and the numbers in bodies.
@@ -99,7 +112,8 @@ fn unknown_samples(template: &TemplateView<'_>) -> impl Iterator<Item = Diagnost
     let samples = template.versions.iter().flat_map(|version| &version.samples);
     let unknown = samples.filter(|(name, _)| template.variables.find(Key::Name(&name.value)).is_none());
     unknown.map(|(name, _)| {
-        let message = format!("there is a sample for {}, which is no variable", quote::quoted(&name.value));
+        let message =
+            format!("the sample for {} belongs to no declared variable", quote::quoted(&name.value));
         Diagnostic::new(&RULE, name.span, message).help("declare it under `variables`, or delete the sample")
     })
 }
@@ -118,8 +132,8 @@ fn spare_samples(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         spare.extend(sample.map(|sample| {
             let message = format!("the {} has no placeholder with the number {}", part.noun(), needed + 1);
             Diagnostic::new(&RULE, sample.span, message)
-                .label("so this sample stands for nothing")
-                .help("delete the sample; those of names stand under `variables`")
+                .label("unused sample")
+                .help("delete the sample; samples of named variables belong under `variables`")
         }));
     }
     spare

@@ -10,10 +10,10 @@ use crate::rules::support::quote;
 use crate::source::Span;
 
 rule! {
-    /// A variable stands in some languages of a template and not in others.
+    /// A variable is used in some languages of a template only.
     ///
-    /// Everybody is sent the same values. Where a language leaves one out, its readers miss something that the
-    /// others are told.
+    /// All recipients are sent the same values. If a language doesn't use one of them, its readers miss
+    /// information.
     ///
     /// ```yaml fails
     /// variables: { order_id: A-1041 }
@@ -51,9 +51,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     if template.incomplete || template.versions.len() < 2 {
         return Vec::new();
     }
-    let variables = template.variables.iter().enumerate();
-    let doubtful = variables.filter(|(place, _)| !template.surely_stands_everywhere(*place));
-    let references = doubtful.map(|(_, variable)| &variable.reference.value);
+    let references = template.variables.iter().map(|variable| &variable.reference.value);
+    let references = references.filter(|reference| !is_plainly_everywhere(template, reference));
     let named: Vec<_> = references.filter(|reference| matches!(reference, Reference::Name(_))).collect();
     if named.is_empty() {
         return Vec::new();
@@ -68,6 +67,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     named.into_iter().for_each(|reference| found.variable(reference, &uses));
     found.rest(&uses);
     found.diagnostics
+}
+
+/// Variables up to which a search for each of them is faster than collecting all uses.
+const FEW_VARIABLES: usize = 16;
+
+/// Returns whether a search finds a variable in every version. Templates with many variables are not searched, to stay linear.
+fn is_plainly_everywhere(template: &TemplateView<'_>, reference: &Reference) -> bool {
+    let has = |text: &Text| text.placeholders().any(|(_, placeholder)| placeholder.reference == *reference);
+    template.variables.len() <= FEW_VARIABLES
+        && template.versions.iter().all(|version| version.texts_and_urls().any(|(_, text)| has(text)))
 }
 
 /// What is reported, and how many variables each language lacks.
@@ -88,15 +97,12 @@ impl Findings {
             if *count > MOST {
                 continue;
             }
-            let message = format!(
-                "the variable {} does not stand in `{}`",
-                quote::quoted(&written),
-                uses.version.code()
-            );
+            let message =
+                format!("the variable {} is not used in `{}`", quote::quoted(&written), uses.version.code());
             self.diagnostics.push(
                 Diagnostic::new(&RULE, uses.version.span, message)
-                    .related(span, format!("it stands in `{}`", elsewhere.code()))
-                    .help("use it in this language too, or leave it out everywhere"),
+                    .related(span, format!("used in `{}`", elsewhere.code()))
+                    .help("use it in this language too, or remove it everywhere"),
             );
         }
     }
@@ -105,10 +111,10 @@ impl Findings {
     fn rest(&mut self, uses: &[VersionReferences<'_>]) {
         for (uses, count) in uses.iter().zip(&self.counts).filter(|(_, count)| **count > MOST) {
             let (more, code) = (count - MOST, uses.version.code());
-            let message = format!("{more} more variables do not appear in `{code}`");
+            let message = format!("{more} more variables are not used in `{code}`");
             self.diagnostics.push(
                 Diagnostic::new(&RULE, uses.version.span, message)
-                    .help("use them in this language too, or leave them out everywhere"),
+                    .help("use them in this language too, or remove them everywhere"),
             );
         }
     }

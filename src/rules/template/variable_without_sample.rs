@@ -3,15 +3,15 @@
 use crate::lint::TemplateView;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Reference, Variable, shows_nothing};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::model::{Reference, shows_nothing};
 use crate::rule;
 
 rule! {
     /// A variable has no sample.
     ///
-    /// Meta's reviewers see the samples, never your data. A version with a placeholder that lacks one is refused as
-    /// soon as it is created. A sample of blanks and invisible characters is none.
+    /// Meta's reviewers see the samples instead of your data. Meta rejects a version if a placeholder has no
+    /// sample. A sample that consists only of whitespace and invisible characters doesn't count.
     ///
     /// ```yaml fails
     /// variables: { order_id: { type: code } }
@@ -30,13 +30,11 @@ rule! {
         entries: ["example-missing", "example-count", "url-example"],
         subcode: Some(2388043),
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if has_all_samples(template) {
-        return Vec::new();
-    }
     let mut diagnostics = Vec::new();
     let mut named = BTreeSet::new();
     let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
@@ -51,8 +49,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
                 Reference::Name(name) => drop(named.insert(name.as_str())),
                 Reference::Number(number) => {
                     let message = format!("`{{{{{number}}}}}` has no sample");
-                    let help =
-                        format!("give the {} a `samples` list with a value at place {number}", part.noun());
+                    let help = format!(
+                        "add a `samples` list to the {} with a value at position {number}",
+                        part.noun()
+                    );
                     diagnostics
                         .push(Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(help));
                 }
@@ -72,17 +72,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
             variable.reference.span,
             format!("the variable `{}` has no sample", variable.reference),
         )
-        .label("reviewers see the sample in place of the variable")
-        .help("give it a realistic value, for instance `sample: INV/2026/00001`")
+        .label("reviewers see the sample instead of the variable")
+        .help("add a realistic value, for example `sample: INV/2026/00001`")
     }));
     diagnostics
-}
-
-/// Whether each placeholder means a variable, and each variable has one sample for all languages, as in nearly all templates.
-fn has_all_samples(template: &TemplateView<'_>) -> bool {
-    let has_sample =
-        |variable: &Variable| variable.sample.as_ref().is_some_and(|sample| !shows_nothing(&sample.value));
-    template.surely_are_declared()
-        && template.variables.iter().all(has_sample)
-        && template.versions.iter().all(|version| version.samples.is_empty())
 }

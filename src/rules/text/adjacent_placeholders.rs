@@ -1,6 +1,6 @@
 //! `adjacent-placeholders`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::Part;
 use crate::rule;
@@ -8,10 +8,10 @@ use crate::rules::support::placement;
 use crate::rules::support::quote;
 
 rule! {
-    /// Two placeholders stand next to each other.
+    /// Two placeholders are next to each other.
     ///
-    /// Between two variables Meta wants a word or at least punctuation. With nothing but blanks in between the
-    /// review ends in `INVALID_FORMAT`.
+    /// Put a word or at least punctuation between two variables. If only whitespace separates them, the
+    /// template is rejected in review with `INVALID_FORMAT`.
     ///
     /// ```yaml fails
     /// variables: { first_name: Amelia, last_name: Grant }
@@ -30,6 +30,7 @@ rule! {
         entries: ["param-adjacent"],
         subcode: None,
         reference: "webhooks/reference/message_template_status_update",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -40,10 +41,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     pieces
         .map(|(text, piece)| {
             let message =
-                format!("nothing stands between {} and the placeholder before it", quote::piece(text, piece));
+                format!("no text between {} and the placeholder before it", quote::piece(text, piece));
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-                .label("a word or punctuation belongs before it")
-                .help("write a word between the two, or make them one variable")
+                .label("a word or punctuation is required before it")
+                .help("write a word between them, or combine them into one variable")
         })
         .collect()
 }

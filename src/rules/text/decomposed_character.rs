@@ -5,17 +5,18 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
-use crate::model::Text;
+use crate::model::{Text, has_pair};
 use crate::rule;
 use crate::rules::support::fixes;
 
 rule! {
-    /// Accents stand apart from their letters.
+    /// A text contains decomposed characters.
     ///
-    /// `é` can be one code point or two. Both look alike, but the longer form counts twice against limits, and a text
-    /// that is typed anew in the console differs from it without a visible reason. Files from macOS often have it.
+    /// `é` can be one code point or two. Both look the same, but the longer form counts twice against limits,
+    /// and it differs from the same text typed in Meta's console. Files from macOS often contain decomposed
+    /// characters.
     ///
     /// ```yaml fails
     /// language: fr
@@ -34,6 +35,7 @@ rule! {
         entries: [],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(&FIRST),
     }
 }
 
@@ -41,9 +43,6 @@ rule! {
 const FIRST: [u8; 4] = [0xcc, 0xcd, 0xd9, 0xe3];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.bytes().has_any(&FIRST) {
-        return Vec::new();
-    }
     template.texts().filter_map(|(_, _, text)| of_text(text)).collect()
 }
 
@@ -61,10 +60,10 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
     }
     let letters = decomposed(whole);
     let first = letters.first()?.clone();
-    let message = format!("the text has {before} code points, and {after} with its accents in their letters");
+    let message = format!("the text has {before} code points, but only {after} in composed form");
     let diagnostic = Diagnostic::new(&RULE, text.span_of(first), message)
-        .label("a letter, and its accent as a character of its own")
-        .help("save the text in Unicode's composed form (NFC)");
+        .label("letter and accent are separate characters")
+        .help("save the text in composed form (Unicode NFC)");
     let edits = letters.into_iter().map(|range| {
         let composed: String = whole.get(range.clone()).unwrap_or_default().nfc().collect();
         fixes::replace(text, range, &composed)
@@ -77,12 +76,10 @@ fn of_text(text: &Text) -> Option<Diagnostic> {
     })
 }
 
-/// Whether a text has a mark that composes with the letter before it. Looking at bytes is enough to let almost every text
-/// pass, and going on to the end costs less than asking each of them whether to stop.
+/// Returns whether a text has a combining mark that composes with the letter before it.
 fn may_compose(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let pairs = || bytes.iter().zip(bytes.get(1..).unwrap_or_default());
-    if !pairs().fold(false, |found, (first, second)| found | begins_mark(*first, *second)) {
+    // Almost all texts pass this check of their bytes.
+    if !has_pair(text.as_bytes(), begins_mark) {
         return false;
     }
     // One pass that remembers the letter: a letter can have a hundred thousand marks.

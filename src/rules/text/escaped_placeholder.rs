@@ -1,15 +1,15 @@
 //! `escaped-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
-    /// A text wants to show two opening braces.
+    /// A text contains two literal opening braces.
     ///
-    /// `\{{` stands for itself in a source, but Meta has no way to write it: what follows up to `}}` becomes a
-    /// parameter, and the template is refused or asks for a value that nobody has.
+    /// In a source file, `\{{` is two literal braces, but Meta has no escape for them: everything up to `}}`
+    /// becomes a parameter. The template is rejected, or it asks for a value that no sender has.
     ///
     /// ```yaml fails
     /// body: 'Your order is on its way, and \{{1}} is not a placeholder here at all.'
@@ -26,13 +26,11 @@ rule! {
         entries: ["param-braces"],
         subcode: Some(2388072),
         reference: "templates/overview",
+        needs: Needs::segment(NeededSegment::Escape),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.kinds().has_escapes() {
-        return Vec::new();
-    }
     let texts = template.texts_and_urls();
     texts
         .flat_map(|(_, _, text)| escapes(text).map(|piece| diagnostic(text, piece)).collect::<Vec<_>>())
@@ -47,8 +45,8 @@ fn diagnostic(text: &Text, piece: &Piece) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         text.span_of_piece(piece),
-        "two opening braces cannot be shown: Meta reads `{{` as a parameter",
+        "literal `{{` is not possible: Meta reads it as a parameter",
     )
-    .label("it would begin a parameter")
-    .help("write it without braces")
+    .label("this would start a parameter")
+    .help("write the text without double braces")
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Key, Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;
@@ -10,11 +10,11 @@ use crate::rules::support::fixes;
 use crate::rules::support::quote;
 
 rule! {
-    /// A placeholder is written as another template engine writes it.
+    /// A placeholder uses the syntax of another template engine.
     ///
-    /// `[[1]]`, `<1>`, `%1$s`, `%s`, `{% … %}` and `\{\{1\}\}` mean something to other programs. To Meta they are plain
-    /// text, and people would read them as they stand. So are `｛｛1｝｝` and other braces that only look right; these are
-    /// an error, because nobody means them.
+    /// `[[1]]`, `<1>`, `%1$s`, `%s`, `{% … %}` and `\{\{1\}\}` are placeholders in other programs. In
+    /// WhatsApp they are plain text, and recipients see them unchanged. The same is true for `｛｛1｝｝` and
+    /// other look-alike braces. Those are errors, because they are never intended.
     ///
     /// ```yaml fails
     /// body: Your order [[1]] is on its way and arrives soon.
@@ -31,6 +31,7 @@ rule! {
         entries: ["param-braces"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(b"[<%\\\xe2\xef"),
     }
 }
 
@@ -41,9 +42,6 @@ const LONGEST: usize = 128;
 const BEGINS: &[u8] = b"[<%\\";
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !(template.bytes().has_any(BEGINS) || template.kinds().has_mistakes()) {
-        return Vec::new();
-    }
     let texts = template.texts();
     let foreign = texts.flat_map(|(_, _, text)| of_text(template, text));
     let mistakes = template
@@ -56,11 +54,11 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 /// Braces of another script look right, and people would see them as they stand.
 fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
     let shown = quote::quoted(text.slice(piece));
-    let message = format!("{shown} has look-alike braces, which are plain text to Meta");
+    let message = format!("{shown} has look-alike braces, which are plain text");
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message).severity(Severity::Error);
-    let Some(meant) = &mistake.meant else { return diagnostic.help("write `{{name}}` for a variable") };
+    let Some(meant) = &mistake.meant else { return diagnostic.help("use `{{name}}` for a variable") };
     let diagnostic = diagnostic.help(format!("write `{meant}`"));
-    match fixes::piece("write the placeholder as Meta reads it", Safety::Safe, text, piece, meant) {
+    match fixes::piece("correct the placeholder syntax", Safety::Safe, text, piece, meant) {
         Some(fix) => diagnostic.with_fix(fix),
         None => diagnostic,
     }
@@ -139,17 +137,18 @@ fn is_plain(text: &Text, range: &Range<usize>) -> bool {
 
 fn diagnostic(text: &Text, range: Range<usize>, meant: Option<&str>) -> Diagnostic {
     let written = text.as_str().get(range.clone()).unwrap_or_default();
-    let message = format!("{} is no placeholder of WhatsApp, and is plain text", quote::quoted(written));
+    let message =
+        format!("{} is not a WhatsApp placeholder and is sent as plain text", quote::quoted(written));
     let diagnostic = Diagnostic::new(&RULE, text.span_of(range.clone()), message)
-        .label("people would see it as it stands");
+        .label("recipients would see it unchanged");
     let Some(meant) = meant else {
-        return diagnostic.help("write `{{name}}` for a variable, or leave it out");
+        return diagnostic.help("use `{{name}}` for a variable, or remove it");
     };
     let meant = format!("{{{{{meant}}}}}");
     let diagnostic = diagnostic.help(format!("write `{meant}`"));
     match fixes::replace(text, range, &meant) {
         Some(edit) => diagnostic.with_fix(Fix {
-            title: "write it as WhatsApp does".to_owned(),
+            title: "use WhatsApp syntax".to_owned(),
             safety: Safety::Unsafe,
             edits: vec![edit],
         }),

@@ -1,16 +1,16 @@
 //! `formatting-next-to-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{PieceKind, Text};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A formatting mark touches a placeholder.
+    /// A formatting marker is next to a placeholder.
     ///
-    /// WhatsApp formats what stands between two marks only if it neither begins nor ends with a blank. A value that does shows
-    /// the marks themselves. Most values do not, so this rule is off unless you ask for it.
+    /// WhatsApp only formats text between two markers if the text neither starts nor ends with a space. If a
+    /// value does, recipients see the markers. Most values don't, so this rule is off by default.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -30,6 +30,7 @@ rule! {
         entries: ["text-format-in-param"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -47,9 +48,13 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         _ => None,
     });
     let (mark, placeholder) = touching?;
-    let message = format!("{} touches {}", quote::piece(text, mark), quote::piece(text, placeholder));
+    let message = format!(
+        "the formatting marker {} is next to {}",
+        quote::piece(text, mark),
+        quote::piece(text, placeholder)
+    );
     Some(
         Diagnostic::new(&RULE, text.span_of_piece(mark), message)
-            .help("send values without blanks at their ends, or put a word between the two"),
+            .help("send values without leading or trailing spaces, or put a word in between"),
     )
 }

@@ -1,19 +1,19 @@
 //! `invisible-character`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Part, PieceKind, Text};
+use crate::model::{Part, PieceKind, Text, has_pair, has_triple};
 use crate::rule;
 use crate::rules::support::quote;
 use crate::text::invisible;
 
 rule! {
-    /// A text holds a character that nobody sees.
+    /// A text contains an invisible character.
     ///
-    /// Zero-width spaces, soft hyphens, line separators and overrides of the writing direction come along when text
-    /// is copied from elsewhere. They count as characters, break words and searches, and can hide what a link says.
-    /// Joiners and direction marks that scripts need are left alone. Overrides of the direction are errors in labels and
-    /// addresses, where they hide what people tap on.
+    /// Zero-width spaces, soft hyphens, line separators and direction overrides often come with copied text.
+    /// They count as characters, break words and searches, and can hide where a link leads. Joiners and
+    /// direction marks that scripts need are allowed. Direction overrides in labels and URLs are errors,
+    /// because they can disguise what people tap on.
     ///
     /// ```yaml fails
     /// body: "Your order\u200B is on its way to the address that you gave us."
@@ -30,6 +30,7 @@ rule! {
         entries: ["text-control-chars"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(&FIRST),
     }
 }
 
@@ -37,9 +38,6 @@ rule! {
 const FIRST: [u8; 6] = [0xc2, 0xe1, 0xe2, 0xe3, 0xef, 0xf3];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.bytes().has_any(&FIRST) {
-        return Vec::new();
-    }
     template.texts_and_urls().flat_map(|(_, part, text)| of_text(part, text)).collect()
 }
 
@@ -53,7 +51,7 @@ fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
         runs.flat_map(|piece| unwanted(text.slice(piece)).map(|(at, found)| (piece.range.start + at, found)));
     let diagnostics = found.map(|(at, character)| {
         let span = text.span_of(at..at + character.len_utf8());
-        let message = format!("the text holds {}, which nobody sees", quote::code_point(character));
+        let message = format!("the text contains the invisible character {}", quote::code_point(character));
         let hides = is_tag(character) || (part.is_action() && turns(character));
         let severity = if hides { Severity::Error } else { RULE.severity };
         Diagnostic::new(&RULE, span, message).severity(severity).help("delete it")
@@ -61,7 +59,7 @@ fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
     diagnostics.collect()
 }
 
-/// Whether any bytes may be those of one of them. Going on to the end costs less than asking each byte whether to stop.
+/// Returns whether a text may contain an unwanted character.
 fn may_hold(text: &[u8]) -> bool {
     let begins = |one: u8, two: u8| {
         ((one == 0xc2) & ((two == 0x85) | (two == 0xad)))
@@ -73,11 +71,7 @@ fn may_hold(text: &[u8]) -> bool {
     // Dashes and quotes begin with the same two bytes as separators.
     let is_among_signs =
         |one: u8, two: u8, three: u8| (one == 0xe2) & (two == 0x80) & ((three == 0x8b) | (three >= 0xa8));
-    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
-    let pairs = text.iter().zip(second);
-    let threes = pairs.clone().zip(third);
-    pairs.fold(false, |found, (one, two)| found | begins(*one, *two))
-        || threes.fold(false, |found, ((one, two), three)| found | is_among_signs(*one, *two, *three))
+    has_pair(text, begins) || has_triple(text, is_among_signs)
 }
 
 /// The characters that nobody sees and nobody needs, with their places.

@@ -1,15 +1,16 @@
 //! `length-in-utf16`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::length;
 
 rule! {
-    /// A text is within its limit by one way of counting, and beyond it by another.
+    /// A text may exceed the limit when counted in UTF-16 units.
     ///
-    /// Meta says how many characters a text may have, and not what it counts as one. Emoji and rare letters are one code point
-    /// and two units of UTF-16, which is what many services count. By code points this text is fine.
+    /// Meta documents limits in characters, but not how it counts them. Emoji and rare letters are one code
+    /// point but two UTF-16 units, which many services count. Counted in code points, this text is within its
+    /// limit.
     ///
     /// ```yaml fails
     /// footer: Northwind Home, 𝟏𝟐 𝐎𝐚𝐤 𝐒𝐭𝐫𝐞𝐞𝐭, open daily from nine to six
@@ -26,24 +27,19 @@ rule! {
         entries: ["text-utf16-length"],
         subcode: Some(2388040),
         reference: "templates/components",
+        needs: Needs::bytes(&[0xf0, 0xf1, 0xf2, 0xf3, 0xf4]),
     }
 }
 
-/// The first bytes of all characters that take two units.
-const FIRST: [u8; 5] = [0xf0, 0xf1, 0xf2, 0xf3, 0xf4];
-
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.bytes().has_any(&FIRST) {
-        return Vec::new();
-    }
     let close = template.texts_and_urls().filter_map(|(version, part, text)| {
         let limit = length::limit(version, part);
         let (characters, units) = length::units_beyond(template, (part, text), limit)?;
         let message = format!(
-            "the {} has {characters} characters, which are {units} in UTF-16, and {limit} are allowed",
+            "the {} has {characters} characters, but {units} UTF-16 units ({limit} allowed)",
             part.noun()
         );
-        let help = "leave a few characters out; nobody outside Meta knows what it counts";
+        let help = "shorten the text; Meta doesn't document which unit it counts";
         Some(Diagnostic::new(&RULE, text.span, message).help(help))
     });
     close.collect()

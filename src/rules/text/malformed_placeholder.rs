@@ -1,6 +1,6 @@
 //! `malformed-placeholder`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
 use crate::rule;
@@ -8,10 +8,11 @@ use crate::rules::support::fixes;
 use crate::rules::support::quote;
 
 rule! {
-    /// Something that was meant as a placeholder is written wrong.
+    /// A placeholder is malformed.
     ///
-    /// A placeholder is two braces, a number from 1 or a name of lower-case letters, digits and underscores, and
-    /// two braces. Anything else is plain text to Meta or is refused, and people would read the braces.
+    /// A placeholder is two opening braces, a number from 1 or a name of lowercase letters, digits and
+    /// underscores, and two closing braces. Meta rejects anything else or treats it as plain text, and
+    /// recipients see the braces.
     ///
     /// ```yaml fails
     /// variables: { order_id: A-1041 }
@@ -30,13 +31,11 @@ rule! {
         entries: ["param-braces", "param-charset", "param-spaces"],
         subcode: Some(2388072),
         reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::PlaceholderError),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.kinds().has_mistakes() {
-        return Vec::new();
-    }
     let mistakes = template
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
@@ -76,20 +75,20 @@ fn message(source: &str, mistake: &Mistake) -> String {
     let shown = quote::quoted(source.trim_end());
     match mistake.kind {
         MistakeKind::Unclosed => format!("{shown} is not closed"),
-        MistakeKind::Unopened => format!("{shown} closes a placeholder that is not opened"),
-        MistakeKind::ExtraBrace => format!("{shown} has a bracket too many"),
-        MistakeKind::Blanks => format!("{shown} has blanks inside its brackets"),
+        MistakeKind::Unopened => format!("{shown} closes a placeholder that was not opened"),
+        MistakeKind::ExtraBrace => format!("{shown} has an extra bracket"),
+        MistakeKind::Blanks => format!("{shown} has whitespace inside its brackets"),
         MistakeKind::Empty => format!("{shown} names no variable"),
         MistakeKind::Number if mistake.meant.is_some() => {
-            format!("{shown} begins with a zero; numbers begin at 1")
+            format!("{shown} has a leading zero")
         }
         MistakeKind::Number if source.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9']) => {
-            format!("{shown} is a number beyond all bounds")
+            format!("{shown} has a number that is too large")
         }
-        MistakeKind::Number => format!("{shown} does not exist; numbers begin at 1"),
-        MistakeKind::Digits => format!("{shown} is written with digits of another script"),
-        MistakeKind::Invisible => format!("{shown} holds invisible characters{}", invisible(source)),
-        MistakeKind::Name => format!("{shown} is not a name: {}", unwanted(source)),
+        MistakeKind::Number => format!("{shown} does not exist; numbers start at 1"),
+        MistakeKind::Digits => format!("{shown} has non-ASCII digits"),
+        MistakeKind::Invisible => format!("{shown} contains invisible characters{}", invisible(source)),
+        MistakeKind::Name => format!("{shown} is not a valid name: {}", unwanted(source)),
         MistakeKind::SingleBraces | MistakeKind::Lookalike => format!("{shown} has other braces"),
         MistakeKind::Constant if source.ends_with('}') => format!("{shown} does not name a constant"),
         MistakeKind::Constant => format!("{shown} is not closed"),
@@ -106,24 +105,24 @@ fn invisible(source: &str) -> String {
 fn unwanted(source: &str) -> String {
     let inner = source.trim_matches(['{', '}', '<', '>']);
     match inner.chars().find(|character| !matches!(character, 'a'..='z' | '0'..='9' | '_')) {
-        Some(character) if character.is_ascii_uppercase() => "it has capital letters".to_owned(),
-        Some(' ') => "it has blanks".to_owned(),
-        Some(character) if character.is_ascii() => format!("it has `{character}`"),
-        Some(character) => format!("it has {}, which is none of a to z", quote::code_point(character)),
-        None => "it begins with none of a to z".to_owned(),
+        Some(character) if character.is_ascii_uppercase() => "it contains uppercase letters".to_owned(),
+        Some(' ') => "it contains whitespace".to_owned(),
+        Some(character) if character.is_ascii() => format!("it contains `{character}`"),
+        Some(character) => format!("{} is not a lowercase letter from a to z", quote::code_point(character)),
+        None => "it does not start with a letter from a to z".to_owned(),
     }
 }
 
 fn help(mistake: &Mistake) -> String {
     match (&mistake.meant, mistake.kind) {
-        (Some(meant), _) => format!("write {}", quote::quoted(meant)),
+        (Some(meant), _) => format!("use {}", quote::quoted(meant)),
         (None, MistakeKind::Constant) => {
-            "write `${name}` with a name from `constants`, or `\\${` for the characters".to_owned()
+            "use `${name}` with a name from `constants`, or `\\${` for the characters".to_owned()
         }
         (None, MistakeKind::Name) => {
-            "write a name of lower-case letters, digits and underscores, such as `{{customer}}`".to_owned()
+            "use a name of lowercase letters, digits and underscores, such as `{{customer}}`".to_owned()
         }
-        (None, _) => "write `{{1}}` or `{{name}}`, or `\\{{` for the braces themselves".to_owned(),
+        (None, _) => "use `{{1}}` or `{{name}}`, or `\\{{` for literal braces".to_owned(),
     }
 }
 
@@ -137,5 +136,5 @@ fn fix(text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Fix> {
     };
     let behind = source.get(source.trim_end().len()..)?;
     let by = format!("{}{behind}", mistake.meant.as_deref()?);
-    fixes::piece("write the placeholder as Meta reads it", safety, text, piece, &by)
+    fixes::piece("correct the placeholder syntax", safety, text, piece, &by)
 }

@@ -1,6 +1,6 @@
 //! `mixed-brackets`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Brackets, Reference, Text};
 use crate::rule;
@@ -8,9 +8,9 @@ use crate::rules::support::fixes;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text writes placeholders with both kinds of brackets.
+    /// A text uses both kinds of placeholder brackets.
     ///
-    /// `{{name}}` and `<<name>>` mean the same. A text that has both looks as if they did not.
+    /// `{{name}}` and `<<name>>` mean the same. Using both in one text suggests otherwise.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041, carrier: Swift Parcel }
@@ -29,13 +29,11 @@ rule! {
         entries: [],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(b"<").and_segment(NeededSegment::Placeholder),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.kinds().has_placeholders() || !template.bytes().has(b'<') {
-        return Vec::new();
-    }
     template.texts_and_urls().filter_map(|(_, _, text)| diagnostic(text)).collect()
 }
 
@@ -45,9 +43,9 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let mut others = text.placeholders().filter(|(_, placeholder)| placeholder.brackets != brackets);
     let (other, _) = others.next()?;
     let message =
-        format!("{} and {} have different brackets", quote::piece(text, first), quote::piece(text, other));
+        format!("{} and {} use different brackets", quote::piece(text, first), quote::piece(text, other));
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(other), message)
-        .related(text.span_of_piece(first), "the first one looks like this")
+        .related(text.span_of_piece(first), "first placeholder")
         .help("use the same brackets throughout the text");
     Some(match fix(text, brackets) {
         Some(fix) => diagnostic.with_fix(fix),

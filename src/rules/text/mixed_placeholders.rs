@@ -1,16 +1,16 @@
 //! `mixed-placeholders`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Piece, Placeholder, Reference, Text};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text mixes numbers and names.
+    /// A text mixes numbered and named placeholders.
     ///
-    /// A number belongs to the one text that it stands in, a name to the whole template. Meta accepts one of the
-    /// two kinds, and refuses a text that has both.
+    /// A number belongs to the text that contains it, a name to the whole template. Meta accepts either kind,
+    /// and rejects a text that contains both.
     ///
     /// ```yaml fails
     /// variables: { carrier: Swift Parcel }
@@ -29,6 +29,7 @@ rule! {
         entries: ["param-mixed"],
         subcode: Some(2388072),
         reference: "templates/overview",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -49,12 +50,12 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
     let (number, name) = (first_of(&numbers)?, first_of(&names)?);
     let (few, many) = if numbers.len() <= names.len() { (number, name) } else { (name, number) };
     let message = format!(
-        "the {noun} mixes numbers and names: {} and {}",
+        "the {noun} mixes numbered and named placeholders: {} and {}",
         quote::piece(text, &few),
         quote::piece(text, &many)
     );
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(&few), message)
-        .related(text.span_of_piece(&many), "here is one of the other kind")
-        .help("use names throughout, and declare them under `variables`");
+        .related(text.span_of_piece(&many), "placeholder of the other kind")
+        .help("use only names, and declare them under `variables`");
     Some(diagnostic)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Reference, VariableType};
 use crate::rule;
@@ -10,10 +10,10 @@ use crate::rules::support::quote;
 use crate::syntax::text::ascii_digit;
 
 rule! {
-    /// The sample of a link or a phone number has digits of another script.
+    /// The sample of a link or phone number contains non-ASCII digits.
     ///
-    /// Persian, Arabic or Hindi digits are fine in prose. In an address or a phone number they lead nowhere, and
-    /// a sample like that shows that real values may come from a field that is formatted for reading.
+    /// Persian, Arabic or Hindi digits are fine in prose, but they don't work in a URL or a phone number.
+    /// Such a sample suggests that real values come from a field that is formatted for reading.
     ///
     /// ```yaml fails
     /// variables: { support: { sample: "۰۲۱۱۲۳۴", type: phone } }
@@ -32,24 +32,19 @@ rule! {
         entries: [],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::sample_bytes(&[0xd9, 0xdb, 0xe0, 0xef]),
     }
 }
 
-/// The first bytes of all digits that are not ASCII.
-const FIRST: [u8; 4] = [0xd9, 0xdb, 0xe0, 0xef];
-
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.sample_bytes().has_any(&FIRST) {
-        return Vec::new();
-    }
     let linked = linked(template);
     let mut found = Vec::new();
     for variable in &template.variables {
         let Reference::Name(name) = &variable.reference.value else { continue };
         let where_to = match variable.kind {
             VariableType::Phone => "a phone number",
-            VariableType::Url => "an address",
-            _ if linked.contains(name.as_str()) => "an address",
+            VariableType::Url => "a URL",
+            _ if linked.contains(name.as_str()) => "a URL",
             _ => continue,
         };
         let own = template.versions.iter().flat_map(|version| &version.samples);
@@ -57,11 +52,11 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         for sample in own.chain(&variable.sample) {
             if let Some(digit) = sample.value.chars().find(|character| ascii_digit(*character).is_some()) {
                 let digit = quote::quoted(&digit.to_string());
-                let message = format!("the sample of {where_to} has the digit {digit}");
+                let message = format!("the sample of {where_to} contains the digit {digit}");
                 found.push(
                     Diagnostic::new(&RULE, sample.span, message)
                         .label(format!("{where_to} needs the digits 0 to 9"))
-                        .help("write it with the digits 0 to 9, and let senders do the same"),
+                        .help("use the digits 0 to 9, here and in sent values"),
                 );
             }
         }

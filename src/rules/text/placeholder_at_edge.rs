@@ -1,15 +1,15 @@
 //! `placeholder-at-edge`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::placement::{self, Separator};
 use crate::rules::support::quote;
 
 rule! {
-    /// A body begins or ends with a placeholder.
+    /// A body starts or ends with a placeholder.
     ///
-    /// Meta refuses a body whose first or last thing is a variable. A word before or after it is enough.
+    /// Meta rejects a body that starts or ends with a variable. One word before or after it is enough.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -28,6 +28,7 @@ rule! {
         entries: ["param-leading", "param-trailing"],
         subcode: Some(2388299),
         reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -36,7 +37,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     bare.map(|(text, piece, edge)| {
         let message = format!("the body {} {}", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-            .label("a body neither begins nor ends with a placeholder")
+            .label("a body can't start or end with a placeholder")
             .help(format!("write a few words {} it", edge.preposition()))
     })
     .collect()

@@ -3,16 +3,16 @@
 use crate::lint::TemplateView;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
 use crate::rule;
 
 rule! {
-    /// The numbers of a text have a gap.
+    /// The numbers of a text's placeholders have a gap.
     ///
-    /// The placeholders of one text are numbered from 1 on without a gap. They may stand in any order, and one may
-    /// stand twice. Names are sent as numbers too, unless the template says `parameter_format: named`; they are numbered as
-    /// the first language brings them up, so a language that leaves one out may be sent with a gap.
+    /// The placeholders of a text are numbered from 1 without gaps. Their order doesn't matter, and a number
+    /// can repeat. Names are sent as numbers too, unless the template has `parameter_format: named`. They are
+    /// numbered in the order of the first language, so a language that leaves one out can end up with a gap.
     ///
     /// ```yaml fails
     /// body: { text: "Your order {{1}} arrives on {{3}} at your address.", samples: [A-1041, Monday, noon] }
@@ -29,13 +29,11 @@ rule! {
         entries: ["param-sequence"],
         subcode: None,
         reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.kinds().has_placeholders() {
-        return Vec::new();
-    }
     let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
     let written = texts.filter_map(|(_, part, text)| diagnostic(part.noun(), text));
     written.chain(of_names(template)).collect()
@@ -76,11 +74,11 @@ fn of_names(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let beyond = names.iter().find(|(_, name)| lacking.is_some() && places.get(name).copied() > lacking);
         if let (Some((piece, name)), Some(lacking)) = (beyond, lacking.and_then(|at| known.get(at))) {
             let message =
-                format!("the {} in `{}` has `{name}` and no `{lacking}`", part.noun(), version.code());
+                format!("the {} in `{}` has `{name}` but no `{lacking}`", part.noun(), version.code());
             found.push(
                 Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-                    .label("names are sent as numbers, and these would have a gap")
-                    .help(format!("use `{{{{{lacking}}}}}` here too, or write `parameter_format: named`")),
+                    .label("names are sent as numbers, which would have a gap")
+                    .help(format!("use `{{{{{lacking}}}}}` here too, or set `parameter_format: named`")),
             );
         }
     }
@@ -109,10 +107,10 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
     let (missing, beyond) = (1..).zip(&numbers).find(|(expected, number)| expected != *number)?;
     let is_beyond = |reference: &Reference| number(reference) == Some(*beyond);
     let (piece, _) = text.placeholders().find(|(_, placeholder)| is_beyond(&placeholder.reference))?;
-    let message = format!("the {noun} has `{{{{{beyond}}}}}` and no `{{{{{missing}}}}}`");
+    let message = format!("the {noun} has `{{{{{beyond}}}}}` but no `{{{{{missing}}}}}`");
     Some(
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-            .label("numbers go from 1 on without a gap")
-            .help(format!("write `{{{{{missing}}}}}` here, or use names")),
+            .label("numbers start at 1 without gaps")
+            .help(format!("use `{{{{{missing}}}}}` here, or use names")),
     )
 }

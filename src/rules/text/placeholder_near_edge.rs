@@ -1,16 +1,16 @@
 //! `placeholder-near-edge`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::placement::{self, Separator};
 use crate::rules::support::quote;
 
 rule! {
-    /// Only punctuation stands between a placeholder and the edge of a body.
+    /// Only punctuation separates a placeholder from the edge of a body.
     ///
-    /// Meta has approved such bodies and has refused others, where the check ignores punctuation, emoji and
-    /// formatting marks. A word before or after the placeholder leaves no doubt.
+    /// Meta has approved some of these bodies and rejected others: its check may ignore punctuation, emoji
+    /// and formatting markers. A word before or after the placeholder is safe.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041 }
@@ -29,15 +29,17 @@ rule! {
         entries: ["param-trailing-punct"],
         subcode: Some(2388299),
         reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let near = placement::at_edges_of_bodies(template, Separator::Punctuation);
     near.map(|(text, piece, edge)| {
-        let message = format!("the body {} {} and no word beyond it", edge.verb(), quote::piece(text, piece));
+        let message =
+            format!("the body {} {} without a word beyond it", edge.verb(), quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-            .label("punctuation, emoji and marks may not count")
+            .label("punctuation, emoji and formatting markers may not count")
             .help(format!("write a few words {} it", edge.preposition()))
     })
     .collect()

@@ -1,15 +1,15 @@
 //! `positional-placeholder-in-named-template`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ParameterFormat, Part, Reference};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text has numbered placeholders, and the template is for names.
+    /// A template with named parameters contains a numbered placeholder.
     ///
-    /// With `parameter_format: named` every parameter of a header or a body is sent by its name.
+    /// With `parameter_format: named`, every parameter of a header or body is sent by name.
     ///
     /// ```yaml fails
     /// parameter_format: named
@@ -29,6 +29,7 @@ rule! {
         entries: ["parameter-format-mismatch"],
         subcode: Some(2388072),
         reference: "templates/overview",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -43,10 +44,10 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let (piece, _) =
             text.placeholders().find(|(_, found)| matches!(found.reference, Reference::Number(_)))?;
         let message =
-            format!("{} is a number, and the template's parameters have names", quote::piece(text, piece));
+            format!("{} is numbered, but the template uses named parameters", quote::piece(text, piece));
         Some(
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-                .help("give it a name and declare it under `variables`, or delete `parameter_format`"),
+                .help("use a name declared under `variables`, or delete `parameter_format`"),
         )
     });
     numbered.collect()

@@ -1,16 +1,16 @@
 //! `private-use-character`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{PieceKind, Text};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A text holds a character that means nothing elsewhere.
+    /// A text contains a private-use character.
     ///
-    /// Characters for private use have a picture in one font only, as the icons of a web page do, and some code
-    /// points are no characters at all. On a phone they are an empty box.
+    /// Private-use characters have a glyph in one font only, such as the icons of a web page, and some code
+    /// points are not characters at all. Phones show an empty box.
     ///
     /// ```yaml fails
     /// body: "Your order \uE001 is on its way to the address that you gave us."
@@ -27,6 +27,7 @@ rule! {
         entries: ["text-control-chars"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(&FIRST),
     }
 }
 
@@ -34,9 +35,6 @@ rule! {
 const FIRST: [u8; 4] = [0xee, 0xef, 0xf3, 0xf4];
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.bytes().has_any(&FIRST) {
-        return Vec::new();
-    }
     template.texts_and_urls().flat_map(|(_, _, text)| of_text(text)).collect()
 }
 
@@ -51,10 +49,10 @@ fn of_text(text: &Text) -> Vec<Diagnostic> {
     let found = characters.filter_map(|(at, character)| {
         let why = meaningless(character)?;
         let span = text.span_of(at..at + character.len_utf8());
-        let message = format!("the text holds {}, {why}", quote::code_point(character));
+        let message = format!("the text contains {}, {why}", quote::code_point(character));
         Some(
             Diagnostic::new(&RULE, span, message)
-                .label("an empty box on a phone")
+                .label("shown as an empty box on phones")
                 .help("delete it, or use an emoji"),
         )
     });
@@ -65,10 +63,10 @@ fn of_text(text: &Text) -> Vec<Diagnostic> {
 fn meaningless(character: char) -> Option<&'static str> {
     match character {
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {
-            Some("which is for private use")
+            Some("a private-use character")
         }
-        '\u{fdd0}'..='\u{fdef}' => Some("which is no character"),
-        _ if u32::from(character) & 0xfffe == 0xfffe => Some("which is no character"),
+        '\u{fdd0}'..='\u{fdef}' => Some("which is not a character"),
+        _ if u32::from(character) & 0xfffe == 0xfffe => Some("which is not a character"),
         _ => None,
     }
 }

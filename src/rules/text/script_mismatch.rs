@@ -7,11 +7,11 @@ use crate::rule;
 use crate::text::script::{self, Script};
 
 rule! {
-    /// A body is written in a script that its language does not use.
+    /// A body is written in a script that its language doesn't use.
     ///
-    /// Most often a version was copied and not translated, or the code of another language was given. People would
-    /// be sent a text that they cannot read. It is an error where nearly all letters are of another script, and a
-    /// warning where two thirds are.
+    /// Usually a version was copied and not translated, or the language code is wrong. Recipients would get a
+    /// text that they can't read. It is an error if nearly all letters belong to another script, and a
+    /// warning if two thirds do.
     ///
     /// ```yaml fails
     /// language: fa
@@ -66,8 +66,8 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     let message = format!("the body of `{language}` is written in {}", script.name());
     let diagnostic = Diagnostic::new(&RULE, text.span, message)
         .severity(severity)
-        .related(language.span, "this is the language")
-        .help("translate the body, or give the code of its language");
+        .related(language.span, "declared language")
+        .help("translate the body, or fix the language code");
     Some(diagnostic)
 }
 

@@ -5,10 +5,10 @@ use crate::lint::TemplateView;
 use crate::rule;
 
 rule! {
-    /// A sample looks like somebody's card, account or identity number.
+    /// A sample looks like a real card, account or identity number.
     ///
-    /// Samples are stored with the template, shown to reviewers and committed to git. A number whose check digits hold
-    /// may be a real one. Numbers that banks and offices publish for tests are fine.
+    /// Samples are stored with the template, shown to reviewers and committed to git. A number with valid
+    /// check digits may be real. Numbers that banks and authorities publish for tests are not reported.
     ///
     /// ```yaml fails
     /// variables: { account: GB33BUKB20201555555555 }
@@ -53,7 +53,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let found = template.samples().filter_map(|sample| {
         let what = kind(&sample.value)?;
         let diagnostic = Diagnostic::new(&RULE, sample.span, format!("the sample looks like {what}"))
-            .help("write one that nobody has, or its last four characters");
+            .help("use an invalid number, or only its last four characters");
         Some(diagnostic)
     });
     found.collect()
@@ -72,8 +72,8 @@ fn kind(sample: &str) -> Option<&'static str> {
     let number = number.to_ascii_uppercase();
     match () {
         () if PUBLISHED.contains(&number.as_str()) => None,
-        () if is_card(&number) => Some("the number of a payment card"),
-        () if is_iban(&number) => Some("the number of a bank account"),
+        () if is_card(&number) => Some("a payment card number"),
+        () if is_iban(&number) => Some("a bank account number"),
         () if is_cpf(&number) && sample.contains(['.', '-']) => Some("a Brazilian tax number"),
         () => None,
     }

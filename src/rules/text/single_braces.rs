@@ -1,6 +1,6 @@
 //! `single-braces`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Key, Mistake, MistakeKind, Piece, Text};
 use crate::rule;
@@ -8,10 +8,10 @@ use crate::rules::support::fixes;
 use crate::rules::support::quote;
 
 rule! {
-    /// A number or a variable stands in single braces.
+    /// A number or variable is in single braces.
     ///
-    /// `{1}` is plain text: the message would show the braces instead of the value. Other template languages write
-    /// their placeholders like this, and copied texts keep it.
+    /// `{1}` is plain text: recipients see the braces instead of the value. Other template engines use this
+    /// syntax, and copied texts keep it.
     ///
     /// ```yaml fails
     /// body: Your order {1} is on its way.
@@ -28,6 +28,7 @@ rule! {
         entries: ["param-braces"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::PlaceholderError),
     }
 }
 
@@ -53,10 +54,10 @@ fn diagnostic(
     let known =
         name.bytes().all(|byte| byte.is_ascii_digit()) || template.variables.find(Key::of(name)).is_some();
     let diagnostic = || {
-        let message = format!("{} has single braces, and is plain text", quote::piece(text, piece));
+        let message = format!("{} has single braces and is plain text", quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-            .label("people would see the braces")
-            .help(format!("write `{meant}`"))
+            .label("recipients would see the braces")
+            .help(format!("use `{meant}`"))
     };
     known.then(|| match fixes::piece("double the braces", Safety::Unsafe, text, piece, meant) {
         Some(fix) => diagnostic().with_fix(fix),

@@ -2,18 +2,18 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Text, has_double_blank};
+use crate::model::{Text, has_pair};
 use crate::platform::limits;
 use crate::rule;
 use crate::rules::support::fixes;
 
 rule! {
-    /// A body has tabs, many blanks in a row, or blanks at the end of a line.
+    /// A body contains tabs, many consecutive spaces, or trailing spaces.
     ///
-    /// Resellers report that bodies with tabs or four blanks in a row are refused. Blanks at the end of a line are
-    /// harmless, and show up as a difference that nobody can see.
+    /// Resellers report that bodies with tabs or four consecutive spaces are rejected. Trailing spaces are
+    /// harmless, but show up as an invisible difference.
     ///
     /// ```yaml fails
     /// body: "Your order    is on its way."
@@ -30,24 +30,21 @@ rule! {
         entries: ["text-tabs", "text-many-spaces", "text-trailing-space"],
         subcode: Some(2388072),
         reference: "templates/components",
+        needs: Needs::bytes(b"\t "),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let unusual =
-        template.bodies().filter(|(_, text)| text.bytes().has(b'\t') || has_unusual_blank(text.as_str()));
+        template.bodies().filter(|(_, text)| text.bytes().has(b'\t') || has_unusual_space(text.as_str()));
     let bodies = unusual.filter(|(_, text)| !text.is_blank());
     bodies.flat_map(|(_, text)| [tab(text), many(text), trailing(text)]).flatten().collect()
 }
 
-/// Whether a blank stands before another or at the end of a line. Going on to the end costs less than asking each byte
-/// whether to stop.
-fn has_unusual_blank(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let behind = bytes.get(1..).unwrap_or_default();
+/// Returns whether a space precedes another space or the end of a line.
+fn has_unusual_space(text: &str) -> bool {
     let ends = |byte: u8| (byte == b' ') | (byte == b'\n') | (byte == b'\r');
-    let pair = |found, (one, next): (&u8, &u8)| found | ((*one == b' ') & ends(*next));
-    text.ends_with(' ') || bytes.iter().zip(behind).fold(false, pair)
+    text.ends_with(' ') || has_pair(text.as_bytes(), |one, next| (one == b' ') & ends(next))
 }
 
 fn tab(text: &Text) -> Option<Diagnostic> {
@@ -55,31 +52,31 @@ fn tab(text: &Text) -> Option<Diagnostic> {
         return None;
     }
     let (_, span) = text.find_plain(|character| character == '\t')?;
-    Some(Diagnostic::new(&RULE, span, "the body has a tab").help("write a blank, or a line break"))
+    Some(Diagnostic::new(&RULE, span, "the body has a tab").help("use a space or a line break"))
 }
 
 fn many(text: &Text) -> Option<Diagnostic> {
-    let start = blanks(text.as_str().as_bytes(), limits::BLANKS + 1)?;
+    let start = run_of_spaces(text.as_str().as_bytes(), limits::BLANKS + 1)?;
     let rest = text.as_str().get(start..)?;
     let length = rest.len() - rest.trim_start_matches(' ').len();
-    // At the end of a line they are reported as such.
+    // Trailing spaces are reported separately.
     let ends_line = rest.get(length..).is_none_or(|rest| rest.is_empty() || rest.starts_with('\n'));
-    let message = format!("{length} blanks stand in a row, and {} are allowed", limits::BLANKS);
+    let message = format!("{length} consecutive spaces (at most {} allowed)", limits::BLANKS);
     let diagnostic =
-        || Diagnostic::new(&RULE, text.span_of(start..start + length), message).help("write one blank");
+        || Diagnostic::new(&RULE, text.span_of(start..start + length), message).help("use one space");
     (!ends_line).then(diagnostic)
 }
 
-/// Where so many blanks stand in a row.
-fn blanks(text: &[u8], count: usize) -> Option<usize> {
-    // Nearly no text has two.
-    if !has_double_blank(text) {
+/// Returns the start of the first run of this many spaces.
+fn run_of_spaces(text: &[u8], count: usize) -> Option<usize> {
+    // Almost no text has two.
+    if !has_pair(text, |one, next| (one == b' ') & (next == b' ')) {
         return None;
     }
-    let mut row = 0;
+    let mut run = 0;
     let end = text.iter().position(|byte| {
-        row = if *byte == b' ' { row + 1 } else { 0 };
-        row == count
+        run = if *byte == b' ' { run + 1 } else { 0 };
+        run == count
     });
     end.map(|end| end + 1 - count)
 }
@@ -87,12 +84,11 @@ fn blanks(text: &[u8], count: usize) -> Option<usize> {
 fn trailing(text: &Text) -> Option<Diagnostic> {
     let ranges = trailing_ranges(text.as_str());
     let first = ranges.first()?.clone();
-    let diagnostic = Diagnostic::new(&RULE, text.span_of(first), "a line ends with blanks")
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(first), "trailing spaces")
         .severity(Severity::Info)
         .help("delete them");
     let edits: Option<Vec<_>> = ranges.into_iter().map(|range| fixes::replace(text, range, "")).collect();
-    let fix =
-        |edits| Fix { title: "delete blanks at the ends of lines".to_owned(), safety: Safety::Safe, edits };
+    let fix = |edits| Fix { title: "delete trailing spaces".to_owned(), safety: Safety::Safe, edits };
     Some(match edits {
         Some(edits) => diagnostic.with_fix(fix(edits)),
         None => diagnostic,

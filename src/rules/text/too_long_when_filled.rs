@@ -1,16 +1,17 @@
 //! `too-long-when-filled`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::Part;
 use crate::rule;
 use crate::rules::support::length;
 
 rule! {
-    /// A text is too long once its samples are filled in.
+    /// A text is too long with its samples filled in.
     ///
-    /// A placeholder counts as little when the template is created, and as much as its value when a message is sent, which is
-    /// then refused with error 132005. The samples are held against the same limits.
+    /// A placeholder counts as a few characters when the template is created, but as its whole value when a
+    /// message is sent. Meta then rejects the message with error 132005. The rule checks the text with its
+    /// samples against the same limits.
     ///
     /// ```yaml fails
     /// variables: { product: The large oak table with six matching chairs and a bench }
@@ -29,6 +30,7 @@ rule! {
         entries: ["body-length-filled"],
         subcode: Some(132005),
         reference: "support/error-codes",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -50,14 +52,14 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let more = if filled >= length::MANY { "more than " } else { "" };
         let filled = filled.min(length::MANY);
         let message = format!(
-            "the {} has {more}{filled} characters with its samples, and {limit} are allowed",
+            "the {} has {more}{filled} characters with its samples (at most {limit} allowed)",
             part.noun()
         );
         Some(
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)
-                .label("its value counts when a message is sent")
+                .label("its whole value counts when a message is sent")
                 .help(
-                    "shorten the text, or send shorter values; `max_length` of a variable says so to senders",
+                    "shorten the text, or send shorter values; `max_length` of a variable documents the limit for senders",
                 ),
         )
     });

@@ -9,7 +9,7 @@ use crate::rules::support::emoji;
 rule! {
     /// A body has more than ten emoji.
     ///
-    /// Meta limits the number of emoji and does not publish the limit. One live answer names ten.
+    /// Meta limits the number of emoji, but doesn't document the limit. An observed error message names ten.
     ///
     /// ```yaml fails
     /// body: "Your order is on its way. 🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉 Thank you for shopping with us."
@@ -32,8 +32,12 @@ rule! {
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let many = template.bodies().filter_map(|(_, text)| {
         let (count, span) = emoji::beyond(text, limits::BODY_EMOJI)?;
-        let message = format!("the body has {count} emoji, and {} are allowed", limits::BODY_EMOJI);
-        Some(Diagnostic::new(&RULE, span, message).label("this one is one too many").help("leave a few out"))
+        let message = format!("the body has {count} emoji (at most {} allowed)", limits::BODY_EMOJI);
+        Some(
+            Diagnostic::new(&RULE, span, message)
+                .label("first emoji beyond the limit")
+                .help("remove some of them"),
+        )
     });
     many.collect()
 }

@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
-use crate::model::Text;
+use crate::model::{Text, has_triple};
 use crate::platform::limits;
 use crate::rule;
 use crate::rules::support::fixes;
 
 rule! {
-    /// A body has more than two line breaks in a row.
+    /// A body has more than two consecutive line breaks.
     ///
-    /// One empty line is what a live answer of Meta's has named as the most. More than that has been refused.
+    /// An observed error message of Meta allows one empty line. Bodies with more were rejected.
     ///
     /// ```yaml fails
     /// body: "Your order is on its way.\n\n\nThank you for shopping with us."
@@ -29,6 +29,7 @@ rule! {
         entries: ["text-many-newlines"],
         subcode: Some(2388072),
         reference: "templates/components",
+        needs: Needs::bytes(b"\n"),
     }
 }
 
@@ -41,9 +42,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         .flat_map(|(_, text)| long_runs(text.as_str()).into_iter().map(move |run| (text, run)));
     runs.map(|(text, run)| {
         let message =
-            format!("{} line breaks stand in a row, and {} are allowed", run.len(), limits::LINE_BREAKS);
+            format!("{} consecutive line breaks (at most {} allowed)", run.len(), limits::LINE_BREAKS);
         let diagnostic = Diagnostic::new(&RULE, text.span_of(run.clone()), message)
-            .help("leave one empty line between paragraphs");
+            .help("keep one empty line between paragraphs");
         match fix(text, &run) {
             Some(fix) => diagnostic.with_fix(fix),
             None => diagnostic,
@@ -52,11 +53,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// Whether one more stand in a row anywhere than are allowed. Going on to the end costs less than a search that stops.
+/// Returns whether a text has more consecutive line breaks than allowed.
 fn has_too_many(text: &str) -> bool {
-    let [first, second, third] = [0, 1, 2].map(|from| text.as_bytes().get(from..).unwrap_or_default());
-    let threes = first.iter().zip(second).zip(third);
-    threes.fold(false, |found, ((a, b), c)| found | ((*a == b'\n') & (*b == b'\n') & (*c == b'\n')))
+    has_triple(text.as_bytes(), |one, two, three| (one == b'\n') & (two == b'\n') & (three == b'\n'))
 }
 
 fn long_runs(text: &str) -> Vec<Range<usize>> {
@@ -73,8 +72,8 @@ fn long_runs(text: &str) -> Vec<Range<usize>> {
     runs
 }
 
-/// Unsafe, because a picture of blank lines may be meant.
+/// Unsafe, because the empty lines may be intended.
 fn fix(text: &Text, run: &Range<usize>) -> Option<Fix> {
     let edit = fixes::replace(text, run.start + limits::LINE_BREAKS..run.end, "")?;
-    Some(Fix { title: "leave one empty line".to_owned(), safety: Safety::Unsafe, edits: vec![edit] })
+    Some(Fix { title: "keep one empty line".to_owned(), safety: Safety::Unsafe, edits: vec![edit] })
 }

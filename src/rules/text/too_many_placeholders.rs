@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::Text;
 use crate::rule;
 use crate::rules::support::word_count;
 
 rule! {
-    /// A body has too many placeholders for its words.
+    /// A body has too many placeholders for its number of words.
     ///
-    /// Meta refuses bodies with too many variables for their length and does not say how many that is. Resellers
-    /// count at least 2n + 1 other words for n placeholders; with fewer words than placeholders it is an error.
+    /// Meta rejects bodies with too many variables for their length, but doesn't document the ratio.
+    /// Resellers recommend at least 2n + 1 other words for n placeholders. Fewer words than placeholders are
+    /// an error.
     ///
     /// ```yaml fails
     /// variables: { order: A-1041, amount: 25 €, carrier: Swift Parcel }
@@ -31,6 +32,7 @@ rule! {
         entries: ["param-density"],
         subcode: Some(2388293),
         reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
     }
 }
 
@@ -53,7 +55,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         return None;
     }
     let message = format!(
-        "the body has {placeholders} placeholder{} and {words} other word{}, and at least {wanted} are expected",
+        "the body has {placeholders} placeholder{} and only {words} other word{} (at least {wanted} expected)",
         if placeholders == 1 { "" } else { "s" },
         if words == 1 { "" } else { "s" }
     );
@@ -63,7 +65,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let severity = if words < variables.len() { Severity::Error } else { RULE.severity };
     let diagnostic = Diagnostic::new(&RULE, text.span_of(first.range.start..last.range.end), message)
         .severity(severity)
-        .help("say more in fixed words, or leave a variable out");
+        .help("add fixed words, or remove a variable");
     Some(diagnostic)
 }
 

@@ -1,17 +1,17 @@
 //! `unbalanced-direction`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Part, Text};
+use crate::model::{Part, Text, has_pair};
 use crate::rule;
 use crate::rules::support::quote;
 
 rule! {
-    /// A change of the writing direction is never ended, or ended without having begun.
+    /// A direction isolate is not closed, or closed without being opened.
     ///
-    /// U+2066 to U+2068 begin a stretch with a direction of its own, and U+2069 ends it. One without the other turns
-    /// what follows around, for some readers up to the end of the message. In a label or an address it can hide where
-    /// a link leads, so it is an error there.
+    /// U+2066 to U+2068 open an isolate, a stretch of text with its own direction, and U+2069 closes it.
+    /// Without its counterpart, an isolate can reorder the following text up to the end of the message. In a
+    /// label or URL it can disguise where a link leads, so there it is an error.
     ///
     /// ```yaml fails
     /// body: "Your order \u2066A-1041 is on its way to the address that you gave us."
@@ -28,6 +28,7 @@ rule! {
         entries: ["text-control-chars"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::bytes(&[FIRST]),
     }
 }
 
@@ -35,9 +36,6 @@ rule! {
 const FIRST: u8 = 0xe2;
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.bytes().has(FIRST) {
-        return Vec::new();
-    }
     let texts = template.texts_and_urls();
     let texts = texts.filter(|(_, _, text)| text.bytes().has(FIRST) && may_hold(text.as_str().as_bytes()));
     let found = texts.flat_map(|(_, part, text)| {
@@ -48,10 +46,9 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// Whether any bytes may be those of an isolate. Going on to the end costs less than asking each byte whether to stop.
+/// Returns whether a text may contain an isolate.
 fn may_hold(text: &[u8]) -> bool {
-    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
-    pairs.fold(false, |found, (one, two)| found | ((*one == FIRST) & (*two == 0x81)))
+    has_pair(text, |one, two| (one == FIRST) & (two == 0x81))
 }
 
 /// The isolates that have no other end.
@@ -71,13 +68,13 @@ fn unbalanced(text: &str) -> Vec<(usize, char)> {
 
 fn diagnostic(text: &Text, part: Part, at: usize, character: char) -> Diagnostic {
     let what = if character == '\u{2069}' {
-        "ends a direction that never began"
+        "closes an isolate that was not opened"
     } else {
-        "begins a direction that never ends"
+        "opens an isolate that is not closed"
     };
-    let message = format!("the mark {} {what}", quote::code_point(character));
+    let message = format!("{} {what}", quote::code_point(character));
     let severity = if part.is_action() { Severity::Error } else { Severity::Warning };
     Diagnostic::new(&RULE, text.span_of(at..at + character.len_utf8()), message)
         .severity(severity)
-        .help("put the stretch between U+2066 and U+2069, or delete the mark")
+        .help("put the text between U+2066 and U+2069, or delete the character")
 }

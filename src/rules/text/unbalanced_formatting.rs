@@ -1,15 +1,15 @@
 //! `unbalanced-formatting`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Class, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Piece, PieceKind, Text};
 use crate::rule;
 
 rule! {
-    /// A formatting mark is opened and not closed on its line.
+    /// A formatting marker is not closed on its line.
     ///
-    /// WhatsApp sets text between two asterisks in bold and between two tildes struck through, within one line. A
-    /// mark without its partner is shown as it is.
+    /// WhatsApp shows text between two asterisks in bold and text between two tildes struck through, within
+    /// one line. A single marker is shown unchanged.
     ///
     /// ```yaml fails
     /// body: "Your order is *on its way. Thank you for shopping with us."
@@ -26,13 +26,11 @@ rule! {
         entries: ["text-format-unbalanced"],
         subcode: None,
         reference: "templates/components",
+        needs: Needs::segment(NeededSegment::FormatMarker),
     }
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    if !template.kinds().has_marks() {
-        return Vec::new();
-    }
     let open = template.bodies().flat_map(|(_, text)| {
         ["*", "~"]
             .into_iter()
@@ -43,8 +41,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     open.map(|(text, piece)| {
         let mark = text.slice(piece);
         Diagnostic::new(&RULE, text.span_of_piece(piece), format!("`{mark}` is not closed on its line"))
-            .label("people would see the mark")
-            .help(format!("write `{mark}` where it ends, or delete it"))
+            .label("recipients would see the marker")
+            .help(format!("add a closing `{mark}`, or delete it"))
     })
     .collect()
 }

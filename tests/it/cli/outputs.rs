@@ -13,7 +13,8 @@ fn rules_are_listed_by_what_they_are() {
     assert_eq!(all.code, 0);
     assert!(all.out.ends_with(&format!("\n\n{} rules\n", watpl::rules::all().len())), "{}", all.out);
     assert!(all.out.lines().all(|line| line.chars().count() <= 100), "{}", all.out);
-    let some = project.run("rules placeholder-* unusable-* body-too-long --severity error,warning --class rejected");
+    let some =
+        project.run("rules placeholder-* unusable-* body-too-long --severity error,warning --class rejected");
     let ids: Vec<_> = some.out.lines().skip(1).filter_map(|line| line.split("  ").next()).collect();
     assert_eq!(ids, ["placeholder-gap", "unusable-url-host", "", "2 rules"], "{}", some.out);
     for (filter, field) in [

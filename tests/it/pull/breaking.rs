@@ -127,7 +127,7 @@ fn a_pull_request_is_told_what_it_breaks() {
     // The account knows no names: it knows how many parameters there are.
     stage
         .run("breaking --against account:live")
-        .assert(1, &["there were 3, and are 2", "the language `de` is gone"]);
+        .assert(1, &["there were 3, and are 2", "the language `de` was removed"]);
     stage
         .run("breaking --against live")
         .assert(2, &["git does not know the revision `live`", "`--against account:live` names the account"]);
