@@ -2,6 +2,8 @@
 
 use std::ops::RangeInclusive;
 
+use unicode_script::UnicodeScript;
+
 use super::char_table::CharTable;
 
 /// A script, as far as languages of templates are told apart by it.
@@ -33,18 +35,35 @@ pub(crate) enum Script {
 
 use Script::*;
 
-/// The blocks that letters are found in (Unicode, `Blocks.txt`), sorted.
-#[rustfmt::skip]
-const BLOCKS: [(u32, u32, Script); 32] = [
-    (0x41, 0x5a, Latin), (0x61, 0x7a, Latin), (0xc0, 0x24f, Latin), (0x370, 0x3ff, Greek), (0x400, 0x52f, Cyrillic),
-    (0x590, 0x5ff, Hebrew), (0x600, 0x6ff, Arabic), (0x750, 0x77f, Arabic), (0x8a0, 0x8ff, Arabic),
-    (0x900, 0x97f, Devanagari), (0x980, 0x9ff, Bengali), (0xa00, 0xa7f, Gurmukhi), (0xa80, 0xaff, Gujarati),
-    (0xb80, 0xbff, Tamil), (0xc00, 0xc7f, Telugu), (0xc80, 0xcff, Kannada), (0xd00, 0xd7f, Malayalam),
-    (0xd80, 0xdff, Sinhala), (0xe00, 0xe7f, Thai), (0xe80, 0xeff, Lao), (0x1000, 0x109f, Myanmar), (0x10a0, 0x10ff, Georgian),
-    (0x1100, 0x11ff, Hangul), (0x1780, 0x17ff, Khmer), (0x1e00, 0x1eff, Latin), (0x3040, 0x30ff, Kana), (0x3130, 0x318f, Hangul),
-    (0x3400, 0x4dbf, Han), (0x4e00, 0x9fff, Han), (0xac00, 0xd7af, Hangul), (0xfb50, 0xfdff, Arabic),
-    (0xfe70, 0xfeff, Arabic),
-];
+/// The scripts of Unicode that stand for each script here.
+const UNICODE: [(unicode_script::Script, Script); 23] = {
+    use unicode_script::Script as Unicode;
+    [
+        (Unicode::Latin, Latin),
+        (Unicode::Arabic, Arabic),
+        (Unicode::Bengali, Bengali),
+        (Unicode::Cyrillic, Cyrillic),
+        (Unicode::Devanagari, Devanagari),
+        (Unicode::Georgian, Georgian),
+        (Unicode::Greek, Greek),
+        (Unicode::Gujarati, Gujarati),
+        (Unicode::Gurmukhi, Gurmukhi),
+        (Unicode::Han, Han),
+        (Unicode::Hangul, Hangul),
+        (Unicode::Hebrew, Hebrew),
+        (Unicode::Hiragana, Kana),
+        (Unicode::Katakana, Kana),
+        (Unicode::Kannada, Kannada),
+        (Unicode::Khmer, Khmer),
+        (Unicode::Lao, Lao),
+        (Unicode::Malayalam, Malayalam),
+        (Unicode::Myanmar, Myanmar),
+        (Unicode::Sinhala, Sinhala),
+        (Unicode::Tamil, Tamil),
+        (Unicode::Telugu, Telugu),
+        (Unicode::Thai, Thai),
+    ]
+};
 
 /// From this byte on, one may begin a letter of another script than Latin (U+0340 and above in UTF-8).
 pub(crate) const BEYOND_LATIN: u8 = 0xcd;
@@ -65,9 +84,18 @@ pub(crate) fn is_alphanumeric(character: char) -> bool {
 }
 
 fn looked_up(letter: char) -> Option<Script> {
-    let code = u32::from(letter);
-    let (from, _, script) = BLOCKS.get(BLOCKS.partition_point(|(_, to, _)| *to < code))?;
-    (*from <= code && letter.is_alphabetic()).then_some(*script)
+    if !letter.is_alphabetic() {
+        return None;
+    }
+    let script = letter.script();
+    let own = UNICODE.iter().find(|(known, _)| *known == script);
+    // Letters that several scripts share, such as vowel marks, count for the first one here that uses them.
+    let shared = || {
+        let extension = letter.script_extension();
+        let is_shared = !extension.is_common() && !extension.is_inherited();
+        UNICODE.iter().find(|(known, _)| is_shared && extension.contains_script(*known))
+    };
+    own.or_else(shared).map(|(_, script)| *script)
 }
 
 /// Letters of a script that stand in a row, most of those that texts have: told without looking anything up.
@@ -163,7 +191,7 @@ mod tests {
 
     #[test]
     fn usual_letters_are_letters_of_their_script() {
-        for (_, _, script) in BLOCKS {
+        for (_, script) in UNICODE {
             let strangers: Vec<char> =
                 usual_letters(script).filter(|letter| of_letter(*letter) != Some(script)).collect();
             assert!(strangers.is_empty(), "{script:?}: {strangers:?}");

@@ -179,6 +179,7 @@ fn only_their_places_know_the_libraries() {
         ("simdutf8", "src/syntax.rs"),
         ("foldhash", "src/project/facts.rs"),
         ("whatlang", "src/language_detection.rs"),
+        ("unicode_script", "src/text/script.rs"),
         ("axum", "src/sandbox"),
         ("clap", "src/cli"),
         ("clap_complete", "src/cli/completions.rs"),

@@ -177,7 +177,7 @@ mod tests {
         let cut_off = Media::File { bytes: 9, mime: Some("image/png"), size: None };
         assert_eq!(messages("image", cut_off), ["`a.bin` looks like an image, but its size can't be read"]);
         assert_eq!(messages("video", file(0, None)), ["`a.bin` is empty"]);
-        assert_eq!(messages("image", Media::Absent), ["the file  does not exist`a.bin`"]);
+        assert_eq!(messages("image", Media::Absent), ["the file `a.bin` does not exist"]);
         assert_eq!(messages("image", Media::Outside), ["`a.bin` is outside the project"]);
     }
 }

@@ -9,11 +9,11 @@ pub(crate) fn is_unspaced(text: &Text) -> bool {
         && text.as_str().chars().filter_map(of_letter).any(is_unspaced_script)
 }
 
-/// Whether a text has bytes that letters of such a script begin with: U+0E00 to U+0EFF, U+1000 to U+1FFF, and U+3000
-/// to U+9FFF.
+/// Returns whether a text has a byte that letters of such a script start with: all of U+1000 to U+1FFF and from U+3000 on,
+/// and U+0E00 to U+0EFF.
 fn may_be_unspaced(bytes: Bytes, text: &str) -> bool {
     let begins = |pair: &[u8; 2]| matches!(pair, [0xe0, 0xb8..=0xbb]);
-    bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9])
+    bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xef, 0xf0])
         || bytes.has(0xe0) && text.as_bytes().array_windows().any(begins)
 }
 
