@@ -1,5 +1,5 @@
-//! The languages of lines. A line says nothing unless it is of some length and has none of the words that nearly every
-//! sentence of its declared language has: only then is anything else looked at, because detection takes its time.
+//! Languages of lines. Only a line of a minimum length without a stop word of its declared language is
+//! examined, because detection is slow.
 
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ const KNOWN: [(Lang, &str, &str); 23] = [
     (Lang::Vie, "vi", "Vietnamese"),
 ];
 
-/// Languages that are too much alike to be told apart in a line.
+/// Languages too similar to distinguish in a line.
 const SIBLINGS: [&[&str]; 2] = [&["id", "ms"], &["da", "nb", "sv"]];
 
 /// A line that is not in the language of its version.
@@ -52,12 +52,12 @@ const SIBLINGS: [&[&str]; 2] = [&["id", "ms"], &["da", "nb", "sv"]];
 pub(crate) struct ForeignLine {
     pub(crate) part: Part,
     pub(crate) span: Span,
-    /// What it is written in: a language, or the letters of a script.
+    /// The language or script of the line.
     pub(crate) what: &'static str,
     pub(crate) is_script: bool,
 }
 
-/// What the lines of a version are written in.
+/// Languages of a version's lines.
 #[derive(Clone, Debug, Default)]
 pub struct DetectedLanguages {
     pub(crate) foreign: Vec<ForeignLine>,

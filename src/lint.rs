@@ -1,4 +1,4 @@
-//! Templates to [`Diagnostic`]s, by every rule of the book.
+//! Runs rules on templates.
 
 mod check;
 mod ignores;
@@ -94,7 +94,8 @@ pub fn weigh(diagnostics: &mut Vec<Diagnostic>, levels: &Levels<'_>) {
     });
 }
 
-/// Puts diagnostics into the order of the files, each once: languages that inherit a component share its mistakes.
+/// Puts diagnostics into the order of the files, each once: languages that inherit a component share its
+/// mistakes.
 pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.id);

@@ -1,14 +1,14 @@
-//! What is wrong with a phone number.
+//! Validation of phone numbers.
 //!
-//! A number is held to its country's code and lengths, and not to how its digits go on: numbers for examples, such as
-//! those of the area code 555, are nobody's and are in Meta's own documentation.
+//! Checks the country code and the length of a number, but not its other digits: example numbers, such as
+//! those of the area code 555, are unassigned and appear in Meta's documentation.
 
 use crate::platform::dialling::plan;
 
-/// What is wrong with a number, and what to do.
+/// Message and help.
 pub(crate) type Problem = (String, String);
 
-/// What is wrong with a number (its digits, with the country code), if anything is.
+/// Returns the problem of a number (its digits with the country code), if there is one.
 pub(crate) fn problem(digits: &str) -> Option<Problem> {
     let help = "use the country code and the number as dialed from abroad".to_owned();
     let Some((plan, national)) = plan(digits) else {

@@ -1,4 +1,4 @@
-//! What texts say, by the word lists of their languages: one look at each text for all rules that ask.
+//! Phrase matching. Each text is scanned once; rules share the result.
 
 mod class;
 mod fold;
@@ -18,20 +18,20 @@ pub(crate) use fold::{FoldedLine, MIN_LETTERS};
 pub(crate) use lexicon::{ENGLISH, Hit, Lexicon, of as lexicon};
 pub(crate) use signal::Signal;
 
-/// What the texts of a template say, version by version. Authentication templates have no texts of their own, and
+/// Phrases in the texts of a template, version by version. Authentication templates have no custom texts, and
 /// languages without a word list are not among them.
 #[derive(Debug, Default)]
 pub struct PhraseMatches<'t> {
     versions: Vec<ScannedVersion<'t>>,
-    /// What any of them says, by the bits of signals.
+    /// Bit set of all signals found.
     signals: u32,
     /// The lists that samples are read by.
     lexicons: OnceCell<Vec<&'static Lexicon>>,
-    /// What was folded last: its memory is taken for what is folded next.
+    /// Buffer for folded text, reused for the next text.
     folded: RefCell<Folded>,
 }
 
-/// What the texts of a version say.
+/// Phrases in the texts of a version.
 #[derive(Debug)]
 pub(crate) struct ScannedVersion<'t> {
     pub(crate) version: &'t Version,
@@ -40,20 +40,20 @@ pub(crate) struct ScannedVersion<'t> {
     pub(crate) texts: Vec<ScannedText<'t>>,
 }
 
-/// What a text says.
+/// Phrases in a text.
 #[derive(Debug)]
 pub(crate) struct ScannedText<'t> {
     pub(crate) part: Part,
     pub(crate) text: &'t Text,
     /// The phrases in it, in order; they may overlap.
     pub(crate) hits: Vec<Hit>,
-    /// Its lines, where one of them is none of the language as far as its common words tell; else nothing.
+    /// Lines, if at least one has no stop word of the declared language; otherwise empty.
     pub(crate) lines: Vec<FoldedLine>,
-    /// Whether any of its words is such that nearly every sentence of the language has some.
+    /// Whether the text has a stop word of the language.
     pub(crate) has_stop_word: bool,
-    /// How many words it has.
+    /// Number of words.
     pub(crate) words: usize,
-    /// The folded text, where another list than its language's may be asked.
+    /// Folded text, if the phrases of another language may be searched.
     tokens: Option<Tokens>,
 }
 
@@ -68,7 +68,7 @@ impl<'t> PhraseMatches<'t> {
         let english = lexicon(ENGLISH);
         let versions = template.versions.iter().filter_map(|version| {
             let lexicon = lexicon(version.base())?;
-            // What offers a way out in English is looked for in all languages.
+            // English opt-outs are searched in all languages.
             let keeps_folded = template.is(Category::Marketing) && lexicon.language() != ENGLISH;
             let texts = version.texts_and_urls();
             let texts = texts.map(|(part, text)| {
@@ -88,7 +88,7 @@ impl<'t> PhraseMatches<'t> {
         self.versions.iter()
     }
 
-    /// Whether any text or address has a phrase of any of these signals, so that most rules need not look further.
+    /// Returns whether any text or URL has a phrase of one of these signals.
     pub(crate) fn has_any_signal(&self, signals: &[Signal]) -> bool {
         signals.iter().any(|signal| self.signals & signal.bit() != 0)
     }
@@ -113,7 +113,7 @@ impl<'t> PhraseMatches<'t> {
 }
 
 impl<'t> ScannedVersion<'t> {
-    /// Whether a phrase of a signal stands in any text that people see.
+    /// Returns whether a visible text has a phrase of a signal.
     pub(crate) fn has_signal(&self, signal: Signal) -> bool {
         self.texts
             .iter()
@@ -125,7 +125,7 @@ impl<'t> ScannedVersion<'t> {
         self.texts.iter().find(|scanned| scanned.part == Part::Body)
     }
 
-    /// How many placeholders its texts and addresses have.
+    /// Returns the number of placeholders in its texts and URLs.
     pub(crate) fn placeholders(&self) -> usize {
         self.texts.iter().map(|scanned| scanned.text.placeholders().count()).sum()
     }
@@ -146,7 +146,7 @@ impl<'t> ScannedText<'t> {
             hits.extend(english.hits(&folded.tokens, &mut folded.lines));
         }
         let has_stop_word = folded.lines.iter().any(|line| line.stop_words > 0);
-        // Nearly all texts are in their language, and nobody asks for their lines.
+        // Lines are kept only for texts that may be in another language.
         let lines =
             if folded.lines.iter().any(FoldedLine::is_doubtful) { folded.lines.clone() } else { Vec::new() };
         let tokens = keeps_folded.then(|| folded.tokens.clone());
@@ -163,7 +163,7 @@ impl<'t> ScannedText<'t> {
         Cow::Owned(folded.tokens)
     }
 
-    /// Whether a phrase of a signal stands in it by a list that is not its language's own.
+    /// Returns whether a phrase list of another language finds a signal in the text.
     pub(crate) fn has_signal_in(&self, lexicon: &Lexicon, signal: Signal) -> bool {
         lexicon.hits(&self.tokens(), &mut []).iter().any(|hit| hit.signal == signal)
     }
@@ -179,7 +179,7 @@ impl<'t> ScannedText<'t> {
         found
     }
 
-    /// Where phrases stand in the text, to the character.
+    /// Returns the ranges of phrases in the text.
     pub(crate) fn places(&self, hits: &[&Hit]) -> Vec<Range<usize>> {
         let ranges: Vec<_> = hits.iter().map(|hit| hit.range.clone()).collect();
         fold::places(self.text, &ranges)
@@ -199,7 +199,7 @@ impl<'t> ScannedText<'t> {
 
     /// The bytes of a line, by its place in the folded text.
     pub(crate) fn line(&self, folded: Range<usize>) -> Option<Range<usize>> {
-        // Blanks around tokens belong to none.
+        // Spaces around tokens belong to no token.
         let inner = folded.start + 1..folded.end.saturating_sub(1);
         fold::places(self.text, std::slice::from_ref(&inner)).into_iter().next()
     }
@@ -248,21 +248,21 @@ impl<'s> SampleReader<'s> {
         Self { lexicons: scan.lexicons(), folded: scan.folded.borrow_mut() }
     }
 
-    /// Whether a text is one that says nothing.
+    /// Returns whether a sample is a filler.
     pub(crate) fn is_filler(&mut self, text: &str) -> bool {
         self.folded.read_str(text);
         let folded = self.folded.tokens.text.as_slice();
         self.lexicons.iter().any(|lexicon| lexicon.is_filler(folded))
     }
 
-    /// Whether a phrase stands in a text.
+    /// Returns whether a text contains a phrase.
     pub(crate) fn finds(&mut self, text: &str, wanted: impl Fn(&Hit) -> bool) -> bool {
         self.folded.read_str(text);
         self.lexicons.iter().any(|lexicon| lexicon.hits(&self.folded.tokens, &mut []).iter().any(&wanted))
     }
 }
 
-/// Where phrases of a signal stand in a text, by a list that is not its language's own.
+/// Returns the ranges that a phrase list of another language finds for a signal.
 pub(crate) fn matches_in(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<Range<usize>> {
     let mut folded = Folded::default();
     folded.read(text);
@@ -271,7 +271,7 @@ pub(crate) fn matches_in(text: &Text, lexicon: &Lexicon, signal: Signal) -> Vec<
     fold::places(text, &ranges)
 }
 
-/// How many of a text's words are such that nearly every sentence of a language has some.
+/// Counts the stop words of a text.
 pub(crate) fn count_stop_words(text: &str, language: &str) -> usize {
     let Some(lexicon) = lexicon(language) else { return 0 };
     let mut folded = Folded::default();

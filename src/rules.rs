@@ -1,20 +1,22 @@
 //! The registry of rules.
 //!
-//! A rule is one file in a group: `rules/<group>/<rule_id>.rs`. To add one, write the file and name it in the list below.
-//! The file contains, in this order: the documentation (a title, the reason, a failing and a passing example), the
-//! declaration, and `check`, a pure function from a [`TemplateView`](crate::lint::TemplateView) (or a whole
-//! [`Project`](crate::project::Project)) to [`Diagnostic`]s. The id is the file's name with hyphens. It names the problem,
-//! and never changes its meaning.
+//! A rule is one file in a group: `rules/<group>/<rule_id>.rs`. To add one, write the file and name it in the
+//! list below. The file contains, in this order: the documentation (a title, the reason, a failing and a
+//! passing example), the declaration, and `check`, a pure function from a
+//! [`TemplateView`](crate::lint::TemplateView) (or a whole [`Project`](crate::project::Project)) to
+//! [`Diagnostic`]s. The id is the file's name with hyphens. It names the problem, and never changes its
+//! meaning.
 //!
-//! The list groups rules by the input of their check ([`CheckFn`]). Phrases live in `phrases/*.txt`. A rule that can only
-//! find something in few templates declares a prefilter (`needs:`), which the runner applies.
+//! The list groups rules by the input of their check ([`CheckFn`]). Phrases live in `phrases/*.txt`. A rule
+//! that can only find something in few templates declares a prefilter (`needs:`), which the runner applies.
 //!
-//! Rules that are raised by a stage are declared next to it (`syntax/rules.rs`, `lower/rules.rs`): `rules` imports the
-//! stages, so they can't import it.
+//! Rules that are raised by a stage are declared next to it (`syntax/rules.rs`, `lower/rules.rs`): `rules`
+//! imports the stages, so they can't import it.
 //!
-//! Tests derive everything else from the list: `watpl explain`, the page in `docs/rules/`, the README's table, that the
-//! failing example yields only this rule and the passing one nothing, and that a safe fix of the failing example works.
-//! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
+//! Tests derive everything else from the list: `watpl explain`, the page in `docs/rules/`, the README's
+//! table, that the failing example yields only this rule and the passing one nothing, and that a safe fix of
+//! the failing example works. Messages are one lower-case sentence without a full stop, with the user's text
+//! in backticks.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -195,7 +197,8 @@ rules! {
             near_duplicate,
             one_category_per_name;
     }
-    /// Rules on changes between two states of a template. [`breaking`](crate::breaking) applies them, because they need both states.
+    /// Rules on changes between two states of a template. [`breaking`](crate::breaking) applies them, because
+    /// they need both states.
     breaking [
         changed_buttons,
         changed_category,
@@ -254,8 +257,8 @@ pub fn suggest_rule(id: &str) -> String {
     }
 }
 
-/// Whether a rule is about reading a file at all. Such a rule cannot be switched off: a file that is half understood
-/// must not pass for one that says less.
+/// Returns whether a rule is about reading a file at all. Such a rule cannot be switched off: a file that is
+/// half understood must not pass for one that says less.
 pub fn is_structural(rule: &Rule) -> bool {
     let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
     rule.severity == Severity::Error && stages.into_iter().any(|known| known.id == rule.id)
@@ -266,7 +269,8 @@ pub fn size_limit(span: crate::source::Span, message: impl Into<String>, help: &
     Diagnostic::new(&lower::rules::SIZE_LIMIT, span, message).help(help)
 }
 
-/// The diagnostic of a constant that an account does not define; compiling finds it as well, for each account.
+/// The diagnostic of a constant that an account does not define; compiling finds it as well, for each
+/// account.
 pub fn undefined_constant<'a>(
     span: crate::source::Span,
     name: &str,

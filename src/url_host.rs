@@ -8,7 +8,7 @@ use url::{Host, Url};
 use crate::model::{PieceKind, Text};
 use crate::text::script::{self, Script};
 
-/// What an address is.
+/// A parsed URL.
 #[derive(Debug)]
 pub(crate) enum Address {
     /// An address on the web, with `x` for constants and placeholders.
@@ -19,7 +19,7 @@ pub(crate) enum Address {
     Incomplete,
 }
 
-/// Why a host is nobody's.
+/// Reason why a host can't be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum UnusableHost {
     /// It is there for examples, tests, or this computer alone.
@@ -28,12 +28,13 @@ pub(crate) enum UnusableHost {
     Number,
     /// No domain ends like this.
     UnknownEnd,
-    /// Others register below it, and nobody has it itself.
+    /// A public suffix, below which others register their domains.
     End,
 }
 
 impl Address {
-    /// The address that a text is; nothing where a constant or placeholder begins it, or where it cannot be told.
+    /// The address that a text is; nothing where a constant or placeholder begins it, or where it cannot be
+    /// told.
     pub(crate) fn parse(text: &Text) -> Option<Self> {
         // A placeholder in that place is reported as such.
         let begins_unknown = text
@@ -55,7 +56,7 @@ impl Address {
         })
     }
 
-    /// Why the host is nobody's, if it is.
+    /// Returns why the host can't be used, if so.
     pub(crate) fn unusable_host(&self, text: &Text) -> Option<UnusableHost> {
         let Self::Web(url) = self else { return None };
         match url.host()? {
@@ -67,7 +68,7 @@ impl Address {
     }
 }
 
-/// Whether neither a constant nor a placeholder stands in the host.
+/// Returns whether the host contains neither constants nor placeholders.
 fn has_fixed_host(text: &Text) -> bool {
     let Some((scheme, rest)) = text.as_str().split_once("://") else { return false };
     let end = scheme.len() + "://".len() + rest.find(['/', '?', '#']).unwrap_or(rest.len());
@@ -75,7 +76,7 @@ fn has_fixed_host(text: &Text) -> bool {
     !text.pieces.iter().any(|piece| filled(&piece.kind) && piece.range.start < end)
 }
 
-/// What is wrong with the end of a domain, by the list of public suffixes.
+/// Checks the end of a domain against the public suffix list.
 fn end_of(domain: &str) -> Option<UnusableHost> {
     let domain = domain.trim_end_matches('.');
     // The project's own examples end like this, and so do many others' (RFC 2606).
@@ -113,7 +114,7 @@ fn is_mixed(part: &str) -> bool {
     !part.is_ascii() && mixes(part)
 }
 
-/// Whether letters of several scripts stand together that no language writes together (Unicode, UTS 39).
+/// Returns whether a text mixes scripts that no language combines (Unicode, UTS 39).
 fn mixes(part: &str) -> bool {
     let mut scripts: Vec<Script> = Vec::new();
     for script in part.chars().filter_map(script::of_letter) {
@@ -159,13 +160,13 @@ pub(crate) fn find_host(text: &str, hosts: &[&'static str]) -> Option<(&'static 
     })
 }
 
-/// Whether bytes end with a host, in whatever case.
+/// Returns whether bytes end with a host, in whatever case.
 fn ends_with(bytes: &[u8], host: &str) -> bool {
     let end = bytes.len().checked_sub(host.len()).and_then(|start| bytes.get(start..));
     end.is_some_and(|end| end.eq_ignore_ascii_case(host.as_bytes()))
 }
 
-/// Whether a host begins here, and not in the middle of one.
+/// Returns whether a host begins here, and not in the middle of one.
 fn is_whole(text: &str, start: usize) -> bool {
     let Some(before) = text.get(..start) else { return false };
     let last = before.chars().next_back();

@@ -1,7 +1,7 @@
 //! Prefilters of rules: what a template must contain for a rule to find anything.
 
-/// Conditions that a template has to meet before a rule is run on it. All of them must hold; a rule without conditions
-/// always runs.
+/// Conditions that a template has to meet before a rule is run on it. All of them must hold; a rule without
+/// conditions always runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Needs {
     /// Any of these bytes in a text or URL, as a bit set.

@@ -1,4 +1,4 @@
-//! Comments that speak to the linter: `# watpl: ignore[rule-id, other-rule] reason`.
+//! Suppression comments: `# watpl: ignore[rule-id, other-rule] reason`.
 //!
 //! Such a comment covers the key or statement below it, or its own line when it trails one.
 
@@ -64,7 +64,7 @@ impl Ignores {
         ignores
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

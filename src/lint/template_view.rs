@@ -1,7 +1,7 @@
-//! A template as rules look at it: what nearly all of them ask for is gathered once.
+//! A view of a template with the data that most rules need, collected once.
 //!
-//! Most rules have nothing to say of most templates. What the texts hold, taken together, tells many of them so before
-//! they look at any text.
+//! Most rules find nothing in most templates. Bytes and kinds of segments of all texts let the runner skip
+//! many rules before they read any text.
 
 use std::ops::Deref;
 
@@ -102,7 +102,8 @@ impl<'t> TemplateView<'t> {
     }
 }
 
-/// A list with room for as many as nearly all templates have, because growing step by step takes longer than filling it.
+/// A list with room for as many as nearly all templates have, because growing step by step takes longer than
+/// filling it.
 fn gathered<T>(of: impl Iterator<Item = T>) -> Vec<T> {
     const USUAL: usize = 16;
     let mut all = Vec::with_capacity(USUAL);
@@ -124,7 +125,8 @@ mod tests {
     use crate::project::Settings;
     use crate::source::Sources;
 
-    /// What is found of a template with so many variables, all of which stand in English, and those before one in French.
+    /// What is found of a template with so many variables, all of which stand in English, and those before
+    /// one in French.
     fn found(variables: usize, in_french: usize) -> Vec<String> {
         let place = |place: usize| format!("code {{{{v{place}}}}} for you and all of yours, ");
         let body = |count: usize| (0..count).map(place).collect::<String>();

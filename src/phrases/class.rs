@@ -1,11 +1,11 @@
-//! What each character is to a word list.
+//! Character classes for tokenisation.
 
 use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 use crate::text::char_table::CharTable;
 use crate::text::emoji;
 
-/// What a character is to a word list.
+/// Class of a character.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Class {
     /// What a letter is folded to.
@@ -34,7 +34,7 @@ pub(super) fn of_ascii(byte: u8) -> Class {
     ASCII.get(usize::from(byte)).copied().unwrap_or(Class::Nothing)
 }
 
-/// Whether a character, by its number, is a letter that is its own folded form.
+/// Returns whether a character, by its number, is a letter that is its own folded form.
 pub(super) fn is_unchanged(code: u16) -> bool {
     UNCHANGED.of_code(code)
 }
@@ -129,7 +129,8 @@ fn arabic(character: char) -> Class {
     }
 }
 
-/// The dot below letters and the half moon above them are left out by many; what joins consonants is a part of words.
+/// The dot below letters and the half moon above them are left out by many; what joins consonants is a part
+/// of words.
 fn devanagari(character: char) -> Class {
     match character {
         '\u{93c}' => Class::Nothing,

@@ -1,7 +1,7 @@
 //! Texts as word lists are compared with them: one form of every letter, and one blank around every token.
 //!
-//! `Take *20%* off your CÓDIGO!` becomes ` take # % off your codigo . `. A token is a word, `#` for a number or a
-//! placeholder, `%`, `$` for a constant, or `,` and `.` for signs that no phrase reaches across.
+//! `Take *20%* off your CÓDIGO!` becomes ` take # % off your codigo . `. A token is a word, `#` for a number
+//! or a placeholder, `%`, `$` for a constant, or `,` and `.` for signs that no phrase reaches across.
 
 use std::ops::Range;
 
@@ -21,7 +21,8 @@ pub(super) struct Folded {
 /// The tokens of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tokens {
-    /// A blank before the first, and one after each. Bytes of UTF-8, because they are written and compared as such.
+    /// A blank before the first, and one after each. Bytes of UTF-8, because they are written and compared as
+    /// such.
     pub(super) text: Vec<u8>,
     /// Where those blanks are that a phrase may begin with: those before anything else than `,` and `.`.
     pub(super) starts: Vec<usize>,
@@ -32,14 +33,14 @@ pub(super) struct Tokens {
 pub(crate) struct FoldedLine {
     /// Where its tokens end in the folded text.
     pub(crate) end: usize,
-    /// How many letters it has.
+    /// Number of letters.
     pub(crate) letters: usize,
-    /// How many of its words are such that nearly every sentence of the language has some.
+    /// Number of stop words.
     pub(crate) stop_words: usize,
 }
 
 impl FoldedLine {
-    /// Whether a line is long enough to have a common word of its language, and has none.
+    /// Returns whether a line is long enough to contain a stop word of its language, but has none.
     pub(crate) fn is_doubtful(&self) -> bool {
         self.stop_words == 0 && self.letters >= MIN_LETTERS
     }
@@ -101,7 +102,7 @@ impl Note for &mut Vec<(usize, Range<usize>)> {
 impl Tokens {
     fn push(&mut self, letter: char) {
         let mut bytes = [0; 4];
-        // One by one, because so few are copied faster so.
+        // Faster than `extend_from_slice` for 1 to 4 bytes (measured).
         letter.encode_utf8(&mut bytes).bytes().for_each(|byte| self.text.push(byte));
     }
 
@@ -111,7 +112,8 @@ impl Tokens {
     }
 }
 
-/// Room for nearly all texts: one is folded after the other in the same memory, and most often a short one comes first.
+/// Room for nearly all texts: one is folded after the other in the same memory, and most often a short one
+/// comes first.
 const USUAL_BYTES: usize = 512;
 
 impl Folded {
@@ -119,7 +121,8 @@ impl Folded {
     fn begin(&mut self, length: usize) {
         self.tokens.text.clear();
         self.tokens.starts.clear();
-        // Room for nearly all texts at once: most are folded to hardly more bytes, and words have five and more.
+        // Room for nearly all texts at once: most are folded to hardly more bytes, and words have five and
+        // more.
         let length = length.max(USUAL_BYTES);
         self.tokens.text.reserve(length + length / 4);
         self.tokens.starts.reserve(length / 4);
@@ -138,12 +141,12 @@ impl Folded {
     }
 }
 
-/// Whether a sentence ends between two places of a folded text.
+/// Returns whether a sentence ends between two places of a folded text.
 pub(super) fn is_broken(folded: &[u8], between: Range<usize>) -> bool {
     folded.get(between).is_some_and(|between| between.windows(3).any(|token| token == b" . "))
 }
 
-/// Where ranges of the folded text stand in the text itself.
+/// Returns where ranges of the folded text stand in the text itself.
 pub(super) fn places(text: &Text, wanted: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut noted: Vec<(usize, Range<usize>)> = Vec::new();
     read(&mut Folded::default(), text, &mut noted);
@@ -292,7 +295,7 @@ impl<'f, N: Note> Folder<'f, N> {
 
     fn digit(&mut self, digit: char, range: Range<usize>) {
         match self.last {
-            // `winter20` is one word, and nobody's.
+            // Mixed letters and digits never match a phrase.
             Last::Word => self.letter(digit, range),
             Last::Number => self.nothing(range),
             Last::Gap | Last::Comma | Last::Stop => {
@@ -381,7 +384,7 @@ fn plain(text: &[u8], folded: &mut Vec<u8>) -> usize {
     letters + last.map(|byte| folded.push(*byte)).count()
 }
 
-/// How many of eight bytes are plain letters, before the first that is none.
+/// Returns how many of eight bytes are plain letters, before the first that is none.
 fn plain_letters(bytes: u64) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = ONES << 7;

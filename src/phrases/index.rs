@@ -1,11 +1,12 @@
-//! Which phrases begin at a word, by the bytes it begins with: nearly all words begin none, so one look has to be cheap.
+//! Prefix index over phrases, optimised for misses: almost no word starts a phrase.
 //!
-//! A phrase whose first word ends within its first eight bytes is filed under that word, and any other that is so long
-//! under those eight bytes: either way the bytes of a text say which key to look for. Only the beginnings of words that
-//! are shorter need a look for each length.
+//! A phrase whose first word ends within its first eight bytes is filed under that word, and any other that
+//! is so long under those eight bytes: either way the bytes of a text say which key to look for. Only the
+//! beginnings of words that are shorter need a look for each length.
 //!
-//! Texts of a dozen languages take turns, and what lies far off has to be fetched again. So a word that begins nothing is
-//! known by the four bytes of a [`Start`], and one that does by one [`Key`], which tells what follows almost always.
+//! Texts of a dozen languages take turns, and what lies far off has to be fetched again. So a word that
+//! begins nothing is known by the four bytes of a [`Start`], and one that does by one [`Key`], which tells
+//! what follows almost always.
 
 use crate::hash;
 
@@ -31,8 +32,8 @@ pub(super) struct Index {
 struct Start {
     /// Where they begin.
     first: u16,
-    /// How long the beginnings of words among them are, a bit for each length from four on; and in the upper twelve bits one
-    /// for the hash of each whole word.
+    /// How long the beginnings of words among them are, a bit for each length from four on; and in the upper
+    /// twelve bits one for the hash of each whole word.
     held: u16,
 }
 
@@ -41,7 +42,8 @@ struct Key {
     bytes: u64,
     /// The phrase that ends with the key, and [`NONE`] where there is none.
     whole: u16,
-    /// Where the longer ones begin, if there are any; the upper bit says whether the key is the last of its start.
+    /// Where the longer ones begin, if there are any; the upper bit says whether the key is the last of its
+    /// start.
     first: u16,
     /// What may follow in those, a bit for the hash of three bytes.
     next: u32,
@@ -85,7 +87,8 @@ impl Index {
     /// Bytes that are compared here of a phrase whose first word is no shorter.
     pub(super) const SURE: usize = 2 * Self::WIDTH;
 
-    /// How many phrases there may be: their numbers are doubled, one is kept for none, and a bit of their places is taken.
+    /// How many phrases there may be: their numbers are doubled, one is kept for none, and a bit of their
+    /// places is taken.
     pub(super) const MOST: u16 = NONE / 2;
 
     /// The index of phrases, each with its number, [`Index::MOST`] of them at most; none has a zero byte.
@@ -130,7 +133,7 @@ impl Index {
         }
     }
 
-    /// How long the keys are that a text may begin with, a bit for each length: nearly always none.
+    /// Returns how long the keys are that a text may begin with, a bit for each length: nearly always none.
     #[inline]
     pub(super) fn lengths(&self, text: &[u8]) -> u32 {
         let bytes = bytes(text);
@@ -144,8 +147,8 @@ impl Index {
         shorter | u32::from(begins.held & word_bit(key) != 0) << word
     }
 
-    /// Tells the numbers of the phrases that may begin a text and have keys of these lengths, and how many bytes of each are sure
-    /// to agree.
+    /// Tells the numbers of the phrases that may begin a text and have keys of these lengths, and how many
+    /// bytes of each are sure to agree.
     #[inline]
     pub(super) fn candidates(&self, text: &[u8], mut lengths: u32, mut found: impl FnMut(u16, usize)) {
         let bytes = bytes(text);
@@ -231,11 +234,11 @@ impl Phrase {
     }
 }
 
-/// How many bytes the first word has with the blanks around it, or as many as a key has.
+/// Returns how many bytes the first word has with the blanks around it, or as many as a key has.
 fn first_word(bytes: u64) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    // The first blank begins the word. A byte is zero where the blank stands (Hacker's Delight, 6-1); behind it nothing is
-    // asked.
+    // The first blank begins the word. A byte is zero where the blank stands (Hacker's Delight, 6-1); behind
+    // it nothing is asked.
     let apart = bytes ^ (ONES * b' ' as u64) | 0xff;
     let blanks = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
     (blanks.trailing_zeros() / u8::BITS + 1).min(Index::WIDTH as u32) as usize

@@ -8,8 +8,8 @@
 //! deal*
 //! ```
 //!
-//! A phrase is words with blanks between them, `*` at either end of a word stands for any letters, and `#` for a number
-//! or a placeholder. What the headers mean is said in [`Signal`].
+//! A phrase is words with blanks between them, `*` at either end of a word stands for any letters, and `#`
+//! for a number or a placeholder. What the headers mean is said in [`Signal`].
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -140,7 +140,8 @@ impl List {
     }
 }
 
-/// The word list of a language, by its code without the region. A list that is broken is none; a test reads all of them.
+/// The word list of a language, by its code without the region. A list that is broken is none; a test reads
+/// all of them.
 pub(crate) fn of(language: &str) -> Option<&'static Lexicon> {
     // Asked for each version: two bytes at once are compared faster than texts by halves.
     let code = <[u8; 2]>::try_from(language.as_bytes()).ok()?;
@@ -180,7 +181,7 @@ impl Lexicon {
         self.language
     }
 
-    /// Whether there are phrases for a signal.
+    /// Returns whether there are phrases for a signal.
     pub(crate) fn knows(&self, signal: Signal) -> bool {
         self.signals & signal.bit() != 0
     }
@@ -212,7 +213,7 @@ impl Lexicon {
         search.hits
     }
 
-    /// Whether a folded text is, as a whole, one that says nothing.
+    /// Returns whether a folded text is, as a whole, one that says nothing.
     pub(super) fn is_filler(&self, folded: &[u8]) -> bool {
         // Hardly any sample is as long as one of them.
         self.lazy_lengths & length_bit(folded) != 0
@@ -292,12 +293,12 @@ fn inner<'a>(
 }
 
 impl PhraseEntry {
-    /// Whether it may begin inside of a word.
+    /// Returns whether it may begin inside of a word.
     fn is_inner(&self) -> bool {
         !self.head.starts_with(b" ")
     }
 
-    /// Whether it is one common word, so short that the index knows all of it.
+    /// Returns whether it is one common word, so short that the index knows all of it.
     fn is_common_word(&self) -> bool {
         self.signal == Signal::StopWord
             && self.head.len() <= Index::SURE
@@ -313,7 +314,8 @@ impl PhraseEntry {
         }
     }
 
-    /// Where the phrase ends, if the rest of it follows the last word of its head, which ends at a byte.
+    /// Returns where the phrase ends, if the rest of it follows the last word of its head, which ends at a
+    /// byte.
     fn end(&self, text: &[u8], head: usize) -> Option<usize> {
         let mut end = head;
         for pattern in &self.rest {

@@ -1,6 +1,6 @@
-//! What the phrases of a word list say.
+//! Signals: the meanings of phrases.
 
-/// What a phrase says. The names are the headers of the lists.
+/// Meaning of a phrase. The names are the headers of the phrase lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Signal {
     /// A price cut, a free item, cashback.
@@ -31,17 +31,17 @@ pub(crate) enum Signal {
     Evidence,
     /// Safety, outages, fraud: what may be sent without being about an order.
     Essential,
-    /// Phrases in which a word of the signals above means nothing.
+    /// Exceptions: phrases in which words of the signals above are harmless.
     Exception,
     /// A one-time passcode.
     Passcode,
-    /// A way out of further messages.
+    /// An opt-out.
     Optout,
-    /// Words of which a message says nothing, however many there are.
+    /// Greetings and salutations, which have no content of their own.
     Salutation,
     /// A request to send or enter something.
     Ask,
-    /// Something that nobody may ask for: a card number, a password.
+    /// Sensitive data that messages must not ask for: a card number, a password.
     Secret,
     /// Words that turn such a request round: "never", "do not share", "last 4 digits".
     Negation,
@@ -49,9 +49,9 @@ pub(crate) enum Signal {
     Threat,
     /// Goods that Meta's commerce policy bars.
     Barred,
-    /// Samples that say nothing.
+    /// Samples that are not realistic values.
     FillerSample,
-    /// Words such that nearly every sentence of the language has some, and those of its neighbours have not.
+    /// Stop words: nearly every sentence of the language has some, and similar languages don't.
     StopWord,
 }
 
@@ -106,12 +106,12 @@ impl Signal {
         1 << self as u32
     }
 
-    /// Whether it makes a template marketing.
+    /// Returns whether it makes a template marketing.
     pub(crate) fn is_promotion(self) -> bool {
         Self::PROMOTION.contains(&self)
     }
 
-    /// Whether a harmless phrase around it takes its meaning away.
+    /// Returns whether an exception phrase around it cancels it.
     pub(super) fn can_be_excepted(self) -> bool {
         self.is_promotion()
             || matches!(

@@ -1,13 +1,14 @@
 //! The catalogue of Meta's rules, and where each of its entries is kept.
 //!
-//! An entry is one thing that a template can do wrong, by a short name. Rules say which entries they cover; what no rule
-//! covers is kept by a table of keys, by a type that cannot hold it, by the way a plan is carried out, or is left out for a
-//! reason. A test holds both directions: no rule names an entry that is not here, and no entry here is kept nowhere.
+//! An entry is a mistake that a template can contain, with a short name. Rules list the entries they cover;
+//! what no rule covers is kept by a table of keys, by a type that cannot hold it, by the way a plan is
+//! carried out, or is left out for a reason. A test holds both directions: no rule names an entry that is not
+//! here, and no entry here is kept nowhere.
 
 /// A part of the catalogue.
 #[derive(Debug)]
 pub struct Section {
-    /// What its entries are about.
+    /// Title of the section.
     pub title: &'static str,
     /// Its entries.
     pub entries: &'static [CatalogueEntry],
@@ -18,11 +19,11 @@ pub struct Section {
 pub struct CatalogueEntry {
     /// Its name, which rules give.
     pub id: &'static str,
-    /// Where it is kept.
+    /// How it is covered.
     pub coverage: Coverage,
 }
 
-/// Where an entry is kept.
+/// How an entry of the catalogue is covered.
 #[derive(Clone, Copy, Debug)]
 pub enum Coverage {
     /// By the rules that name it.
@@ -34,22 +35,22 @@ pub enum Coverage {
         /// The key, or `*` where it is the table as a whole.
         key: &'static str,
     },
-    /// By the code: it cannot be said, or cannot be sent.
+    /// By a type: sources can't express it, or requests can't contain it.
     Type {
         /// The file.
         file: &'static str,
-        /// What stands in it.
+        /// Text that the file contains.
         item: &'static str,
-        /// How.
+        /// Explanation.
         how: &'static str,
     },
-    /// By a reason of the plan, or by what is said of an account's answer.
+    /// By a reason of the plan, or by the handling of an API error.
     Plan {
         /// The file.
         file: &'static str,
-        /// What stands in it.
+        /// Text that the file contains.
         item: &'static str,
-        /// How.
+        /// Explanation.
         how: &'static str,
     },
     /// It is left out.

@@ -1,4 +1,4 @@
-//! Helpers that several rules share.
+//! Helpers shared by several rules.
 
 pub(crate) mod components;
 pub(crate) mod emoji;

@@ -1,5 +1,5 @@
-//! What is known of characters, worked out once for 256 of them in a row: texts need few such pages, and every character
-//! of every text is looked up, where Unicode's own tables take a search.
+//! What is known of characters, worked out once for 256 of them in a row: texts need few such pages, and
+//! every character of every text is looked up, where Unicode's own tables take a search.
 
 use std::sync::OnceLock;
 
@@ -37,7 +37,7 @@ impl<T: Copy> CharTable<T> {
 
     fn page(&self, page: u8) -> Box<[T]> {
         let characters = (0..=u8::MAX).map(|place| char::from_u32(u32::from(page) << 8 | u32::from(place)));
-        // Surrogates are no characters, and nobody asks for them.
+        // Surrogates are not characters, so the value is never used.
         characters.map(|character| (self.value)(character.unwrap_or(char::REPLACEMENT_CHARACTER))).collect()
     }
 }

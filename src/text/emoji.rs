@@ -10,15 +10,18 @@ use unicode_properties::emoji::{
 /// Characters that Unicode lists as emoji and that people write as plain text.
 const PLAIN: [char; 6] = ['©', '®', '™', '‼', '⁉', 'ℹ'];
 const KEYCAP: char = '\u{20e3}';
-/// The first bytes of the characters that one of every emoji is among: U+2000 to U+3FFF, selectors, and what has four.
+/// The first bytes of the characters that one of every emoji is among: U+2000 to U+3FFF, selectors, and what
+/// has four.
 pub(crate) const STARTS: [u8; 4] = [0xe2, 0xe3, 0xef, 0xf0];
 
 /// The least byte that one of the characters of every emoji begins with.
 pub(crate) const LEAST: u8 = 0xe2;
 
-/// How many characters there are that one of every emoji is among. What Japanese is written with is told apart from them.
+/// Returns how many characters there are that one of every emoji is among. What Japanese is written with is
+/// told apart from them.
 pub(crate) fn starts(text: &[u8]) -> usize {
-    // None of them ends a text. Each is compared in full, which compilers turn into instructions for many bytes at once.
+    // None of them ends a text. Each is compared in full, which compilers turn into instructions for many
+    // bytes at once.
     let next = text.get(1..).unwrap_or_default();
     let is_start = |one: u8, next: u8| {
         (one == 0xe2)
@@ -29,7 +32,7 @@ pub(crate) fn starts(text: &[u8]) -> usize {
     text.iter().zip(next).map(|(one, next)| usize::from(is_start(*one, *next))).sum()
 }
 
-/// Whether a character is, by itself, part of an emoji and never of a word.
+/// Returns whether a character is, by itself, part of an emoji and never of a word.
 pub(crate) fn is_part(character: char) -> bool {
     stands_alone(character)
         || is_regional_indicator(character)
@@ -39,7 +42,7 @@ pub(crate) fn is_part(character: char) -> bool {
         || is_tag_character(character)
 }
 
-/// The emoji of a string, each with its modifiers, and sequences as the one picture that they are.
+/// Returns the emoji of a string; an emoji with modifiers or a sequence counts as one.
 pub(crate) fn in_str(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     if !text.bytes().any(|byte| byte >= LEAST) {

@@ -4,8 +4,8 @@
 const EMPTY: u8 = 1;
 /// Characters that people do not see inside the brackets of a placeholder.
 const HIDDEN: u8 = 1 << 1;
-/// Characters that no message needs (mostly Unicode categories Cf, Zl and Zp). U+200C to U+200F and the isolates are not
-/// among them: scripts and texts of mixed direction need those.
+/// Characters that no message needs (mostly Unicode categories Cf, Zl and Zp). U+200C to U+200F and the
+/// isolates are not among them: scripts and texts of mixed direction need those.
 const UNWANTED: u8 = 1 << 2;
 /// Characters that break lines or reorder text on a terminal, besides control characters.
 const LAYOUT: u8 = 1 << 3;
@@ -46,7 +46,8 @@ pub(crate) fn is_unwanted(character: char) -> bool {
     subsets(character) & UNWANTED != 0
 }
 
-/// Returns whether a character breaks lines or reorders text on a terminal. Control characters are left to the caller.
+/// Returns whether a character breaks lines or reorders text on a terminal. Control characters are left to
+/// the caller.
 pub(crate) fn changes_layout(character: char) -> bool {
     subsets(character) & LAYOUT != 0
 }

@@ -78,7 +78,8 @@ pub(crate) fn of_letter(letter: char) -> Option<Script> {
     SCRIPTS.of(letter)
 }
 
-/// Whether a character is a letter or a number of any script, sooner told of those known here than by Unicode's tables.
+/// Returns whether a character is a letter or a number of any script, sooner told of those known here than by
+/// Unicode's tables.
 pub(crate) fn is_alphanumeric(character: char) -> bool {
     of_letter(character).is_some() || character.is_alphanumeric()
 }
@@ -143,7 +144,8 @@ pub(crate) fn of_language(base: &str) -> &'static [Script] {
     }
 }
 
-/// Whether people also type a language in this script although it is not its own, as Hindi with Latin letters.
+/// Returns whether people also type a language in this script although it is not its own, as Hindi with Latin
+/// letters.
 pub(crate) fn is_also_typed(base: &str, script: Script) -> bool {
     let typed = ["hi", "ur", "pa", "bn", "mr", "gu", "ta", "te", "kn", "ml", "si"];
     match script {

@@ -40,7 +40,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// Whether a label is one run that begins with a letter or digit, on one line, without bytes that emoji have: as nearly all are.
+/// Returns whether a label is one run that begins with a letter or digit, on one line, without bytes that
+/// emoji have: as nearly all are.
 fn is_usual(text: &Text) -> bool {
     let is_one_run = matches!(text.pieces.as_slice(), [piece] if piece.kind == PieceKind::Run);
     let first = text.as_str().as_bytes().first();

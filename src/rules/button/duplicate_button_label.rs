@@ -52,7 +52,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
             return None;
         };
         let message = format!("two buttons have the label {}", quote::quoted(text.as_str()));
-        // Where an alias repeats a button, its label stands in one place, and the alias in another.
+        // If an alias repeats a button, both share the span of the label, so report the button.
         let place = if *first == text.span { button.span } else { text.span };
         let diagnostic = Diagnostic::new(&RULE, place, message)
             .related(*first, "first button")
@@ -68,7 +68,7 @@ mod tests {
     use crate::project::Settings;
     use crate::source::{Sources, Span};
 
-    /// What is marked as the second of two labels.
+    /// Span reported for the second of two labels.
     fn marked(buttons: &str) -> Vec<String> {
         let mut sources = Sources::default();
         let body =

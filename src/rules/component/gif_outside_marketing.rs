@@ -29,7 +29,7 @@ rule! {
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    // Authentication takes no header at all, which is a rule of its own.
+    // Headers of authentication templates are reported by another rule.
     if !template.is(Category::Utility) {
         return Vec::new();
     }

@@ -78,7 +78,7 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
     }
     let (one, other) = (first.header.as_ref()?, card.header.as_ref()?);
     let (one, other) = (components::header_format(one), components::header_format(other));
-    // What is no picture at all has a rule of its own.
+    // Other header formats are reported by another rule.
     (one != other
         && components::is_image_or_video(first.header.as_ref()?)
         && components::is_image_or_video(card.header.as_ref()?))

@@ -34,7 +34,7 @@ rule! {
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    // Authentication takes none of the parts that others have, which is a rule of its own.
+    // Components of authentication templates are reported by another rule.
     if !template.is(Category::Utility) {
         return Vec::new();
     }

@@ -115,7 +115,7 @@ fn wrong_type(
     };
     let fits = match mime {
         Some(mime) => types.contains(&mime),
-        // Films begin in many ways; pictures and documents do not.
+        // Videos have many signatures; images and documents have one.
         None => matches!(format, MediaFormat::Video | MediaFormat::Gif),
     };
     let message = || match mime {

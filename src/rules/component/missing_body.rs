@@ -57,7 +57,7 @@ fn lacks_body(template: &TemplateView<'_>, version: &Version) -> bool {
     }
     match &version.body {
         None => true,
-        // Meta writes the text of authentication templates; the flag elsewhere has a rule of its own.
+        // Meta writes the text of authentication templates; another rule reports the flag elsewhere.
         Some(body) => {
             body.text.is_none()
                 && body.add_security_recommendation.is_none()

@@ -45,12 +45,13 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
 }
 
 fn is_unclear(version: &Version, text: &Text, scan: &PhraseMatches<'_>) -> bool {
-    // What is written wrong and what is blank have rules of their own.
+    // Other rules report malformed placeholders and empty bodies.
     let judged = !text.is_blank() && !text.kinds().has_mistakes();
     judged && (has_few_words(text) || only_greets(version, scan))
 }
 
-/// Whether there are fewer than two words: where no blanks stand between them, one run of letters may be many.
+/// Returns whether there are fewer than two words. In scripts without spaces, one run of letters may be
+/// several words.
 fn has_few_words(text: &Text) -> bool {
     match word_count::count(text, 2) {
         0 => true,
@@ -59,7 +60,7 @@ fn has_few_words(text: &Text) -> bool {
     }
 }
 
-/// Whether a body has no word beside those of greetings.
+/// Returns whether all words of a body belong to greetings.
 fn only_greets(version: &Version, scan: &PhraseMatches<'_>) -> bool {
     let version_matches =
         scan.versions().find(|version_matches| std::ptr::eq(version_matches.version, version));

@@ -37,7 +37,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     if !template.is(Category::Marketing) || template.incomplete {
         return Vec::new();
     }
-    // A way out in a language that is not known here cannot be seen.
+    // An opt-out can't be found in a language without a phrase list.
     let judged = scan
         .versions()
         .filter(|version_matches| {
@@ -52,7 +52,8 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     found.collect()
 }
 
-/// Whether there is a way out, in the language of the version or in English: `STOP` is known everywhere.
+/// Returns whether there is an opt-out in the version's language or in English: `STOP` is understood
+/// everywhere.
 fn offers_way_out(version_matches: &ScannedVersion<'_>) -> bool {
     let english = phrases::lexicon(phrases::ENGLISH);
     let in_english = |scanned: &ScannedText<'_>| {

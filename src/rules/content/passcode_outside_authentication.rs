@@ -63,13 +63,13 @@ fn diagnostic(
     text: &Text,
     scan: &PhraseMatches<'_>,
 ) -> Option<Diagnostic> {
-    // The words alone stand in many an alert: only with the code itself is it a passcode.
+    // Alerts contain these words too; only together with a code it is a passcode.
     let (code, _) = text.placeholders().find(|(_, placeholder)| is_code(template, &placeholder.reference))?;
     let own = scan.texts().find(|(_, scanned)| std::ptr::eq(scanned.text, text)).and_then(|(_, scanned)| {
         let found = scanned.phrases(|hit| hit.signal == Signal::Passcode);
         scanned.places(&found).into_iter().next()
     });
-    // Words such as `OTP` stand in texts of every language.
+    // Texts of every language contain words such as `OTP`.
     let phrase = own.or_else(|| {
         let english = phrases::lexicon(phrases::ENGLISH).filter(|_| version.language.is_some())?;
         phrases::matches_in(text, english, Signal::Passcode).into_iter().next()

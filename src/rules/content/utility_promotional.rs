@@ -36,7 +36,7 @@ rule! {
     }
 }
 
-/// Points of a word that promotes only beside others.
+/// Points of a phrase that is promotional only together with others.
 const WEAK: usize = 2;
 /// Most points that words about an order or an appointment take away, at one each.
 const MOST_EVIDENCE: usize = 2;
@@ -57,7 +57,7 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Vec<Diagnostic> {
     if alone.is_empty() { together(version_matches).into_iter().collect() } else { alone }
 }
 
-/// What a text says that suffices by itself.
+/// Reports phrases of a text that are promotional by themselves.
 fn alone(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     let found = scanned.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
     let first = found.first()?;
@@ -68,7 +68,7 @@ fn alone(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// What the texts of a version say only together.
+/// Reports phrases of a version that are promotional only together.
 fn together(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     let seen = version_matches.texts.iter().filter(|scanned| !scanned.part.is_url());
     let found: Vec<(&ScannedText<'_>, Vec<&Hit>)> = seen
@@ -92,7 +92,7 @@ fn together(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     )
 }
 
-/// What speaks for a message that someone waits for.
+/// Points against a finding: evidence of a utility message.
 fn against(version_matches: &ScannedVersion<'_>) -> usize {
     let seen = version_matches.texts.iter().filter(|scanned| !scanned.part.is_url());
     let evidence = seen.flat_map(|scanned| scanned.hits.iter()).filter(|hit| hit.signal == Signal::Evidence);

@@ -45,7 +45,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
 
 fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     let body = version_matches.body()?;
-    // What other rules say about the text says more.
+    // Findings of other rules are more specific.
     let speaks = version_matches.texts.iter().flat_map(|scanned| &scanned.hits).any(|hit| {
         hit.signal.is_promotion()
             || matches!(
@@ -64,7 +64,7 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
         version_matches.version.texts_and_urls().any(|(_, text)| text.constants().next().is_some())
             || version_matches.version.headers().next().is_some_and(|header| header.text().is_none())
             || version_matches.version.call_permission_request.is_some();
-    // Where no common word of the language stands, it is not a text that can be judged.
+    // Without a stop word of the language, the text can't be judged.
     let is_text = body.has_stop_word;
     if speaks || personal || has_parts || !is_text || body.words < ENOUGH {
         return None;

@@ -53,7 +53,7 @@ fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
             seen.push((template, language));
             continue;
         };
-        // Keys that repeat in one map have been reported where they stand.
+        // Repeated keys of one map are reported by `duplicate-key`.
         if first.source == template.source && known.span == language.span {
             continue;
         }

@@ -42,7 +42,7 @@ type TemplateVersion<'a> = (&'a Facts, &'a VersionFacts);
 pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let sides =
         || project.worded().filter(|(_, version)| version.language().is_some() && version.body().is_some());
-    // What is sorted holds nothing but numbers, and nearly all of them stand alone.
+    // Only numbers are sorted, and almost all of them are unique.
     let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
     all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));
     all.sort_unstable();

@@ -85,7 +85,7 @@ fn difference(
         let message = format!("`{own}` has {}, but `{other}` has {}", shape.buttons(), model.buttons());
         return Some(warning(message, "use the same buttons in the same order in all languages"));
     }
-    // In one file, a rule of its own says which variable it is.
+    // In one file, `variable-not-in-every-language` reports the variable.
     if sure && (shape.numbers != model.numbers || elsewhere && shape.names != model.names) {
         let what = if shape.numbers == model.numbers { "variables" } else { "numbers" };
         let message = format!("`{own}` and `{other}` have different {what}");

@@ -43,7 +43,7 @@ pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().filter_map(|files| diagnostic(files, wanted)).chain(nameless).collect()
 }
 
-/// What the files of one name lack together, said at the first of them.
+/// Reports what all files of a template lack, at the first file.
 fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
     let template = files.first()?;
     let versions = || files.iter().flat_map(|file| &*file.versions);

@@ -47,21 +47,22 @@ rule! {
 }
 
 /// How many in a hundred cells of two sketches have to agree for the texts to be compared. A letter breaks
-/// the eight runs that it stands in: of 400 that agree in 95 of 100, 87 cells in a hundred may be expected to agree where they differ
-/// in one place, and 74 where in five.
+/// the eight runs that it stands in: of 400 that agree in 95 of 100, 87 cells in a hundred may be expected to
+/// agree where they differ in one place, and 74 where in five.
 const MIN_SKETCH_MATCHES: usize = 65;
-/// How many earlier texts one is compared with. What all of a large project share must not make this quadratic.
+/// Maximum number of earlier texts to compare with. Text that a large project shares must not make this
+/// quadratic.
 const MAX_COMPARISONS: usize = 3;
-/// How many texts are kept under one key, for the same reason.
+/// Maximum number of texts under one key, for the same reason.
 const MAX_BUCKET: usize = 8;
-/// How long two texts are compared at most.
+/// Time limit of one comparison.
 const DIFF_TIMEOUT: Duration = Duration::from_millis(50);
-/// How much of two texts has to agree.
+/// Minimum share of equal characters.
 const MIN_SIMILARITY: f64 = 0.95;
-/// Letters that are allowed for where a text has escapes: it is compared as it stands in its file, and what is kept of it
-/// has none. Our choice.
+/// Letters that are allowed for where a text has escapes: it is compared as it stands in its file, and what
+/// is kept of it has none. Our choice.
 const ESCAPES: f64 = 6.0;
-/// Letters that are allowed for in any case: quotes and blanks at the end, and rounding.
+/// Slack for quotes and spaces at the end, and for rounding.
 const ENDS: f64 = 2.0;
 
 type TemplateVersion<'a> = (&'a Facts, &'a VersionFacts);
@@ -79,8 +80,8 @@ pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// Bands that are looked at together: each look at all that is kept of all texts has to fetch it from afar, and all bands
-/// at once would take a sixth of the memory that is kept.
+/// Bands that are looked at together: each look at all that is kept of all texts has to fetch it from afar,
+/// and all bands at once would take a sixth of the memory that is kept.
 const AT_ONCE: usize = 2;
 
 /// The texts that meet in a band and may be nearly the same: each with the earlier ones.
@@ -116,7 +117,8 @@ fn language_bits(base: u16) -> u32 {
     (hash::mix64(u64::from(base)) >> 32) as u32
 }
 
-/// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one language.
+/// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one
+/// language.
 fn meet(
     sides: &[TemplateVersion<'_>],
     known: &[(u16, Option<NonZeroU16>)],
@@ -127,8 +129,8 @@ fn meet(
     for (at, later) in met.iter().copied().enumerate() {
         let (base, count) = known(later);
         let earlier = met.iter().take(at.min(MAX_BUCKET)).map(|earlier| (*earlier as u32, known(*earlier)));
-        // Most have other lengths, which is known here; all else of them lies far off. Those of another language meet it by
-        // chance alone.
+        // Most have other lengths, which is known here; all else of them lies far off. Those of another
+        // language meet it by chance alone.
         let fits = earlier.filter(|(_, (other, letters))| {
             *other == base && Sketch::counts_may_agree(*letters, count, MIN_SIMILARITY, ENDS + ESCAPES)
         });
@@ -188,7 +190,7 @@ fn nearest<'a>(
     })
 }
 
-/// Body and footer as they stand in the source, with single blanks and all placeholders alike.
+/// Returns body and footer as written in the source, with single spaces and equal placeholders.
 fn said(project: &Project<'_>, version: &VersionFacts) -> Option<String> {
     let read = |span: Option<Span>| span.and_then(|span| (project.text)(span));
     let body = read(version.body())?;
@@ -200,7 +202,7 @@ fn said(project: &Project<'_>, version: &VersionFacts) -> Option<String> {
     Some(said)
 }
 
-/// Adds a text with single blanks, and `{}` for each placeholder.
+/// Adds a text with single spaces, and `{}` for each placeholder.
 fn add(said: &mut String, text: &str) {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -233,10 +235,11 @@ fn add(said: &mut String, text: &str) {
     }
 }
 
-/// How many in a hundred characters agree, if those are enough.
+/// Returns the percentage of equal characters, if it is high enough.
 ///
-/// Compared word by word, and letter by letter only where the words differ: many texts of a project share half of their
-/// words, and to go through all of their letters takes a thousand times as long as reading them.
+/// Compared word by word, and letter by letter only where the words differ: many texts of a project share
+/// half of their words, and to go through all of their letters takes a thousand times as long as reading
+/// them.
 fn likeness(one: &str, other: &str) -> Option<u32> {
     let total = one.chars().count() + other.chars().count();
     let words = similar::TextDiff::configure().timeout(DIFF_TIMEOUT).diff_words(one, other);
@@ -251,7 +254,7 @@ fn likeness(one: &str, other: &str) -> Option<u32> {
         words.ops().iter().partition(|op| op.tag() == similar::DiffTag::Equal);
     let mut agree: usize = equal.into_iter().map(|op| old(op).chars().count()).sum();
     let changed: Vec<_> = changed.into_iter().map(|op| (old(op), new(op))).collect();
-    // At best all letters of the shorter side stand in the longer one.
+    // At best, the longer side contains all letters of the shorter one.
     let most = changed.iter().map(|(old, new)| old.chars().count().min(new.chars().count())).sum::<usize>();
     let ratio = |agree: usize| 2.0 * agree as f64 / total as f64;
     if ratio(agree + most) < MIN_SIMILARITY {

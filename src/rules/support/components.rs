@@ -1,10 +1,10 @@
-//! The parts that a version has, for rules on what may stand beside what.
+//! Components of a version, for rules on their combinations.
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{Button, ButtonKind, Card, Header, MediaFormat, Version};
 use crate::source::Span;
 
-/// A part of a version.
+/// A component of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Component {
     Header,
@@ -16,7 +16,7 @@ pub(crate) enum Component {
 }
 
 impl Component {
-    /// The part with its article.
+    /// Noun with its article.
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Self::Header => "a header",
@@ -29,7 +29,7 @@ impl Component {
     }
 }
 
-/// Where a part stands, if the version has it.
+/// Returns the span of a component, if the version has it.
 pub(crate) fn find(version: &Version, kind: Component) -> Option<Span> {
     match kind {
         Component::Header => version.header.as_ref().map(Header::span),
@@ -41,7 +41,7 @@ pub(crate) fn find(version: &Version, kind: Component) -> Option<Span> {
     }
 }
 
-/// What is said of the parts of `kinds` that stand beside `what`, and must not.
+/// Reports the components of `kinds` that are not allowed together with `what`.
 pub(crate) fn disallowed_with<'a>(
     version: &'a Version,
     rule: &'static Rule,
@@ -56,7 +56,7 @@ pub(crate) fn disallowed_with<'a>(
     })
 }
 
-/// What a header shows, in a word.
+/// Returns the format of a header.
 pub(crate) fn header_format(header: &Header) -> &'static str {
     match header {
         Header::Text { .. } => "text",
@@ -66,12 +66,12 @@ pub(crate) fn header_format(header: &Header) -> &'static str {
     }
 }
 
-/// Whether a header is a picture or a film.
+/// Returns whether a header is an image or a video.
 pub(crate) fn is_image_or_video(header: &Header) -> bool {
     matches!(header, Header::Media { format: MediaFormat::Image | MediaFormat::Video, .. })
 }
 
-/// Whether a card shows a product.
+/// Returns whether a card shows a product.
 pub(crate) fn shows_product(card: &Card) -> bool {
     matches!(card.header, Some(Header::Product(_)))
 }

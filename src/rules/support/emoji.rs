@@ -13,7 +13,7 @@ pub(crate) fn first(text: &Text) -> Option<(&str, Span)> {
     Some((text.as_str().get(range.clone())?, text.span_of(range)))
 }
 
-/// How many emoji a text has, and the source of the one that is one too many.
+/// Returns the number of emoji in a text, and the span of the first one beyond the limit.
 pub(crate) fn beyond(text: &Text, limit: usize) -> Option<(usize, Span)> {
     // Most texts have none.
     if !text.bytes().has_any(&STARTS) || starts(text.as_str().as_bytes()) <= limit {

@@ -11,8 +11,8 @@ pub(crate) fn piece(title: &str, safety: Safety, text: &Text, piece: &Piece, by:
     Some(Fix { title: title.to_owned(), safety, edits: vec![edit] })
 }
 
-/// An edit of a range, if the source can be edited there: places must be known, and a brace must not become the
-/// first character of an unquoted value, where YAML reads it as a map.
+/// An edit of a range, if the source can be edited there: places must be known, and a brace must not become
+/// the first character of an unquoted value, where YAML reads it as a map.
 pub(crate) fn replace(text: &Text, range: Range<usize>, by: &str) -> Option<Edit> {
     let unquoted = text.start().start == text.span.start;
     let breaks = range.start == 0 && unquoted && by.starts_with('{');

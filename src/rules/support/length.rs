@@ -1,7 +1,7 @@
-//! How long texts are: as they are sent, and once they are filled in.
+//! Lengths of texts, as sent and with samples filled in.
 //!
-//! Meta says "characters" and never what it counts. Code points decide; where UTF-16 units or what people see as one
-//! character would decide otherwise, that is said.
+//! Meta documents limits in "characters" without defining them. Code points decide; if UTF-16 units or
+//! grapheme clusters would give another result, the diagnostic mentions it.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(crate) fn limit(version: &Version, part: Part) -> usize {
     }
 }
 
-/// The most characters of a body, and what beside it makes that so few.
+/// Returns the limit of a body, and the component that lowers it.
 pub(crate) fn body_limit(version: &Version) -> (usize, &'static str) {
     let single = version.buttons.iter().any(|button| matches!(button.kind, ButtonKind::Spm))
         || matches!(version.header, Some(Header::Product(_)));
@@ -51,7 +51,7 @@ pub(crate) fn label_limit(kind: &ButtonKind) -> usize {
     }
 }
 
-/// What is said of a text that is sent with more code points than `limit`.
+/// Reports a text that is sent with more code points than `limit`.
 pub(crate) fn too_long(
     rule: &'static Rule,
     template: &Template,
@@ -60,8 +60,8 @@ pub(crate) fn too_long(
     limit: usize,
 ) -> Option<Diagnostic> {
     let (_, text) = place;
-    // A number may be one digit longer than the name that it stands for; other than that, what is sent is no longer than
-    // what is written.
+    // A number may be one digit longer than the name that it stands for; other than that, what is sent is no
+    // longer than what is written.
     if text.as_str().len() <= limit || text.chars() + text.placeholders().count() <= limit {
         return None;
     }
@@ -84,7 +84,7 @@ pub(crate) fn too_long(
     })
 }
 
-/// How many UTF-16 units a text is sent with, if those are more than `limit` and its code points are not.
+/// Returns the code points and UTF-16 units of a text, if only the units exceed `limit`.
 pub(crate) fn units_beyond(template: &Template, place: PartText<'_>, limit: usize) -> Option<(usize, usize)> {
     // Only what takes four bytes takes two units.
     if place.1.as_str().len() <= limit || !place.1.as_str().bytes().any(|byte| byte >= 0xf0) {
@@ -99,8 +99,8 @@ pub(crate) fn units_beyond(template: &Template, place: PartText<'_>, limit: usiz
 /// Code points from which on it makes no difference how many there are.
 pub(crate) const MANY: usize = 10_000;
 
-/// How many code points a text has with samples in place of its placeholders, counted up to [`MANY`]; nothing where it
-/// has no placeholders.
+/// Returns how many code points a text has with samples in place of its placeholders, counted up to [`MANY`];
+/// nothing where it has no placeholders.
 pub(crate) fn filled(template: &Template, version: &Version, place: PartText<'_>) -> Option<usize> {
     let (part, text) = place;
     let (mut filled, mut any) = (0, false);
@@ -122,8 +122,8 @@ pub(crate) fn filled(template: &Template, version: &Version, place: PartText<'_>
     any.then_some(filled)
 }
 
-/// The pieces of a text with what is sent of each: placeholders numbered or named, escapes resolved. What a constant
-/// holds differs between accounts, and counts as it is written.
+/// The pieces of a text with what is sent of each: placeholders numbered or named, escapes resolved. What a
+/// constant holds differs between accounts, and counts as it is written.
 fn pieces<'t>(template: &Template, (part, text): PartText<'t>) -> Vec<(&'t Piece, String)> {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     let numbered = template.parameter_format == ParameterFormat::Positional || part.is_url();

@@ -1,4 +1,4 @@
-//! The texts of a template that say one thing.
+//! Texts of a template that match a signal.
 
 use crate::lint::TemplateView;
 use crate::model::Category;

@@ -1,13 +1,13 @@
-//! Where placeholders stand in a text.
+//! Positions of placeholders in a text.
 
 use crate::lint::TemplateView;
 use crate::model::{Piece, PieceKind, Text};
 use crate::text::script::is_alphanumeric;
 
-/// What stands between a placeholder and the edge of its text.
+/// The text between a placeholder and the edge of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Separator {
-    /// Nothing but blanks.
+    /// Only whitespace.
     Whitespace,
     /// Punctuation, emoji or formatting marks, and no word.
     Punctuation,
@@ -22,7 +22,7 @@ pub(crate) enum TextEdge {
 }
 
 impl TextEdge {
-    /// What a text does with a placeholder there.
+    /// Verb for a text with a placeholder at this edge.
     pub(crate) fn verb(self) -> &'static str {
         match self {
             Self::Start => "starts with",
@@ -31,7 +31,7 @@ impl TextEdge {
         }
     }
 
-    /// Where words belong.
+    /// Preposition for where to add words.
     pub(crate) fn preposition(self) -> &'static str {
         match self {
             Self::Start => "before",
@@ -41,8 +41,8 @@ impl TextEdge {
     }
 }
 
-/// The placeholders nearest to the edges of a template's bodies, those of cards too, where this stands between them and
-/// the edge.
+/// The placeholders nearest to the edges of a template's bodies, those of cards too, where this stands
+/// between them and the edge.
 pub(crate) fn at_edges_of_bodies<'t>(
     template: &TemplateView<'t>,
     wanted: Separator,
@@ -54,7 +54,7 @@ pub(crate) fn at_edges_of_bodies<'t>(
         .map(|(text, (piece, _, edge))| (text, piece, edge))
 }
 
-/// The placeholders nearest to the two edges, where no word stands between them and the edge.
+/// Returns the placeholders nearest to the edges, if no word separates them from the edge.
 fn at_edges(text: &Text) -> Vec<(&Piece, Separator, TextEdge)> {
     match (nearest(text, text.pieces.iter()), nearest(text, text.pieces.iter().rev())) {
         (Some((piece, before)), Some((last, after))) if piece == last => {
@@ -84,7 +84,7 @@ fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(
     None
 }
 
-/// The placeholders that have nothing but blanks and marks between them and the one before.
+/// Returns the placeholders that only whitespace and formatting markers separate from the previous one.
 pub(crate) fn adjacent(text: &Text) -> Vec<&Piece> {
     let mut found = Vec::new();
     let mut touching = false;
@@ -108,7 +108,7 @@ mod tests {
     use crate::project::Settings;
     use crate::source::Sources;
 
-    /// The rules that a body breaks, of those that look at where placeholders stand.
+    /// Rules on placeholder positions that report a body.
     fn broken(language: &str, body: &str) -> Vec<&'static str> {
         let mut sources = Sources::default();
         let text = format!(

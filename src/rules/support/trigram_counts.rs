@@ -4,7 +4,8 @@ use crate::hash;
 
 /// Letters of a run.
 const RUN: usize = 3;
-/// TrigramCounts or letters that fall into one place are taken for one: that makes the bounds weaker, never wrong.
+/// TrigramCounts or letters that fall into one place are taken for one: that makes the bounds weaker, never
+/// wrong.
 const PLACES: usize = 1024;
 
 /// Counts of the trigrams of a text.
@@ -32,8 +33,8 @@ impl TrigramCounts {
 
     /// Returns `false` only if two texts can't agree in this share of their letters.
     ///
-    /// If `d` letters in both texts together are left over, each of them breaks at most three trigrams (Ukkonen 1992). So
-    /// all but `3 d` trigrams of the longer text also occur in the other one.
+    /// If `d` letters in both texts together are left over, each of them breaks at most three trigrams
+    /// (Ukkonen 1992). So all but `3 d` trigrams of the longer text also occur in the other one.
     pub(crate) fn may_agree(&self, other: &Self, share: f64) -> bool {
         let both = (self.count + other.count) as f64;
         let needed = self.count.max(other.count) as f64 - (RUN as f64) * ((1.0 - share) * both + 1.0);
@@ -45,7 +46,7 @@ fn add(counts: &mut [u32; PLACES], place: usize) {
     counts.get_mut(place).into_iter().for_each(|count| *count = count.saturating_add(1));
 }
 
-/// How much of one text's counts is in the other's.
+/// Returns the number of trigrams that two texts share.
 fn shared(one: &[u32; PLACES], other: &[u32; PLACES]) -> f64 {
     let shared: u32 = one.iter().zip(other).map(|(a, b)| *a.min(b)).sum();
     f64::from(shared)

@@ -3,14 +3,15 @@
 use crate::model::{Bytes, PieceKind, Text};
 use crate::text::script::{Script, is_alphanumeric, of_letter};
 
-/// Whether a text has letters of a script that writes no blanks between words, so that its words cannot be counted.
+/// Returns whether a text has letters of a script without spaces between words, so that its words can't be
+/// counted.
 pub(crate) fn is_unspaced(text: &Text) -> bool {
     may_be_unspaced(text.bytes(), text.as_str())
         && text.as_str().chars().filter_map(of_letter).any(is_unspaced_script)
 }
 
-/// Returns whether a text has a byte that letters of such a script start with: all of U+1000 to U+1FFF and from U+3000 on,
-/// and U+0E00 to U+0EFF.
+/// Returns whether a text has a byte that letters of such a script start with: all of U+1000 to U+1FFF and
+/// from U+3000 on, and U+0E00 to U+0EFF.
 fn may_be_unspaced(bytes: Bytes, text: &str) -> bool {
     let begins = |pair: &[u8; 2]| matches!(pair, [0xe0, 0xb8..=0xbb]);
     bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9, 0xea, 0xef, 0xf0])
@@ -22,7 +23,7 @@ fn is_unspaced_script(script: Script) -> bool {
     matches!(script, Han | Kana | Khmer | Lao | Myanmar | Thai)
 }
 
-/// How many runs between blanks have a letter or a digit, up to as many as are asked for.
+/// Counts runs between whitespace that contain a letter or digit, up to `enough`.
 fn runs_between_blanks(text: &str, enough: usize) -> usize {
     let (mut count, mut rest) = (0, text);
     while count < enough {
@@ -35,11 +36,11 @@ fn runs_between_blanks(text: &str, enough: usize) -> usize {
     count
 }
 
-/// What follows the blank behind the run that a text begins with.
+/// Returns the text after the first whitespace character.
 fn behind_run(text: &str) -> Option<&str> {
     let mut from = 0;
     loop {
-        // Only the blanks of ASCII are told by one byte; others begin as characters do that are none.
+        // Only ASCII whitespace is one byte; the others are lead bytes that other characters share.
         let may_be_blank = |byte: &u8| matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3);
         let at = from + text.as_bytes().get(from..)?.iter().position(may_be_blank)?;
         let mut characters = text.get(at..)?.chars();
@@ -50,9 +51,9 @@ fn behind_run(text: &str) -> Option<&str> {
     }
 }
 
-/// How many words people would count, up to as many as are asked for.
+/// Counts words as people would, up to `enough`.
 pub(crate) fn count(text: &Text, enough: usize) -> usize {
-    // TrigramCounts between blanks, so that `don't` is one word and a date is one word.
+    // Runs between spaces, so that `don't` and a date count as one word each.
     let mut left = enough;
     for piece in &text.pieces {
         left -= match piece.kind {

@@ -62,7 +62,7 @@ fn of_library(library: &Library) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What is wrong with an input, and what to do.
+/// Returns the problem of an input, and the help.
 fn problem(input: &Value) -> Option<(String, &'static str)> {
     let text =
         |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();

@@ -41,7 +41,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     for (_, _, text) in template.texts_and_urls() {
         for (piece, placeholder) in text.placeholders() {
             let Reference::Name(name) = &placeholder.reference else { continue };
-            // One declaration mends every place, so one place is enough.
+            // One declaration fixes every use, so report the first one only.
             if template.variable(&placeholder.reference).is_none() && seen.insert(name.as_str()) {
                 let suggests = diagnostics.len() < lower::MAX_SUGGESTIONS;
                 diagnostics.push(diagnostic(template, text, piece, name, suggests));

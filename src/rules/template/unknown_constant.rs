@@ -61,7 +61,7 @@ fn phone_number(button: &Button) -> Option<&Text> {
     }
 }
 
-/// What is said of a constant that is not defined, knowing those that are.
+/// Builds the diagnostic of an undefined constant, given the defined ones.
 pub(crate) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("the constant {} is not defined", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, span, message);

@@ -46,12 +46,11 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         !uses.get_or_insert_with(|| ReferenceUses::new(template)).contains(&variable.reference.value)
     });
     let unused = unused.map(|variable| {
-        let (noun, place) = match variable.reference.value {
-            Reference::Number(_) => ("number", "body"),
-            Reference::Name(_) => ("variable", "text"),
+        let noun = match variable.reference.value {
+            Reference::Number(_) => "number",
+            Reference::Name(_) => "variable",
         };
-        let message =
-            format!("the {noun} {} stands in no {place}", quote::quoted(&variable.reference.to_string()));
+        let message = format!("the {noun} {} is never used", quote::quoted(&variable.reference.to_string()));
         Diagnostic::new(&RULE, variable.reference.span, message).help("use it in a text, or delete it")
     });
     unused.chain(unknown_samples(template)).chain(spare_samples(template)).collect()

@@ -43,8 +43,8 @@ rule! {
     }
 }
 
-/// Most variables that are reported one by one for a language: twenty thousand variables in a hundred languages would be
-/// two million findings.
+/// Most variables that are reported one by one for a language: twenty thousand variables in a hundred
+/// languages would be two million findings.
 const MOST: usize = 20;
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
@@ -72,14 +72,15 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 /// Variables up to which a search for each of them is faster than collecting all uses.
 const FEW_VARIABLES: usize = 16;
 
-/// Returns whether a search finds a variable in every version. Templates with many variables are not searched, to stay linear.
+/// Returns whether a search finds a variable in every version. Templates with many variables are not
+/// searched, to stay linear.
 fn is_plainly_everywhere(template: &TemplateView<'_>, reference: &Reference) -> bool {
     let has = |text: &Text| text.placeholders().any(|(_, placeholder)| placeholder.reference == *reference);
     template.variables.len() <= FEW_VARIABLES
         && template.versions.iter().all(|version| version.texts_and_urls().any(|(_, text)| has(text)))
 }
 
-/// What is reported, and how many variables each language lacks.
+/// Diagnostics so far, and the number of variables that each language lacks.
 struct Findings {
     counts: Vec<usize>,
     diagnostics: Vec<Diagnostic>,
@@ -107,7 +108,7 @@ impl Findings {
         }
     }
 
-    /// How many variables beyond those each language lacks.
+    /// Reports the number of further variables that each language lacks.
     fn rest(&mut self, uses: &[VersionReferences<'_>]) {
         for (uses, count) in uses.iter().zip(&self.counts).filter(|(_, count)| **count > MOST) {
             let (more, code) = (count - MOST, uses.version.code());
@@ -120,7 +121,7 @@ impl Findings {
     }
 }
 
-/// Where a version has each name first. Walking its texts once for each variable would take as many walks.
+/// First occurrence of each name in a version, collected in one pass over its texts.
 struct VersionReferences<'t> {
     version: &'t Version,
     names: BTreeMap<&'t Reference, Occurrence<'t>>,

@@ -45,7 +45,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
                 continue;
             }
             match &placeholder.reference {
-                // Undeclared names have a rule of their own, and a declared one is reported where it is declared.
+                // Undeclared names have a rule of their own, and a declared one is reported where it is
+                // declared.
                 Reference::Name(name) => drop(named.insert(name.as_str())),
                 Reference::Number(number) => {
                     let message = format!("`{{{{{number}}}}}` has no sample");

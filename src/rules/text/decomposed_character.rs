@@ -101,7 +101,8 @@ fn is_mark(character: char) -> bool {
     }
 }
 
-/// Whether two bytes may begin such a mark: of U+0300 to U+036F, the three of Arabic, and those of kana, among others.
+/// Returns whether two bytes may begin such a mark: of U+0300 to U+036F, the three of Arabic, and those of
+/// kana, among others.
 fn begins_mark(first: u8, second: u8) -> bool {
     (first == 0xcc)
         | (first == 0xcd)

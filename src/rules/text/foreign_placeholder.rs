@@ -38,7 +38,7 @@ rule! {
 /// Longest placeholder that is looked for, in bytes.
 const LONGEST: usize = 128;
 
-/// What placeholders of other engines begin with.
+/// First bytes of placeholders of other engines.
 const BEGINS: &[u8] = b"[<%\\";
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
@@ -51,7 +51,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     foreign.chain(lookalikes.map(|(text, piece, mistake)| lookalike(text, piece, mistake))).collect()
 }
 
-/// Braces of another script look right, and people would see them as they stand.
+/// Reports look-alike braces, which recipients would see unchanged.
 fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
     let shown = quote::quoted(text.slice(piece));
     let message = format!("{shown} has look-alike braces, which are plain text");
@@ -88,7 +88,8 @@ fn of_text(template: &TemplateView<'_>, text: &Text) -> Vec<Diagnostic> {
     found
 }
 
-/// The placeholder of another engine that a text begins with: its length, and the name or number that it means.
+/// The placeholder of another engine that a text begins with: its length, and the name or number that it
+/// means.
 fn foreign(template: &TemplateView<'_>, text: &str) -> Option<(usize, Option<String>)> {
     // Looking only so far keeps a text of nothing but brackets linear.
     let near = text.get(..text.floor_char_boundary(LONGEST)).unwrap_or_default();
@@ -126,7 +127,7 @@ fn printf(text: &str) -> Option<(usize, Option<String>)> {
     (!ends.starts_with(char::is_alphanumeric)).then(|| (length, number.map(str::to_owned)))
 }
 
-/// Whether a range lies in plain text, outside of placeholders and of what was meant as one.
+/// Returns whether a range is plain text, outside of placeholders and malformed placeholders.
 fn is_plain(text: &Text, range: &Range<usize>) -> bool {
     // Pieces lie end to end, so that the first is found without walking all of them.
     let first = text.pieces.partition_point(|piece| piece.range.end <= range.start);

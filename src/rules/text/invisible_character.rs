@@ -74,7 +74,7 @@ fn may_hold(text: &[u8]) -> bool {
     has_pair(text, begins) || has_triple(text, is_among_signs)
 }
 
-/// The characters that nobody sees and nobody needs, with their places.
+/// Returns the unwanted characters with their positions.
 fn unwanted(text: &str) -> impl Iterator<Item = (usize, char)> {
     let mut flag = false;
     text.char_indices().filter(move |(_, character)| {

@@ -46,12 +46,12 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-/// What Meta shows as it stands has rules of its own.
+/// Returns whether Meta treats it as plain text, which other rules report.
 fn is_plain_to_meta(kind: MistakeKind) -> bool {
     matches!(kind, MistakeKind::SingleBraces | MistakeKind::Lookalike)
 }
 
-/// Whether it is only what an earlier mistake or escape has left over.
+/// Returns whether it is only the rest of an earlier mistake or escape.
 fn is_rest(text: &Text, piece: &Piece, mistake: &Mistake) -> bool {
     let opens = |other: &Piece| match &other.kind {
         PieceKind::Malformed(mistake) => !is_plain_to_meta(mistake.kind),
@@ -101,7 +101,8 @@ fn invisible(source: &str) -> String {
     if points.is_empty() { String::new() } else { format!(" ({})", points.join(", ")) }
 }
 
-/// What the first character that no name may have is; a letter that only looks like a to z is told by its code.
+/// Describes the first character that is not allowed in a name. Non-ASCII characters are shown as code
+/// points.
 fn unwanted(source: &str) -> String {
     let inner = source.trim_matches(['{', '}', '<', '>']);
     match inner.chars().find(|character| !matches!(character, 'a'..='z' | '0'..='9' | '_')) {
@@ -129,7 +130,8 @@ fn help(mistake: &Mistake) -> String {
 fn fix(text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Fix> {
     let source = text.slice(piece);
     let safety = match mistake.kind {
-        // The variable may be declared under yet another name, and where the name should end may be elsewhere.
+        // The variable may be declared under yet another name, and where the name should end may be
+        // elsewhere.
         MistakeKind::Name => Safety::Unsafe,
         MistakeKind::Unclosed if !source.contains(['}', '>']) => Safety::Unsafe,
         _ => Safety::Safe,

@@ -39,8 +39,8 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     written.chain(of_names(template)).collect()
 }
 
-/// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves one out in
-/// the middle would be sent with a gap.
+/// Names are sent as numbers, in the order in which the first language brings them up. A language that leaves
+/// one out in the middle would be sent with a gap.
 fn of_names(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     // Few parts of a template have placeholders.
     let mut parts: Vec<(Part, Vec<&str>)> = Vec::new();

@@ -59,7 +59,7 @@ fn of_text(text: &Text) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// Why a character means nothing: private use, or no character (Unicode, sections 23.5 and 23.7).
+/// Returns why a character has no meaning: private use or a noncharacter (Unicode, sections 23.5 and 23.7).
 fn meaningless(character: char) -> Option<&'static str> {
     match character {
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}' => {

@@ -71,8 +71,9 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// Whether so many letters are of the language's own scripts that the others cannot outnumber them twofold: most texts say
-/// so by their usual letters, before the end. Where addresses stand among the words it is not known.
+/// Returns whether so many letters are of the language's own scripts that the others cannot outnumber them
+/// twofold: most texts say so by their usual letters, before the end. Where addresses stand among the words
+/// it is not known.
 fn is_mostly(text: &Text, own: &[Script]) -> bool {
     if has_addresses(text) {
         return false;
@@ -92,13 +93,13 @@ fn is_mostly(text: &Text, own: &[Script]) -> bool {
     false
 }
 
-/// Whether addresses stand among the words. Bytes first: nearly no text has any.
+/// Returns whether addresses stand among the words. Bytes first: nearly no text has any.
 fn has_addresses(text: &Text) -> bool {
     (text.bytes().has(b'/') && text.as_str().contains("://"))
         || (text.bytes().has(b'w') && text.as_str().contains("www."))
 }
 
-/// How many letters there are of each script. Words of addresses are no text.
+/// Returns how many letters there are of each script. Words of addresses are no text.
 fn letters(text: &Text) -> Vec<(Script, usize)> {
     let mut counts: Vec<(Script, usize)> = Vec::new();
     // Letters of one script come in rows.

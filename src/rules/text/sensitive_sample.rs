@@ -79,7 +79,8 @@ fn kind(sample: &str) -> Option<&'static str> {
     }
 }
 
-/// The numbers of Visa, Mastercard, American Express and Discover (ISO/IEC 7812), with the check digit of Luhn.
+/// The numbers of Visa, Mastercard, American Express and Discover (ISO/IEC 7812), with the check digit of
+/// Luhn.
 fn is_card(number: &str) -> bool {
     let starts = |first: &[&str]| first.iter().any(|first| number.starts_with(first));
     let issued = match number.len() {

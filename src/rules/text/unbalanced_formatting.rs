@@ -71,7 +71,8 @@ enum MarkerRole {
     Closes,
 }
 
-/// Whether a mark stands before a word or after one; between blanks and inside a word it is just a character.
+/// Returns whether a mark stands before a word or after one; between blanks and inside a word it is just a
+/// character.
 fn role(text: &str, piece: &Piece) -> Option<MarkerRole> {
     let before = text.get(..piece.range.start).and_then(|before| before.chars().next_back());
     let after = text.get(piece.range.end..).and_then(|after| after.chars().next());
