@@ -16,13 +16,16 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use watpl::language_detection;
+use watpl::lint::{CheckFn, TemplateView};
 use watpl::lint_context::{Context, LintSettings, Project, TemplateSummary};
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
+use watpl::phrases::PhraseMatches;
 use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::report::{self, Findings, terminal::Terminal};
-use watpl::rules::{CHECKS, Run, Scan, View};
+use watpl::rules::CHECKS;
 use watpl::source::{Source, Sources, Span};
 use watpl::{canonical, check, compile, format, graph, lower, plan, syntax};
 
@@ -171,25 +174,31 @@ fn rules(sources: &Sources) {
     let media = BTreeMap::new();
     let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
     measure("scan for words", templates.iter().collect(), |template| {
-        black_box(Scan::of(template));
+        black_box(PhraseMatches::scan(template));
         1
     });
     measure("gather what rules ask for", templates.iter().collect(), |template| {
-        black_box(View::of(template));
+        black_box(TemplateView::new(template));
         1
     });
-    let views: Vec<_> = templates.iter().map(View::of).collect();
-    let scans: Vec<_> = templates.iter().map(|template| (View::of(template), Scan::of(template))).collect();
+    let views: Vec<_> = templates.iter().map(TemplateView::new).collect();
+    let scans: Vec<_> = templates
+        .iter()
+        .map(|template| (TemplateView::new(template), PhraseMatches::scan(template)))
+        .collect();
     let mut costs = Vec::new();
     for check in CHECKS {
         let cost = match check.run {
-            Run::Template(run) => best(&views, |view| run(view).len()),
-            Run::Words(run) => best(&scans, |(view, scan)| run(view, scan).len()),
-            Run::Context(run) => best(&views, |view| {
+            CheckFn::Template(run) => best(&views, |view| run(view).len()),
+            CheckFn::Phrases(run) => best(&scans, |(view, scan)| run(view, scan).len()),
+            CheckFn::Languages(run) => {
+                best(&scans, |(_, scan)| run(scan, &language_detection::of_template(scan)).len())
+            }
+            CheckFn::Context(run) => best(&views, |view| {
                 let source = sources.get(view.source).expect("a source");
                 run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
-            Run::Project(run) => {
+            CheckFn::Project(run) => {
                 let facts: Vec<_> = templates.iter().map(TemplateSummary::of).collect();
                 let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64

@@ -56,7 +56,7 @@ fn rule(error: &ApiError) -> &'static crate::diagnostic::Rule {
     // Where several rules save one code, none of them is the one.
     match (known.next(), known.next()) {
         (Some(rule), None) => rule,
-        _ => &rules::refused_by_meta::RULE,
+        _ => &rules::REFUSED_BY_META,
     }
 }
 

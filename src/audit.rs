@@ -30,8 +30,8 @@ const ABOUT_SOURCES: [&str; 14] = [
     "unknown-constant",
     "unused-variable",
     "variable-without-sample",
-    "wrong-autofill-label",
-    "wrong-code-apps",
+    "invalid-autofill-label",
+    "invalid-code-apps",
     "zero-tap-without-terms",
 ];
 

@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Template, Version};
-use crate::rules::contract::{
-    CHANGED_BUTTONS, CHANGED_CATEGORY, CHANGED_HEADER, CHANGED_PARAMETER_FORMAT, CHANGED_PARAMETERS,
-    REMOVED_LANGUAGE, REMOVED_TEMPLATE, RETYPED_VARIABLE,
+use crate::rules::breaking::{
+    changed_buttons, changed_category, changed_header, changed_parameter_format, changed_parameters,
+    removed_language, removed_template, retyped_variable,
 };
 use crate::source::Span;
 use contract::Contract;
@@ -28,7 +28,7 @@ pub fn compare(before: &[Template], after: &[Template]) -> Vec<Diagnostic> {
 }
 
 fn removed(old: &Template) -> Diagnostic {
-    Diagnostic::new(&REMOVED_TEMPLATE, old.span, format!("the template `{}` was removed", old.title()))
+    Diagnostic::new(&removed_template::RULE, old.span, format!("the template `{}` was removed", old.title()))
         .label("it was defined here")
         .help("keep it with `deprecated` and `replaced_by` until no code sends it")
 }
@@ -49,7 +49,7 @@ impl Comparison<'_> {
                 self.old.parameter_format.word(),
                 self.new.parameter_format.word()
             );
-            self.say(&CHANGED_PARAMETER_FORMAT, self.new.span, message, "give the template a new name");
+            self.say(&changed_parameter_format::RULE, self.new.span, message, "use a new template name");
         }
         for old in self.old.versions.iter().filter(|version| version.language.is_some()) {
             match self.new.versions.iter().find(|new| new.code() == old.code()) {
@@ -58,7 +58,7 @@ impl Comparison<'_> {
                 None => {
                     let message = format!("the language `{}` was removed", old.code());
                     let help = "keep it until no code sends it";
-                    self.say(&REMOVED_LANGUAGE, self.new.span, message, help);
+                    self.say(&removed_language::RULE, self.new.span, message, help);
                 }
             }
         }
@@ -69,7 +69,7 @@ impl Comparison<'_> {
         if old.value != new.value {
             let message = format!("the category changed from {} to {}", old.value.word(), new.value.word());
             let help = "the category of an approved template cannot change; give the template a new name";
-            self.say(&CHANGED_CATEGORY, new.span, message, help);
+            self.say(&changed_category::RULE, new.span, message, help);
         }
     }
 
@@ -84,7 +84,7 @@ impl Comparison<'_> {
                     new.kind.word()
                 );
                 let help = "make sure that the sent values fit, or use a new variable";
-                self.say(&RETYPED_VARIABLE, new.reference.span, message, help);
+                self.say(&retyped_variable::RULE, new.reference.span, message, help);
             }
         }
     }
@@ -101,7 +101,7 @@ impl Comparison<'_> {
         if before.header != after.header {
             let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
             let message = format!("the header changed from {} to {}", before.header, after.header);
-            self.say(&CHANGED_HEADER, span, message, "give the template a new name");
+            self.say(&changed_header::RULE, span, message, "give the template a new name");
         }
         if before.buttons != after.buttons {
             let span = new.buttons.first().map_or(new.span, |button| button.span);
@@ -111,7 +111,7 @@ impl Comparison<'_> {
                 after.button_words()
             );
             self.say(
-                &CHANGED_BUTTONS,
+                &changed_buttons::RULE,
                 span,
                 message,
                 "keep these buttons in their positions, or give the template a new name",
@@ -130,7 +130,7 @@ impl Comparison<'_> {
             let message = format!("the parameters of the {noun} changed: {change}");
             let help =
                 "send the new parameters after the version is approved, or give the template a new name";
-            self.say(&CHANGED_PARAMETERS, text.unwrap_or(new.span), message, help);
+            self.say(&changed_parameters::RULE, text.unwrap_or(new.span), message, help);
         }
     }
 

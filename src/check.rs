@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint::{self, LintUnit, Suppressions};
 use crate::lint_context::{Context, LintSettings, Media, Project, ResolvedSeverities, TemplateSummary};
 use crate::model::{Header, Template, Version};
+use crate::rules;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
@@ -113,7 +114,7 @@ fn read(jobs: &[Input<'_>]) -> Vec<CheckedFile> {
     });
     let parsed: Vec<_> = parsed.collect();
     let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
-        let ignores = Suppressions::read(job.source, &tree, &mut diagnostics);
+        let ignores = Suppressions::read(job.source, &tree, rules::ignorable, &mut diagnostics);
         let template = lower::lower(job.source, &tree, &mut diagnostics);
         CheckedFile { template, diagnostics, ignores }
     });
@@ -137,7 +138,7 @@ fn run_rules(
         file.template.as_ref().map(|template| LintUnit::new(template, context, levels))
     });
     let mut subjects: Vec<_> = subjects.collect();
-    lint::templates(&mut subjects);
+    lint::templates(rules::CHECKS, &mut subjects);
     let said = |subject: Option<LintUnit<'_>>| subject.map(LintUnit::into_diagnostics).unwrap_or_default();
     subjects.into_iter().map(said).collect()
 }
@@ -223,7 +224,7 @@ impl Collector {
     ) -> Vec<Diagnostic> {
         let facts = std::mem::take(&mut self.facts);
         let project = Project::new(facts.iter().flatten(), settings, text);
-        for diagnostic in lint::project(&project) {
+        for diagnostic in lint::project(rules::CHECKS, &project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];
             lint::apply_severities(&mut found, &settings.levels(&name(source)));

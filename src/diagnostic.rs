@@ -1,5 +1,9 @@
 //! What is said about a source: rules, diagnostics, and the edits that mend.
 
+mod needs;
+
+pub use needs::{NeededSegment, Needs};
+
 use std::fmt;
 
 use crate::source::Span;
@@ -64,6 +68,8 @@ pub struct Rule {
     pub reference: &'static str,
     /// Summary line, reason, failing and passing examples, as Markdown.
     pub doc: &'static str,
+    /// The prefilter of its check.
+    pub needs: Needs,
 }
 
 impl Rule {
@@ -96,7 +102,8 @@ macro_rules! rule {
             confidence: $confidence:expr,
             entries: $entries:expr,
             subcode: $subcode:expr,
-            reference: $reference:literal $(,)?
+            reference: $reference:literal,
+            $(needs: $needs:expr,)?
         }
     ) => {
         $(#[doc = $doc])+
@@ -113,6 +120,12 @@ macro_rules! rule {
             subcode: $subcode,
             reference: $reference,
             doc: concat!($($doc, "\n"),+),
+            needs: {
+                #[allow(unused_mut, unused_assignments, reason = "only rules with a prefilter set it")]
+                let mut needs = $crate::diagnostic::Needs::NOTHING;
+                $(needs = $needs;)?
+                needs
+            },
         };
     };
 }

@@ -43,7 +43,9 @@ pub mod fix;
 pub mod format;
 pub mod gallery;
 pub mod graph;
+mod hash;
 pub mod import;
+pub mod language_detection;
 pub mod lint;
 pub mod lint_context;
 pub mod lock;
@@ -52,6 +54,8 @@ pub mod manifest;
 pub mod model;
 pub mod pattern;
 pub mod payload;
+mod phone;
+pub mod phrases;
 pub mod plan;
 pub mod platform;
 #[cfg(feature = "remote")]
@@ -68,7 +72,9 @@ pub mod source;
 pub mod syntax;
 #[cfg(test)]
 mod testing;
+mod text;
 pub mod trust;
+mod url_host;
 #[doc(hidden)]
 pub mod work;
 #[cfg(feature = "cli")]

@@ -1,22 +1,29 @@
-//! Templates to [`Diagnostic`]s, by every rule of the book.
+//! Runs rules on templates.
 
+mod check;
 mod ignores;
+mod samples;
+mod template_view;
 
-pub use ignores::Suppressions;
+pub use check::{Check, CheckFn};
+pub use ignores::{ResolveRule, Suppressions};
+pub use template_view::TemplateView;
 
 use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
+use crate::language_detection::{self, DetectedLanguages};
 use crate::lint_context::{Context, Project, ResolvedSeverities};
 use crate::model::Template;
-use crate::rules::{CHECKS, Check, Run, Scan, View};
+use crate::phrases::PhraseMatches;
 
 /// A template that the rules look at, and what they say of it.
 #[derive(Debug)]
 pub struct LintUnit<'a> {
-    view: View<'a>,
+    view: TemplateView<'a>,
     /// What its words say: many rules ask, and one look is enough.
-    scan: OnceCell<Scan<'a>>,
+    scan: OnceCell<PhraseMatches<'a>>,
+    languages: OnceCell<Vec<DetectedLanguages>>,
     context: Context<'a>,
     levels: &'a ResolvedSeverities<'a>,
     diagnostics: Vec<Diagnostic>,
@@ -25,8 +32,15 @@ pub struct LintUnit<'a> {
 impl<'a> LintUnit<'a> {
     /// A template with what is known around it.
     pub fn new(template: &'a Template, context: Context<'a>, levels: &'a ResolvedSeverities<'a>) -> Self {
-        let view = View::of(template);
-        Self { view, scan: OnceCell::new(), context, levels, diagnostics: Vec::new() }
+        let view = TemplateView::new(template);
+        Self {
+            view,
+            scan: OnceCell::new(),
+            languages: OnceCell::new(),
+            context,
+            levels,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// What the rules have said.
@@ -35,31 +49,34 @@ impl<'a> LintUnit<'a> {
     }
 
     fn run(&mut self, check: &Check) {
-        if !self.levels.runs(check.rule) {
+        if !self.view.meets(&check.rule.needs) || !self.levels.runs(check.rule) {
             return;
         }
+        let scan = || self.scan.get_or_init(|| PhraseMatches::scan(self.view.template()));
+        let languages = || self.languages.get_or_init(|| language_detection::of_template(scan()));
         let found = match check.run {
-            Run::Template(run) => run(&self.view),
-            Run::Words(run) => run(&self.view, self.scan.get_or_init(|| Scan::of(self.view.template()))),
-            Run::Context(run) => run(&self.view, &self.context),
-            Run::Project(_) => return,
+            CheckFn::Template(run) => run(&self.view),
+            CheckFn::Phrases(run) => run(&self.view, scan()),
+            CheckFn::Languages(run) => run(scan(), languages()),
+            CheckFn::Context(run) => run(&self.view, &self.context),
+            CheckFn::Project(_) => return,
         };
         self.diagnostics.extend(found);
     }
 }
 
 /// Runs the rules that look at one template: each rule on all of them, while its code is at hand.
-pub fn templates(subjects: &mut [Option<LintUnit<'_>>]) {
-    for check in CHECKS {
+pub fn templates(checks: &[Check], subjects: &mut [Option<LintUnit<'_>>]) {
+    for check in checks {
         subjects.iter_mut().flatten().for_each(|subject| subject.run(check));
     }
 }
 
 /// Runs the rules that look at templates beside each other.
-pub fn project(project: &Project<'_>) -> Vec<Diagnostic> {
+pub fn project(checks: &[Check], project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for check in CHECKS.iter().filter(|check| project.settings.runs(check.rule)) {
-        if let Run::Project(run) = check.run {
+    for check in checks.iter().filter(|check| project.settings.runs(check.rule)) {
+        if let CheckFn::Project(run) = check.run {
             diagnostics.extend(run(project));
         }
     }
@@ -77,7 +94,8 @@ pub fn apply_severities(diagnostics: &mut Vec<Diagnostic>, levels: &ResolvedSeve
     });
 }
 
-/// Puts diagnostics into the order of the files, each once: languages that inherit a component share its mistakes.
+/// Puts diagnostics into the order of the files, each once: languages that inherit a component share its
+/// mistakes.
 pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.id);

@@ -34,17 +34,17 @@ pub fn lower(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>
         Value::Broken | Value::Map(_) => return None,
         Value::Null if tree.incomplete => return None,
         Value::Null => {
-            let message = "this file holds no template";
+            let message = "this file contains no template";
             diagnostics.push(
                 Diagnostic::new(&EMPTY_FILE, start, message)
-                    .help("write `name`, `category`, `language` and `body`, or delete the file"),
+                    .help("add `name`, `category`, `language` and `body`, or delete the file"),
             );
             return None;
         }
         _ => {
-            let message = format!("a template is a map of keys, and this is {}", tree.root.kind());
+            let message = format!("a template must be a map of keys, but this is {}", tree.root.kind());
             diagnostics
-                .push(Diagnostic::new(&EMPTY_FILE, tree.root.span, message).help("begin with `name: …`"));
+                .push(Diagnostic::new(&EMPTY_FILE, tree.root.span, message).help("start with `name: …`"));
             return None;
         }
     }
@@ -95,12 +95,12 @@ impl Lowering<'_> {
             return Some(Spanned::new(valid, name.span));
         }
         let message =
-            format!("`{}` is not a name that Meta accepts", crate::lower::fields::shortened(&name.value));
+            format!("`{}` is not a valid template name", crate::lower::fields::shortened(&name.value));
         let mut diagnostic = Diagnostic::new(&rules::INVALID_NAME, name.span, message)
-            .label("lower-case letters a to z, digits and underscores, at most 512")
-            .help("choose a name such as `order_shipped`");
+            .label("lowercase letters a to z, digits and underscores, at most 512")
+            .help("use a name such as `order_shipped`");
         if let Some(nearest) = TemplateName::nearest(&name.value) {
-            diagnostic = diagnostic.help(format!("write `{nearest}`"));
+            diagnostic = diagnostic.help(format!("use `{nearest}`"));
         }
         self.diagnostics.push(diagnostic);
         None
@@ -108,7 +108,7 @@ impl Lowering<'_> {
 
     fn category(&mut self, fields: &Fields<'_, '_>, span: Span) -> Option<Spanned<Category>> {
         let Some(word) = fields.text("category") else {
-            let help = "give it a `category`: `utility`, `marketing` or `authentication`";
+            let help = "add a `category`: `utility`, `marketing` or `authentication`";
             self.missing(fields, "category", span, "a template has no `category`", help);
             return None;
         };
@@ -141,7 +141,7 @@ impl Lowering<'_> {
             let message = format!("`{}` is not a duration", fields::shortened(&text.value));
             let diagnostic = Diagnostic::new(&rules::INVALID_VALUE, text.span, message);
             self.diagnostics
-                .push(diagnostic.help("write minutes, hours, days or seconds: `10m`, `12h`, `30d`, `45`"));
+                .push(diagnostic.help("use minutes, hours, days or seconds: `10m`, `12h`, `30d`, `45`"));
         }
         ttl.map(|ttl| Spanned::new(ttl, text.span))
     }
@@ -204,10 +204,9 @@ impl Lowering<'_> {
             Some((pattern.span, error))
         });
         if let Some((span, error)) = checked {
-            let message = format!("this pattern of accounts cannot be read: {error}");
+            let message = format!("invalid account pattern: {error}");
             let diagnostic = Diagnostic::new(&rules::INVALID_PATTERN, span, message);
-            self.diagnostics
-                .push(diagnostic.help("write the name of an account, or a glob such as `shop_*`"));
+            self.diagnostics.push(diagnostic.help("use the name of an account, or a glob such as `shop_*`"));
         }
         accounts
     }
@@ -220,10 +219,10 @@ impl Lowering<'_> {
                     Diagnostic::new(
                         &rules::INVALID_VALUE,
                         one.span,
-                        "both `language` and `languages` are given",
+                        "`language` and `languages` can't be combined",
                     )
                     .related(many.span.at_start(), "here are the others")
-                    .help("keep `languages`, and put this one into it"),
+                    .help("keep `languages`, and add this language to it"),
                 );
                 self.languages(many, &defaults, fields)
             }
@@ -288,7 +287,7 @@ impl Lowering<'_> {
                     "the languages of this template inherit more than {} MiB",
                     MAX_INHERITED / 1024 / 1024
                 ),
-                false => format!("a template has at most {MAX_VERSIONS} languages, and this has {versions}"),
+                false => format!("the template has {versions} languages (at most {MAX_VERSIONS} allowed)"),
             };
             let help = "shorten the texts that all languages inherit, or delete languages";
             self.diagnostics.push(Diagnostic::new(&rules::SIZE_LIMIT, span, message).help(help));
@@ -300,7 +299,7 @@ impl Lowering<'_> {
 
     fn code(&mut self, node: &Node<'_>) -> Option<(Option<Spanned<Language>>, Span)> {
         let Some(scalar) = node.scalar() else {
-            let message = format!("a language code is expected, and this is {}", node.kind());
+            let message = format!("expected a language code, found {}", node.kind());
             self.diagnostics.push(Diagnostic::new(&rules::WRONG_KIND, node.span, message));
             return None;
         };
@@ -326,12 +325,12 @@ impl Lowering<'_> {
         if language.is_none() {
             let message = format!("`{}` is not one of Meta's language codes", fields::shortened(code));
             let mut diagnostic = Diagnostic::new(&rules::UNKNOWN_LANGUAGE, span, message)
-                .label("underscore and case count")
+                .label("underscores and case matter")
                 .help("see the list of supported languages in Meta's documentation");
             if let Some(meant) = languages::suggest(code) {
                 diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
                 if code.replace('-', "_").eq_ignore_ascii_case(meant) {
-                    diagnostic = diagnostic.fix(format!("write `{meant}`"), span, meant);
+                    diagnostic = diagnostic.fix(format!("use `{meant}`"), span, meant);
                 }
             }
             self.diagnostics.push(diagnostic);
@@ -354,13 +353,13 @@ impl Lowering<'_> {
         words: &[&str],
         meant: Option<&str>,
     ) {
-        let message = format!("`{}` is not a value of `{key}`", fields::shortened(&found.value));
+        let message = format!("`{}` is not a valid value of `{key}`", fields::shortened(&found.value));
         let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
         let mut diagnostic = Diagnostic::new(&rules::INVALID_VALUE, found.span, message)
             .label(label)
-            .help(format!("write one of {}", words.join(", ")));
+            .help(format!("use one of {}", words.join(", ")));
         if let Some(meant) = meant {
-            diagnostic = diagnostic.help(format!("write `{meant}`"));
+            diagnostic = diagnostic.help(format!("use `{meant}`"));
         }
         self.diagnostics.push(diagnostic);
     }

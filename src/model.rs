@@ -12,7 +12,7 @@ mod texts;
 mod ttl;
 mod variable;
 
-pub use crate::syntax::{ByteSet, has_double_blank};
+pub use crate::syntax::{ByteSet, has_pair, has_triple};
 pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};

@@ -10,7 +10,7 @@ pub mod text;
 pub mod tree;
 pub mod yaml;
 
-pub use byte_set::{ByteSet, has_double_blank};
+pub use byte_set::{ByteSet, has_pair, has_triple};
 pub use source_map::SourceMap;
 
 use crate::diagnostic::Diagnostic;
@@ -91,7 +91,7 @@ impl BadBytes {
     /// The diagnostic, once the source has an id.
     pub fn at(self, source: crate::source::SourceId) -> Diagnostic {
         let span = Span::new(source, self.at..self.at);
-        Diagnostic::new(&rules::NOT_UTF8, span, self.message).label("reading stopped here").help(self.help)
+        Diagnostic::new(&rules::NOT_UTF8, span, self.message).label("parsing stopped here").help(self.help)
     }
 }
 
@@ -99,7 +99,7 @@ impl BadBytes {
 pub fn decode(bytes: Vec<u8>) -> (String, Option<BadBytes>) {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         let message = "the file is UTF-16".to_owned();
-        return (String::new(), Some(BadBytes { message, help: "save it as UTF-8", at: 0 }));
+        return (String::new(), Some(BadBytes { message, help: "save the file as UTF-8", at: 0 }));
     }
     // Copying what was found right takes less than finding it right by the standard library.
     if let Ok(text) = simdutf8::basic::from_utf8(&bytes) {

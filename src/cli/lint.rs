@@ -182,7 +182,7 @@ fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, Failure>
 fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
     let known = |word: &String| {
         rules::find(word.trim()).map(|rule| rule.id).ok_or_else(|| {
-            Failure::usage(format!("unknown rule in `{option}`: `{word}`")).help(rules::nearest(word))
+            Failure::usage(format!("unknown rule in `{option}`: `{word}`")).help(rules::suggest_rule(word))
         })
     };
     words.iter().map(known).collect()

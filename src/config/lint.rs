@@ -86,7 +86,7 @@ fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severit
             unknown.push(entry);
             continue;
         };
-        if rules::is_structural(rule) || rule.id == rules::findings_omitted::RULE.id {
+        if rules::is_structural(rule) || rule.id == rules::FINDINGS_OMITTED.id {
             let message = format!("the severity of `{}` cannot be changed", rule.id);
             reader.invalid(entry.key_span, message, "delete the line");
             continue;
@@ -109,7 +109,7 @@ fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severit
 fn unknown_rules(reader: &mut ConfigReader<'_>, unknown: &[&Entry<'_>]) {
     for entry in unknown.iter().take(MAX_SUGGESTIONS) {
         let message = format!("unknown rule `{}`", shortened(&entry.key));
-        reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
+        reader.invalid(entry.key_span, message, &rules::suggest_rule(&entry.key));
     }
     if let Some(next) = unknown.get(MAX_SUGGESTIONS) {
         let message = format!("{} more unknown rules", unknown.len() - MAX_SUGGESTIONS);

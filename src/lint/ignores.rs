@@ -1,4 +1,4 @@
-//! Comments that speak to the linter: `# watpl: ignore[rule-id, other-rule] reason`.
+//! Suppression comments: `# watpl: ignore[rule-id, other-rule] reason`.
 //!
 //! Such a comment covers the key or statement below it, or its own line when it trails one.
 
@@ -13,7 +13,6 @@ use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::lint_context::ResolvedSeverities;
-use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};
 use crate::syntax::tree::{Comment, Tree};
@@ -22,7 +21,10 @@ use crate::syntax::tree::{Comment, Tree};
 const MARK: &str = "watpl:";
 
 /// How such a comment is written.
-const FORM: &str = "write `# watpl: ignore[rule-id] why it is right here`";
+const FORM: &str = "use the form `# watpl: ignore[rule-id] reason`";
+
+/// Finds the rule of an id, or reports why a comment cannot name it: a message and a help.
+pub type ResolveRule = fn(&str) -> Result<&'static Rule, (String, String)>;
 
 /// Every ignore of one file.
 #[derive(Debug, Default)]
@@ -43,13 +45,18 @@ struct Suppression {
 
 impl Suppressions {
     /// Reads the comments of a file; those that say nothing clear are reported, and ignore nothing.
-    pub fn read(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn read(
+        source: &Source,
+        tree: &Tree<'_>,
+        resolve: ResolveRule,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
         let mut ignores = Self::default();
         let speaking = |comment: &&Comment<'_>| source.slice(comment.span).contains(MARK);
         let lines = OnceCell::new();
         for comment in tree.comments.iter().filter(speaking) {
             let lines = || lines.get_or_init(|| places::lines(source, tree)).as_slice();
-            if let Err(diagnostic) = ignores.comment(source, &lines, comment) {
+            if let Err(diagnostic) = ignores.comment(source, &lines, comment, resolve) {
                 diagnostics.push(*diagnostic);
             }
         }
@@ -57,7 +64,7 @@ impl Suppressions {
         ignores
     }
 
-    /// Whether there is none.
+    /// Returns whether there is none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
@@ -73,9 +80,9 @@ impl Suppressions {
     pub fn unused(&self, levels: &ResolvedSeverities<'_>) -> Vec<Diagnostic> {
         let unused = self.list.iter().filter(|ignore| !self.is_used(ignore) && levels.runs(ignore.rule));
         let diagnostics = unused.map(|ignore| {
-            let message = format!("`{}` finds nothing here to ignore", ignore.rule.id);
+            let message = format!("`{}` has no finding here to suppress", ignore.rule.id);
             Diagnostic::new(&UNUSED_IGNORE, ignore.span, message)
-                .help("delete it; a comment covers the key below it, or its own line behind one")
+                .help("delete it; a comment covers the key below it, or its own line if it follows a value")
         });
         diagnostics.collect()
     }
@@ -103,6 +110,7 @@ impl Suppressions {
         source: &Source,
         lines: &dyn Fn() -> &'l [Range<u32>],
         comment: &Comment<'_>,
+        resolve: ResolveRule,
     ) -> Result<(), Box<Diagnostic>> {
         let text = source.slice(comment.span);
         let Some(said) = text.trim_start_matches(['#', ' ', '\t']).strip_prefix(MARK) else { return Ok(()) };
@@ -112,13 +120,10 @@ impl Suppressions {
         let list =
             said.trim_start().strip_prefix("ignore").and_then(|said| said.trim_start().strip_prefix('['));
         let Some((ids, reason)) = list.and_then(|list| list.split_once(']')) else {
-            return Err(malformed(
-                comment.span,
-                "the comment speaks to watpl, which does not understand it".into(),
-            ));
+            return Err(malformed(comment.span, "malformed `watpl:` comment".into()));
         };
         if reason.trim_matches([' ', '\t', '-', ':', '\r']).is_empty() {
-            return Err(malformed(comment.span, "the comment ignores a rule without a reason".into()));
+            return Err(malformed(comment.span, "the comment gives no reason".into()));
         }
         let covers = places::covered(source, lines, comment.span);
         let mut at = comment.span.start as usize + (text.len() - reason.len() - 1 - ids.len());
@@ -126,23 +131,11 @@ impl Suppressions {
             let lead = id.len() - id.trim_start().len();
             let span = Span::new(source.id(), at + lead..at + lead + id.trim().len());
             at += id.len() + 1;
-            let rule = named(id.trim()).map_err(|(message, help)| {
+            let rule = resolve(id.trim()).map_err(|(message, help)| {
                 Box::new(Diagnostic::new(&MALFORMED_IGNORE, span, message).help(help))
             })?;
             self.list.push(Suppression { rule, span, covers: covers.clone() });
         }
         Ok(())
-    }
-}
-
-/// The rule that an id means, or what is wrong with it and what to do.
-fn named(id: &str) -> Result<&'static Rule, (String, String)> {
-    match rules::find(id) {
-        Some(rule) if rules::is_structural(rule) => Err((
-            format!("`{id}` cannot be ignored: a file that cannot be read never passes"),
-            "mend the file".to_owned(),
-        )),
-        Some(rule) => Ok(rule),
-        None => Err((format!("there is no rule `{}`", id.escape_debug()), rules::nearest(id))),
     }
 }

@@ -5,6 +5,8 @@
 
 use std::num::NonZeroU16;
 
+use crate::hash;
+
 /// How many cells there are.
 const CELLS: usize = 32;
 /// Bytes of a run: a word and its edge in most scripts, two or three signs in Chinese.
@@ -122,7 +124,7 @@ fn cells(text: &[u8]) -> [u8; CELLS] {
         // A cell that nothing fell into has what its neighbour has.
         let found = (0..CELLS).find_map(|away| Some((away, filled(index + away)?)));
         let (away, least) = found.unwrap_or_default();
-        *byte = (least.wrapping_mul(FACTOR) >> 56) as u8 ^ away as u8;
+        *byte = (hash::mix64(least) >> 56) as u8 ^ away as u8;
     }
     cells
 }
@@ -157,12 +159,9 @@ fn count(counts: &mut [u32; KINDS], last: u8, letters: u32) {
     }
 }
 
-/// An odd number whose multiples spread (Fibonacci hashing, Knuth 6.4).
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
 /// A hash of eight bytes, good in its upper bits.
 fn mixed(bits: u64) -> u64 {
-    (bits ^ bits >> 29).wrapping_mul(FACTOR)
+    hash::mix64(bits ^ bits >> 29)
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ impl Lowering<'_> {
         let kind = self.button_kind(node, &fields, &kind)?;
         if text.is_none() && needs_label(&kind) {
             let message = format!("a {} button has no label", kind.word());
-            self.require(node, &message, "write `text: …`, at most 25 characters");
+            self.require(node, &message, "add `text: …` with at most 25 characters");
             return None;
         }
         Some(Button { span, text, kind })
@@ -46,14 +46,14 @@ impl Lowering<'_> {
             "quick_reply" => Some(ButtonKind::QuickReply),
             "url" => self.url(node, fields),
             "phone_number" => {
-                let help = "write `phone_number: \"+…\"` with the country code";
+                let help = "add `phone_number: \"+…\"` with the country code";
                 let phone_number = self.button_text(node, fields, "phone_number", help)?;
                 Some(ButtonKind::PhoneNumber { phone_number })
             }
             "copy_code" => {
                 let example = fields.text("example");
                 if example.is_none() {
-                    let help = "write a sample of the code: `example: SAVE20`";
+                    let help = "add a sample of the code: `example: SAVE20`";
                     self.require(node, "a copy_code button has no `example`", help);
                 }
                 Some(ButtonKind::CopyCode { example: example? })
@@ -133,8 +133,8 @@ impl Lowering<'_> {
         let by_json = fields.text("flow_json").map(FlowSource::Json);
         let mut given = [by_id, by_name, by_json].into_iter().flatten();
         let (Some(flow), None) = (given.next(), given.next()) else {
-            let help = "write one of `flow_id`, `flow_name` and `flow_json`";
-            self.require(node, "a flow button names one flow, once", help);
+            let help = "use exactly one of `flow_id`, `flow_name` and `flow_json`";
+            self.require(node, "a flow button needs exactly one flow", help);
             return None;
         };
         let action = fields.text("flow_action").and_then(|word| self.flow_action(&word));

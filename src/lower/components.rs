@@ -85,9 +85,9 @@ impl Lowering<'_> {
         let found =
             others.filter(|word| *word != format.word()).find_map(|word| Some((word, inner.get(word)?)));
         if let Some((word, node)) = found {
-            let message = format!("a header has `{word}` beside `{}`, and shows one thing", format.word());
+            let message = format!("a header can't combine `{word}` and `{}`", format.word());
             self.diagnostics
-                .push(Diagnostic::new(&INVALID_VALUE, node.span, message).help("delete one of the two"));
+                .push(Diagnostic::new(&INVALID_VALUE, node.span, message).help("delete one of them"));
         }
     }
 
@@ -206,7 +206,7 @@ impl Lowering<'_> {
                 )),
                 None => {
                     let message = format!(
-                        "the sample of `{}` is a text, and this is {}",
+                        "the sample of `{}` must be a text, but this is {}",
                         entry.key,
                         entry.value.kind()
                     );

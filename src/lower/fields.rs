@@ -79,11 +79,9 @@ impl<'t, 's> Fields<'t, 's> {
             "true" => Some(Spanned::new(true, text.span)),
             "false" => Some(Spanned::new(false, text.span)),
             _ => {
-                let message =
-                    format!("`{key}` is `true` or `false`, and this is `{}`", shortened(&text.value));
-                diagnostics.push(
-                    Diagnostic::new(&INVALID_VALUE, text.span, message).help("write `true` or `false`"),
-                );
+                let message = format!("`{key}` must be `true` or `false`, not `{}`", shortened(&text.value));
+                diagnostics
+                    .push(Diagnostic::new(&INVALID_VALUE, text.span, message).help("use `true` or `false`"));
                 None
             }
         }
@@ -94,8 +92,8 @@ impl<'t, 's> Fields<'t, 's> {
         let text = self.text(key)?;
         let number = text.value.parse().ok();
         if number.is_none() {
-            let message = format!("`{key}` is a whole number, and this is `{}`", shortened(&text.value));
-            diagnostics.push(Diagnostic::new(&INVALID_VALUE, text.span, message).help("write digits only"));
+            let message = format!("`{key}` must be a whole number, not `{}`", shortened(&text.value));
+            diagnostics.push(Diagnostic::new(&INVALID_VALUE, text.span, message).help("use only digits"));
         }
         number.map(|number| Spanned::new(number, text.span))
     }
@@ -147,8 +145,8 @@ fn wanted(kind: ValueKind) -> &'static str {
 }
 
 fn wrong_kind(node: &Node<'_>, what: &str, wanted: &str) -> Diagnostic {
-    let message = format!("{what} takes {wanted}, and this is {}", node.kind());
-    Diagnostic::new(&WRONG_KIND, node.span, message).help(format!("write {wanted} here"))
+    let message = format!("{what} must be {wanted}, but this is {}", node.kind());
+    Diagnostic::new(&WRONG_KIND, node.span, message).help(format!("use {wanted} here"))
 }
 
 /// Reports unknown keys, the first ones by name and the rest by their number.
@@ -162,7 +160,7 @@ fn unknown_keys(
     if let Some(next) = unknown.get(MAX_UNKNOWN_KEYS) {
         let more = unknown.len() - MAX_UNKNOWN_KEYS;
         let message = format!("{more} more keys are unknown");
-        let help = "this may not be a template at all; take the file out of the templates' folder";
+        let help = "this may not be a template; if so, move the file out of the templates folder";
         diagnostics.push(Diagnostic::new(&UNKNOWN_KEY, next.key_span, message).help(help));
     }
 }
@@ -201,12 +199,12 @@ pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic
             seen.insert(&entry.key, entry.key_span);
             continue;
         };
-        let message = format!("`{}` is given twice", shortened(&entry.key));
+        let message = format!("`{}` is defined twice", shortened(&entry.key));
         diagnostics.push(
             Diagnostic::new(&DUPLICATE_KEY, entry.key_span, message)
-                .label("the first one counts")
-                .related(*first, "it is given here first")
-                .help("delete one of the two"),
+                .label("only the first definition is used")
+                .related(*first, "first definition")
+                .help("delete one of them"),
         );
     }
 }

@@ -17,9 +17,9 @@ pub static RULES: [&Rule; 9] = [
 ];
 
 rule! {
-    /// A key is given twice.
+    /// A key is defined twice.
     ///
-    /// Most readers of YAML keep one of the two without a word, and the reviewer of a pull request sees both.
+    /// Most YAML parsers silently keep one of the two values, while reviewers of a pull request see both.
     ///
     /// ```yaml fails
     /// body: Your order is on its way.
@@ -41,10 +41,10 @@ rule! {
 }
 
 rule! {
-    /// A name has characters that Meta refuses.
+    /// A name contains invalid characters.
     ///
-    /// Template names are made of lower-case letters a to z, digits and underscores, at most 512 of them. Names of
-    /// variables begin with a letter.
+    /// Template names consist of lowercase letters a to z, digits and underscores, at most 512 characters.
+    /// Meta rejects other names. Names of variables start with a letter.
     ///
     /// ```yaml fails
     /// name: Order-Shipped
@@ -65,10 +65,11 @@ rule! {
 }
 
 rule! {
-    /// A pattern of account names cannot be read.
+    /// An account pattern is invalid.
     ///
-    /// `accounts` lists names and globs. A glob that cannot be read, that is longer than 1 KiB, or that is one of more than
-    /// 256, matches no account. The template would then count as removed, so commands that change an account stop.
+    /// `accounts` lists names and globs. A glob that can't be parsed, is longer than 1 KiB, or exceeds the
+    /// limit of 256 globs, matches no account. The template would then count as removed, so commands that
+    /// change an account stop.
     ///
     /// ```yaml fails
     /// accounts: ["shop_{de"]
@@ -89,9 +90,9 @@ rule! {
 }
 
 rule! {
-    /// A key has a value that it cannot have.
+    /// A key has an invalid value.
     ///
-    /// Categories, formats, types and durations are fixed words or numbers; anything else is refused.
+    /// Categories, formats, types and durations are fixed words or numbers.
     ///
     /// ```yaml fails
     /// category: transactional
@@ -121,10 +122,10 @@ rule! {
 }
 
 rule! {
-    /// Something that every template needs is missing.
+    /// A required key is missing.
     ///
-    /// A template has a name, a category and a language, and a button has what its type works with. Without them
-    /// the call that creates the template is answered with an error.
+    /// A template needs a name, a category and a language, and a button needs the keys of its type. Meta
+    /// rejects templates that lack them.
     ///
     /// ```yaml fails whole
     /// name: order_shipped
@@ -150,12 +151,13 @@ rule! {
 }
 
 rule! {
-    /// Something is larger than watpl processes.
+    /// A template exceeds the size limits of watpl.
     ///
-    /// A file of a few kilobytes can stand for gigabytes: constants repeat in a text, and languages inherit it. These limits
-    /// are far above what Meta accepts, and keep the memory of every command small: 64 KiB a text with its constants, 1 MiB
-    /// that the constants of one template add, 4 MiB of texts that its languages inherit, 200 languages, and 32 levels of
-    /// lists and maps in `raw` and in the inputs of a library template.
+    /// A file of a few kilobytes can expand to gigabytes, because constants repeat in a text and languages
+    /// inherit it. The following limits keep the memory use of every command small. They are far above what
+    /// Meta accepts: 64 KiB for a text with its constants, 1 MiB added by the constants of one template, 4
+    /// MiB of texts that its languages inherit, 200 languages, and 32 levels of lists and maps in `raw` and
+    /// in the inputs of a library template.
     pub static SIZE_LIMIT = {
         id: "size-limit",
         severity: Severity::Error,
@@ -168,9 +170,9 @@ rule! {
 }
 
 rule! {
-    /// A key does not exist.
+    /// A key is unknown.
     ///
-    /// A misspelt key would be left out of what is sent, and the template would go to review without it.
+    /// A misspelled key would be missing from the payload, and the template would be submitted without it.
     ///
     /// ```yaml fails
     /// foter: Thank you
@@ -191,9 +193,9 @@ rule! {
 }
 
 rule! {
-    /// A language code is not one of Meta's.
+    /// A language code is not supported by Meta.
     ///
-    /// Meta knows 111 codes, written with an underscore, and refuses every other spelling.
+    /// Meta supports 111 codes, written with an underscore, and rejects every other spelling.
     ///
     /// ```yaml fails
     /// language: en-US
@@ -214,9 +216,9 @@ rule! {
 }
 
 rule! {
-    /// A key takes another kind of value.
+    /// A value has the wrong type.
     ///
-    /// A list where a map belongs, or a map where a text belongs, is nearly always a slip of the indentation.
+    /// A list instead of a map, or a map instead of a text, is usually an indentation mistake.
     ///
     /// ```yaml fails
     /// buttons: { text: Track }

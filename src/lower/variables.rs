@@ -54,11 +54,11 @@ impl Lowering<'_> {
             return Some(Spanned::new(reference, entry.key_span));
         }
         if !key.is_empty() {
-            let message = format!("`{}` is not a name of a variable", fields::shortened(key));
+            let message = format!("`{}` is not a valid variable name", fields::shortened(key));
             self.diagnostics.push(
                 Diagnostic::new(&INVALID_NAME, entry.key_span, message)
-                    .label("lower-case letters, digits and underscores, a letter first")
-                    .help("write a name such as `customer`, here and in the texts"),
+                    .label("lowercase letters, digits and underscores, starting with a letter")
+                    .help("use a name such as `customer`, here and in the texts"),
             );
         }
         None

@@ -6,6 +6,7 @@ use super::{ByteSet, SegmentKinds};
 use crate::source::{Span, offset};
 use crate::syntax::text::{self, Placeholder, PlaceholderError, Segment, SegmentKind};
 use crate::syntax::tree::Scalar;
+use crate::text::invisible;
 use crate::work;
 
 /// The text of a header, body, footer, label or URL.
@@ -160,14 +161,7 @@ impl Text {
 
 /// Whether nothing of a text can be seen.
 pub fn shows_nothing(text: &str) -> bool {
-    text.chars().all(|character| character.is_whitespace() || is_invisible(character))
-}
-
-fn is_invisible(character: char) -> bool {
-    matches!(
-        character,
-        '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{2800}' | '\u{3164}'
-    )
+    text.chars().all(|character| character.is_whitespace() || invisible::is_empty_looking(character))
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use super::terminal::clean;
 use super::{counted, human};
 use crate::diagnostic::Diagnostic;
 use crate::report::Terminal;
-use crate::rules::findings_omitted;
+use crate::rules::FINDINGS_OMITTED;
 
 /// Most bytes of the table: a remark on GitHub takes 65,536 characters, and a job's summary one MiB.
 const LONGEST: usize = 60_000;
@@ -31,7 +31,7 @@ pub fn render(findings: &Findings<'_>) -> String {
             break;
         }
         text += &row;
-        shown += usize::from(diagnostic.rule.id != findings_omitted::RULE.id);
+        shown += usize::from(diagnostic.rule.id != FINDINGS_OMITTED.id);
     }
     match findings.counts().total().saturating_sub(shown) {
         0 => text,

@@ -2,7 +2,7 @@
 
 use super::counted;
 use crate::diagnostic::{Diagnostic, Fix, Severity};
-use crate::rules::findings_omitted;
+use crate::rules::FINDINGS_OMITTED;
 use crate::source::{Source, Sources, Span};
 
 /// Most findings of a file in a report.
@@ -63,7 +63,7 @@ pub(super) fn entry<'d>(
         if count == 1 { "is" } else { "are" },
         kinds.join(", ")
     );
-    let entry = Diagnostic::new(&findings_omitted::RULE, start, message).severity(severity);
+    let entry = Diagnostic::new(&FINDINGS_OMITTED, start, message).severity(severity);
     Some(entry.help("fix the listed findings, and run the linter again"))
 }
 

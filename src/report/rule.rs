@@ -107,7 +107,7 @@ pub fn list(rules: &[&Rule], terminal: Terminal) -> String {
     let heads = ["RULE", "SEVERITY", "CLASS", "CONFIDENCE"];
     let widths: Vec<_> = cells.iter().zip(heads).map(|(cell, head)| widest(*cell).max(head.len())).collect();
     let before: usize = widths.iter().map(|width| width + 2).sum();
-    let room = terminal.width.saturating_sub(before).max(24);
+    let room = terminal.width.saturating_sub(before).max(16);
     let line = |texts: &[String], last: &str| {
         let columns = texts.iter().zip(&widths).map(|(text, width)| format!("{text:width$}  "));
         let wrapped = textwrap::wrap(

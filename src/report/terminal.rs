@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use dialoguer::console::Style;
 
 use crate::secrets;
+use crate::text::invisible;
 
 /// What the output goes to.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +99,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 }
 
 fn obeyed(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+    character.is_control() || invisible::changes_layout(character)
 }
 
 #[cfg(test)]

@@ -1,30 +1,31 @@
 //! The catalogue of Meta's rules, and where each of its entries is kept.
 //!
-//! An entry is one thing that a template can do wrong, by a short name. Rules say which entries they cover; what no rule
-//! covers is kept by a table of keys, by a type that cannot hold it, by the way a plan is carried out, or is left out for a
-//! reason. A test holds both directions: no rule names an entry that is not here, and no entry here is kept nowhere.
+//! An entry is a mistake that a template can contain, with a short name. Rules list the entries they cover;
+//! what no rule covers is kept by a table of keys, by a type that cannot hold it, by the way a plan is
+//! carried out, or is left out for a reason. A test holds both directions: no rule names an entry that is not
+//! here, and no entry here is kept nowhere.
 
 /// A part of the catalogue.
 #[derive(Debug)]
 pub struct Section {
-    /// What its entries are about.
+    /// Title of the section.
     pub title: &'static str,
     /// Its entries.
-    pub entries: &'static [Entry],
+    pub entries: &'static [CatalogueEntry],
 }
 
 /// Something that a template can do wrong.
 #[derive(Clone, Copy, Debug)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// Its name, which rules give.
     pub id: &'static str,
-    /// Where it is kept.
-    pub kept: Kept,
+    /// How it is covered.
+    pub coverage: Coverage,
 }
 
-/// Where an entry is kept.
+/// How an entry of the catalogue is covered.
 #[derive(Clone, Copy, Debug)]
-pub enum Kept {
+pub enum Coverage {
     /// By the rules that name it.
     Rule,
     /// By a row of a table of keys; the rules that name it report what does not fit.
@@ -34,46 +35,56 @@ pub enum Kept {
         /// The key, or `*` where it is the table as a whole.
         key: &'static str,
     },
-    /// By the code: it cannot be said, or cannot be sent.
+    /// By a type: sources can't express it, or requests can't contain it.
     Type {
         /// The file.
         file: &'static str,
-        /// What stands in it.
+        /// Text that the file contains.
         item: &'static str,
-        /// How.
+        /// Explanation.
         how: &'static str,
     },
-    /// By a reason of the plan, or by what is said of an account's answer.
+    /// By a reason of the plan, or by the handling of an API error.
     Plan {
         /// The file.
         file: &'static str,
-        /// What stands in it.
+        /// Text that the file contains.
         item: &'static str,
-        /// How.
+        /// Explanation.
         how: &'static str,
     },
     /// It is left out.
     Out(&'static str),
 }
 
-const fn rule(id: &'static str) -> Entry {
-    Entry { id, kept: Kept::Rule }
+const fn rule(id: &'static str) -> CatalogueEntry {
+    CatalogueEntry { id, coverage: Coverage::Rule }
 }
 
-const fn row(id: &'static str, table: &'static str, key: &'static str) -> Entry {
-    Entry { id, kept: Kept::Row { table, key } }
+const fn row(id: &'static str, table: &'static str, key: &'static str) -> CatalogueEntry {
+    CatalogueEntry { id, coverage: Coverage::Row { table, key } }
 }
 
-const fn by_type(id: &'static str, file: &'static str, item: &'static str, how: &'static str) -> Entry {
-    Entry { id, kept: Kept::Type { file, item, how } }
+const fn by_type(
+    id: &'static str,
+    file: &'static str,
+    item: &'static str,
+    how: &'static str,
+) -> CatalogueEntry {
+    CatalogueEntry { id, coverage: Coverage::Type { file, item, how } }
 }
 
-const fn by_plan(id: &'static str, file: &'static str, item: &'static str, how: &'static str) -> Entry {
-    Entry { id, kept: Kept::Plan { file, item, how } }
+const fn by_plan(
+    id: &'static str,
+    file: &'static str,
+    item: &'static str,
+    how: &'static str,
+) -> CatalogueEntry {
+    CatalogueEntry { id, coverage: Coverage::Plan { file, item, how } }
 }
 
-const fn out(id: &'static str, why: &'static str) -> Entry {
-    Entry { id, kept: Kept::Out(why) }
+const fn out(id: &'static str, why: &'static str) -> CatalogueEntry {
+    CatalogueEntry { id, coverage: Coverage::Out(why) }
 }
 
 /// Every entry.
@@ -86,7 +97,7 @@ pub static SECTIONS: [Section; 5] = [
 ];
 
 #[rustfmt::skip]
-const TOP: [Entry; 35] = [
+const TOP: [CatalogueEntry; 35] = [
     row("name-required", "template", "name"),
     rule("name-charset"),
     rule("name-length"),
@@ -129,7 +140,7 @@ const TOP: [Entry; 35] = [
 ];
 
 #[rustfmt::skip]
-const COMPONENTS: [Entry; 49] = [
+const COMPONENTS: [CatalogueEntry; 49] = [
     rule("body-required"),
     row("component-duplicate", "version", "*"),
     row("component-type", "version", "*"),
@@ -184,7 +195,7 @@ const COMPONENTS: [Entry; 49] = [
 ];
 
 #[rustfmt::skip]
-const BUTTONS: [Entry; 44] = [
+const BUTTONS: [CatalogueEntry; 44] = [
     rule("buttons-total"),
     rule("buttons-max-quick-reply"),
     rule("buttons-max-url"),
@@ -234,7 +245,7 @@ const BUTTONS: [Entry; 44] = [
 ];
 
 #[rustfmt::skip]
-const TEXTS: [Entry; 30] = [
+const TEXTS: [CatalogueEntry; 30] = [
     rule("param-braces"),
     rule("param-charset"),
     rule("param-name"),
@@ -270,7 +281,7 @@ const TEXTS: [Entry; 30] = [
 ];
 
 #[rustfmt::skip]
-const POLICY: [Entry; 31] = [
+const POLICY: [CatalogueEntry; 31] = [
     rule("auth-body-text"),
     rule("auth-header"),
     rule("auth-footer-text"),

@@ -67,6 +67,12 @@ impl ByteSet {
             != 0
     }
 
+    /// Whether any of a bit set of bytes is among them.
+    pub fn intersects(self, set: [u64; 4]) -> bool {
+        let ([a, b, c, d], [e, f, g, h]) = (self.0, set);
+        a & e | b & f | c & g | d & h != 0
+    }
+
     /// Whether any of these is among them.
     pub fn has_any(self, bytes: &[u8]) -> bool {
         bytes.iter().any(|&byte| self.has(byte))
@@ -88,22 +94,37 @@ impl BitOrAssign for ByteSet {
     }
 }
 
-/// Whether two blanks stand in a row. Going on to the end costs less than asking each byte whether to stop.
-pub fn has_double_blank(text: &[u8]) -> bool {
+/// Returns whether two adjacent bytes match. The scan has no early exit, so that it vectorises.
+pub fn has_pair(text: &[u8], is_match: impl Fn(u8, u8) -> bool) -> bool {
     let next = text.get(1..).unwrap_or_default();
-    text.iter().zip(next).fold(false, |found, (one, other)| found | ((*one == b' ') & (*other == b' ')))
+    text.iter().zip(next).fold(false, |found, (one, two)| found | is_match(*one, *two))
+}
+
+/// Returns whether three adjacent bytes match. The scan has no early exit, so that it vectorises.
+pub fn has_triple(text: &[u8], is_match: impl Fn(u8, u8, u8) -> bool) -> bool {
+    let (second, third) = (text.get(1..).unwrap_or_default(), text.get(2..).unwrap_or_default());
+    let triples = text.iter().zip(second).zip(third);
+    triples.fold(false, |found, ((one, two), three)| found | is_match(*one, *two, *three))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ByteSet, LONG, has_double_blank};
+    use super::{ByteSet, LONG, has_pair, has_triple};
 
     #[test]
-    fn two_blanks_in_a_row_are_found_wherever_they_stand() {
-        for (text, expected) in
-            [("", false), (" ", false), (" a b ", false), ("  a", true), ("a  ", true), ("a \n b", false)]
-        {
-            assert_eq!(has_double_blank(text.as_bytes()), expected, "{text:?}");
+    fn adjacent_bytes_are_found_everywhere() {
+        for (text, pair, triple) in [
+            ("", false, false),
+            (" ", false, false),
+            (" a b ", false, false),
+            ("  a", true, false),
+            ("a   ", true, true),
+            ("a \n b", false, false),
+        ] {
+            let is_space = |byte: u8| byte == b' ';
+            assert_eq!(has_pair(text.as_bytes(), |a, b| is_space(a) & is_space(b)), pair, "{text:?}");
+            let found = has_triple(text.as_bytes(), |a, b, c| is_space(a) & is_space(b) & is_space(c));
+            assert_eq!(found, triple, "{text:?}");
         }
     }
 
@@ -125,5 +146,11 @@ mod tests {
             assert_eq!(ByteSet::of(text).has_control(), expected, "{text:?}");
         }
         assert!(ByteSet::of("a\t").has_any(b"x\t") && !ByteSet::of("a").has_any(b"x\t"));
+        let needs = |bytes| {
+            crate::diagnostic::Needs::bytes(bytes)
+                .text_bytes
+                .is_some_and(|set| ByteSet::of("aé").intersects(set))
+        };
+        assert!(needs(b"xa") && needs("é".as_bytes()) && !needs(b"x~\0"));
     }
 }

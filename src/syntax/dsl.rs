@@ -246,10 +246,10 @@ impl TreeBuilder<'_> {
         let width = at.as_span().get_input().get(found..).and_then(|rest| rest.chars().next());
         let width = width.map_or(0, char::len_utf8);
         if at.as_rule() == Rule::never_closed {
-            self.fault(open..open + 1, "this bracket is never closed", &format!("close it with `{close}`"));
+            self.fault(open..open + 1, "this bracket is not closed", &format!("close it with `{close}`"));
         } else {
-            let help = format!("put `{close}` before it, or a comma and `name value`");
-            self.fault(found..found + width, "this does not belong inside the brackets", &help);
+            let help = format!("put `{close}` before it, or add a comma and `name value`");
+            self.fault(found..found + width, "unexpected text inside the brackets", &help);
         }
     }
 
@@ -274,8 +274,8 @@ impl TreeBuilder<'_> {
                 );
             }
             Rule::junk => {
-                let help = "begin the line with a word such as `body` or `button`";
-                self.fault(range, "a statement begins with a word", help);
+                let help = "start the line with a word such as `body` or `button`";
+                self.fault(range, "a statement must start with a word", help);
             }
             _ => {}
         }

@@ -19,15 +19,15 @@ pub static RULES: [&Rule; 9] = [
 
 /// A control character, in the file itself or in a text that an escape puts it into.
 pub fn control_character(span: Span, whole: &str, character: char) -> Diagnostic {
-    let message = format!("{whole} holds the control character U+{:04X}", u32::from(character));
-    Diagnostic::new(&CONTROL_CHARACTER, span, message).label("no message can hold it").help("delete it")
+    let message = format!("{whole} contains the control character U+{:04X}", u32::from(character));
+    Diagnostic::new(&CONTROL_CHARACTER, span, message).label("not allowed in messages").help("delete it")
 }
 
 rule! {
-    /// A file holds a control character.
+    /// A file contains a control character.
     ///
     /// Escape sequences, bells and null bytes are never part of a message. YAML forbids them, and a terminal
-    /// that shows the file obeys them.
+    /// that shows the file interprets them.
     pub static CONTROL_CHARACTER = {
         id: "control-character",
         severity: Severity::Error,
@@ -42,8 +42,8 @@ rule! {
 rule! {
     /// A comment cuts off the rest of a text.
     ///
-    /// In YAML a blank and a `#` begin a comment, also in the middle of a sentence that is not quoted. The text
-    /// that goes to review ends there, without its placeholders.
+    /// In YAML, a space followed by `#` starts a comment, even in the middle of an unquoted sentence. The
+    /// submitted text would end there, without its remaining placeholders.
     ///
     /// ```yaml fails
     /// body: Your order has arrived #thanks to {{driver}} and it is ready for you
@@ -64,10 +64,10 @@ rule! {
 }
 
 rule! {
-    /// A line of the DSL cannot be read.
+    /// A `.watpl` file contains a syntax error.
     ///
-    /// A statement is a word, its values on the same line, attributes in parentheses and perhaps a block in
-    /// braces. What fits nothing is left out; everything else of the file is read and checked.
+    /// A statement is a word, its values on the same line, attributes in parentheses and an optional block in
+    /// braces. Statements that can't be parsed are skipped; the rest of the file is still checked.
     ///
     /// ```watpl fails
     /// template order_shipped {
@@ -94,9 +94,9 @@ rule! {
 }
 
 rule! {
-    /// A template file holds no template.
+    /// A template file contains no template.
     ///
-    /// An empty file, or one that holds only comments or a list, defines nothing that could be sent.
+    /// A file that is empty, or that contains only comments or a list, defines no template.
     ///
     /// ```yaml fails whole
     /// # nothing yet
@@ -119,8 +119,8 @@ rule! {
 rule! {
     /// A file is not UTF-8.
     ///
-    /// Other encodings cannot be told apart with certainty, and a guess would put wrong letters before your
-    /// customers. What stands before the first wrong byte is checked all the same.
+    /// Other encodings can't be detected reliably, and a wrong guess would change the text that recipients
+    /// see. The text before the first invalid byte is still checked.
     pub static NOT_UTF8 = {
         id: "not-utf8",
         severity: Severity::Error,
@@ -133,10 +133,10 @@ rule! {
 }
 
 rule! {
-    /// A text that begins with `{{` is not quoted.
+    /// A text that starts with `{{` is not quoted.
     ///
-    /// YAML reads an opening brace at the start of a value as the start of a map, so the text never reaches
-    /// Meta as it was meant, and the error that other tools give speaks of keys and mappings.
+    /// YAML parses an opening brace at the start of a value as the start of a map, so the text is lost. Other
+    /// tools report confusing errors about keys and mappings.
     ///
     /// ```yaml fails
     /// variables: { order: SO042 }
@@ -161,10 +161,10 @@ rule! {
 }
 
 rule! {
-    /// A file uses YAML that templates have no use for.
+    /// A file uses YAML features that templates don't support.
     ///
-    /// Tags, merge keys, keys that are maps, second documents and undefined aliases would be dropped silently by
-    /// many readers. What a template says should be what it looks like.
+    /// Many parsers silently drop tags, merge keys, keys that are maps, second documents and undefined
+    /// aliases. A template should mean what it looks like.
     ///
     /// ```yaml fails
     /// body: !!str Your order is on its way.
@@ -187,8 +187,8 @@ rule! {
 rule! {
     /// A file is not valid YAML.
     ///
-    /// The entry that does not parse is left out; everything else of the file is read and checked, so that one
-    /// run shows every mistake.
+    /// Entries that can't be parsed are skipped; the rest of the file is still checked, so that one run
+    /// reports every mistake.
     ///
     /// ```yaml fails
     /// body: "Your order is on its way.
@@ -209,11 +209,11 @@ rule! {
 }
 
 rule! {
-    /// A comment for the linter cannot be understood.
+    /// A suppression comment is malformed.
     ///
-    /// `# watpl: ignore[rule-id] reason` leaves out what a rule finds in the key below it, or on its own line when it
-    /// stands behind something. The reason is required: who reads the file next year wants to know whether it still
-    /// holds. A comment that says less ignores nothing.
+    /// `# watpl: ignore[rule-id] reason` suppresses findings of a rule in the key below it, or on its own
+    /// line if it follows a value. The reason is required, so that later readers can tell whether it still
+    /// applies. A malformed comment suppresses nothing.
     ///
     /// ```yaml fails
     /// # watpl: ignore[marketing-without-optout]
@@ -236,9 +236,10 @@ rule! {
 }
 
 rule! {
-    /// A comment ignores a rule that finds nothing.
+    /// A suppression comment suppresses no finding.
     ///
-    /// Either the problem is gone, or the comment never covered it. Left standing, it would hide the next one.
+    /// Either the problem was fixed, or the comment never covered it. Delete it, so that it doesn't hide the
+    /// next finding.
     ///
     /// ```yaml fails
     /// # watpl: ignore[body-too-long] our legal department insists
@@ -246,7 +247,7 @@ rule! {
     /// ```
     ///
     /// ```yaml passes
-    /// # watpl: ignore[stray-blanks] the customer's name may be long, and the blanks set it apart
+    /// # watpl: ignore[stray-whitespace] the customer's name may be long, and the blanks set it apart
     /// body: "Your order is on its way      and will be with you soon."
     /// ```
     pub static UNUSED_IGNORE = {

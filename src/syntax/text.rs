@@ -7,6 +7,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::ByteSet;
+use crate::text::invisible;
 use crate::work;
 
 /// pest's derive makes the parser and its `Rule`.
@@ -374,7 +375,8 @@ fn wrong_inside(inner: &str, wrap: &dyn Fn(&str) -> String) -> (PlaceholderError
     if inner.is_empty() {
         return (PlaceholderErrorKind::Empty, None);
     }
-    let visible: String = inner.chars().filter(|&character| !is_invisible(character)).collect();
+    let visible: String =
+        inner.chars().filter(|&character| !invisible::is_hidden_in_brackets(character)).collect();
     if visible.len() < inner.len() {
         let meant = is_reference(visible.trim()).then(|| wrap(visible.trim()));
         return (PlaceholderErrorKind::Invisible, meant);
@@ -435,11 +437,6 @@ pub fn ascii_digit(character: char) -> Option<char> {
     let code = u32::from(character);
     let zero = ZEROS.into_iter().find(|&zero| (zero..zero + 10).contains(&code))?;
     char::from_digit(code - zero, 10)
-}
-
-/// Characters without a width of their own, that hide inside brackets.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
 }
 
 #[cfg(test)]

@@ -135,7 +135,7 @@ fn syntax_error(source: &Source, failure: &Failure) -> Diagnostic {
     let width = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
     let span = Span::new(source.id(), at..at + width);
     Diagnostic::new(&rules::YAML_SYNTAX, span, format!("this is not valid YAML: {}", failure.what))
-        .label("reading stopped here")
+        .label("parsing stopped here")
         .help(syntax_help(text, at))
 }
 
@@ -170,9 +170,9 @@ fn unquoted_placeholder_on_line(source: &Source, at: usize) -> Option<Diagnostic
 fn unquoted_placeholder(source: SourceId, start: usize, value: &str) -> Diagnostic {
     let span = Span::new(source, start..start + value.len());
     let quoted = format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""));
-    Diagnostic::new(&rules::UNQUOTED_PLACEHOLDER, span, "a text that begins with `{{` is not quoted")
+    Diagnostic::new(&rules::UNQUOTED_PLACEHOLDER, span, "a text that starts with `{{` is not quoted")
         .label("YAML reads `{` as the start of a map")
-        .help("put the whole text in quotes, or begin it with `<<` instead of `{{`")
+        .help("quote the whole text, or start it with `<<` instead of `{{`")
         .fix("quote the text", span, quoted)
 }
 
@@ -314,7 +314,11 @@ impl<'s, 'l> Builder<'s, 'l> {
     fn event(&mut self, event: Event<'s>, range: std::ops::Range<usize>) {
         let span = Span::new(self.source, range.clone());
         if let Some(tag) = event.tag() {
-            self.unsupported(span, "a YAML tag", &format!("delete `{tag}`: texts, lists and maps need none"));
+            self.unsupported(
+                span,
+                "a YAML tag",
+                &format!("delete `{tag}`; texts, lists and maps need no tag"),
+            );
         }
         match event {
             Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
@@ -344,10 +348,11 @@ impl<'s, 'l> Builder<'s, 'l> {
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
             Event::Alias(anchor) => self.alias(anchor, span),
             Event::UnresolvedAlias(name) => {
-                let message = format!("there is no anchor `{name}` above this alias");
+                let message = format!("no anchor `{name}` is defined before this alias");
                 let diagnostic = Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message);
-                self.diagnostics
-                    .push(diagnostic.help(format!("write `&{name}` before the value that it stands for")));
+                self.diagnostics.push(
+                    diagnostic.help(format!("add `&{name}` before the value that the alias refers to")),
+                );
                 self.broken = true;
                 self.attach(Node { span, value: Value::Broken });
             }
@@ -362,8 +367,8 @@ impl<'s, 'l> Builder<'s, 'l> {
             let message = "a comment cuts this text off";
             self.diagnostics.push(
                 Diagnostic::new(&rules::CUT_BY_COMMENT, comment.span, message)
-                    .label("a blank and `#` begin a comment in YAML")
-                    .help("put the whole text in quotes, or below the key after `|`"),
+                    .label("in YAML, a space followed by `#` starts a comment")
+                    .help("quote the whole text, or put it below the key after `|`"),
             );
         }
         self.comments.push(comment);
@@ -501,7 +506,7 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
                         span,
                         "merge keys are not part of the template language",
                     )
-                    .help("give the keys at the top of the template: every language has them by default"),
+                    .help("move the keys to the top level of the template; every language inherits them"),
                 );
             }
             (scalar.text, span)
@@ -509,8 +514,8 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
         Value::Broken => (Cow::Borrowed(""), span),
         _ => {
             diagnostics.push(
-                Diagnostic::new(&rules::UNSUPPORTED_YAML, span, "a key has to be a plain text")
-                    .help("write `key: value`"),
+                Diagnostic::new(&rules::UNSUPPORTED_YAML, span, "a key must be a plain text")
+                    .help("use `key: value`"),
             );
             (Cow::Borrowed(""), span)
         }

@@ -40,7 +40,7 @@ fn a_name_may_be_in_two_accounts_and_not_twice_in_one() {
         )
     };
     assert_eq!(both("accounts: [north]", "accounts: [south]"), Vec::<String>::new());
-    let twice = "b.yaml: error duplicate-template: `order_shipped` is defined in `en_US` twice";
+    let twice = "b.yaml: error duplicate-template: `order_shipped` is defined twice in `en_US`";
     assert_eq!(both("accounts: [north]", "accounts: [north, south]"), [twice]);
     assert_eq!(both("", "accounts: [south]"), [twice]);
 }
@@ -52,7 +52,7 @@ fn languages_of_a_name_count_in_all_of_its_files() {
     assert_eq!(said(&[english.clone(), french], &["en_US", "fr"]), Vec::<String>::new());
     assert_eq!(
         said(&[english], &["en_US", "fr"]),
-        ["en.yaml: warning missing-language: `order_shipped` lacks `fr`, which the project asks for"]
+        ["en.yaml: warning missing-language: `order_shipped` lacks `fr`, which the project requires"]
     );
 }
 
@@ -64,7 +64,7 @@ fn languages_agree_in_what_they_are_made_of() {
         let found = said(&[("en.yaml", file("note", english)), ("fr.yaml", file("note", &french))], &[]);
         found
             .into_iter()
-            .filter_map(|line| Some(line.split_once("versions-differ: ")?.1.to_owned()))
+            .filter_map(|line| Some(line.split_once("inconsistent-languages: ")?.1.to_owned()))
             .collect::<Vec<_>>()
     };
     let variables = "variables: { order: A-1041 }";
@@ -72,21 +72,21 @@ fn languages_agree_in_what_they_are_made_of() {
     assert_eq!(against(&format!("{variables}\n{body}\nbuttons: [Tout va bien]")), Vec::<String>::new());
     assert_eq!(
         against(&format!("{variables}\n{body}\nheader: location\nbuttons: [Tout va bien]")),
-        ["`fr` has a header of the kind `location`, and `en_US` has no header"]
+        ["`fr` has a `location` header, but `en_US` has no header"]
     );
     assert_eq!(
         against(&format!("{variables}\n{body}")),
-        ["`fr` has no buttons, and `en_US` has `quick_reply`"]
+        ["`fr` has no buttons, but `en_US` has `quick_reply`"]
     );
     assert_eq!(
         against("body: Votre commande est en route.\nbuttons: [Tout va bien]"),
-        ["`fr` has other variables than `en_US`"]
+        ["`fr` and `en_US` have different variables"]
     );
     assert_eq!(
         against(&format!(
             "variables: {{ order: {{ sample: A-1041, type: code }} }}\n{body}\nbuttons: [Tout va bien]"
         )),
-        ["`fr` declares other types of variables than `en_US`"]
+        ["`fr` and `en_US` declare different variable types"]
     );
 }
 
@@ -98,7 +98,9 @@ fn numbers_in_another_order_are_a_note() {
     );
     assert_eq!(
         said(&[("note.yaml", text)], &[]),
-        ["note.yaml: info versions-differ: the numbers of `fr` stand in another order than those of `en_US`"]
+        [
+            "note.yaml: info inconsistent-languages: the numbers in `fr` are in a different order than in `en_US`"
+        ]
     );
 }
 
@@ -109,13 +111,13 @@ fn the_same_text_is_an_error_and_a_warning_between_languages_of_one_name() {
         file("order_sent", "language: en_US\nbody: \"Your order\\n is on its way.\"\nfooter: Thank you");
     assert_eq!(
         said(&[("a.yaml", one.clone()), ("b.yaml", other)], &[]),
-        ["b.yaml: error duplicate-text: `order_sent` says the same in `en_US` as `order_shipped`"]
+        ["b.yaml: error duplicate-text: `order_sent` has the same text in `en_US` as `order_shipped`"]
     );
     let british =
         file("order_shipped", "language: en_GB\nbody: Your order is on its way.\nfooter: Thank you");
     assert_eq!(
         said(&[("a.yaml", one), ("b.yaml", british)], &[]),
-        ["b.yaml: warning duplicate-text: `order_shipped` says the same in `en_GB` as in `en_US`"]
+        ["b.yaml: warning duplicate-text: `order_shipped` has the same text in `en_GB` as in `en_US`"]
     );
     let code = |name: &str| {
         format!(
@@ -147,8 +149,9 @@ fn texts_that_are_nearly_the_same_meet() {
     let found = said(&near, &[]);
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(
-        found[0]
-            .starts_with("b.yaml: warning near-duplicate: `two` says nearly the same in `en_US` as `one`"),
+        found[0].starts_with(
+            "b.yaml: warning near-duplicate: `two` has nearly the same text in `en_US` as `one`"
+        ),
         "{found:?}"
     );
     // Of one language whatever its region, and of no other.

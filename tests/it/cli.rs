@@ -806,14 +806,14 @@ fn a_sample_is_a_file_of_the_project_and_what_it_says_it_is() {
     let absolute = outside.path("secret.png").to_string_lossy().into_owned();
     let samples = [
         ("real.png", None),
-        ("page.png", Some("is `text/html`, and JPEG or PNG is allowed")),
-        ("absent.png", Some("there is no file")),
-        ("../../../../../../../../etc/passwd", Some("lies outside the project")),
-        ("/etc/passwd", Some("lies outside the project")),
-        ("~/.ssh/id_rsa", Some("lies outside the project")),
-        ("link.png", Some("lies outside the project")),
-        (absolute.as_str(), Some("lies outside the project")),
-        ("https://shop.example/a.png", Some("is an address")),
+        ("page.png", Some("is `text/html` (must be JPEG or PNG)")),
+        ("absent.png", Some("does not exist")),
+        ("../../../../../../../../etc/passwd", Some("is outside the project")),
+        ("/etc/passwd", Some("is outside the project")),
+        ("~/.ssh/id_rsa", Some("is outside the project")),
+        ("link.png", Some("is outside the project")),
+        (absolute.as_str(), Some("is outside the project")),
+        ("https://shop.example/a.png", Some("is a URL")),
     ];
     for (sample, words) in samples {
         let text = GOOD.replace("body:", &format!("header: {{ image: \"{sample}\" }}\nbody:"));
@@ -1115,7 +1115,7 @@ fn only_what_changed_is_reported_where_that_is_asked() {
     project.run("lint --changed-since main").assert(0, &["all clean"]);
     let project = project.with("templates/new.yaml", MESSY.replace("messy", "new"));
     let run = project.run("lint --changed-since main");
-    run.assert(1, &["templates/new.yaml", "here is the other one"]);
+    run.assert(1, &["templates/new.yaml", "other template"]);
     assert!(!run.out.contains("─[templates/messy.yaml:6:24]"), "{}", run.shown());
     project.run("lint --changed-since nonsense").assert(2, &["unknown git revision `nonsense`"]);
     project.run("lint --changed-since=--output=x").assert(2, &["is not a git revision"]);

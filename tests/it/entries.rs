@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use watpl::platform::keys;
-use watpl::rules::{self, Entry, Kept, SECTIONS};
+use watpl::rules::{self, CatalogueEntry, Coverage, SECTIONS};
 
-fn entries() -> impl Iterator<Item = &'static Entry> {
+fn entries() -> impl Iterator<Item = &'static CatalogueEntry> {
     SECTIONS.iter().flat_map(|section| section.entries)
 }
 
@@ -27,19 +27,21 @@ fn is_row(table: &str, key: &str) -> bool {
 #[test]
 fn every_entry_is_kept_somewhere() {
     let covered: BTreeSet<&str> = rules::all().iter().flat_map(|rule| rule.entries).copied().collect();
-    let problem = |entry: &Entry| {
+    let problem = |entry: &CatalogueEntry| {
         let by_rule = covered.contains(entry.id);
-        match entry.kept {
-            Kept::Rule => (!by_rule).then_some("no rule names it".to_owned()),
-            Kept::Row { table, key } if !is_row(table, key) => Some(format!("`{table}` has no key `{key}`")),
-            Kept::Row { .. } => (!by_rule).then_some("no rule reports what does not fit".to_owned()),
-            Kept::Type { .. } | Kept::Plan { .. } | Kept::Out(_) if by_rule => {
+        match entry.coverage {
+            Coverage::Rule => (!by_rule).then_some("no rule names it".to_owned()),
+            Coverage::Row { table, key } if !is_row(table, key) => {
+                Some(format!("`{table}` has no key `{key}`"))
+            }
+            Coverage::Row { .. } => (!by_rule).then_some("no rule reports what does not fit".to_owned()),
+            Coverage::Type { .. } | Coverage::Plan { .. } | Coverage::Out(_) if by_rule => {
                 Some("a rule names it as well".to_owned())
             }
-            Kept::Type { file: name, item, .. } | Kept::Plan { file: name, item, .. } => {
+            Coverage::Type { file: name, item, .. } | Coverage::Plan { file: name, item, .. } => {
                 (!file(name).contains(item)).then(|| format!("{name} has no `{item}`"))
             }
-            Kept::Out(why) => why.is_empty().then(|| "it is left out without a reason".to_owned()),
+            Coverage::Out(why) => why.is_empty().then(|| "it is left out without a reason".to_owned()),
         }
     };
     let lost: Vec<_> =

@@ -86,7 +86,7 @@ fn marks_stand_under_text_in_lines_that_are_cut() {
 #[test]
 fn what_is_marked_is_also_said() {
     let shown = report(&template("fa", "سفارش شما با شماره {{ order }} در راه است."), 100);
-    assert!(shown.contains("× `{{ order }}` has blanks"), "{shown}");
+    assert!(shown.contains("× `{{ order }}` has whitespace"), "{shown}");
     assert!(shown.contains("[a.yaml:5:27]"), "{shown}");
 }
 

@@ -31,7 +31,7 @@ impl Covers {
         Self(covers)
     }
 
-    /// Whether a place is covered; every range that covers it is used then.
+    /// Returns whether a place is covered; every range that covers it is used then.
     pub(super) fn take(&mut self, place: u32) -> bool {
         let mut next = self.0.partition_point(|cover| cover.range.start <= place).checked_sub(1);
         let mut found = false;
@@ -47,7 +47,7 @@ impl Covers {
         found
     }
 
-    /// Whether a range covered a place.
+    /// Returns whether a range covered a place.
     pub(super) fn is_used(&self, range: &Range<u32>) -> bool {
         let key = |range: &Range<u32>| (range.start, range.end);
         let at = self.0.binary_search_by_key(&key(range), |cover| key(&cover.range));

@@ -25,8 +25,8 @@ pub(super) fn lines(source: &Source, tree: &Tree<'_>) -> Vec<Range<u32>> {
     lines
 }
 
-/// What a comment covers: its own line where it stands behind something, or the keys that begin on the next line
-/// that has any, with all that hangs below them.
+/// What a comment covers: its own line where it stands behind something, or the keys that begin on the next
+/// line that has any, with all that hangs below them.
 pub(super) fn covered<'l>(
     source: &Source,
     lines: &dyn Fn() -> &'l [Range<u32>],
@@ -65,7 +65,7 @@ fn gather(source: &Source, node: &Node<'_>, places: &mut Vec<Range<u32>>) {
     }
 }
 
-/// Whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
+/// Returns whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
 fn is_gathered(source: &Source, key: &str, span: Span) -> bool {
     SourceFormat::of(source.name()) == Some(SourceFormat::Dsl)
         && matches!(key, "variables" | "samples" | "buttons" | "languages")

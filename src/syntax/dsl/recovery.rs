@@ -47,11 +47,12 @@ fn drop_colon(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>) 
     let bare = bare.to_owned();
     let colon = Span::new(statement.span.source, range(statement.word_span.end - 1, 1));
     diagnostics.push(
-        fault(colon, "no colon stands behind a word", &format!("write `{bare}` and a blank")).fix(
-            "take the colon out",
+        fault(
             colon,
-            "",
-        ),
+            "unexpected `:` (keys and values are separated by a space)",
+            &format!("write `{bare}` followed by a space"),
+        )
+        .fix("delete the colon", colon, ""),
     );
     statement.word = Cow::Owned(bare);
     statement.word_span.end -= 1;
@@ -63,11 +64,10 @@ fn drop_equals(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>)
         return;
     }
     let equals = statement.values.remove(0).span;
-    diagnostics.push(fault(equals, "no `=` stands between a word and its value", "write a blank alone").fix(
-        "take the sign out",
-        equals,
-        "",
-    ));
+    diagnostics.push(
+        fault(equals, "unexpected `=` (keys and values are separated by a space)", "write a blank alone")
+            .fix("take the sign out", equals, ""),
+    );
 }
 
 fn misspelt(word: &str) -> Option<&'static str> {

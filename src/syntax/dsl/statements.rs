@@ -100,7 +100,7 @@ impl<'s> Entries<'s, '_> {
     fn second_template(&mut self, statement: &Statement<'s>) {
         let diagnostic =
             Diagnostic::new(&rules::DSL_SYNTAX, statement.word_span, "a second template in one file")
-                .help("put each template into a file of its own");
+                .help("put each template in a separate file");
         self.diagnostics.push(diagnostic);
     }
 
@@ -180,7 +180,7 @@ impl<'s> Entries<'s, '_> {
 
     fn named(&mut self, mut statement: Statement<'s>, map: &'static str, string: &'static str) {
         let Some(key) = statement.scalar(0).map(|scalar| scalar.text.clone()) else {
-            let message = format!("`{}` needs a name behind it", statement.word);
+            let message = format!("`{}` needs a name after it", statement.word);
             return self.fault(
                 statement.word_span,
                 &message,
@@ -205,8 +205,8 @@ impl<'s> Entries<'s, '_> {
 
     fn button(&mut self, mut statement: Statement<'s>, list: &'static str) {
         let Some(kind) = statement.scalar(0).map(|scalar| scalar.text.clone()) else {
-            let help = "write `button quick_reply \"Track\"`";
-            return self.fault(statement.word_span, "`button` needs its type behind it", help);
+            let help = "use the form `button quick_reply \"Track\"`";
+            return self.fault(statement.word_span, "`button` needs a type after it", help);
         };
         let (word_span, span) = (statement.word_span, statement.span);
         let kind_node = statement.values.remove(0);
@@ -220,8 +220,8 @@ impl<'s> Entries<'s, '_> {
 
     fn language(&mut self, mut statement: Statement<'s>, map: &'static str) {
         let Some(code) = statement.scalar(0).map(|scalar| scalar.text.clone()) else {
-            let help = "write its code, for instance `language en_US`";
-            return self.fault(statement.word_span, "`language` needs a code behind it", help);
+            let help = "add a code, for example `language en_US`";
+            return self.fault(statement.word_span, "`language` needs a code after it", help);
         };
         let code_node = statement.values.remove(0);
         self.too_many(&statement.values);

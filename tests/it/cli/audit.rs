@@ -31,8 +31,8 @@ fn findings_name_version_and_component() {
         0,
         &[
             "shipped/en_US  approved, utility, id ",
-            "warning body, utility-promotional: the body promotes: `% off`",
-            "warning footer, seasonal-greeting: the footer is a greeting: `Happy birthday`",
+            "warning body, utility-promotional: the body is promotional: `% off`",
+            "warning footer, seasonal-greeting: the footer contains a seasonal greeting: `Happy birthday`",
             "sandbox: 2 templates in 2 versions checked: 2 warnings",
         ],
     );
@@ -80,7 +80,7 @@ fn what_is_old_reads_without_harm() {
         0,
         &[
             "old_notice/de  paused, utility, id 12",
-            "utility-promotional: the body promotes",
+            "utility-promotional: the body is promotional",
             "warning button 1, shortened-url",
             "shape/xx_YY was not checked: ",
             "live: 1 template in 2 versions checked",
@@ -91,7 +91,7 @@ fn what_is_old_reads_without_harm() {
     let english = run.out.split("\n\n").find(|part| part.contains("old_notice/en_US")).expect("a part");
     assert_eq!(english.matches("help:").count(), 1, "{english}");
     assert!(
-        english.contains("approved, transactional, id 11") && english.contains("versions-differ"),
+        english.contains("approved, transactional, id 11") && english.contains("inconsistent-languages"),
         "{english}"
     );
 }

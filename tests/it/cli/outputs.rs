@@ -13,9 +13,10 @@ fn rules_are_listed_by_what_they_are() {
     assert_eq!(all.code, 0);
     assert!(all.out.ends_with(&format!("\n\n{} rules\n", watpl::rules::all().len())), "{}", all.out);
     assert!(all.out.lines().all(|line| line.chars().count() <= 100), "{}", all.out);
-    let some = project.run("rules placeholder-* body-too-long --severity error,warning --class rejected");
+    let some =
+        project.run("rules placeholder-* unusable-* body-too-long --severity error,warning --class rejected");
     let ids: Vec<_> = some.out.lines().skip(1).filter_map(|line| line.split("  ").next()).collect();
-    assert_eq!(ids, ["placeholder-gap", "placeholder-host", "", "2 rules"], "{}", some.out);
+    assert_eq!(ids, ["placeholder-gap", "unusable-url-host", "", "2 rules"], "{}", some.out);
     for (filter, field) in [
         ("--severity info", "severity"),
         ("--class recategorised", "class"),
@@ -58,8 +59,8 @@ fn every_filter_finds_its_rules() {
 #[test]
 fn several_rules_are_explained_at_once() {
     let project = Project::empty();
-    let run = project.run("explain placeholder-gap placeholder-host");
-    assert!(run.out.starts_with("# placeholder-gap\n") && run.out.contains("\n\n# placeholder-host\n"));
+    let run = project.run("explain placeholder-gap unusable-url-host");
+    assert!(run.out.starts_with("# placeholder-gap\n") && run.out.contains("\n\n# unusable-url-host\n"));
     let value: Value =
         serde_json::from_str(&project.run("explain --format json placeholder-gap").out).expect("JSON");
     let page = value["rules"][0]["page"].as_str().expect("a page");

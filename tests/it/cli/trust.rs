@@ -39,7 +39,7 @@ fn f01_no_way_of_writing_a_path_leads_outside() {
         let out = said(&project, "image", sample);
         assert!(out.contains("media-file") || out.contains("control-character"), "{sample}: {out}");
         assert!(
-            out.contains("lies outside the project") || out.contains("NUL") || out.contains("U+0000"),
+            out.contains("is outside the project") || out.contains("NUL") || out.contains("U+0000"),
             "{sample}: {out}"
         );
         let run = project.run("push");
@@ -48,7 +48,7 @@ fn f01_no_way_of_writing_a_path_leads_outside() {
     }
     // On this system it is a name like others; where it is a drive, it is outside.
     let out = said(&project, "image", "'C:\\a.png'");
-    assert!(out.contains("there is no file") || out.contains("lies outside"), "{out}");
+    assert!(out.contains("does not exist") || out.contains("lies outside"), "{out}");
 }
 
 #[cfg(unix)]
@@ -111,10 +111,10 @@ fn f03_a_sample_has_a_size_that_can_be_sent() {
         ("image", "empty.png", "is empty"),
         ("video", "empty.mp4", "is empty"),
         ("gif", "empty.mp4", "is empty"),
-        ("image", "pipe.png", "there is no file"),
-        ("image", "socket.png", "there is no file"),
-        ("image", "folder.png", "there is no file"),
-        ("image", "large.png", "has 5120 MB, and 5 MB are allowed"),
+        ("image", "pipe.png", "does not exist"),
+        ("image", "socket.png", "does not exist"),
+        ("image", "folder.png", "does not exist"),
+        ("image", "large.png", "has 5120 MB (at most 5 MB allowed)"),
     ] {
         let out = said(&project, kind, sample);
         assert!(out.contains("media-file") && out.contains(words), "{sample}: {out}");
@@ -136,10 +136,10 @@ fn f04_a_sample_is_what_its_first_bytes_say() {
         (
             "drawing.png",
             b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>",
-            Some("does not begin like JPEG or PNG"),
+            Some("is not JPEG or PNG"),
         ),
         ("both.png", &both, Some("is `application/pdf`")),
-        ("cut.png", &PNG[..20], Some("no width or height")),
+        ("cut.png", &PNG[..20], Some("its size can't be read")),
         ("moves.jpg", webp, Some("is `image/webp`")),
         // Nothing is unpacked, so that its size costs nothing.
         ("bomb.png", bomb, None),

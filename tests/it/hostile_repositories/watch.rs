@@ -198,7 +198,7 @@ fn printed(name: &str, bytes: &[u8], allowed: Allowed, found: &mut Vec<String>) 
     }
     let text = String::from_utf8_lossy(bytes);
     if let Some(control) = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t')) {
-        found.push(format!("{name} holds the control character U+{:04X}", u32::from(control)));
+        found.push(format!("{name} contains the control character U+{:04X}", u32::from(control)));
     }
     for line in text.split(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']) {
         let start = line.trim_start();

@@ -42,7 +42,7 @@ pub(super) static MUTATIONS: &[Mutation] = &[
         &["body-empty"],
         FIXED,
         OnlyLinter(
-            "Meta does not say what blank is; a body of zero-width characters shows nothing, so the linter stops it",
+            "Meta does not say what blank is; a body of zero-width characters has no visible text, so the linter stops it",
         ),
         |t, d| put(t, d, "body", "\u{200b}\u{2060}".into()),
     ),

@@ -1,0 +1,77 @@
+//! `invalid-url`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Text;
+use crate::platform::limits;
+use crate::rule;
+use crate::rules::support::length;
+use crate::rules::support::quote;
+use crate::url_host::{self, Address};
+
+rule! {
+    /// The URL of a button is not a complete web address.
+    ///
+    /// A URL starts with `https://` and a host. It contains no whitespace and no user name, and has at most
+    /// 2000 characters. `http://` is a warning: Meta may reject it, and browsers warn about it.
+    ///
+    /// ```yaml fails
+    /// buttons: [{ type: url, text: Track, url: "shop.example/track" }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// buttons: [{ type: url, text: Track, url: "https://shop.example/track" }]
+    /// ```
+    pub(crate) static RULE = {
+        id: "invalid-url",
+        severity: Severity::Error,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["url-valid", "url-length"],
+        subcode: Some(100),
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let urls = template.texts_and_urls().filter(|(_, part, _)| part.is_url());
+    urls.filter_map(|(_, part, text)| {
+        let long = length::too_long(&RULE, template, (part, text), "URL", limits::URL);
+        long.or_else(|| characters(text)).or_else(|| structure(text))
+    })
+    .collect()
+}
+
+fn characters(text: &Text) -> Option<Diagnostic> {
+    if let Some((_, span)) = text.find_plain(char::is_whitespace) {
+        let diagnostic = Diagnostic::new(&RULE, span, "the URL contains whitespace");
+        return Some(diagnostic.help("replace it with `%20`, or delete it"));
+    }
+    let range = url_host::mixed_scripts(text)?;
+    let part = quote::quoted(text.as_str().get(range.clone())?);
+    let message = format!("{part} mixes letters from several scripts");
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(range), message).severity(Severity::Warning);
+    Some(diagnostic.help("use the registered spelling of the host"))
+}
+
+fn structure(text: &Text) -> Option<Diagnostic> {
+    let shown = || quote::quoted(text.as_str());
+    let (message, help) = match Address::parse(text)? {
+        Address::Web(url) if !url.username().is_empty() || url.password().is_some() => {
+            (format!("{} contains a user name", shown()), "delete the user name and the `@`")
+        }
+        Address::Web(url) if url.scheme() == "http" => {
+            let scheme = text.span_of(0.."http".len());
+            let diagnostic = Diagnostic::new(&RULE, scheme, format!("{} is not encrypted", shown()));
+            return Some(diagnostic.severity(Severity::Warning).help("use `https://`"));
+        }
+        Address::Web(_) => return None,
+        Address::Other(scheme) => {
+            (format!("{} has the scheme `{scheme}`", shown()), "use a URL that starts with `https://`")
+        }
+        Address::Incomplete => {
+            (format!("{} is not a complete URL", shown()), "start with `https://` and the host")
+        }
+    };
+    Some(Diagnostic::new(&RULE, text.span, message).help(help))
+}

@@ -1,0 +1,76 @@
+//! `shortened-url`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::url_host;
+
+rule! {
+    /// A text or button uses a link shortener.
+    ///
+    /// A shortened link hides its destination, as fraudulent messages do. Resellers report rejections.
+    ///
+    /// ```yaml fails
+    /// buttons: [{ type: url, text: Track, url: "https://bit.ly/3xYz" }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// buttons: [{ type: url, text: Track, url: "https://shop.example/track" }]
+    /// ```
+    pub(crate) static RULE = {
+        id: "shortened-url",
+        severity: Severity::Warning,
+        class: Consequence::Rejected,
+        confidence: Confidence::Reported,
+        entries: ["url-shortener"],
+        subcode: None,
+        reference: "templates/template-review",
+        needs: Needs::bytes(b"/"),
+    }
+}
+
+/// Services that anybody may shorten an address with.
+const SHORTENERS: [&str; 28] = [
+    "bit.ly",
+    "tinyurl.com",
+    "goo.gl",
+    "t.co",
+    "is.gd",
+    "cutt.ly",
+    "rebrand.ly",
+    "ow.ly",
+    "buff.ly",
+    "rb.gy",
+    "shorturl.at",
+    "t.ly",
+    "tiny.cc",
+    "s.id",
+    "bit.do",
+    "bl.ink",
+    "clck.ru",
+    "cutt.us",
+    "dub.sh",
+    "lnkd.in",
+    "qr.ae",
+    "short.gy",
+    "snip.ly",
+    "tinu.be",
+    "trib.al",
+    "u.to",
+    "v.gd",
+    "x.gd",
+];
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let texts =
+        template.texts_and_urls().filter(|(_, part, text)| text.bytes().has(b'/') && !part.is_label());
+    let shortened =
+        texts.filter_map(|(_, _, text)| Some((text, url_host::find_host(text.as_str(), &SHORTENERS)?)));
+    shortened
+        .map(|(text, (host, range))| {
+            Diagnostic::new(&RULE, text.span_of(range), format!("`{host}` is a link shortener"))
+                .label("recipients and reviewers can't see where it leads")
+                .help("use the full URL")
+        })
+        .collect()
+}

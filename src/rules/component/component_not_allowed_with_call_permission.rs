@@ -1,0 +1,46 @@
+//! `component-not-allowed-with-call-permission`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::rules::support::components::{self, Component};
+
+rule! {
+    /// A component is not allowed together with a call permission request.
+    ///
+    /// The request has its own buttons. Meta rejects other buttons, a carousel or an offer together with it.
+    /// A header or a footer is a warning: Meta's examples have neither.
+    ///
+    /// ```yaml fails
+    /// call_permission_request: true
+    /// buttons: [Not now]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// call_permission_request: true
+    /// ```
+    pub(crate) static RULE = {
+        id: "component-not-allowed-with-call-permission",
+        severity: Severity::Error,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["call-permission-alone"],
+        subcode: Some(100),
+        reference: "templates/marketing-templates/call-permission-request-message-template",
+    }
+}
+
+const TAPPED: [Component; 3] = [Component::Offer, Component::Buttons, Component::Carousel];
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let what = "a call permission request";
+    let versions = template.versions.iter().filter(|version| version.call_permission_request.is_some());
+    versions
+        .flat_map(|version| {
+            let others =
+                components::disallowed_with(version, &RULE, what, &[Component::Header, Component::Footer]);
+            let others = others.map(|diagnostic| diagnostic.severity(Severity::Warning));
+            components::disallowed_with(version, &RULE, what, &TAPPED).chain(others).collect::<Vec<_>>()
+        })
+        .collect()
+}

@@ -1,0 +1,38 @@
+//! `footer-too-long`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Part;
+use crate::platform::limits;
+use crate::rule;
+use crate::rules::support::length;
+
+rule! {
+    /// A footer is longer than 60 characters.
+    ///
+    /// Characters are counted as code points. Meta rejects a longer footer.
+    ///
+    /// ```yaml fails
+    /// footer: Questions? Reply to this message or call us from nine to five, every day.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// footer: Questions? Reply to this message.
+    /// ```
+    pub(crate) static RULE = {
+        id: "footer-too-long",
+        severity: Severity::Error,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["footer-length"],
+        subcode: Some(2388040),
+        reference: "templates/components",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let long = template
+        .footers()
+        .filter_map(|text| length::too_long(&RULE, template, (Part::Footer, text), "footer", limits::FOOTER));
+    long.collect()
+}

@@ -1,0 +1,61 @@
+//! `marketing-only-component`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::{ButtonKind, Category, Header, Version};
+use crate::rule;
+use crate::rules::support::components::{self, Component};
+use crate::source::Span;
+
+rule! {
+    /// A utility template uses a marketing-only component.
+    ///
+    /// Carousels, limited-time offers, products and catalogs are for marketing. Meta rejects them in other
+    /// categories.
+    ///
+    /// ```yaml fails
+    /// buttons: [{ type: catalog }]
+    /// ```
+    ///
+    /// ```yaml passes
+    /// category: marketing
+    /// footer: Reply STOP to opt out
+    /// buttons: [{ type: catalog }]
+    /// ```
+    pub(crate) static RULE = {
+        id: "marketing-only-component",
+        severity: Severity::Error,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["carousel-category", "lto-category", "utility-components"],
+        subcode: Some(100),
+        reference: "templates/utility-templates/utility-templates",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    // Components of authentication templates are reported by another rule.
+    if !template.is(Category::Utility) {
+        return Vec::new();
+    }
+    template.versions.iter().flat_map(of_version).collect()
+}
+
+fn of_version(version: &Version) -> Vec<Diagnostic> {
+    let offer = components::find(version, Component::Offer).map(|span| (span, "limited_time_offer"));
+    let carousel = components::find(version, Component::Carousel).map(|span| (span, "carousel"));
+    let product = match version.header {
+        Some(Header::Product(span)) => Some((span, "product")),
+        _ => None,
+    };
+    let selling = |kind: &ButtonKind| matches!(kind, ButtonKind::Catalog | ButtonKind::Mpm | ButtonKind::Spm);
+    let buttons = version.buttons.iter().filter(|button| selling(&button.kind));
+    let buttons = buttons.map(|button| (button.span, button.kind.word()));
+    let found = offer.into_iter().chain(carousel).chain(product).chain(buttons);
+    found
+        .map(|(span, word): (Span, &str)| {
+            Diagnostic::new(&RULE, span, format!("`{word}` is only allowed in marketing templates"))
+                .help("change the category to `marketing`, or remove it")
+        })
+        .collect()
+}

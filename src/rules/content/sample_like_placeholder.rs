@@ -1,0 +1,58 @@
+//! `sample-like-placeholder`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::phrases::{PhraseMatches, SampleReader};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A sample is not a realistic value.
+    ///
+    /// Reviewers read the text with its samples filled in. `test` or `{{1}}` shows neither what the value is
+    /// nor what the message is for.
+    ///
+    /// ```yaml fails
+    /// variables: { order_id: test }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order_id: A-1041 }
+    /// body: Your order {{order_id}} is on its way.
+    /// ```
+    pub(crate) static RULE = {
+        id: "sample-like-placeholder",
+        severity: Severity::Warning,
+        class: Consequence::Rejected,
+        confidence: Confidence::Inferred,
+        entries: ["example-lazy"],
+        subcode: None,
+        reference: "templates/template-review",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    let mut reader = SampleReader::new(scan);
+    let may_have_brackets = template.sample_bytes().has_any(b"{<");
+    let lazy = template.samples().filter(|sample| {
+        (may_have_brackets && has_brackets(&sample.value)) || is_filler(&sample.value, &mut reader)
+    });
+    let found = lazy.map(|sample| {
+        let message = format!("the sample {} is not a realistic value", quote::quoted(&sample.value));
+        Diagnostic::new(&RULE, sample.span, message).help("use a realistic value")
+    });
+    found.collect()
+}
+
+fn has_brackets(sample: &str) -> bool {
+    sample.contains("{{") || sample.contains("<<")
+}
+
+fn is_filler(sample: &str, reader: &mut SampleReader<'_>) -> bool {
+    let sample = sample.trim();
+    let only_x = sample.len() > 1
+        && sample.chars().all(|character| matches!(character, 'x' | 'X' | '.' | '-' | '_' | '?'));
+    let word = sample.trim_end_matches(|last: char| last.is_ascii_digit());
+    only_x || sample.eq_ignore_ascii_case("n/a") || reader.is_filler(word)
+}

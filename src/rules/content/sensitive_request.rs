@@ -1,0 +1,52 @@
+//! `sensitive-request`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::phrases::{PhraseMatches, ScannedText, Signal};
+use crate::rule;
+use crate::rules::support::quote;
+
+rule! {
+    /// A message asks for sensitive data.
+    ///
+    /// Messages must not ask for full card, account or identity numbers, photos of such documents, passwords
+    /// or PINs. Asking for the last four digits is allowed.
+    ///
+    /// ```yaml fails
+    /// body: To release your order, please reply with your full card number and your name.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: To release your order, please reply with the last 4 digits of your card number and your name.
+    /// ```
+    pub(crate) static RULE = {
+        id: "sensitive-request",
+        severity: Severity::Warning,
+        class: Consequence::Rejected,
+        confidence: Confidence::Documented,
+        entries: ["policy-sensitive-request"],
+        subcode: Some(132_007),
+        reference: "templates/template-review",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagnostic> {
+    if template.incomplete || !scan.has_any_signal(&[Signal::Secret]) {
+        return Vec::new();
+    }
+    let seen = scan.texts().filter(|(_, scanned)| !scanned.part.is_url());
+    seen.filter_map(|(_, scanned)| of_text(scanned)).collect()
+}
+
+fn of_text(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
+    let (ask, secret) = scanned.pair(Signal::Ask, Signal::Secret, Signal::Negation)?;
+    let message = format!(
+        "the {} asks for sensitive data: {}",
+        scanned.part.noun(),
+        quote::quoted(&scanned.written(secret))
+    );
+    let diagnostic = Diagnostic::new(&RULE, scanned.span(secret), message)
+        .related(scanned.span(ask), "request")
+        .help("ask for it on your website after login, or ask for the last four digits only");
+    Some(diagnostic)
+}

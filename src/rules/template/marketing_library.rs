@@ -1,0 +1,45 @@
+//! `marketing-library`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Category;
+use crate::rule;
+
+rule! {
+    /// A library template is declared as marketing.
+    ///
+    /// Meta's library only contains utility and authentication templates.
+    ///
+    /// ```yaml fails whole
+    /// name: delivery_update
+    /// category: marketing
+    /// language: en_US
+    /// library: delivery_update_1
+    /// ```
+    ///
+    /// ```yaml passes whole
+    /// name: delivery_update
+    /// category: utility
+    /// language: en_US
+    /// library: delivery_update_1
+    /// ```
+    pub(crate) static RULE = {
+        id: "marketing-library",
+        severity: Severity::Error,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["library-category"],
+        subcode: Some(100),
+        reference: "templates/template-library",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let category =
+        template.category.filter(|_| template.library.is_some() && template.is(Category::Marketing));
+    let diagnostic = category.map(|category| {
+        Diagnostic::new(&RULE, category.span, "the library has no marketing templates")
+            .help("use `category: utility`")
+    });
+    diagnostic.into_iter().collect()
+}

@@ -1,0 +1,44 @@
+//! `sub-category-outside-utility`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::model::Category;
+use crate::rule;
+
+rule! {
+    /// A template outside the utility category has a sub-category.
+    ///
+    /// Meta documents sub-categories for utility templates only.
+    ///
+    /// ```yaml fails
+    /// category: marketing
+    /// sub_category: order_status
+    /// footer: Reply STOP to opt out
+    /// ```
+    ///
+    /// ```yaml passes
+    /// sub_category: order_status
+    /// ```
+    pub(crate) static RULE = {
+        id: "sub-category-outside-utility",
+        severity: Severity::Warning,
+        class: Consequence::Refused,
+        confidence: Confidence::Documented,
+        entries: ["sub-category-category"],
+        subcode: Some(100),
+        reference: "reference/whatsapp-business-account/message-template-api",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let other = template.category().filter(|category| *category != Category::Utility);
+    let found = other.zip(template.options.sub_category.as_ref());
+    let diagnostic = found.map(|(category, sub)| {
+        let message = format!(
+            "`{}` is a utility sub-category, but the category is {category}",
+            sub.value.to_ascii_lowercase()
+        );
+        Diagnostic::new(&RULE, sub.span, message).help("delete it, or change the category to `utility`")
+    });
+    diagnostic.into_iter().collect()
+}

@@ -1,0 +1,46 @@
+//! `placeholder-near-edge`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::lint::TemplateView;
+use crate::rule;
+use crate::rules::support::placement::{self, Separator};
+use crate::rules::support::quote;
+
+rule! {
+    /// Only punctuation separates a placeholder from the edge of a body.
+    ///
+    /// Meta has approved some of these bodies and rejected others: its check may ignore punctuation, emoji
+    /// and formatting markers. A word before or after the placeholder is safe.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order number is {{order}}.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041 }
+    /// body: Thank you for shopping with us. Your order {{order}} is on its way.
+    /// ```
+    pub(crate) static RULE = {
+        id: "placeholder-near-edge",
+        severity: Severity::Warning,
+        class: Consequence::Refused,
+        confidence: Confidence::Reported,
+        entries: ["param-trailing-punct"],
+        subcode: Some(2388299),
+        reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let near = placement::at_edges_of_bodies(template, Separator::Punctuation);
+    near.map(|(text, piece, edge)| {
+        let message =
+            format!("the body {} {} without a word beyond it", edge.verb(), quote::piece(text, piece));
+        Diagnostic::new(&RULE, text.span_of_piece(piece), message)
+            .label("punctuation, emoji and formatting markers may not count")
+            .help(format!("write a few words {} it", edge.preposition()))
+    })
+    .collect()
+}

@@ -1,0 +1,43 @@
+//! `too-many-emoji`.
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::lint::TemplateView;
+use crate::platform::limits;
+use crate::rule;
+use crate::rules::support::emoji;
+
+rule! {
+    /// A body has more than ten emoji.
+    ///
+    /// Meta limits the number of emoji, but doesn't document the limit. An observed error message names ten.
+    ///
+    /// ```yaml fails
+    /// body: "Your order is on its way. 🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉🎉 Thank you for shopping with us."
+    /// ```
+    ///
+    /// ```yaml passes
+    /// body: "Your order is on its way. 🎉 Thank you for shopping with us."
+    /// ```
+    pub(crate) static RULE = {
+        id: "too-many-emoji",
+        severity: Severity::Warning,
+        class: Consequence::Refused,
+        confidence: Confidence::Observed,
+        entries: ["text-emoji-count"],
+        subcode: None,
+        reference: "templates/template-review",
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    let many = template.bodies().filter_map(|(_, text)| {
+        let (count, span) = emoji::beyond(text, limits::BODY_EMOJI)?;
+        let message = format!("the body has {count} emoji (at most {} allowed)", limits::BODY_EMOJI);
+        Some(
+            Diagnostic::new(&RULE, span, message)
+                .label("first emoji beyond the limit")
+                .help("remove some of them"),
+        )
+    });
+    many.collect()
+}

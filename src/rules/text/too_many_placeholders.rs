@@ -1,0 +1,78 @@
+//! `too-many-placeholders`.
+
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::lint::TemplateView;
+use crate::model::Text;
+use crate::rule;
+use crate::rules::support::word_count;
+
+rule! {
+    /// A body has too many placeholders for its number of words.
+    ///
+    /// Meta rejects bodies with too many variables for their length, but doesn't document the ratio.
+    /// Resellers recommend at least 2n + 1 other words for n placeholders. Fewer words than placeholders are
+    /// an error.
+    ///
+    /// ```yaml fails
+    /// variables: { order: A-1041, amount: 25 €, carrier: Swift Parcel }
+    /// body: Order {{order}} for {{amount}} by {{carrier}} today.
+    /// ```
+    ///
+    /// ```yaml passes
+    /// variables: { order: A-1041, amount: 25 €, carrier: Swift Parcel }
+    /// body: Your order {{order}} for {{amount}} will be brought to you by {{carrier}} today.
+    /// ```
+    pub(crate) static RULE = {
+        id: "too-many-placeholders",
+        severity: Severity::Warning,
+        class: Consequence::Refused,
+        confidence: Confidence::Reported,
+        entries: ["param-density"],
+        subcode: Some(2388293),
+        reference: "templates/template-review",
+        needs: Needs::segment(NeededSegment::Placeholder),
+    }
+}
+
+pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
+    template.bodies_and_cards().filter_map(|(_, _, text)| diagnostic(text)).collect()
+}
+
+fn diagnostic(text: &Text) -> Option<Diagnostic> {
+    let placeholders = text.placeholders().count();
+    let wanted = 2 * placeholders + 1;
+    if placeholders == 0 {
+        return None;
+    }
+    let words = word_count::count(text, wanted);
+    if words >= wanted || word_count::is_unspaced(text) {
+        return None;
+    }
+    // A body that begins or ends with a bare placeholder is told so, and needs words in any case.
+    if words == 0 && is_bare(text) {
+        return None;
+    }
+    let message = format!(
+        "the body has {placeholders} placeholder{} and only {words} other word{} (at least {wanted} expected)",
+        if placeholders == 1 { "" } else { "s" },
+        if words == 1 { "" } else { "s" }
+    );
+    let (first, last) = (text.placeholders().next()?.0, text.placeholders().last()?.0);
+    // A variable that stands in several places counts once.
+    let variables: BTreeSet<_> = text.placeholders().map(|(_, placeholder)| &placeholder.reference).collect();
+    let severity = if words < variables.len() { Severity::Error } else { RULE.severity };
+    let diagnostic = Diagnostic::new(&RULE, text.span_of(first.range.start..last.range.end), message)
+        .severity(severity)
+        .help("add fixed words, or remove a variable");
+    Some(diagnostic)
+}
+
+fn is_bare(text: &Text) -> bool {
+    let (whole, mut places) = (text.as_str(), text.placeholders().map(|(piece, _)| &piece.range));
+    let blank = |range: std::ops::Range<usize>| whole.get(range).is_some_and(|rest| rest.trim().is_empty());
+    let first = places.next();
+    let last = places.last().or(first);
+    first.is_some_and(|first| blank(0..first.start)) || last.is_some_and(|last| blank(last.end..whole.len()))
+}
