@@ -92,3 +92,17 @@ fn sibling(
             .help("leave one of the two out, or write it in its own words")
     })
 }
+
+cases! {
+    fails: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: «Your order is on its way to you.»\n",
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.watpl\ntemplate order_sent {\n  category utility\n  language en_US\n  body «\"Your order is on its way to you.\"»\n}\n",
+        "body: Your order is on its way to you.\nlanguages: [en_US, «en_GB»]",
+    ],
+    passes: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: Your order is on its way to you!\n",
+        "--- order_shipped.yaml\nname: order_shipped\nfooter: Northwind\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: Your order is on its way to you.\n",
+        "--- order_shipped.yaml\nname: order_shipped\naccounts: north\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\naccounts: south\nbody: Your order is on its way to you.\n",
+        "--- code_a.yaml\nname: code_a\ncategory: authentication\nttl: 5m\nbuttons: [{ type: otp }]\n--- code_b.yaml\nname: code_b\ncategory: authentication\nttl: 5m\nbuttons: [{ type: otp }]\n",
+    ],
+}
