@@ -46,3 +46,22 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         Diagnostic::new(&RULE, text.span_of_piece(piece), message).help("say in a word what the value is")
     })
 }
+
+cases! {
+    fails: [
+        "variables: { a: Ana }\nheader: \"«{{a}}»\"",
+        "variables: { a: Ana }\nheader: \"🎉 «<<a>>»!\"",
+        "header: { text: \"«{{1}}»\", samples: [Ana] }",
+        "header: { text: «<<1>>», samples: [Ana] }",
+        "variables: { a: Ana }\nheader: \"*«{{a}}»*\"",
+        "variables: { a: Ana }\nlanguages:\n  en_US: { header: \"For {{a}}\" }\n  fa: { header: \"«{{a}}»\" }",
+    ],
+    passes: [
+        "variables: { a: Ana }\nheader: \"For {{a}}\"",
+        "variables: { a: Ana }\nheader: \"{{a}} ${shop}\"",
+        "variables: { a: Ana }\nheader: \"برای {{a}}\"",
+        "variables: { a: Ana }\nheader: \"№ 1 {{a}}\"",
+        "variables: { a: Ana }\nbody: \"{{a}}\"",
+        "header: \"🎉\"",
+    ],
+}

@@ -58,3 +58,21 @@ fn offers_way_out(spoken: &Spoken<'_>) -> bool {
     spoken.says(Signal::Optout)
         || spoken.texts.iter().rev().any(|said| !said.part.is_url() && in_english(said))
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nlanguage: «en_US»",
+        "category: marketing\nbody: Our new chairs are here. Do not miss them.\nfooter: You can visit us every day\nlanguage: «en_GB»",
+        "category: marketing\nlanguages:\n  en_US:\n    body: Our new chairs are here. Reply STOP to opt out.\n  «es»:\n    body: Nuestras sillas nuevas están aquí.",
+        "category: marketing\nbody: Our new chairs are here.\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/unsubscribe\" }]\nlanguage: «en_US»",
+    ],
+    passes: [
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nfooter: Reply STOP to opt out",
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nbuttons: [Stop promotions]",
+        "category: marketing\nlanguage: es\nbody: Nuestras sillas nuevas están aquí.\nfooter: Responda STOP",
+        "category: marketing\nlanguage: es\nbody: Nuestras sillas nuevas están aquí.\nbuttons: [Darme de baja]",
+        "category: marketing\nlanguage: ja\nbody: 新しい椅子が入荷しました。",
+        "body: Your order is on its way to you.",
+        "category: marketing\nbody: See what is new. Reply STOP to opt out.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+    ],
+}

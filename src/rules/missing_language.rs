@@ -60,3 +60,17 @@ fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
         Diagnostic::new(&RULE, template.span, message).help("add a version for each under `languages`")
     })
 }
+
+cases! {
+    fails: [
+        "name: «order_shipped»\nlanguage: fa",
+        "name: «order_shipped»\nlanguages: [en_GB, fa]",
+        "--- a/order_shipped.yaml\nname: «order_shipped»\nlanguage: fa\n--- b/order_shipped.yaml\nname: order_shipped\nlanguage: de\n",
+    ],
+    passes: [
+        "language: en_US",
+        "languages: [fa, en_US]",
+        "--- a/order_shipped.yaml\nlanguage: fa\n--- b/order_shipped.yaml\nlanguage: en_US\n",
+        "language: xx",
+    ],
+}
