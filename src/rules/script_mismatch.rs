@@ -127,3 +127,21 @@ fn letters(text: &Text) -> Vec<(Script, usize)> {
     }
     counts
 }
+
+cases! {
+    fails: [
+        "language: fa\nbody: «Your order is on its way to you today.»",
+        "body: «سفارش شما به نشانی شما ارسال شد و فردا می‌رسد.»",
+        "language: ru\nbody: «Your order is on its way to you today.»",
+        "language: ja\nbody: «Your order is on its way to you today.»",
+        "languages:\n  en_US:\n    body: Your order is on its way to you today.\n  fa:\n    body: «\"Your order is on its way to you today.\"»",
+    ],
+    passes: [
+        "language: fa\nbody: سفارش شما به نشانی شما ارسال شد.",
+        "language: fa\nbody: سفارش شما با Swift Parcel Express به نشانی شما ارسال شد.",
+        "language: fa\nbody: سفارش شما https://shop.example/a-very-long-address/of-many-words را ببینید.",
+        "language: fa\nbody: OTP 482913",
+        "language: ja\nbody: ご注文の品は本日発送されました。ありがとうございます。",
+        "language: fa\nbody: Your order is on its",
+    ],
+}

@@ -40,3 +40,18 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        "body: «Happy birthday», and thank you for your order of last week.",
+        "header: «Eid Mubarak»\nbody: Your order is on its way to you.",
+        "language: es\nbody: «Feliz Navidad», su pedido está en camino.",
+        "body: Your order is on its way. *«Merry Christmas»* 🎄!",
+    ],
+    passes: [
+        "body: Thank you for your order of last week.",
+        "category: marketing\nbody: Happy birthday! Reply STOP to opt out.",
+        "body: Our office is closed on Christmas Day, and your order arrives after it.",
+        "variables: { a: A-1 }\nbody: Your order {{a}} of birthday candles is on its way to you.",
+    ],
+}

@@ -49,3 +49,18 @@ fn of_text(said: &Said<'_>) -> Option<Diagnostic> {
         .help("ask for it on a page of yours after signing in, or for the last four digits");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "body: To release your order, please reply with your «card number» and your name.",
+        "body: Please send us a «photo of your ID» so that we can release your order.",
+        "language: es\nbody: Para su pedido, responda con su «número de cuenta» por favor.",
+        "category: marketing\nbody: Enter «your PIN» to win. Reply STOP to opt out.",
+    ],
+    passes: [
+        "body: Please reply with the last 4 digits of your card number and your name.",
+        "body: Never share your PIN. We will not ask for your password.",
+        "body: Your card number was changed as you asked us to.",
+        "body: Please confirm your appointment of Monday with a short answer.",
+    ],
+}
