@@ -9,6 +9,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::Language;
 use crate::project::Settings;
+use crate::rules;
 use crate::source::Sources;
 
 /// Lints each text, completed to a template, and compares the places of the rule's findings with the marks in it.
@@ -20,8 +21,10 @@ pub(crate) fn hold(rule: &Rule, fails: &[&str], passes: &[&str]) {
         let (text, marks) = marked(case);
         let should_fail = fails.contains(case);
         assert_eq!(!marks.is_empty(), should_fail, "{}: only failing cases have marks: {case}", rule.id);
-        let found = places(rule, &text);
-        if found != marks {
+        let (found, unread) = places(rule, &text);
+        if let Some(message) = unread {
+            wrong.push(format!("{case}\n  cannot be read: {message}"));
+        } else if found != marks {
             wrong.push(format!("{case}\n  found: {}", shown(&text, &found)));
         }
     }
@@ -58,8 +61,8 @@ fn repeated(case: &str) -> String {
     text
 }
 
-/// Where the rule finds something, in the order of the text.
-fn places(rule: &Rule, text: &str) -> Vec<Range<usize>> {
+/// Where the rule finds something, in the order of the text, and why the text cannot be read.
+fn places(rule: &Rule, text: &str) -> (Vec<Range<usize>>, Option<String>) {
     let mut sources = Sources::default();
     let mut starts = Vec::new();
     for (path, start, part) in files(text) {
@@ -83,7 +86,9 @@ fn places(rule: &Rule, text: &str) -> Vec<Range<usize>> {
     };
     let mut places: Vec<_> = own.map(place).collect();
     places.sort_by_key(|place| (place.start, place.end));
-    places
+    // A mistake in the text would let a case pass in which the rule sees nothing.
+    let unread = found.iter().find(|diagnostic| rules::is_structural(diagnostic.rule));
+    (places, unread.map(|diagnostic| diagnostic.message.clone()))
 }
 
 /// The files of a case: their paths, where given, and their texts with where those begin.

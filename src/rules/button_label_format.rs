@@ -98,6 +98,6 @@ cases! {
         "buttons: [Northwind™, © Northwind]",
         "buttons: [پیگیری سفارش, 追跡, Verfolgen – jetzt]",
         "buttons: [می‌خواهم, क्‍ष]",
-        "buttons: [Open ${shop}]",
+        "buttons: [\"Open ${shop}\"]",
     ],
 }

@@ -145,6 +145,6 @@ cases! {
         "language: he\nbody: ההזמנה\u{200f} שלך \u{2066}A-1041\u{2069} בדרך אליך.",
         "body: Your order is on its way 👩\u{200d}👩\u{200d}👧 ❤\u{fe0f} to you.",
         "body: Your order is on its way to England 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} today.",
-        "language: fr\nbody: Votre commande\u{a0}: elle est en route\u{202f}!",
+        "language: fr\nbody: \"Votre commande\u{a0}: elle est en route\u{202f}!\"",
     ],
 }

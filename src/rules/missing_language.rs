@@ -71,6 +71,5 @@ cases! {
         "language: en_US",
         "languages: [fa, en_US]",
         "--- a/order_shipped.yaml\nlanguage: fa\n--- b/order_shipped.yaml\nlanguage: en_US\n",
-        "language: xx",
     ],
 }
