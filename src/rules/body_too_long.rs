@@ -73,5 +73,8 @@ cases! {
         "body: |\n  x{×1024}\n",
         "category: marketing\nbody: x{×600}\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
         "category: marketing\nheader: product\nbody: x{×160}\nbuttons: [{ type: spm }]",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    x{×511}\r\n    x{×512}\r\n    \"\"\"\r\n}\r\n",
+        "body: |\r\n  x{×511}\r\n  x{×512}\r\n",
+        "body: \"\\\\<< x{×1021}\"",
     ],
 }

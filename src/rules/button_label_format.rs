@@ -91,6 +91,10 @@ cases! {
         "buttons: [{ type: url, text: Track «📦» it, url: \"https://shop.example/\" }]",
         "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More «👍»] }\n- { header: { image: b.png }, buttons: [More] }",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button quick_reply \"Track «~»it~\"\n}",
+        "buttons: [«\"\\u200f\"»]",
+        "buttons:\n- Track\n- «\"\\u00a0\"»",
+        "buttons: [Track «🎉»]\nlanguages: [en_US, fa]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- &a { header: { image: a.png }, buttons: [More «👍»] }\n- *a",
     ],
     passes: [
         "buttons: [Track my parcel]",
@@ -99,5 +103,7 @@ cases! {
         "buttons: [پیگیری سفارش, 追跡, Verfolgen – jetzt]",
         "buttons: [می‌خواهم, क्‍ष]",
         "buttons: [\"Open ${shop}\"]",
+        "buttons:\n- |\n  Track\n- >-\n  Track\n  it",
+        "buttons: [Track → now, Ja & nein, 5€]",
     ],
 }

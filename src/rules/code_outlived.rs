@@ -65,6 +65,7 @@ cases! {
         "category: authentication\nttl: «-1»\nfooter: { code_expiration_minutes: 90 }\nbuttons: [{ type: otp }]",
         "category: authentication\nttl: «301»\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
         "category: authentication\nttl: «5m»\nlanguages:\n  en_US: { footer: { code_expiration_minutes: 5 } }\n  fa: { footer: { code_expiration_minutes: 4 } }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «5m»\nfooter: { code_expiration_minutes: 4 }\nlanguages: [en_US, fa]\nbuttons: [{ type: otp }]",
     ],
     passes: [
         "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",

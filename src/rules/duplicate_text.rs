@@ -98,6 +98,7 @@ cases! {
         "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: «Your order is on its way to you.»\n",
         "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.watpl\ntemplate order_sent {\n  category utility\n  language en_US\n  body «\"Your order is on its way to you.\"»\n}\n",
         "body: Your order is on its way to you.\nlanguages: [en_US, «en_GB»]",
+        "--- order_shipped.yaml\nname: order_shipped\nvariables: { a: A-1 }\nbody: Your order {{a}} is on its way to you.\n--- order_sent.yaml\nname: order_sent\nvariables: { b: A-1 }\nbody: «Your order <<b>> is on its way to you.»\n",
     ],
     passes: [
         "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: Your order is on its way to you!\n",

@@ -43,6 +43,7 @@ cases! {
         "footer: س{×60}«س»",
         "languages:\n  en_US: { footer: x{×60} }\n  fa: { footer: x{×60}«y» }",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  footer \"x{×60}«y»\"\n}",
+        "footer: x{×60}«y»\nlanguages: [en_US, fa]",
     ],
     passes: [
         "footer: x{×60}",

@@ -60,5 +60,8 @@ cases! {
         "body: Your order 🎉 is on its way to you.",
         "footer: |-\n  Thanks",
         "footer: >-\n  Thanks\n  Northwind",
+        "footer: |\r\n  Thanks\r\n",
+        "footer: |\n  Thanks\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"Your order is on its way to you.\"\r\n  footer \"Thanks\"\r\n}\r\n",
     ],
 }

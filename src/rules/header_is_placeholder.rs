@@ -55,6 +55,7 @@ cases! {
         "header: { text: «<<1>>», samples: [Ana] }",
         "variables: { a: Ana }\nheader: \"*«{{a}}»*\"",
         "variables: { a: Ana }\nlanguages:\n  en_US: { header: \"For {{a}}\" }\n  fa: { header: \"«{{a}}»\" }",
+        "variables: { a: Ana }\nheader: \"«{{a}}»\u{200f}\"",
     ],
     passes: [
         "variables: { a: Ana }\nheader: \"For {{a}}\"",

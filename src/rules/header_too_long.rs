@@ -47,6 +47,7 @@ cases! {
         "parameter_format: named\nvariables: { order_number: A-1 }\nheader: \"{{order_number}} x{×43}«y»\"",
         "languages:\n  en_US: { header: x{×60} }\n  fa: { header: x{×60}«y» }",
         "template order_shipped {\n  category utility\n  language en_US\n  header \"x{×60}«y»\"\n  body \"Your order is on its way to you.\"\n}",
+        "header: x{×60}«y»\nlanguages: [en_US, fa]",
     ],
     passes: [
         "header: x{×60}",

@@ -74,5 +74,7 @@ cases! {
         "header: Welcome to ${shop}",
         "header: { image: media/a_b.png }",
         "body: Your *order* is on its way to you 🎉",
+        "header: |\n  Your order\n",
+        "header: >-\r\n  Your order\r\n  is here\r\n",
     ],
 }

@@ -100,6 +100,9 @@ cases! {
         "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+1555005131\"» }]",
         "buttons: [{ type: phone_number, text: Call us, phone_number: «\"\u{200e}+15550051310\"» }]",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button phone_number \"Call us\" «\"+1 555 0051310\"»\n}",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"00442079460000\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"tel:+15550051310\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"++15550051310\"» }]",
     ],
     passes: [
         "buttons: [{ type: phone_number, text: Call us, phone_number: \"+15550051310\" }]",

@@ -88,6 +88,11 @@ cases! {
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/x{×1979}«y»\" }]",
         "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: url, text: Shop, url: «shop.example» }] }\n- { header: { image: b.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }] }",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button url \"Track\" «\"tel:+15550051310\"»\n}",
+        "buttons: [{ type: url, text: Track, url: «\"https:/shop.example/\"» }]",
+        "buttons: [{ type: url, text: Track, url: «\"https://shop.example:99999/\"» }]",
+        "buttons: [{ type: url, text: Track, url: \"« »https://shop.example/\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/a«\\t»b\" }]",
+        "buttons: [{ type: url, text: Track, url: «\"javascript:alert(1)\"» }]",
     ],
     passes: [
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/track?a=1&b=%20#top\" }]",

@@ -146,5 +146,7 @@ cases! {
         "body: Your order is on its way 👩\u{200d}👩\u{200d}👧 ❤\u{fe0f} to you.",
         "body: Your order is on its way to England 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} today.",
         "language: fr\nbody: \"Votre commande\u{a0}: elle est en route\u{202f}!\"",
+        "language: ar\nbody: طلبك \u{61c}123 في الطريق إليك.",
+        "language: fa\nbody: سفارش شما\u{200f} ارسال شد\u{200e}.",
     ],
 }

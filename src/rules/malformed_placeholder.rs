@@ -164,5 +164,8 @@ cases! {
         "body: 'Your order \\{{ x }} and \\<< x >> is on its way to you.'",
         "body: Your order costs $5, US$ 10 and $ {5}, and is on its way.",
         "body: Your order ${shop} is on its way to you.",
+        "body: Your order is on its way, read more >>",
+        "body: \"<< Back to your order\"",
+        "body: Your order >>> is on its way <<< to you.",
     ],
 }

@@ -74,5 +74,9 @@ cases! {
         "category: marketing\nlanguage: ja\nbody: 新しい椅子が入荷しました。",
         "body: Your order is on its way to you.",
         "category: marketing\nbody: See what is new. Reply STOP to opt out.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nlanguage: fr\nbody: Nos nouvelles chaises sont là.\nfooter: Répondez STOP",
+        "category: marketing\nheader: Stop here\nbody: Our new chairs are here.",
+        "category: marketing\nbody: Our new chairs are here.\nfooter: To opt-out, tap here",
+        "category: marketing\nlanguage: fa\nbody: صندلی‌های تازه رسید.\nfooter: لغو ۱۱",
     ],
 }

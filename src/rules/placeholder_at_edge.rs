@@ -54,6 +54,7 @@ cases! {
         "category: marketing\nvariables: { a: oak }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Made of «{{a}}»\", buttons: [More] }\n- { header: { image: b.png }, body: Made of elm, buttons: [More] }",
         "template order_shipped {\n  category utility\n  language en_US\n  variable a \"A-1\"\n  body \"\"\"\n    Thank you for shopping with us. Your order is\n    «<<a>>»\n    \"\"\"\n}",
         "variables: { a: A-1 }\r\nbody: |\r\n  Thank you for shopping with us. Your order is\r\n  «{{a}}»\r\n",
+        "variables: { a: A-1 }\nbody: Thank you for shopping with us. Your order is «{{a}}»\nlanguages: [en_US, en_GB]",
     ],
     passes: [
         "variables: { a: A-1 }\nbody: Thank you for shopping with us. Your order {{a}} is here",

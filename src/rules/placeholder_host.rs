@@ -63,6 +63,8 @@ cases! {
         "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: «\"https://EXAMPLE.org/{{t}}\"» }]",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button url \"Track\" «\"https://shop.test/\"»\n}",
         "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: url, text: Shop, url: «https://example.com/a» }] }\n- { header: { image: b.png }, buttons: [{ type: url, text: Shop, url: https://shop.example/b }] }",
+        "buttons: [{ type: url, text: Track, url: «\"https://shop/track\"» }]",
+        "buttons: [{ type: url, text: Track, url: «\"https://intranet/track\"» }]",
     ],
     passes: [
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/track\" }]",
@@ -72,5 +74,7 @@ cases! {
         "buttons: [{ type: url, text: Track, url: \"https://${shop}/track\" }]",
         "buttons: [{ type: url, text: Track, url: \"https://contest.com:443/\" }]",
         "body: Your order is on its way, see https://example.com/track for it.",
+        "buttons: [{ type: url, text: Track, url: \"https://فروشگاه.ایران/track\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://northwind.shop/track\" }]",
     ],
 }

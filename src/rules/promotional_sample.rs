@@ -62,5 +62,7 @@ cases! {
         "category: marketing\nvariables: { note: Take 20% off today }\nbody: See what is new. {{note}} is what we say. Reply STOP to opt out.",
         "variables: { rate: 20 % }\nbody: Your order is on its way. Of it {{rate}} is still to be paid.",
         "variables: { road: 20 Sale Street }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { name: Mr. Sale }\nbody: Dear {{name}}, your order is on its way to you.",
+        "variables: { item: Free weights }\nbody: Your order of {{item}} is on its way to you.",
     ],
 }

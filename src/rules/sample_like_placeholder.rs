@@ -66,6 +66,7 @@ cases! {
         "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fr:\n    samples: { order: «exemple» }\n    body: Votre commande {{order}} est en route vers vous.",
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/{{1}}\", samples: [«test»] }]",
         "template order_shipped {\n  category utility\n  language en_US\n  variable order «\"<<order>>\"»\n  body \"Your order <<order>> is on its way to you.\"\n}",
+        "variables: { a: A-1, b: «\"{{2}}\"» }\nbody: Your order {{a}} arrives on {{b}} at your door.",
     ],
     passes: [
         "variables: { order: A-1041 }\nbody: Your order {{order}} is on its way to you.",
@@ -73,5 +74,8 @@ cases! {
         "variables: { item: Test strips }\nbody: Your order of {{item}} is on its way to you.",
         "variables: { size: X }\nbody: Your shirt of size {{size}} is on its way to you.",
         "variables: { road: 12 Example Street }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { word: Testament }\nbody: Your order of a {{word}} is on its way to you.",
+        "variables: { item: XXL }\nbody: Your shirt of size {{item}} is on its way to you.",
+        "variables: { phone: \"1\" }\nlanguage: fr\nbody: Votre commande de {{phone}} chaise est en route vers vous.",
     ],
 }

@@ -53,5 +53,6 @@ cases! {
         "category: marketing\nbody: Happy birthday! Reply STOP to opt out.",
         "body: Our office is closed on Christmas Day, and your order arrives after it.",
         "variables: { a: A-1 }\nbody: Your order {{a}} of birthday candles is on its way to you.",
+        "body: Your order of the card with the words of a birthday song is on its way.",
     ],
 }

@@ -62,5 +62,6 @@ cases! {
         "body: Never share your PIN. We will not ask for your password.",
         "body: Your card number was changed as you asked us to.",
         "body: Please confirm your appointment of Monday with a short answer.",
+        "body: Your order comes with a card. Its account number is on the back.",
     ],
 }

@@ -81,6 +81,7 @@ cases! {
         "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://«tinyurl.com»/{{t}}\" }]",
         "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"See «is.gd»/a\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  footer \"See «cutt.ly»/a\"\n}",
+        "body: Your order is on its way («is.gd»/abc).",
     ],
     passes: [
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/bit.ly\" }]",

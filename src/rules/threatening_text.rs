@@ -49,5 +49,6 @@ cases! {
         "body: Your invoice is overdue. Please pay it by Friday, or call us.",
         "body: Your invoice of the court fee was paid, and the police report is ready.",
         "buttons: [{ type: url, text: Open, url: \"https://shop.example/legal-action\" }]",
+        "language: es\nbody: Su factura está pagada y la demanda de su pedido es alta.",
     ],
 }

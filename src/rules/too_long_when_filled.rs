@@ -72,6 +72,7 @@ cases! {
         "variables: { a: x{×1000} }\nbody: \"Your order «{{a}}» is on its way to you.\"",
         "category: marketing\nvariables: { a: x{×156} }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"A «{{a}}» B C\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
         "template order_shipped {\n  category utility\n  language en_US\n  variable a \"x{×59}\"\n  header \"A «<<a>>»\"\n  body \"Your order is on its way to you.\"\n}",
+        "variables: { a: A-1 }\nheader: \"A «{{a}}»\"\nlanguages:\n  en_US: {}\n  fa: { samples: { a: س{×59} } }",
     ],
     passes: [
         "variables: { a: x{×58} }\nheader: \"A {{a}}\"",

@@ -90,5 +90,7 @@ cases! {
         "body: |\n  Your order is here.\n\n  Thank you.\n\n\n\n",
         "body: >\n  Your order is here.\n\n\n  Thank you.",
         r#"header: "a\n\n\nb""#,
+        "body: |\r\n  Your order is here.\r\n\r\n  Thank you.\r\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    Your order is here.\r\n\r\n    Thank you.\r\n    \"\"\"\r\n}\r\n",
     ],
 }

@@ -107,5 +107,7 @@ cases! {
         "body: Your ~old order~ arrives in ~3 days~, _all of it_.",
         "body: Your snake_case and 100 chairs ~ about are on their way.",
         "header: \"*Order\"",
+        "body: Your order of 2*4 chairs (*new*) is *here*, **really**.",
+        "body: Your order costs 5 €* and arrives soon.",
     ],
 }

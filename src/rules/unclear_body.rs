@@ -99,6 +99,8 @@ cases! {
         "variables: { a: Ana, b: Diaz }\nbody: «\"{{a}}: {{b}}\"»",
         "language: es\nbody: «¡Hola, buenos días!»",
         "template order_shipped {\n  category utility\n  language en_US\n  body «\"Hello!\"»\n}",
+        "language: fa\nbody: «سلام»",
+        "language: de\nbody: «Guten Tag!»",
     ],
     passes: [
         "body: Hello and welcome! Your account is ready to use.",
@@ -107,5 +109,6 @@ cases! {
         "language: th\nbody: ส่งแล้ว",
         "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
         "body: \"  \"",
+        "language: fa\nbody: سفارش رسید",
     ],
 }

@@ -73,6 +73,7 @@ cases! {
         "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fa:\n    body: سفارش شما «{{sefaresh}}» ارسال شد و در راه است.",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<<order>>» is on its way to you.\"\n}",
         "body: |\r\n  Your order is on its way\r\n  and «{{order}}» is its number.\r\n",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Made of «{{a}}» here\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
     ],
     passes: [
         "variables: { order: A-1 }\nbody: Your orders {{order}}, <<order>> are on their way to you.",

@@ -79,5 +79,6 @@ cases! {
         "name: contest",
         "name: barista_message",
         "name: \"2026_message_of_january\"",
+        "name: order_test_kit_sent",
     ],
 }

@@ -79,6 +79,7 @@ cases! {
         "languages:\n  en_US: { footer: \"${shop}\" }\n  fa: { footer: \"«${foroshgah}»\" }",
         "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Oak of «${x}»\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way from «${shoop}» to you.\"\n}",
+        "header: «${a}»\nlanguages: [en_US, fa]",
     ],
     passes: [
         "body: Your order is on its way. Write to ${shop} about it.",

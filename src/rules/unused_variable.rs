@@ -143,5 +143,6 @@ cases! {
         "variables: { order: A-1 }\nbody: Your order {order} is on its way to you.",
         "category: marketing\nvariables: { a: oak }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Made of {{a}} here\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
         "variables: { 1: A-1, 2: Swift }\nbody: Your order {{2}} is on its way to you with {{1}} now.",
+        "variables: { order: A-1 }\nheader: \"Order {{order}}\"\nlanguages:\n  en_US:\n    header: Your order\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
     ],
 }

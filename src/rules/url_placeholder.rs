@@ -91,5 +91,6 @@ cases! {
         "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example?t={{t}}\" }]",
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/${shop}/track\" }]",
         "variables: { t: A1 }\nbody: See https://shop.example/{{t}}/track for your order.",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/<<1>>\", samples: [A1] }]",
     ],
 }

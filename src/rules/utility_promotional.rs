@@ -177,5 +177,6 @@ cases! {
         "body: Your order is on its way, toll free and free of charge.",
         "variables: { a: A-1, b: Swift }\nbody: Your order {{a}} with the gift card is on its way with {{b}}.",
         "body: Your shipment left our sales office, and 5% of it arrives tomorrow.",
+        "variables: { a: A-1 }\nbody: Your order {{a}} is ready for collection at our new branch.",
     ],
 }

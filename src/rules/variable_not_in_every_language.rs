@@ -168,5 +168,7 @@ cases! {
         "variables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.\nlanguages: [en_US, en_GB]",
         "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fr:\n    body: Votre commande {{ order }} est en route vers vous.",
         "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+        "variables: { order: A-1 }\nheader: \"Order {{order}}\"\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{t}}\" }]\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
     ],
 }

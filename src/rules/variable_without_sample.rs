@@ -98,6 +98,7 @@ cases! {
         "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{{1}}»\" }]",
         "variables: { «order»: { type: code } }\nlanguages:\n  en_US:\n    samples: { order: A-1 }\n    body: Your order {{order}} is on its way to you.\n  fr:\n    body: Votre commande {{order}} est en route vers vous.",
         "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<<1>>» is on its way to you.\"\n}",
+        "variables: { 1: A-1 }\nheader: \"Order «{{1}}»\"\nbody: Your order {{1}} is on its way to you.",
     ],
     passes: [
         "variables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.",
@@ -106,5 +107,6 @@ cases! {
         "variables: { order: { type: code } }\nbody: Your order is on its way to you.",
         "body: Your order {{order}} is on its way to you.",
         "variables: { count: 0 }\nbody: Your order of {{count}} chairs is on its way to you.",
+        "header: { text: \"Order {{1}}\", samples: [A-1] }\nbody: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }\nlanguages: [en_US, en_GB]",
     ],
 }

@@ -113,5 +113,6 @@ cases! {
         "variables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Avec {{b}} votre commande {{a}} est en route vers vous.",
         "--- a/order_shipped.yaml\naccounts: north\nheader: Hi\n--- b/order_shipped.yaml\naccounts: south\nlanguage: fr\n",
         "header: Your order\nlanguages: [en_US, fr]",
+        "buttons: [Yes, No]\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.\n    buttons: [Oui, Non]",
     ],
 }
