@@ -61,7 +61,7 @@ fn repeated(case: &str) -> String {
     text
 }
 
-/// Where the rule finds something, in the order of the text, and why the text cannot be read.
+/// The places of the findings of a rule, in the order of the text, and the reason why the text cannot be read.
 fn places(rule: &Rule, text: &str) -> (Vec<Range<usize>>, Option<String>) {
     let mut sources = Sources::default();
     let mut starts = Vec::new();
@@ -91,7 +91,7 @@ fn places(rule: &Rule, text: &str) -> (Vec<Range<usize>>, Option<String>) {
     (places, unread.map(|diagnostic| diagnostic.message.clone()))
 }
 
-/// The files of a case: their paths, where given, and their texts with where those begin.
+/// The files of a case: their paths, if any, the starts of their texts, and the texts.
 fn files(text: &str) -> Vec<(Option<&str>, usize, &str)> {
     let (mut files, mut start, mut path, mut at) = (Vec::new(), 0, None, 0);
     for line in text.split_inclusive('\n') {
