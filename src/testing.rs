@@ -125,8 +125,8 @@ fn completed(text: &str) -> String {
     for (key, line) in
         [("name", "name: order_shipped\n"), ("category", "category: utility\n"), ("body", body)]
     {
-        let has_body = text.contains("\n    body:") || has(&text, "library");
-        if !has(&text, key) && !(key == "body" && has_body) {
+        let body_elsewhere = key == "body" && (text.contains("\n    body:") || has(&text, "library"));
+        if !body_elsewhere && !has(&text, key) {
             text.push_str(line);
         }
     }
@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn marks_are_taken_out_after_characters_are_repeated() {
-        assert_eq!(marked("a«é{×3}»b{×2}"), ("aééébb".to_owned(), vec![1..7]));
+        assert_eq!(marked("«a»é{×3}«b{×2}»"), ("aééébb".to_owned(), vec![0..1, 7..9]));
         assert_eq!(marked("«{{a}}» b «c»"), ("{{a}} b c".to_owned(), vec![0..5, 8..9]));
     }
 
