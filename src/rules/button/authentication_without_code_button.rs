@@ -43,3 +43,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     })
     .collect()
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nlanguage: «en_US»",
+        "category: authentication\nttl: 5m\nlanguages: [«en_US», «fa»]",
+        "category: authentication\nttl: 5m\nlanguages:\n  en_US: { buttons: [{ type: otp }] }\n  «fa»: {}",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nlanguages: [en_US, fa]\nbuttons: [{ type: otp, otp_type: copy_code }]",
+        "category: authentication\nttl: 5m\nbuttons: [Not me]",
+        "category: utility",
+    ],
+}

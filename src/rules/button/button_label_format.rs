@@ -81,3 +81,33 @@ fn mark(text: &Text) -> Option<Diagnostic> {
     let message = format!("the label has the formatting marker {}", quote::piece(text, mark));
     Some(Diagnostic::new(&RULE, text.span_of_piece(mark), message).help("use plain text"))
 }
+
+cases! {
+    fails: [
+        "buttons: [Track it «🎉»]",
+        "buttons: [«👩‍👩‍👧‍👦» Family]",
+        "buttons: [Track it «❤️»]",
+        "buttons: [\"Track«\\n»it\"]",
+        "buttons: [\"«*»Track* it\"]",
+        "buttons: [«\" \"»]",
+        "variables: { order: A-1 }\nbuttons: [\"Track «{{order}}»\"]",
+        "variables: { order: A-1 }\nbuttons: [\"Track «<<order>>»\"]",
+        "buttons: [{ type: url, text: Track «📦» it, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More «👍»] }\n- { header: { image: b.png }, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button quick_reply \"Track «~»it~\"\n}",
+        "buttons: [«\"\\u200f\"»]",
+        "buttons:\n- Track\n- «\"\\u00a0\"»",
+        "buttons: [Track «🎉»]\nlanguages: [en_US, fa]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- &a { header: { image: a.png }, buttons: [More «👍»] }\n- *a",
+    ],
+    passes: [
+        "buttons: [Track my parcel]",
+        "buttons: [\"Yes / No?\", \"50 % (all)\", \"#1\"]",
+        "buttons: [Northwind™, © Northwind]",
+        "buttons: [پیگیری سفارش, 追跡, Verfolgen – jetzt]",
+        "buttons: [می‌خواهم, क्‍ष]",
+        "buttons: [\"Open ${shop}\"]",
+        "buttons:\n- |\n  Track\n- >-\n  Track\n  it",
+        "buttons: [Track → now, Ja & nein, 5€]",
+    ],
+}

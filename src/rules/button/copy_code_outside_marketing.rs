@@ -44,3 +44,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [«{ type: copy_code, example: SAVE20 }»]",
+        "buttons: [Thanks, «{ type: copy_code, example: SAVE20 }»]",
+        "languages:\n  en_US: {}\n  fa: { buttons: [«{ type: copy_code, example: SAVE20 }»] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  «button copy_code \"SAVE20\"»\n}",
+        "buttons: [«{ type: copy_code, example: SAVE20 }»]\nlanguages: [en_US, fa]",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: SAVE20 }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: copy_code }]",
+        "buttons: [Copy the code]",
+    ],
+}

@@ -46,3 +46,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     })
     .collect()
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, text: «Take the code» }]",
+        "category: authentication\nttl: 5m\nlanguage: fa\nbuttons: [{ type: otp, text: «کپی کد» }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, text: «\"Copy  code\"» }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, text: COPY CODE }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, autofill_text: Fill in, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "buttons: [Take the code]",
+    ],
+}

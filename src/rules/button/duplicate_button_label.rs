@@ -88,3 +88,21 @@ mod tests {
         assert_eq!(marked("[Thanks, Thank you]"), [""; 0]);
     }
 }
+
+cases! {
+    fails: [
+        "buttons: [Confirm, «Confirm»]",
+        "buttons: [Confirm, Cancel, «\" CONFIRM \"»]",
+        "buttons: [Straße, «straße»]",
+        "buttons: [تأیید, «تأیید»]",
+        "buttons: [Track, { type: url, text: «track», url: \"https://shop.example/\" }]",
+        "languages:\n  en_US: { buttons: [Yes, No] }\n  de: { buttons: [Ja, «Ja»] }",
+    ],
+    passes: [
+        "buttons: [Confirm, Cancel]",
+        "buttons: [\" \", \" \"]",
+        "buttons: [Résumé, Resume]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "languages:\n  en_US: { buttons: [OK, Cancel] }\n  de: { buttons: [OK, Abbrechen] }",
+    ],
+}

@@ -54,3 +54,19 @@ fn diagnostic(button: &Button) -> Option<Diagnostic> {
             .help("delete the label")
     })
 }
+
+cases! {
+    fails: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog, text: «See our chairs» }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, text: «Take it», example: SAVE20 }]",
+        "category: marketing\nheader: Chairs\nfooter: Reply STOP to opt out\nbuttons: [{ type: mpm, text: «\"View catalog\"» }]",
+        "buttons: [{ type: request_contact_info, text: «Tell us» }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm, text: «Buy» }] }\n- { header: product, buttons: [{ type: spm }] }",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog, text: VIEW CATALOG }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, text: Copy offer code, example: SAVE20 }]",
+        "buttons: [{ type: flow, text: Book, flow_id: \"771\" }, { type: url, text: Shop, url: \"https://shop.example/\" }]",
+    ],
+}

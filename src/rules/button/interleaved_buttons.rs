@@ -48,3 +48,19 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
         .help("put all quick replies before or after the other buttons");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "buttons: [Yes, { type: url, text: Track, url: \"https://shop.example/\" }, «No»]",
+        "buttons:\n- { type: url, text: Track, url: \"https://shop.example/\" }\n- Yes\n- «{ type: phone_number, text: Call, phone_number: \"+15550051310\" }»",
+        "buttons: [A, { type: url, text: T, url: \"https://shop.example/\" }, «B», C, { type: url, text: U, url: \"https://shop.example/\" }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button quick_reply \"Yes\"\n  button url \"Track\" \"https://shop.example/\"\n  «button quick_reply \"No\"»\n}",
+        "buttons: [Yes, { type: url, text: Track, url: \"https://shop.example/\" }, «No»]\nlanguages: [en_US, fa]",
+    ],
+    passes: [
+        "buttons: [Yes, No, { type: url, text: Track, url: \"https://shop.example/\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\" }, { type: phone_number, text: Call, phone_number: \"+15550051310\" }, Yes, No]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\" }, { type: phone_number, text: Call, phone_number: \"+15550051310\" }, { type: url, text: Help, url: \"https://shop.example/\" }]",
+        "languages:\n  en_US: { buttons: [Yes, { type: url, text: T, url: \"https://shop.example/\" }] }\n  fa: { buttons: [{ type: url, text: T, url: \"https://shop.example/\" }, Yes] }",
+    ],
+}

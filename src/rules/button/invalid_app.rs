@@ -82,3 +82,19 @@ fn hash(app: &App) -> Option<Diagnostic> {
         Diagnostic::new(&RULE, hash.span, message).help("use the 11 characters that the app's build prints")
     })
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: «northwind», signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: «com.1example», signature_hash: «K8a/AINcGX» }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.example.app, signature_hash: «\"K8a/AINcGX7Q\"» }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: «com..example», signature_hash: «K8a/AINcGX-» }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: «com.e{×221}», signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: «com.exämple», signature_hash: K8a/AINcGX7 }] }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.e{×220}, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: Com.Example_2.app, signature_hash: \"+++++/////=\" }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+    ],
+}

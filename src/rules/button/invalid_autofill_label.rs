@@ -50,3 +50,17 @@ fn diagnostic(template: &TemplateView<'_>, button: &Button) -> Option<Diagnostic
     }
     length::too_long(&RULE, template, (Part::Label(0), text), "label", limits::BUTTON_LABEL)
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: copy_code, autofill_text: «Fill in» }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, autofill_text: «\"Fill in\"» }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, autofill_text: x{×25}«y», supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nlanguage: fa\nbuttons: [{ type: otp, otp_type: one_tap, autofill_text: پ{×25}«پ», supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: copy_code }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, autofill_text: é{×25}, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: zero_tap, zero_tap_terms_accepted: true, autofill_text: Fill in, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+    ],
+}

@@ -65,3 +65,17 @@ fn diagnostic(button: &Button, incomplete: bool) -> Option<Diagnostic> {
         }
     }
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: «one_tap» }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: «zero_tap», zero_tap_terms_accepted: true, supported_apps: [] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, supported_apps: [{ package_name: «com.example.app», signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.example.a, signature_hash: K8a/AINcGX7 }, { package_name: com.example.b, signature_hash: K8a/AINcGX7 }, { package_name: com.example.c, signature_hash: K8a/AINcGX7 }, { package_name: com.example.d, signature_hash: K8a/AINcGX7 }, { package_name: com.example.e, signature_hash: K8a/AINcGX7 }, { package_name: «com.example.f», signature_hash: K8a/AINcGX7 }] }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.example.a, signature_hash: K8a/AINcGX7 }, { package_name: com.example.b, signature_hash: K8a/AINcGX7 }, { package_name: com.example.c, signature_hash: K8a/AINcGX7 }, { package_name: com.example.d, signature_hash: K8a/AINcGX7 }, { package_name: com.example.e, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: copy_code, supported_apps: [] }]",
+    ],
+}

@@ -72,3 +72,20 @@ fn diagnostic(code: &Spanned<String>, limit: usize, reason: &str) -> Option<Diag
             .help("use only letters a to z and digits")
     })
 }
+
+cases! {
+    fails: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: «X{×21}» }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: «SAVE-20» }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: «\"\"» }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: «تخفیف» }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: copy_code, example: «X{×16}» }, { type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "template order_shipped {\n  category marketing\n  language en_US\n  body \"See what is new. Reply STOP to opt out.\"\n  button copy_code «\"SAVE 20\"»\n}",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: X{×20} }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: copy_code, example: X{×15} }, { type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: save20 }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: \"2026\" }]",
+    ],
+}

@@ -58,3 +58,18 @@ fn json(button: &Button) -> Option<Diagnostic> {
     };
     Some(Diagnostic::new(&RULE, text.span, message).help("copy the JSON unchanged from the flow editor"))
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: flow, text: Book, flow_id: \"771\", flow_action: data_exchange, navigate_screen: «START» }]",
+        "buttons: [{ type: flow, text: Book, flow_json: «\"[1, 2]\"» }]",
+        "buttons: [{ type: flow, text: Book, flow_json: «'{\"version\":'» }]",
+        "buttons:\n- type: flow\n  text: Book\n  flow_name: booking\n  flow_action: DATA_EXCHANGE\n  navigate_screen: «\"START\"»",
+    ],
+    passes: [
+        "buttons: [{ type: flow, text: Book, flow_id: \"771\", flow_action: navigate, navigate_screen: START }]",
+        "buttons: [{ type: flow, text: Book, flow_id: \"771\", navigate_screen: START }]",
+        "buttons: [{ type: flow, text: Book, flow_id: \"771\", flow_action: data_exchange }]",
+        "buttons:\n- type: flow\n  text: Book\n  flow_json: |\n    { \"version\": \"7.0\",\n      \"screens\": [] }",
+    ],
+}

@@ -90,3 +90,29 @@ fn is_separator(character: char) -> bool {
     matches!(character, ' ' | '\u{a0}' | '\u{202f}' | '-' | '‐' | '‑' | '–' | '.' | '(' | ')' | '/')
         || matches!(character, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+1 (555) 005-1310\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «call us» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+1555005131012345678«99»\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+۹۸۲۱۱۲۳۴۵۶۷۸\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+4403069990000\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"+1555005131\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"\u{200e}+15550051310\"» }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button phone_number \"Call us\" «\"+1 555 0051310\"»\n}",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"00442079460000\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"tel:+15550051310\"» }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: «\"++15550051310\"» }]",
+    ],
+    passes: [
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+15550051310\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: 15550051310 }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+442079460000\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+390612345678\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+989121234567\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"+${shop}\" }]",
+    ],
+}

@@ -75,3 +75,34 @@ fn structure(text: &Text) -> Option<Diagnostic> {
     };
     Some(Diagnostic::new(&RULE, text.span, message).help(help))
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: url, text: Track, url: «shop.example/track» }]",
+        "buttons: [{ type: url, text: Track, url: «\"//shop.example\"» }]",
+        "buttons: [{ type: url, text: Track, url: \"«http»://shop.example/track\" }]",
+        "buttons: [{ type: url, text: Track, url: «\"mailto:us@shop.example\"» }]",
+        "buttons: [{ type: url, text: Track, url: «\"https://me:pw@shop.example/\"» }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/my« »order\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://«раyраl».com/\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/x{×1979}«y»\" }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: url, text: Shop, url: «shop.example» }] }\n- { header: { image: b.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button url \"Track\" «\"tel:+15550051310\"»\n}",
+        "buttons: [{ type: url, text: Track, url: «\"https:/shop.example/\"» }]",
+        "buttons: [{ type: url, text: Track, url: «\"https://shop.example:99999/\"» }]",
+        "buttons: [{ type: url, text: Track, url: \"« »https://shop.example/\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/a«\\t»b\" }]",
+        "buttons: [{ type: url, text: Track, url: «\"javascript:alert(1)\"» }]",
+    ],
+    passes: [
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/track?a=1&b=%20#top\" }]",
+        "buttons: [{ type: url, text: Track, url: \"HTTPS://shop.example\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://münchen.example/straße\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://فروشگاه.example/سفارش\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://東京shop.example/\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/x{×1979}\" }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/t/{{t}}\" }]",
+        "buttons: [{ type: url, text: Track, url: \"${shop}/track\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://${shop}/track\" }]",
+    ],
+}

@@ -67,3 +67,18 @@ fn fits(header: &Header) -> bool {
         Header::Location(_) | Header::Product(_) => false,
     }
 }
+
+cases! {
+    fails: [
+        "header: «location»\nbuttons: [{ type: order_details }]",
+        "header: { video: «a.mp4» }\nbuttons: [{ type: order_details }]",
+        "languages:\n  en_US: { header: { image: a.png } }\n  fa: { header: { gif: «a.mp4» } }\nbuttons: [{ type: order_details }]",
+    ],
+    passes: [
+        "buttons: [{ type: order_details }]",
+        "header: Your order\nbuttons: [{ type: order_details }]",
+        "header: { document: a.pdf }\nbuttons: [{ type: order_details }]",
+        "category: marketing\ndisplay_format: order_details\nheader: { image: a.png }\nfooter: Reply STOP to opt out\nbuttons: [{ type: order_details }]",
+        "header: location\nbuttons: [Thanks]",
+    ],
+}

@@ -59,3 +59,21 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
             .help("use at most three buttons of one kind if this matters to you"),
     )
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\" }, «More»]",
+        "buttons: [More, «{ type: url, text: Track, url: \"https://shop.example/\" }»]",
+        "buttons: [A, B, C, «D»]",
+        "buttons: [A, B, C, «D», E, F, G, H, I, J]",
+        "languages:\n  en_US: { buttons: [A, B, C] }\n  fa: { buttons: [A, B, C, «D»] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button quick_reply \"More\"\n  «button url \"Track\" \"https://shop.example/\"»\n}",
+    ],
+    passes: [
+        "buttons: [A, B, C]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\" }, { type: phone_number, text: Call, phone_number: \"+15550051310\" }]",
+        "buttons: [A, { type: url, text: Track, url: \"https://shop.example/\" }, B]",
+        "buttons: [A, B, C, D, E, F, G, H, I, J, K]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More, { type: url, text: Shop, url: \"https://shop.example/a\" }] }\n- { header: { image: b.png }, buttons: [More, { type: url, text: Shop, url: \"https://shop.example/b\" }] }",
+    ],
+}

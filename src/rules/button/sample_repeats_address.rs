@@ -62,3 +62,17 @@ fn diagnostic(template: &TemplateView<'_>, version: &Version, part: Part, text: 
             .help(help),
     )
 }
+
+cases! {
+    fails: [
+        "variables: { t: «\"https://shop.example/t/A1\"» }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/t/{{t}}\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/t/<<1>>\", samples: [«\"http://shop.example/t/A1\"»] }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"${shop}/t/{{t}}\" }]\nlanguages:\n  en_US: { samples: { t: «\"https://shop.example/t/A1\"» } }\n  fa: {}",
+    ],
+    passes: [
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/t/{{t}}\" }]",
+        "variables: { t: \"https://shop.example/t/A1\" }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/?url={{t}}\" }]",
+        "variables: { t: \"https://shop.example/t/A1\" }\nbody: Your order is at {{t}} on our page.",
+        "variables: { t: https-A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/t/{{t}}\" }]",
+    ],
+}

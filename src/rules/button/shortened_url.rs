@@ -74,3 +74,22 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: url, text: Track, url: \"https://«bit.ly»/3xYz\" }]",
+        "body: Your order is on its way, see «t.co»/abc for it.",
+        "body: Your order is on its way, see https://www.«BIT.LY»/abc for it.",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://«tinyurl.com»/{{t}}\" }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"See «is.gd»/a\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  footer \"See «cutt.ly»/a\"\n}",
+        "body: Your order is on its way («is.gd»/abc).",
+    ],
+    passes: [
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/bit.ly\" }]",
+        "body: Your order is on its way, see not.co/abc and orbit.ly/abc for it.",
+        "body: Write to me@t.co/ or to t.co. if anything is wrong.",
+        "body: Your order is on its way with bit.ly as the carrier.",
+        "body: Your order is on its way, see https://bit.ly.shop.example/a for it.",
+    ],
+}

@@ -78,3 +78,21 @@ fn beyond<'v>(
             .help("remove a button"),
     )
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: url, text: A, url: \"https://shop.example/a\" }, { type: url, text: B, url: \"https://shop.example/b\" }, «{ type: url, text: C, url: \"https://shop.example/c\" }»]",
+        "buttons: [A, B, C, D, E, F, G, H, I, J, «K», L]",
+        "buttons: [{ type: phone_number, text: A, phone_number: \"+15550051310\" }, «{ type: phone_number, text: B, phone_number: \"+15550051311\" }»]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: copy_code, example: A1 }, «{ type: copy_code, example: B2 }»]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }, «{ type: otp }»]",
+        "languages:\n  en_US: { buttons: [A] }\n  fa: { buttons: [A, B, C, D, E, F, G, H, I, J, «K»] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button phone_number \"A\" \"+15550051310\"\n  «button phone_number \"B\" \"+15550051311\"»\n}",
+    ],
+    passes: [
+        "buttons: [A, B, C, D, E, F, G, H, I, J]",
+        "buttons: [{ type: url, text: A, url: \"https://shop.example/a\" }, { type: url, text: B, url: \"https://shop.example/b\" }]",
+        "buttons: [{ type: url, text: A, url: \"https://shop.example/a\" }, { type: url, text: B, url: \"https://shop.example/b\" }, { type: phone_number, text: C, phone_number: \"+15550051310\" }, D, E, F, G, H, I, J]",
+        "buttons: []",
+    ],
+}

@@ -73,3 +73,25 @@ fn is_before_path(text: &Text, placeholder: &Segment) -> bool {
     let host = before.split_once("://").map_or(before, |(_, host)| host);
     !constant && !host.contains(['/', '?', '#'])
 }
+
+cases! {
+    fails: [
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/«{{t}}»/track\" }]",
+        "variables: { t: A1, u: B2 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{t}}/«{{u}}»\" }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://«<<t>>».example/track\" }]",
+        "buttons: [{ type: url, text: Track, url: \"«{{1}}»\", samples: [\"https://shop.example/\"] }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/?a=«{{1}}»&b=2\", samples: [A1] }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example«{{t}}»\" }]",
+        "category: marketing\nvariables: { t: A1 }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/«{{t}}»/\" }] }\n- { header: { image: b.png }, buttons: [{ type: url, text: Shop, url: https://shop.example/b }] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable t \"A1\"\n  body \"Your order is on its way to you.\"\n  button url \"Track\" \"https://shop.example/«<<t>>»#top\"\n}",
+    ],
+    passes: [
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/track/{{t}}\" }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/?a=1&b={{t}}\" }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"${shop}/<<t>>\" }]",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example?t={{t}}\" }]",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/${shop}/track\" }]",
+        "variables: { t: A1 }\nbody: See https://shop.example/{{t}}/track for your order.",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/<<1>>\", samples: [A1] }]",
+    ],
+}

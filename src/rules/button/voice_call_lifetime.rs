@@ -45,3 +45,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: voice_call, text: Call us, ttl_minutes: «1439» }]",
+        "buttons: [{ type: voice_call, text: Call us, ttl_minutes: «43201» }]",
+        "buttons: [{ type: voice_call, text: Call us, ttl_minutes: «-1» }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  button voice_call \"Call us\" (ttl_minutes «60»)\n}",
+    ],
+    passes: [
+        "buttons: [{ type: voice_call, text: Call us, ttl_minutes: 1440 }]",
+        "buttons: [{ type: voice_call, text: Call us, ttl_minutes: 43200 }]",
+        "buttons: [{ type: voice_call, text: Call us }]",
+    ],
+}

@@ -44,3 +44,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [{ type: url, text: Write, url: \"https://«wa.me»/15550051310\" }]",
+        "body: Your order is on its way, join «chat.whatsapp.com»/abc for more.",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Write, url: \"https://«API.whatsapp.com»/send?{{t}}\" }]",
+        "footer: See «wa.me»/15550051310",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way, see «wa.link»/abc for it.\"\n}",
+    ],
+    passes: [
+        "buttons: [{ type: url, text: Write, url: \"https://shop.example/wa.me\" }]",
+        "body: Your order is on its way, see owa.me/abc and wa.media/abc for it.",
+        "body: Write to us on WhatsApp about your order.",
+    ],
+}

@@ -59,3 +59,15 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: «zero_tap», supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: zero_tap, zero_tap_terms_accepted: «false», supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: zero_tap, zero_tap_terms_accepted: true, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp, otp_type: one_tap, zero_tap_terms_accepted: false, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }] }]",
+    ],
+}

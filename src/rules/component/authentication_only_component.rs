@@ -54,3 +54,18 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [«{ type: otp, otp_type: copy_code }»]",
+        "body: { text: Your order is on its way., add_security_recommendation: «true» }",
+        "category: marketing\nfooter: { text: Reply STOP to opt out, code_expiration_minutes: «5» }",
+        "body: { text: Your order is on its way., add_security_recommendation: «false» }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  «button otp»\n}",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "buttons: [{ type: copy_code, example: SAVE20 }]",
+        "footer: { text: The code lives 5 minutes }",
+    ],
+}

@@ -65,3 +65,18 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nbody: «Your code is here.»\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nfooter: { text: «Thank you», code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }, «Not me»]",
+        "category: authentication\nttl: 5m\nheader: «location»\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nlanguages:\n  en_US: {}\n  fa: { header: «کد شما» }\nbuttons: [{ type: otp }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nlanguages: [en_US, fa, de]\nbuttons: [{ type: otp, otp_type: copy_code }]",
+        "category: utility\nheader: Your code\nbuttons: [Not me]",
+    ],
+}

@@ -36,3 +36,19 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     };
     blank.map(diagnostic).collect()
 }
+
+cases! {
+    fails: [
+        "body: «\"\"»",
+        "body: «\"   \"»",
+        r#"body: «"\u200b\u00a0\u2060"»"#,
+        "template order_shipped {\n  category utility\n  language en_US\n  body «\"  \"»\n}",
+        "category: marketing\nbody: See what is new. Reply STOP to opt out.\ncarousel:\n- { header: { image: a.png }, body: «\" \"», buttons: [More] }\n- { header: { image: b.png }, body: Made of elm, buttons: [More] }",
+    ],
+    passes: [
+        r#"body: ".""#,
+        "body: 👍",
+        "variables: { a: Ana }\nbody: \"{{a}}\"",
+        "body: ${shop}",
+    ],
+}

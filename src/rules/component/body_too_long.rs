@@ -49,3 +49,31 @@ fn of_text(template: &TemplateView<'_>, version: &Version, part: Part, text: &Te
         _ => None,
     }
 }
+
+cases! {
+    fails: [
+        "body: x{×1024}«y»",
+        "body: é{×1024}«éé»",
+        "body: س{×1024}«س»\nlanguage: fa",
+        "body: \"👍{×1024}«👍»\"",
+        "variables: { order: A-1 }\nbody: \"Order {{order}} x{×1012}«xxxx»\"",
+        "category: marketing\nbody: x{×600}«y»\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nheader: product\nbody: x{×160}«y»\nbuttons: [{ type: spm }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: x{×160}«y», buttons: [More] }\n- { header: { image: b.png }, body: x{×160}, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"x{×1024}«yz»\"\n}",
+        "languages:\n  en_US: { body: x{×1024} }\n  fa: { body: x{×1024}«y» }",
+    ],
+    passes: [
+        "body: x{×1024}",
+        "body: é{×1024}",
+        "body: \"👍{×1024}\"",
+        "variables: { a_very_long_name_for_a_variable: A-1 }\nbody: \"{{a_very_long_name_for_a_variable}} x{×1018}\"",
+        "body: { text: '\\{{1}} x{×1018}' }",
+        "body: |\n  x{×1024}\n",
+        "category: marketing\nbody: x{×600}\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nheader: product\nbody: x{×160}\nbuttons: [{ type: spm }]",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    x{×511}\r\n    x{×512}\r\n    \"\"\"\r\n}\r\n",
+        "body: |\r\n  x{×511}\r\n  x{×512}\r\n",
+        "body: \"\\\\<< x{×1021}\"",
+    ],
+}

@@ -63,3 +63,18 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
     let help = if products { "define two cards; a message can have more" } else { "add or remove cards" };
     Some(Diagnostic::new(&RULE, span, message).help(help))
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- «{ header: { image: a.png }, buttons: [More] }»",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- &a { header: { image: a.png }, buttons: [More] }\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- «{ header: { image: b.png }, buttons: [More] }»",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- «{ header: product, buttons: [{ type: spm }] }»",
+        "template order_shipped {\n  category marketing\n  language en_US\n  body \"See what is new.\"\n  carousel {\n    «card {\n      header image \"a.png\"\n      button quick_reply \"More\"\n    }»\n  }\n}",
+    ],
+    passes: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- &a { header: { image: a.png }, buttons: [More] }\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a\n- *a",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm }] }\n- { header: product, buttons: [{ type: spm }] }",
+        "category: marketing\nfooter: Reply STOP to opt out",
+    ],
+}

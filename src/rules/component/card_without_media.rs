@@ -56,3 +56,16 @@ fn diagnostic(card: &Card) -> Option<Diagnostic> {
         Diagnostic::new(&RULE, span, message).help("use `header: { image: … }`, `{ video: … }` or `product`"),
     )
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: «Oak», buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { document: «a.pdf» }, buttons: [More] }\n- { header: «location», buttons: [More] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- «{ body: Made of elm, buttons: [More] }»",
+    ],
+    passes: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { video: b.mp4 }, buttons: [More] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm }] }\n- { header: product, buttons: [{ type: spm }] }",
+        "header: Your order is here",
+    ],
+}

@@ -48,3 +48,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: «91» }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: «0» }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: «-5» }\nbuttons: [{ type: otp }]",
+        "template order_shipped {\n  category authentication\n  ttl 5m\n  language en_US\n  body (add_security_recommendation true)\n  footer (code_expiration_minutes «120»)\n  button otp\n}",
+    ],
+    passes: [
+        "category: authentication\nttl: 1m\nfooter: { code_expiration_minutes: 1 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 90 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+    ],
+}

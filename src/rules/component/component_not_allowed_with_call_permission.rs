@@ -44,3 +44,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "call_permission_request: true\nbuttons: [«Not now»]",
+        "category: marketing\nbody: See what is new.\ncall_permission_request: true\ncarousel:\n- «{ header: { image: a.png }, buttons: [More] }»\n- { header: { image: b.png }, buttons: [More] }",
+        "languages:\n  en_US: { call_permission_request: true }\n  fa: {}\nbuttons: [«Not now», Later]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  «button quick_reply \"Not now\"»\n  call_permission_request\n}",
+    ],
+    passes: [
+        "call_permission_request: true",
+        "buttons: [Not now]\nheader: Your order",
+        "languages:\n  en_US: { call_permission_request: true }\n  fa: { buttons: [Not now] }",
+    ],
+}

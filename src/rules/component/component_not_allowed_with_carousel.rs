@@ -44,3 +44,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let versions = template.versions.iter().filter(|version| !version.carousel.is_empty());
     versions.flat_map(|version| components::disallowed_with(version, &RULE, "a carousel", &OTHERS)).collect()
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: See what is new.\nfooter: «Reply STOP to opt out»\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nbody: See what is new.\nheader: «Chairs»\nbuttons: [«More», Less]\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nbody: See what is new.\nlanguages:\n  en_US: {}\n  fa: { footer: «سپاس» }\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+    ],
+    passes: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: Oak, buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "header: Your order\nfooter: Thanks\nbuttons: [Track]",
+        "category: marketing\nfooter: Reply STOP to opt out\ncarousel: []",
+    ],
+}

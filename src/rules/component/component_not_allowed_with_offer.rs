@@ -85,3 +85,19 @@ fn buttons(buttons: &[Button]) -> Option<Diagnostic> {
             .help("use one `url` button, optionally after one `copy_code` button"),
     )
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: Our chairs cost less.\nlimited_time_offer: Ends tomorrow\nfooter: «Reply STOP to opt out»\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nheader: «Chairs»\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nlimited_time_offer: «Ends tomorrow»\nbuttons: [{ type: copy_code, example: SAVE20 }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }, «{ type: copy_code, example: SAVE20 }»]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }, «{ type: url, text: More, url: \"https://shop.example/b\" }»]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nheader: { document: «a.pdf» }\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }, «Stop»]",
+    ],
+    passes: [
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nheader: { video: a.mp4 }\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: copy_code, example: SAVE20 }, { type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP.\nheader: Chairs\nbuttons: [Stop]",
+    ],
+}

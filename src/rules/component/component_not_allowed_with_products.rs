@@ -85,3 +85,20 @@ fn product_alone(template: &TemplateView<'_>, version: &Version) -> Option<Diagn
             .help("add `buttons: [{ type: spm }]`")
     })
 }
+
+cases! {
+    fails: [
+        "category: marketing\nheader: «Chairs»\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [«{ type: mpm }»]",
+        "category: marketing\nheader: { image: «a.png» }\nfooter: Reply STOP to opt out\nbuttons: [{ type: spm }]",
+        "category: marketing\nheader: «product»\nfooter: Reply STOP to opt out\nbuttons: [More]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog }, «More»]",
+        "template order_shipped {\n  category marketing\n  language en_US\n  body \"See what is new. Reply STOP to opt out.\"\n  «button quick_reply \"More\"»\n  button catalog\n}",
+    ],
+    passes: [
+        "category: marketing\nheader: Chairs\nfooter: Reply STOP to opt out\nbuttons: [{ type: mpm }]",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog }]",
+        "category: marketing\nheader: product\nfooter: Reply STOP to opt out\nbuttons: [{ type: spm }]",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm }] }\n- { header: product, buttons: [{ type: spm }] }",
+    ],
+}

@@ -39,3 +39,19 @@ fn diagnostic(part: &str, text: &Text) -> Diagnostic {
     Diagnostic::new(&RULE, text.span, format!("the {part} has no visible text"))
         .help(format!("write a few words, or delete the {part}"))
 }
+
+cases! {
+    fails: [
+        "header: «\"\"»",
+        "footer: «\"  \"»",
+        r#"header: «"\u200e\u200f"»"#,
+        "header: «\" \"»\nfooter: «\"\\t\"»",
+        "languages:\n  en_US: { footer: Thanks }\n  fa: { footer: «\" \"» }",
+    ],
+    passes: [
+        "footer: .",
+        "header: { image: media/a.png }",
+        "header: ${shop}",
+        "languages:\n  en_US: { footer: Thanks }\n  fa: {}",
+    ],
+}

@@ -36,3 +36,20 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         .filter_map(|text| length::too_long(&RULE, template, (Part::Footer, text), "footer", limits::FOOTER));
     long.collect()
 }
+
+cases! {
+    fails: [
+        "footer: x{×60}«y»",
+        "footer: é{×60}«éé»",
+        "footer: س{×60}«س»",
+        "languages:\n  en_US: { footer: x{×60} }\n  fa: { footer: x{×60}«y» }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  footer \"x{×60}«y»\"\n}",
+        "footer: x{×60}«y»\nlanguages: [en_US, fa]",
+    ],
+    passes: [
+        "footer: x{×60}",
+        "footer: é{×60}",
+        "footer: ${shop} x{×50}",
+        "footer: { text: x{×60} }",
+    ],
+}

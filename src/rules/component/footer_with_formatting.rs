@@ -45,3 +45,24 @@ fn line_break(text: &Text) -> Option<Diagnostic> {
     let (_, span) = text.find_plain(|character| matches!(character, '\n' | '\r'))?;
     Some(Diagnostic::new(&RULE, span, "the footer has a line break").help("write it on one line"))
 }
+
+cases! {
+    fails: [
+        "footer: Thanks «🎉»",
+        "footer: \"Thanks«\\n»Northwind\"",
+        "footer: Thanks «🇩🇪» 🎉",
+        "footer: \"Thanks«\\n»«❤️»\"",
+        "footer: |-\n  Thanks«\n  »Northwind",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  footer \"Thanks «1️⃣»\"\n}",
+    ],
+    passes: [
+        "footer: Northwind™ © 2026 – #1",
+        "footer: از خرید شما سپاسگزاریم",
+        "body: Your order 🎉 is on its way to you.",
+        "footer: |-\n  Thanks",
+        "footer: >-\n  Thanks\n  Northwind",
+        "footer: |\r\n  Thanks\r\n",
+        "footer: |\n  Thanks\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"Your order is on its way to you.\"\r\n  footer \"Thanks\"\r\n}\r\n",
+    ],
+}

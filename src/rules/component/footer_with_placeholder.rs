@@ -40,3 +40,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        "variables: { order: A-1 }\nfooter: Order «{{order}}»",
+        "variables: { order: A-1 }\nfooter: Order «<<order>>» {{order}}",
+        "footer: Order «{{1}}»",
+        "footer: Order «<<1>>»",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable order \"A-1\"\n  body \"Your order is on its way to you.\"\n  footer \"Order «<<order>>»\"\n}",
+    ],
+    passes: [
+        "footer: ${shop}",
+        "footer: Order {1}",
+        "variables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.",
+    ],
+}

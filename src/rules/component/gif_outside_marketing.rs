@@ -43,3 +43,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "header: { gif: «media/parcel.mp4» }",
+        "languages:\n  en_US: { header: { video: media/a.mp4 } }\n  fa: { header: { gif: «media/a.mp4» } }",
+        "template order_shipped {\n  category utility\n  language en_US\n  header gif «\"media/a.mp4\"»\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "header: { video: media/parcel.mp4 }",
+        "header: { image: media/parcel.gif }",
+        "category: marketing\nheader: { gif: media/parcel.mp4 }\nfooter: Reply STOP to opt out",
+    ],
+}

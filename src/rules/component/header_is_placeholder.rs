@@ -48,3 +48,23 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         Diagnostic::new(&RULE, text.span_of_piece(piece), message).help("add a word that describes the value")
     })
 }
+
+cases! {
+    fails: [
+        "variables: { a: Ana }\nheader: \"«{{a}}»\"",
+        "variables: { a: Ana }\nheader: \"🎉 «<<a>>»!\"",
+        "header: { text: \"«{{1}}»\", samples: [Ana] }",
+        "header: { text: «<<1>>», samples: [Ana] }",
+        "variables: { a: Ana }\nheader: \"*«{{a}}»*\"",
+        "variables: { a: Ana }\nlanguages:\n  en_US: { header: \"For {{a}}\" }\n  fa: { header: \"«{{a}}»\" }",
+        "variables: { a: Ana }\nheader: \"«{{a}}»\u{200f}\"",
+    ],
+    passes: [
+        "variables: { a: Ana }\nheader: \"For {{a}}\"",
+        "variables: { a: Ana }\nheader: \"{{a}} ${shop}\"",
+        "variables: { a: Ana }\nheader: \"برای {{a}}\"",
+        "variables: { a: Ana }\nheader: \"№ 1 {{a}}\"",
+        "variables: { a: Ana }\nbody: \"{{a}}\"",
+        "header: \"🎉\"",
+    ],
+}

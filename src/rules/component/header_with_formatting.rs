@@ -61,3 +61,26 @@ fn line_break(text: &Text) -> Option<Diagnostic> {
             .help("put it on one line, or move the rest to the body"),
     )
 }
+
+cases! {
+    fails: [
+        "header: Your order is «*»here*",
+        "header: order«_»shipped",
+        "header: Your order is here «🎉»",
+        "header: \"Your order«\\n»is here\"",
+        "header: \"«~»Your~ order «❤️»«\\n»is here\"",
+        "languages:\n  en_US: { header: Your order }\n  fa: { header: سفارش «`»شما` }",
+        "template order_shipped {\n  category utility\n  language en_US\n  header \"Your order is here «👩‍👩‍👧»\"\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "header: Your order is here",
+        "header: Northwind™ #1 – 50 % © 2026",
+        "header: سفارش شما می‌رسد",
+        "variables: { order_number: A-1 }\nheader: \"Order {{order_number}}\"",
+        "header: Welcome to ${shop}",
+        "header: { image: media/a_b.png }",
+        "body: Your *order* is on its way to you 🎉",
+        "header: |\n  Your order\n",
+        "header: >-\r\n  Your order\r\n  is here\r\n",
+    ],
+}

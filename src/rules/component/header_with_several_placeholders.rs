@@ -44,3 +44,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     several.collect()
 }
+
+cases! {
+    fails: [
+        "variables: { a: A-1, b: Monday }\nheader: \"Order {{a}} arrives on «{{b}}»\"",
+        "variables: { a: A-1, b: Monday }\nheader: \"Order {{a}} arrives on «<<b>>» or {{b}}\"",
+        "variables: { a: A-1 }\nheader: \"Order {{a}} is your «{{a}}»\"",
+        "header: { text: \"Order {{1}} arrives on «{{2}}»\", samples: [A-1, Monday] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  header \"Order <<1>> arrives on «<<2>>»\" (samples [\"A-1\", \"Monday\"])\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "variables: { a: A-1 }\nheader: \"Order {{a}} arrives soon\"",
+        "variables: { a: A-1 }\nheader: \"Order {{a}} of ${shop}\"",
+        "variables: { a: A-1, b: Monday }\nbody: Your order {{a}} arrives on {{b}} at your door.",
+    ],
+}

@@ -91,3 +91,17 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
         .severity(Severity::Warning)
     })
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: Made of oak, buttons: [More] }\n- «{ header: { image: b.png }, buttons: [More] }»",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- «{ header: { video: b.mp4 }, buttons: [More] }»\n- «{ header: product, buttons: [{ type: spm }] }»",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More, { type: url, text: Shop, url: \"https://shop.example/a\" }] }\n- «{ header: { image: b.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/b\" }, More] }»",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- «{ header: { image: b.png }, buttons: [More, Less] }»",
+    ],
+    passes: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: Made of oak, buttons: [More] }\n- { header: { image: b.png }, body: Made of elm, buttons: [Another] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm }] }\n- { header: product, buttons: [{ type: spm }] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/a\" }] }\n- { header: { image: b.png }, buttons: [{ type: url, text: Shop, url: \"https://shop.example/b\" }] }",
+    ],
+}

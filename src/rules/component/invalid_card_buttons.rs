@@ -79,3 +79,19 @@ fn of_picture(card: &Card) -> Option<Diagnostic> {
         format!("the card has {} buttons (at most {} allowed)", card.buttons.len(), limits::CARD_BUTTONS);
     Some(Diagnostic::new(&RULE, beyond.span, message).help("remove a button"))
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [«{ type: copy_code, example: OAK20 }»] }\n- { header: { image: b.png }, buttons: [«{ type: catalog }»] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [A, B, «C»] }\n- { header: { image: b.png }, buttons: [A, B] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [«More»] }\n- { header: product, buttons: [{ type: spm }, «{ type: url, text: Shop, url: \"https://shop.example/\" }»] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- «{ header: product }»\n- { header: product, buttons: [{ type: spm }] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [A, «{ type: order_details }»] }\n- { header: { image: b.png }, buttons: [{ type: order_details }, A] }",
+    ],
+    passes: [
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [A, { type: phone_number, text: Call, phone_number: \"+15550051310\" }] }\n- { header: { video: b.mp4 }, buttons: [A, { type: url, text: Shop, url: \"https://shop.example/\" }] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: product, buttons: [{ type: spm }] }\n- { header: product, buttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }] }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, buttons: [{ type: order_details }] }\n- { header: { image: b.png }, buttons: [{ type: order_details }] }",
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [A, B, C]",
+    ],
+}

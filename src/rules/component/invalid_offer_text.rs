@@ -62,3 +62,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     }
     diagnostics
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: x{×16}«y»\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: { text: «\" \"» }\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nvariables: { day: Monday }\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: Ends «{{day}}»\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: Ends «<<1>>»\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "template order_shipped {\n  category marketing\n  language en_US\n  body \"Our chairs cost less. Reply STOP to opt out.\"\n  limited_time_offer \"x{×16}«y»\"\n  button url \"Shop\" \"https://shop.example/\"\n}",
+    ],
+    passes: [
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: x{×16}\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: تا فردا\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: At ${shop}\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+    ],
+}

@@ -59,3 +59,20 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "buttons: [«{ type: catalog }»]",
+        "header: «product»\nbuttons: [«{ type: spm }»]",
+        "limited_time_offer: «Ends tomorrow»\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "carousel:\n- «{ header: { image: a.png }, buttons: [More] }»\n- { header: { image: b.png }, buttons: [More] }",
+        "header: Chairs\nlanguages:\n  en_US: { buttons: [«{ type: mpm }»] }\n  fa: { buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n  «button catalog»\n}",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbuttons: [{ type: catalog }]",
+        "buttons: [{ type: order_details }]",
+        "buttons: [{ type: request_contact_info }]",
+        "header: { image: a.png }",
+    ],
+}

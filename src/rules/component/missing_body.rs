@@ -65,3 +65,20 @@ fn lacks_body(template: &TemplateView<'_>, version: &Version) -> bool {
         }
     }
 }
+
+cases! {
+    fails: [
+        "languages:\n  en_US:\n    body: Your order is on its way to you.\n  «fr»: {}",
+        "body: «{}»",
+        "body: «{ samples: [A-1] }»",
+        "template order_shipped {\n  category utility\n  language «en_US»\n  header \"Your order\"\n}",
+    ],
+    passes: [
+        "header: Your order",
+        "body: { text: Your order is on its way to you. }",
+        "library: delivery_update_1",
+        "category: authentication\nttl: 5m\nbody: {}\nbuttons: [{ type: otp }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  raw [(type BODY, text \"Your order\")]\n}",
+        "languages:\n  en_US: {}\n  fr: {}",
+    ],
+}

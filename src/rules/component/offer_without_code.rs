@@ -50,3 +50,16 @@ fn of_version(version: &Version) -> Option<Diagnostic> {
             .help("add a button of type `copy_code` before the others, or delete `has_expiration`")
     })
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: { text: Ends tomorrow, has_expiration: «true» }\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "template order_shipped {\n  category marketing\n  language en_US\n  body \"Our chairs cost less. Reply STOP to opt out.\"\n  limited_time_offer \"Ends tomorrow\" (has_expiration «true»)\n  button url \"Shop\" \"https://shop.example/\"\n}",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: { has_expiration: «true», text: Ends tomorrow }",
+    ],
+    passes: [
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: { text: Ends tomorrow, has_expiration: false }\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: Ends tomorrow\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/\" }]",
+        "category: marketing\nbody: Our chairs cost less. Reply STOP to opt out.\nlimited_time_offer: { text: Ends tomorrow, has_expiration: true }\nbuttons: [{ type: copy_code, example: SAVE20 }, { type: url, text: Shop, url: \"https://shop.example/\" }]",
+    ],
+}

@@ -53,3 +53,15 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
             .help("put the important information first"),
     )
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: \"One\\nTwo\\nThree\\nFour\\nFive\\n«Six»\"\nfooter: Reply STOP to opt out",
+        "category: marketing\nfooter: Reply STOP to opt out\nbody: |\n  One\n  Two\n  Three\n\n  Five\n  «Six\n  Seven»\n",
+    ],
+    passes: [
+        "category: marketing\nbody: \"One\\nTwo\\nThree\\nFour\\nFive\"\nfooter: Reply STOP to opt out",
+        "body: \"One\\nTwo\\nThree\\nFour\\nFive\\nSix\"",
+        "category: marketing\nbody: x{×600}\nfooter: Reply STOP to opt out",
+    ],
+}

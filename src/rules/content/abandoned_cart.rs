@@ -45,3 +45,20 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        r#"body: "You «left something behind»: two chairs wait for you in our store.""#,
+        r#"body: "Hi! You LEFT two chairs *«in your CART»* at our store.""#,
+        r#"header: "«Still interested» in it?""#,
+        "languages:\n  en_US:\n    body: Your order left our warehouse this morning.\n  es:\n    body: Las dos sillas siguen «en tu carrito» de nuestra tienda.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Two chairs are still «in your cart» at our store.\"\n}",
+    ],
+    passes: [
+        r#"body: "Your order of two chairs was handed to the courier.""#,
+        "category: marketing\nbody: You left two chairs in your cart at our store. Reply STOP to opt out.",
+        r#"body: "Our courier put your order into the shopping cart that stands beside your door.""#,
+        r#"buttons: [{ type: url, text: Open, url: "https://shop.example/in-your-cart" }]"#,
+        "language: ja\nbody: You left two chairs in your cart at our store.",
+    ],
+}

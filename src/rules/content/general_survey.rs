@@ -58,3 +58,19 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
         .help("name the order, visit or call with a variable, or change the category to `marketing`");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "body: Hello, please take a minute for our short «survey».",
+        "variables: { customer: Ana Diaz }\nbody: Hello {{customer}}, please take a minute for our short «survey».",
+        "body: Your order arrived. We would like to hear your «feedback» about it.",
+        "language: es\nbody: Nos gustaría conocer «su opinión» sobre nuestra tienda.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Please «rate us» on our page.\"\n}",
+    ],
+    passes: [
+        "variables: { order: A-1041 }\nbody: Your order {{order}} arrived. Please take a minute for our short survey about it.",
+        "category: marketing\nbody: Please take a minute for our short survey. Reply STOP to opt out.",
+        "variables: { order: A-1041 }\nbody: Your order {{order}} arrived yesterday.\nbuttons: [Feedback]",
+        "body: Your order is on its way.\nbuttons: [{ type: url, text: Open, url: \"https://shop.example/survey\" }]",
+    ],
+}

@@ -92,3 +92,26 @@ mod tests {
         }
     }
 }
+
+cases! {
+    fails: [
+        "body: «Hello and welcome!»",
+        "body: «Thanks»",
+        "body: «\"🎉\"»",
+        "variables: { a: Ana }\nbody: «\"Hello {{a}}, good morning!\"»",
+        "variables: { a: Ana, b: Diaz }\nbody: «\"{{a}}: {{b}}\"»",
+        "language: es\nbody: «¡Hola, buenos días!»",
+        "template order_shipped {\n  category utility\n  language en_US\n  body «\"Hello!\"»\n}",
+        "language: fa\nbody: «سلام»",
+        "language: de\nbody: «Guten Tag!»",
+    ],
+    passes: [
+        "body: Hello and welcome! Your account is ready to use.",
+        "body: Order shipped",
+        "language: ja\nbody: 発送しました",
+        "language: th\nbody: ส่งแล้ว",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+        "body: \"  \"",
+        "language: fa\nbody: سفارش رسید",
+    ],
+}

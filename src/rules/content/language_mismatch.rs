@@ -54,3 +54,25 @@ fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -
         .help("translate the body, or fix the language code");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "language: es\nbody: «Hello, your order has left our warehouse and is on its way to you.»",
+        "language: de\nbody: «Votre commande a quitté notre entrepôt et elle est en route vers vous.»",
+        "language: fa\nbody: «تم إرسال طلبكم من المستودع وهو في الطريق إليكم الآن مع المندوب»",
+        "languages:\n  en_US:\n    body: Your order has left our warehouse and is on its way to you.\n  fr:\n    body: «Your order has left our warehouse and is on its way to you, thanks.»",
+        "language: it\nbody: «Votre commande a quitté notre entrepôt et elle est en route vers vous.»",
+    ],
+    passes: [
+        "language: es\nbody: Hola, su pedido ha salido del almacén y está en camino.",
+        "language: es\nbody: Order shipped today",
+        "language: id\nbody: Pesanan anda telah dihantar dan akan tiba pada hari esok di alamat anda.",
+        "language: da\nbody: Bestillingen din har forlatt lageret vårt og er på vei til deg.",
+        "language: de\nbody: Northwind Home Premium Express Delivery Service International Company",
+        "language: fr\nbody: Bonjour, votre colis Best Price Express Delivery est en route vers vous.",
+        "language: sr\nbody: Vaša porudžbina je poslata i stiže sutra na vašu adresu.",
+        "language: ca\nbody: La vostra comanda ha sortit del magatzem i està de camí.",
+        "language: pt_PT\nbody: A sua encomenda saiu do nosso armazém e está a caminho.",
+        "language: nb\nbody: Bestillingen din har forlatt lageret vårt og er på vei til deg.",
+    ],
+}

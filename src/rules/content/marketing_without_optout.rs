@@ -63,3 +63,25 @@ fn offers_way_out(version_matches: &ScannedVersion<'_>) -> bool {
     version_matches.has_signal(Signal::Optout)
         || version_matches.texts.iter().rev().any(|scanned| !scanned.part.is_url() && in_english(scanned))
 }
+
+cases! {
+    fails: [
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nlanguage: «en_US»",
+        "category: marketing\nbody: Our new chairs are here. Do not miss them.\nfooter: You can visit us every day\nlanguage: «en_GB»",
+        "category: marketing\nlanguages:\n  en_US:\n    body: Our new chairs are here. Reply STOP to opt out.\n  «es»:\n    body: Nuestras sillas nuevas están aquí.",
+        "category: marketing\nbody: Our new chairs are here.\nbuttons: [{ type: url, text: Shop, url: \"https://shop.example/unsubscribe\" }]\nlanguage: «en_US»",
+    ],
+    passes: [
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nfooter: Reply STOP to opt out",
+        "category: marketing\nbody: Our new chairs are here. Come and see them.\nbuttons: [Stop promotions]",
+        "category: marketing\nlanguage: es\nbody: Nuestras sillas nuevas están aquí.\nfooter: Responda STOP",
+        "category: marketing\nlanguage: es\nbody: Nuestras sillas nuevas están aquí.\nbuttons: [Darme de baja]",
+        "category: marketing\nlanguage: ja\nbody: 新しい椅子が入荷しました。",
+        "body: Your order is on its way to you.",
+        "category: marketing\nbody: See what is new. Reply STOP to opt out.\ncarousel:\n- { header: { image: a.png }, buttons: [More] }\n- { header: { image: b.png }, buttons: [More] }",
+        "category: marketing\nlanguage: fr\nbody: Nos nouvelles chaises sont là.\nfooter: Répondez STOP",
+        "category: marketing\nheader: Stop here\nbody: Our new chairs are here.",
+        "category: marketing\nbody: Our new chairs are here.\nfooter: To opt-out, tap here",
+        "category: marketing\nlanguage: fa\nbody: صندلی‌های تازه رسید.\nfooter: لغو ۱۱",
+    ],
+}

@@ -58,3 +58,17 @@ fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -
         .help("define one version for each language");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "body: |\n  Your order has left our warehouse.\nfooter: «Ihre Bestellung ist auf dem Weg zu Ihnen und kommt bald.»",
+        "language: de\nheader: «Your order has left our warehouse and is on its way to you»\nbody: Ihre Bestellung hat unser Lager verlassen.",
+        "body: Your order has left our warehouse and is on its way to you.\nfooter: «Gracias por su compra en nuestra tienda, es un placer.»",
+    ],
+    passes: [
+        "body: |\n  Your order has left our warehouse.\n  It is on its way to the address that you gave us.",
+        "body: |\n  Your order has left our warehouse.\n  Müller Möbel und Küchen GmbH",
+        "body: |\n  Your order has left our warehouse.\n  Gracias!",
+        "language: fa\nbody: |\n  سفارش شما با Swift Parcel Express ارسال شد.\n  https://shop.example/track",
+    ],
+}

@@ -89,3 +89,19 @@ fn is_code(template: &TemplateView<'_>, reference: &Reference) -> bool {
     let typed = template.variable(reference).is_some_and(|variable| variable.kind == VariableType::Code);
     typed || matches!(reference, Reference::Name(name) if NAMES.contains(&name.as_str()))
 }
+
+cases! {
+    fails: [
+        "variables: { code: { sample: \"482913\", type: code } }\nbody: Your «verification code» is {{code}}, and nobody else should know it.",
+        "variables: { otp: \"482913\" }\nbody: Use <<otp>> as your «OTP» to sign in to your account.",
+        "variables: { x: { sample: \"482913\", type: code } }\nlanguage: fr\nbody: Votre «code de vérification» est {{x}}, gardez le pour vous.",
+        "category: marketing\nvariables: { pin: \"482913\" }\nbody: Your *«one-time PIN»* is {{pin}} today. Reply STOP to opt out.",
+        "variables: { code: \"482913\" }\nlanguage: ja\nbody: あなたの «OTP» は {{code}} です。",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+        "variables: { code: { sample: WINTER20, type: code } }\nbody: Use the code {{code}} to open the parcel box of your order.",
+        "variables: { order: A-1041 }\nbody: We never ask for the verification code of your order {{order}} by phone.",
+        "body: Your verification code was changed today in your account.",
+    ],
+}

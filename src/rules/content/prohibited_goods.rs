@@ -43,3 +43,18 @@ pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagn
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        r#"body: "Your order of two bottles of «whisky» is on its way to you.""#,
+        r#"body: "Your order of two bottles of *«WHISKY»* is on its way to you.""#,
+        r#"buttons: ["Order «vodka»"]"#,
+        "language: es\nbody: Su pedido de dos cajas de «cerveza» está en camino a su domicilio.",
+        "category: marketing\nbody: Our «casino» is open from today on. Reply STOP to opt out.",
+    ],
+    passes: [
+        r#"body: "Your order of two bottles of lemonade is on its way to you.""#,
+        r#"buttons: [{ type: url, text: Open, url: "https://shop.example/whisky" }]"#,
+        r#"body: "Your order of two pairs of shotcrete gloves is on its way to you.""#,
+    ],
+}

@@ -45,3 +45,18 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        "body: Your subscription ends on Friday. «Renew now» and keep your seat.",
+        "body: Your subscription ends on Friday.\nbuttons: [«Renew now»]",
+        "body: Your subscription ends on Friday. *«RENEW TODAY»* please.",
+        "language: es\nbody: Su suscripción vence el viernes. «Renueve hoy» en su cuenta.",
+    ],
+    passes: [
+        "body: Your subscription ends on Friday. You can change it in your account.",
+        "body: Your subscription renews on Friday, and 25 euros are charged.",
+        "category: marketing\nbody: Your subscription ends on Friday. Renew now. Reply STOP to opt out.",
+        "body: Your subscription ends on Friday.\nbuttons: [{ type: url, text: Open, url: \"https://shop.example/renew-now\" }]",
+    ],
+}

@@ -44,3 +44,19 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        "body: «Happy birthday», and thank you for your order of last week.",
+        "header: «Eid Mubarak»\nbody: Your order is on its way to you.",
+        "language: es\nbody: «Feliz Navidad», su pedido está en camino.",
+        "body: Your order is on its way. *«Merry Christmas»* 🎄!",
+    ],
+    passes: [
+        "body: Thank you for your order of last week.",
+        "category: marketing\nbody: Happy birthday! Reply STOP to opt out.",
+        "body: Our office is closed on Christmas Day, and your order arrives after it.",
+        "variables: { a: A-1 }\nbody: Your order {{a}} of birthday candles is on its way to you.",
+        "body: Your order of the card with the words of a birthday song is on its way.",
+    ],
+}

@@ -50,3 +50,19 @@ fn of_text(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
         .help("ask for it on your website after login, or ask for the last four digits only");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "body: To release your order, please reply with your «card number» and your name.",
+        "body: Please send us a «photo of your ID» so that we can release your order.",
+        "language: es\nbody: Para su pedido, responda con su «número de cuenta» por favor.",
+        "category: marketing\nbody: Enter «your PIN» to win. Reply STOP to opt out.",
+    ],
+    passes: [
+        "body: Please reply with the last 4 digits of your card number and your name.",
+        "body: Never share your PIN. We will not ask for your password.",
+        "body: Your card number was changed as you asked us to.",
+        "body: Please confirm your appointment of Monday with a short answer.",
+        "body: Your order comes with a card. Its account number is on the back.",
+    ],
+}

@@ -42,3 +42,18 @@ pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagn
     });
     diagnostics.collect()
 }
+
+cases! {
+    fails: [
+        "body: Your invoice is overdue. Pay today or «we will sue» you.",
+        "body: Pay by Friday, or this goes to *«LEGAL ACTION»* and costs more.",
+        "language: es\nbody: Su factura está vencida. Tomaremos «acciones legales» si no paga.",
+        "category: marketing\nfooter: Or «we will sue» them\nbody: See what is new. Reply STOP to opt out.",
+    ],
+    passes: [
+        "body: Your invoice is overdue. Please pay it by Friday, or call us.",
+        "body: Your invoice of the court fee was paid, and the police report is ready.",
+        "buttons: [{ type: url, text: Open, url: \"https://shop.example/legal-action\" }]",
+        "language: es\nbody: Su factura está pagada y la demanda de su pedido es alta.",
+    ],
+}

@@ -165,3 +165,23 @@ mod tests {
         }
     }
 }
+
+cases! {
+    fails: [
+        "body: Your order is on its way. Take 20«% off» your next one with us.",
+        "header: «Promo code» inside\nbody: Your order is on its way to you.",
+        "body: Your order is on its way.\nbuttons: [«Shop now»]",
+        "language: es\nbody: Su pedido está en camino y tiene un 20 % de «descuento».",
+        "language: de\nbody: Ihre Bestellung kommt, dazu gibt es einen «Rabatt» von uns.",
+        "body: Your order is on its way. *20«%* off» your next one.",
+    ],
+    passes: [
+        "body: Your order is on its way. You can follow it in your account.",
+        "category: marketing\nbody: Take 20% off your next order. Reply STOP to opt out.",
+        "body: The discount was applied, and your invoice of the sale order is attached.",
+        "body: Your order is on its way, toll free and free of charge.",
+        "variables: { a: A-1, b: Swift }\nbody: Your order {{a}} with the gift card is on its way with {{b}}.",
+        "body: Your shipment left our sales office, and 5% of it arrives tomorrow.",
+        "variables: { a: A-1 }\nbody: Your order {{a}} is ready for collection at our new branch.",
+    ],
+}

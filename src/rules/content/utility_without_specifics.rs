@@ -76,3 +76,21 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
         );
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "body: «Our team has moved to the house across the street and says hello.»",
+        "body: «\"Our team has moved to the house across the street and says hello.\"»",
+        "language: es\nbody: «Nuestro equipo se ha mudado a la casa de enfrente y está muy contento.»",
+        "template order_shipped {\n  category utility\n  language en_US\n  body «\"Our team has moved to the house across the street and says hello.\"»\n}",
+    ],
+    passes: [
+        "body: The power supply in your street will be interrupted on Monday morning.",
+        "variables: { a: Ana }\nbody: Our team and {{a}} have moved to the house across the street today.",
+        "body: Our team has moved to the house of ${shop} across the street today.",
+        "header: location\nbody: Our team has moved to the house across the street and says hello.",
+        "body: Our team has moved to the house.",
+        "category: marketing\nbody: Our team has moved to the house across the street and says hello. Reply STOP.",
+        "language: ja\nbody: 私たちのチームは通りの向かいの家に引っ越しました。",
+    ],
+}

@@ -67,3 +67,17 @@ fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
     }
     diagnostics
 }
+
+cases! {
+    fails: [
+        "languages: [en_US, «en_US»]",
+        "--- a/order_shipped.yaml\nlanguage: en_US\n--- b/order_shipped.yaml\nlanguage: «en_US»\n",
+        "--- order_shipped.yaml\nlanguages: [en_US, fa]\n--- order_shipped.watpl\ntemplate order_shipped {\n  category utility\n  language «fa»\n  body \"سفارش شما ارسال شد.\"\n}\n",
+    ],
+    passes: [
+        "languages: [en_US, en_GB]",
+        "--- a/order_shipped.yaml\naccounts: north\n--- b/order_shipped.yaml\naccounts: south\n",
+        "--- a/order_shipped.yaml\nlanguage: en_US\n--- b/order_shipped.yaml\nlanguage: en_GB\n",
+        "--- order_shipped.yaml\nname: order_shipped\n--- order_sent.yaml\nname: order_sent\n",
+    ],
+}

@@ -100,3 +100,18 @@ fn sibling(
             .help("delete one of the languages, or translate the text")
     })
 }
+
+cases! {
+    fails: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: «Your order is on its way to you.»\n",
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.watpl\ntemplate order_sent {\n  category utility\n  language en_US\n  body «\"Your order is on its way to you.\"»\n}\n",
+        "body: Your order is on its way to you.\nlanguages: [en_US, «en_GB»]",
+        "--- order_shipped.yaml\nname: order_shipped\nvariables: { a: A-1 }\nbody: Your order {{a}} is on its way to you.\n--- order_sent.yaml\nname: order_sent\nvariables: { b: A-1 }\nbody: «Your order <<b>> is on its way to you.»\n",
+    ],
+    passes: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: Your order is on its way to you!\n",
+        "--- order_shipped.yaml\nname: order_shipped\nfooter: Northwind\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\nbody: Your order is on its way to you.\n",
+        "--- order_shipped.yaml\nname: order_shipped\naccounts: north\nbody: Your order is on its way to you.\n--- order_sent.yaml\nname: order_sent\naccounts: south\nbody: Your order is on its way to you.\n",
+        "--- code_a.yaml\nname: code_a\ncategory: authentication\nttl: 5m\nbuttons: [{ type: otp }]\n--- code_b.yaml\nname: code_b\ncategory: authentication\nttl: 5m\nbuttons: [{ type: otp }]\n",
+    ],
+}

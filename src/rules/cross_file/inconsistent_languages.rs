@@ -100,3 +100,23 @@ fn difference(
         warning(message, "make sure that each number means the same in both").severity(Severity::Info)
     })
 }
+
+cases! {
+    fails: [
+        "languages:\n  en_US: { header: { image: a.png } }\n  «fr»: {}",
+        "languages:\n  en_US: { buttons: [Yes, { type: url, text: Track, url: \"https://shop.example/\" }] }\n  «fr»: { buttons: [Oui] }",
+        "languages:\n  en_US: { header: { image: a.png } }\n  «fr»: { header: { video: a.mp4 } }",
+        "languages:\n  en_US:\n    body: { text: \"Your order {{1}} comes with {{2}} today.\", samples: [A-1, Swift] }\n  «fr»:\n    body: { text: \"Votre commande {{1}} arrive chez vous.\", samples: [A-1] }",
+        "languages:\n  en_US:\n    body: { text: \"Your order {{1}} comes with {{2}} today.\", samples: [A-1, Swift] }\n  «fr»:\n    body: { text: \"Avec {{2}} votre commande {{1}} arrive chez vous.\", samples: [A-1, Swift] }",
+        "--- a/order_shipped.yaml\nvariables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.\nlanguage: en_US\n--- b/order_shipped.yaml\nbody: Votre commande est en route vers vous.\nlanguage: «fr»\n",
+    ],
+    passes: [
+        "languages:\n  en_US: { header: { image: a.png } }\n  fr: { header: { image: b.png } }",
+        "languages:\n  en_US: { footer: Thanks }\n  fr: {}",
+        "languages:\n  en_US: { buttons: [Yes, No] }\n  fr: { buttons: [Oui, Non] }",
+        "variables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Avec {{b}} votre commande {{a}} est en route vers vous.",
+        "--- a/order_shipped.yaml\naccounts: north\nheader: Hi\n--- b/order_shipped.yaml\naccounts: south\nlanguage: fr\n",
+        "header: Your order\nlanguages: [en_US, fr]",
+        "buttons: [Yes, No]\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.\n    buttons: [Oui, Non]",
+    ],
+}

@@ -61,3 +61,16 @@ fn diagnostic(files: &[&TemplateSummary], wanted: &[Language]) -> Option<Diagnos
             .help("add a version for each language under `languages`")
     })
 }
+
+cases! {
+    fails: [
+        "name: «order_shipped»\nlanguage: fa",
+        "name: «order_shipped»\nlanguages: [en_GB, fa]",
+        "--- a/order_shipped.yaml\nname: «order_shipped»\nlanguage: fa\n--- b/order_shipped.yaml\nname: order_shipped\nlanguage: de\n",
+    ],
+    passes: [
+        "language: en_US",
+        "languages: [fa, en_US]",
+        "--- a/order_shipped.yaml\nlanguage: fa\n--- b/order_shipped.yaml\nlanguage: en_US\n",
+    ],
+}

@@ -269,3 +269,17 @@ fn likeness(one: &str, other: &str) -> Option<u32> {
     }
     (ratio(agree) >= MIN_SIMILARITY).then_some((ratio(agree) * 100.0).floor() as u32)
 }
+
+cases! {
+    fails: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is packed and has left our warehouse; it will be with you in two or three days.\n--- order_sent.yaml\nname: order_sent\nbody: «Your order is packed and has left our warehouse. It will be with you in two or three days.»\n",
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is packed and has left our warehouse; it will be with you in two or three days.\n--- order_sent.watpl\ntemplate order_sent {\n  category utility\n  language en_US\n  body «\"Your order is packed and has left our warehouse; it will be with you in two or four days.\"»\n}\n",
+        "--- order_shipped.yaml\nname: order_shipped\nvariables: { a: A-1 }\nbody: Your order {{a}} is packed and has left our warehouse; it will be with you in two or three days.\n--- order_sent.yaml\nname: order_sent\nvariables: { b: B-2 }\nbody: «Your order <<b>> is packed and has left our warehouse, it will be with you in two or three days.»\n",
+    ],
+    passes: [
+        "--- order_shipped.yaml\nname: order_shipped\nbody: Your order is packed and has left our warehouse; it will be with you in two or three days.\n--- order_ready.yaml\nname: order_ready\nbody: Your order is packed and waits for you in our store, where we keep it for two weeks.\n",
+        "--- order_shipped.yaml\nname: order_shipped\nlanguage: en_US\nbody: Your order is packed and has left our warehouse; it will be with you in two or three days.\n--- b/order_shipped.yaml\nname: order_shipped\nlanguage: en_GB\nbody: Your order is packed and has left our warehouse. It will be with you in two or three days.\n",
+        "--- order_shipped.yaml\nname: order_shipped\naccounts: north\nbody: Your order is packed and has left our warehouse; it will be with you in two or three days.\n--- order_sent.yaml\nname: order_sent\naccounts: south\nbody: Your order is packed and has left our warehouse. It will be with you in two or three days.\n",
+        "--- yes.yaml\nname: yes\nbody: Your visit was confirmed.\n--- no.yaml\nname: no\nbody: Your visit was cancelled.\n",
+    ],
+}

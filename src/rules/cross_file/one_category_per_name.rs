@@ -66,3 +66,15 @@ fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
     }
     diagnostics
 }
+
+cases! {
+    fails: [
+        "--- a/order_shipped.yaml\ncategory: utility\n--- b/order_shipped.yaml\ncategory: «marketing»\nlanguage: en_GB\n",
+        "--- a/order_shipped.yaml\ncategory: utility\n--- b/order_shipped.yaml\ncategory: utility\nlanguage: en_GB\n--- c/order_shipped.watpl\ntemplate order_shipped {\n  category «marketing»\n  language fa\n  body \"سفارش شما ارسال شد.\"\n}\n",
+    ],
+    passes: [
+        "--- a/order_shipped.yaml\ncategory: utility\n--- b/order_shipped.yaml\ncategory: UTILITY\nlanguage: en_GB\n",
+        "--- a/order_shipped.yaml\ncategory: utility\naccounts: north\n--- b/order_shipped.yaml\ncategory: marketing\naccounts: south\n",
+        "--- a/order_shipped.yaml\ncategory: utility\n--- b/order_sent.yaml\nname: order_sent\ncategory: marketing\n",
+    ],
+}

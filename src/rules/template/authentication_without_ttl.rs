@@ -40,3 +40,17 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let diagnostic = Diagnostic::new(&RULE, category.span, "the template has no `ttl`");
     vec![diagnostic.help("add a `ttl` no longer than the code's expiration, such as `ttl: 5m`")]
 }
+
+cases! {
+    fails: [
+        "category: «authentication»\nbuttons: [{ type: otp }]",
+        "category: «AUTHENTICATION»\nlanguages: [en_US, fa]\nbuttons: [{ type: otp }]",
+        "template order_shipped {\n  category «authentication»\n  language en_US\n  body (add_security_recommendation true)\n  button otp\n}",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: -1\nbuttons: [{ type: otp }]",
+        "category: utility",
+        "category: marketing\nfooter: Reply STOP to opt out",
+    ],
+}

@@ -51,3 +51,15 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "parameter_format: named\nvariables: { «line2»: Second floor }\nbody: We will bring it to {{line2}} tomorrow.",
+        "parameter_format: named\nvariables: { «a1»: Ana, b: Diaz, «c_3»: A-1 }\nbody: Dear {{a1}}, dear {{b}}, your order {{c_3}} is on its way to you.",
+    ],
+    passes: [
+        "parameter_format: named\nvariables: { second_line: Second floor }\nbody: We will bring it to {{second_line}} tomorrow.",
+        "variables: { line2: Second floor }\nbody: We will bring it to {{line2}} tomorrow.",
+        "parameter_format: positional\nvariables: { line2: Second floor }\nbody: We will bring it to {{line2}} tomorrow.",
+    ],
+}

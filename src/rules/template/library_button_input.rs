@@ -93,3 +93,19 @@ fn problem(input: &Value) -> Option<(String, &'static str)> {
         _ => None,
     }
 }
+
+cases! {
+    fails: [
+        "library:\n  template: «delivery_update_1»\n  buttons: [{ type: url, url: { base_url: \"https://shop.example/t/{{1}}\" } }]",
+        "library:\n  template: «delivery_update_1»\n  buttons: [{ type: url }]",
+        "library:\n  template: «delivery_update_1»\n  buttons: [{ type: phone_number }]",
+        "library:\n  template: «\"delivery_update_1\"»\n  buttons: [{ type: link, url: { base_url: \"https://shop.example/\" } }]",
+    ],
+    passes: [
+        "library:\n  template: delivery_update_1\n  buttons: [{ type: url, url: { base_url: \"https://shop.example/t/{{1}}\", url_suffix_example: \"https://shop.example/t/A1\" } }]",
+        "library:\n  template: delivery_update_1\n  buttons: [{ type: URL, url: { base_url: \"https://shop.example/t\" } }]",
+        "library:\n  template: delivery_update_1\n  buttons: [{ type: phone_number, phone_number: \"+15550051310\" }, { type: quick_reply }]",
+        "library: delivery_update_1",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\" }]",
+    ],
+}

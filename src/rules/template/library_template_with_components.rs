@@ -63,3 +63,19 @@ fn first_part(version: &Version) -> Option<Span> {
     let body = version.body.as_ref().map(|body| body.span);
     body.into_iter().chain(ALL.into_iter().filter_map(|kind| components::find(version, kind))).min()
 }
+
+cases! {
+    fails: [
+        "library: delivery_update_1\nbody: «Your order is on its way to you.»",
+        "library: delivery_update_1\nbuttons: [«Thanks»]",
+        "library: delivery_update_1\nheader: «location»\nfooter: Thanks",
+        "library: delivery_update_1\nlanguages:\n  en_US: {}\n  fa: { footer: «سپاس» }",
+        "template order_shipped {\n  category utility\n  language en_US\n  library delivery_update_1\n  footer «\"Thanks\"»\n}",
+    ],
+    passes: [
+        "library: delivery_update_1",
+        "library: { template: delivery_update_1, body: { add_track_package_link: true } }",
+        "library: delivery_update_1\nlanguages: [en_US, fa]",
+        "body: Your order is on its way to you.\nfooter: Thanks",
+    ],
+}

@@ -43,3 +43,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     diagnostic.into_iter().collect()
 }
+
+cases! {
+    fails: [
+        "category: «marketing»\nlibrary: delivery_update_1",
+        "category: «\"MARKETING\"»\nlibrary: { template: delivery_update_1 }",
+        "template order_shipped {\n  category «marketing»\n  language en_US\n  library delivery_update_1\n}",
+    ],
+    passes: [
+        "library: delivery_update_1",
+        "category: authentication\nttl: 5m\nlibrary: verify_code_1",
+        "category: marketing\nfooter: Reply STOP to opt out",
+    ],
+}

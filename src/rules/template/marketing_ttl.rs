@@ -40,3 +40,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     diagnostic.into_iter().collect()
 }
+
+cases! {
+    fails: [
+        "category: marketing\nfooter: Reply STOP to opt out\nttl: «1d»",
+        "category: marketing\nfooter: Reply STOP to opt out\nttl: «43200»",
+        "template order_shipped {\n  category marketing\n  ttl «12h»\n  language en_US\n  body \"See what is new. Reply STOP to opt out.\"\n}",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out",
+        "ttl: 12h",
+        "category: authentication\nttl: 5m\nbuttons: [{ type: otp }]",
+    ],
+}

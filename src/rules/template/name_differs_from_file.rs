@@ -53,3 +53,20 @@ fn diagnostic(template: &TemplateView<'_>, path: &str) -> Option<Diagnostic> {
 fn quote_name(name: &str) -> String {
     quote::quoted(name).trim_matches('`').to_owned()
 }
+
+cases! {
+    fails: [
+        "--- shipped.yaml\nname: «order_shipped»\n",
+        "--- utility/shipped.yml\nname: «\"order_shipped\"»\n",
+        "--- Order_Shipped.yaml\nname: «order_shipped»\n",
+        "--- shipped.watpl\ntemplate «order_shipped» {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n}\n",
+        "--- order_shipped.en.yaml\nname: «order_shipped»\n",
+    ],
+    passes: [
+        "--- order_shipped.yaml\nname: order_shipped\n",
+        "--- order_shipped.yml\nname: order_shipped\n",
+        "--- a/b.c/order_shipped.yaml\nname: order_shipped\n",
+        "--- templates\\order_shipped.yaml\nname: order_shipped\n",
+        "--- shipped.json\nname: order_shipped\n",
+    ],
+}

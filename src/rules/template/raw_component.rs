@@ -39,3 +39,15 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     found.into_iter().collect()
 }
+
+cases! {
+    fails: [
+        "language: «en_US»\nraw:\n- { type: FOOTER, text: Northwind }",
+        "languages:\n  en_US: {}\n  «fa»: { raw: [{ type: FOOTER, text: Northwind }] }",
+        "template order_shipped {\n  category utility\n  language «en_US»\n  body \"Your order is on its way to you.\"\n  raw [(type FOOTER, text \"Northwind\")]\n}",
+    ],
+    passes: [
+        "footer: Northwind",
+        "raw: []",
+    ],
+}

@@ -42,3 +42,16 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     diagnostic.into_iter().collect()
 }
+
+cases! {
+    fails: [
+        "category: marketing\nsub_category: «order_status»\nfooter: Reply STOP to opt out",
+        "category: authentication\nsub_category: «\"ORDER_DETAILS\"»\nttl: 5m\nbuttons: [{ type: otp }]",
+        "template order_shipped {\n  category marketing\n  sub_category «order_status»\n  language en_US\n  body \"See what is new. Reply STOP to opt out.\"\n}",
+    ],
+    passes: [
+        "sub_category: order_status",
+        "category: UTILITY\nsub_category: order_details",
+        "category: marketing\nfooter: Reply STOP to opt out",
+    ],
+}

@@ -58,3 +58,20 @@ fn outlived(ttl: Spanned<Ttl>, minutes: Spanned<i64>) -> Option<Diagnostic> {
     // A lifetime that cannot be is reported as such.
     (lives > 0 && seconds > lives).then(diagnostic)
 }
+
+cases! {
+    fails: [
+        "category: authentication\nttl: «301s»\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «-1»\nfooter: { code_expiration_minutes: 90 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «301»\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «5m»\nlanguages:\n  en_US: { footer: { code_expiration_minutes: 5 } }\n  fa: { footer: { code_expiration_minutes: 4 } }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «5m»\nfooter: { code_expiration_minutes: 4 }\nlanguages: [en_US, fa]\nbuttons: [{ type: otp }]",
+    ],
+    passes: [
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 300\nfooter: { code_expiration_minutes: 5 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 15m\nbuttons: [{ type: otp }]",
+        "category: authentication\nfooter: { code_expiration_minutes: 1 }\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 5m\nfooter: { code_expiration_minutes: 0 }\nbuttons: [{ type: otp }]",
+    ],
+}

@@ -47,3 +47,27 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         format!("a time to live of {seconds} seconds is out of range ({from} to {to} for {category})");
     vec![Diagnostic::new(&RULE, ttl.span, message).help(format!("use a duration from {words}"))]
 }
+
+cases! {
+    fails: [
+        "ttl: «30d»",
+        "ttl: «43201»",
+        "ttl: «29s»",
+        "category: authentication\nttl: «901»\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: «16m»\nbuttons: [{ type: otp }]",
+        "category: marketing\nttl: «-1»\nfooter: Reply STOP to opt out",
+        "category: marketing\nttl: «43199»\nfooter: Reply STOP to opt out",
+        "category: marketing\nttl: «31d»\nfooter: Reply STOP to opt out",
+        "template order_shipped {\n  category utility\n  ttl «13h»\n  language en_US\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "ttl: 12h",
+        "ttl: 30s",
+        "ttl: -1",
+        "ttl: 43200",
+        "category: authentication\nttl: 15m\nbuttons: [{ type: otp }]",
+        "category: authentication\nttl: 30\nbuttons: [{ type: otp }]",
+        "category: marketing\nttl: 12h\nfooter: Reply STOP to opt out",
+        "category: marketing\nttl: 30d\nfooter: Reply STOP to opt out",
+    ],
+}

@@ -69,3 +69,23 @@ fn diagnostic(
         None => diagnostic.help("declare it under `variables` with a realistic sample"),
     }
 }
+
+cases! {
+    fails: [
+        "body: Your order «{{order}}» is on its way to you.",
+        "body: Your order «<<order>>» and {{order}} is on its way to you.",
+        "variables: { order: A-1 }\nheader: \"Order «{{orders}}»\"\nbody: Your order {{order}} with {{orders}} is on its way to you.",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{{token}}»\" }]",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fa:\n    body: سفارش شما «{{sefaresh}}» ارسال شد و در راه است.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<<order>>» is on its way to you.\"\n}",
+        "body: |\r\n  Your order is on its way\r\n  and «{{order}}» is its number.\r\n",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Made of «{{a}}» here\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nbody: Your orders {{order}}, <<order>> are on their way to you.",
+        "body: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }",
+        "body: 'Your order \\{{order}} and \\<<order>> is on its way to you.'",
+        "body: Your order ${order} is on its way to you.",
+        "body: Your order {order} is on its way to you.",
+    ],
+}

@@ -61,3 +61,24 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let diagnostic = Diagnostic::new(&RULE, name.span, message).severity(severity);
     vec![diagnostic.help("use a descriptive name, such as `order_shipped`")]
 }
+
+cases! {
+    fails: [
+        "name: «template_1»",
+        "name: «test»",
+        "name: «hello2026»",
+        "name: «my_template__3»",
+        "name: «auto_generated_x1»",
+        "name: «\"demo\"»",
+        "template «sample» {\n  category utility\n  language en_US\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "name: order_shipped",
+        "name: test_results_ready",
+        "name: hello_after_signup",
+        "name: contest",
+        "name: barista_message",
+        "name: \"2026_message_of_january\"",
+        "name: order_test_kit_sent",
+    ],
+}

@@ -70,3 +70,22 @@ pub(crate) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<It
         None => diagnostic.help("define it under `constants` in `watpl.yaml`"),
     }
 }
+
+cases! {
+    fails: [
+        "body: Your order is on its way. Write to «${shoop}» about it.",
+        "header: «${a}»\nbody: Your order is on its way from «${a}» to «${b}» today.",
+        "buttons: [{ type: url, text: Track, url: \"«${base}»/track\" }]",
+        "buttons: [{ type: phone_number, text: Call us, phone_number: \"«${phone}»\" }]",
+        "languages:\n  en_US: { footer: \"${shop}\" }\n  fa: { footer: \"«${foroshgah}»\" }",
+        "category: marketing\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Oak of «${x}»\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way from «${shoop}» to you.\"\n}",
+        "header: «${a}»\nlanguages: [en_US, fa]",
+    ],
+    passes: [
+        "body: Your order is on its way. Write to ${shop} about it.",
+        "body: 'Your order is on its way. Write \\${shoop} about it.'",
+        "body: Your order is on its way and costs $5 or $ 7.",
+        "variables: { a: \"${shoop}\" }\nbody: Your order {{a}} is on its way to you.",
+    ],
+}

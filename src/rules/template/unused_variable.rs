@@ -137,3 +137,26 @@ fn spare_samples(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     }
     spare
 }
+
+cases! {
+    fails: [
+        "variables: { order: A-1, «carrier»: Swift }\nbody: Your order {{order}} is on its way to you.",
+        "variables: { «order»: A-1 }\nbody: 'Your order \\{{order}} is on its way to you.'",
+        "variables: { «order»: A-1 }\nbody: Your order {{orders}} is on its way to you.",
+        "body: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1, «B-2»] }",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    samples: { «ordr»: B-2 }\n    body: Your order {{order}} is on its way to you.",
+        "variables: { 1: A-1, «2»: Swift }\nbody: Your order {{1}} is on its way to you.",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/\", samples: [«A1»] }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable «order» \"A-1\"\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nbody: Your order <<order>> is on its way to you.",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{t}}\" }]",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fa:\n    body: سفارش شما {{order}} ارسال شد و در راه است.",
+        "variables: { order: A-1 }\nbody: Your order {{ order }} is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order {order} is on its way to you.",
+        "category: marketing\nvariables: { a: oak }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Made of {{a}} here\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "variables: { 1: A-1, 2: Swift }\nbody: Your order {{2}} is on its way to you with {{1}} now.",
+        "variables: { order: A-1 }\nheader: \"Order {{order}}\"\nlanguages:\n  en_US:\n    header: Your order\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+    ],
+}

@@ -167,3 +167,20 @@ impl<'t> VersionReferences<'t> {
         first.map(|(_, text, piece)| text.span_of_piece(piece))
     }
 }
+
+cases! {
+    fails: [
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  «fr»:\n    body: Votre commande est en route vers vous.",
+        "variables: { order: A-1 }\nlanguages:\n  «en_US»:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande <<order>> est en route vers vous.\n  «fa»:\n    body: سفارش شما ارسال شد.",
+        "template order_shipped {\n  category utility\n  variable order \"A-1\"\n  language en_US {\n    body \"Your order <<order>> is on its way to you.\"\n  }\n  language «fr» {\n    body \"Votre commande est en route vers vous.\"\n  }\n}",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fr:\n    body: Votre commande <<order>> est en route vers vous.",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fr:\n    header: Votre commande {{order}}\n    body: Elle est en route vers vous maintenant.",
+        "variables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.\nlanguages: [en_US, en_GB]",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order {{order}} is on its way to you.\n  fr:\n    body: Votre commande {{ order }} est en route vers vous.",
+        "variables: { order: A-1 }\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+        "variables: { order: A-1 }\nheader: \"Order {{order}}\"\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{t}}\" }]\nlanguages:\n  en_US:\n    body: Your order is on its way to you.\n  fr:\n    body: Votre commande est en route vers vous.",
+    ],
+}

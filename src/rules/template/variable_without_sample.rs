@@ -78,3 +78,27 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     }));
     diagnostics
 }
+
+cases! {
+    fails: [
+        "variables: { «order»: { type: code } }\nbody: Your order {{order}} is on its way to you.",
+        "variables: { «order»: \"\" }\nbody: Your order <<order>> is on its way to you.",
+        "variables: { «order»: \" \\u200b\" }\nbody: Your order {{order}} is on its way to you.",
+        "body: Your order «{{1}}» is on its way to you.",
+        "body: { text: 'Your orders {{1}} and «<<2>>» are on their way to you.', samples: [A-1] }",
+        "header: Order «{{1}}»",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{{1}}»\" }]",
+        "variables: { «order»: { type: code } }\nlanguages:\n  en_US:\n    samples: { order: A-1 }\n    body: Your order {{order}} is on its way to you.\n  fr:\n    body: Votre commande {{order}} est en route vers vous.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<<1>>» is on its way to you.\"\n}",
+        "variables: { 1: A-1 }\nheader: \"Order «{{1}}»\"\nbody: Your order {{1}} is on its way to you.",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.",
+        "variables: { 1: A-1, 2: Swift }\nbody: Your order {{1}} is on its way with {{2}} to you.",
+        "variables: { order: { type: code } }\nlanguages:\n  en_US:\n    samples: { order: A-1 }\n    body: Your order {{order}} is on its way to you.\n  fr:\n    samples: { order: B-2 }\n    body: Votre commande {{order}} est en route vers vous.",
+        "variables: { order: { type: code } }\nbody: Your order is on its way to you.",
+        "body: Your order {{order}} is on its way to you.",
+        "variables: { count: 0 }\nbody: Your order of {{count}} chairs is on its way to you.",
+        "header: { text: \"Order {{1}}\", samples: [A-1] }\nbody: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }\nlanguages: [en_US, en_GB]",
+    ],
+}

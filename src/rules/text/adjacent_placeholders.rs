@@ -48,3 +48,21 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         })
         .collect()
 }
+
+cases! {
+    fails: [
+        "variables: { a: Ana, b: Diaz }\nbody: Dear {{a}}«{{b}}», your order is on its way to you.",
+        "variables: { a: Ana, b: Diaz }\nbody: Dear <<a>>   «<<b>>», your order is on its way to you.",
+        "variables: { a: Ana, b: Diaz }\nbody: Dear *{{a}}* _«{{b}}»_, your order is on its way to you.",
+        r#"body: { text: "Dear {{1}} «{{2}}» «{{3}}», your order is here.", samples: [Dr., Ana, Diaz] }"#,
+        "template order_shipped {\n  category utility\n  language en_US\n  variable a \"Ana\"\n  variable b \"Diaz\"\n  header \"News for <<a>> «<<b>>»\"\n  body \"Your order is on its way to you.\"\n}",
+    ],
+    passes: [
+        "variables: { a: Ana, b: Diaz }\nbody: Dear {{a}}, {{b}} is on its way to you.",
+        "variables: { a: A-1, b: B-2 }\nbody: Your orders {{a}}/{{b}} are on their way to you.",
+        "variables: { a: A-1, b: B-2 }\nbody: Your orders {{a}} 🎁 {{b}} are on their way to you.",
+        "variables: { a: A-1, b: B-2 }\nbody: Your orders {{a}} و {{b}} are on their way to you.",
+        "variables: { a: A-1 }\nbody: Your order {{a}} ${shop} is on its way to you.",
+        r#"body: { text: 'Write \{{1}} {{1}} times to get your order', samples: [three] }"#,
+    ],
+}

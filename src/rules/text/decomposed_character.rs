@@ -122,3 +122,22 @@ fn decomposed(text: &str) -> Vec<Range<usize>> {
     let shorter = |cluster: &str| cluster.nfc().count() < cluster.chars().count();
     clusters.filter(|range| text.get(range.clone()).is_some_and(shorter)).collect()
 }
+
+cases! {
+    fails: [
+        "language: fr\nbody: Votre caf«e\u{301}» est en route, il arrive bientôt chez vous.",
+        "language: vi\nbody: \"Đơn hàng c«u\\u0309»a bạn đang trên đường đến với bạn.\"",
+        "language: ja\nbody: ご注文の品は「«か\u{3099}»んばれ」の店から発送されました。",
+        "header: Caf«e\u{301}» e\u{301}",
+        "buttons: [Caf«e\u{301}»]",
+        "template order_shipped {\n  category utility\n  language fr\n  body \"Votre caf«e\u{301}» est en route, il arrive bientôt chez vous.\"\n}",
+    ],
+    passes: [
+        "language: fr\nbody: Votre café est en route, il arrive bientôt chez vous.",
+        "language: hi\nbody: आपका ऑर्डर ज़रूर रास्ते में है और जल्द पहुँचेगा।",
+        "language: ar\nbody: طلبُكَ في الطريقِ إليكَ الآنَ.",
+        "language: he\nbody: הַהַזְמָנָה שלך בדרך אליך.",
+        "body: Your order x\u{301} is on its way to you.",
+        "body: Your order is on its way 👍🏽 ❤️ to you.",
+    ],
+}

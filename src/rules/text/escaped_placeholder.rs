@@ -50,3 +50,18 @@ fn diagnostic(text: &Text, piece: &Segment) -> Diagnostic {
     .label("this would start a parameter")
     .help("write the text without double braces")
 }
+
+cases! {
+    fails: [
+        r"body: 'Your order «\{{»1}} is on its way to you.'",
+        r"body: Write «\{{»name}} or «\{{» to get your order.",
+        r"header: Write «\{{»",
+        "body: |\n  Your order «\\{{»1}} is\n  on its way to you.",
+        "body: \"Your order «\\\\{{»1}} is on its way to you.\"",
+    ],
+    passes: [
+        r"body: 'Your order \<<1>> is on its way to you.'",
+        r"body: 'Your order \${shop} is on its way to you, \\ and all.'",
+        r"body: 'Your order {1} is on its way to you.'",
+    ],
+}

@@ -156,3 +156,23 @@ fn diagnostic(text: &Text, range: Range<usize>, meant: Option<&str>) -> Diagnost
         None => diagnostic,
     }
 }
+
+cases! {
+    fails: [
+        "body: Your order «[[1]]» is on its way to you.",
+        "body: Your order «<1>» is on its way to you.",
+        "body: Your order «%1$s» of «%s» is on its way to you.",
+        "body: Your order «{% if a %}» is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order «[[ order ]]» is on its way to you.",
+        "body: Your order «｛｛1｝｝» is on its way to you.",
+        "body: Your order «\\{\\{1\\}\\}» is on its way to you.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<1>» is on its way to you.\"\n}",
+    ],
+    passes: [
+        "body: Your order [1] (see [[note]]) is on its way to you.",
+        "body: Your 5% discount, 100 %, <b>, <3 and a < b are all in the order.",
+        "body: Save 20% sustainably on the delivery of your order.",
+        "body: { text: 'Your orders {{1}} and <<2>> are on their way.', samples: [A-1, B-2] }",
+        "body: Your order is on its way, 50%send it back.",
+    ],
+}

@@ -58,3 +58,18 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
             .help("send values without leading or trailing spaces, or put a word in between"),
     )
 }
+
+cases! {
+    fails: [
+        "variables: { order: A-1 }\nbody: Your order «*»{{order}}* is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order _of {{order}}«_» is on its way to you.",
+        "body: { text: 'Your order «~»<<1>>~ is on its way to you.', samples: [A-1] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable order \"A-1\"\n  body \"Your order «*»<<order>>* is on its way to you.\"\n}",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nbody: Your *order {{order}} is* on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order *№{{order}}.* is on its way to you.",
+        "variables: { order: A-1 }\nheader: \"Order *{{order}}*\"",
+        "body: Your *order* is on its way to you.",
+    ],
+}

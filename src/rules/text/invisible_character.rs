@@ -113,3 +113,27 @@ mod tests {
         }
     }
 }
+
+cases! {
+    fails: [
+        r#"body: "Your order«\u200B» is on its way.""#,
+        "body: Your order«\u{200b}» is on its way.",
+        "body: Your or«\u{ad}»der is on its way«\u{2060}» to you.",
+        "header: Your«\u{feff}» order",
+        "footer: «\u{202e}»Thanks",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«\u{202e}»a\" }]",
+        "buttons: [Track«\u{3164}» it]",
+        "body: Your order is on its way«\u{e0041}» to you.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order«\u{200b}» is on its way to you.\"\n}",
+    ],
+    passes: [
+        "language: fa\nbody: سفارش شما ارسال می\u{200c}شود.",
+        "language: hi\nbody: क्\u{200d}ष आपका ऑर्डर रास्ते में है।",
+        "language: he\nbody: ההזמנה\u{200f} שלך \u{2066}A-1041\u{2069} בדרך אליך.",
+        "body: Your order is on its way 👩\u{200d}👩\u{200d}👧 ❤\u{fe0f} to you.",
+        "body: Your order is on its way to England 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f} today.",
+        "language: fr\nbody: \"Votre commande\u{a0}: elle est en route\u{202f}!\"",
+        "language: ar\nbody: طلبك \u{61c}123 في الطريق إليك.",
+        "language: fa\nbody: سفارش شما\u{200f} ارسال شد\u{200e}.",
+    ],
+}

@@ -44,3 +44,22 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     close.collect()
 }
+
+cases! {
+    fails: [
+        "footer: «x{×59}𝐱»",
+        "header: «\"𝐱{×31}\"»",
+        "header: «\"𝐱{×60}\"»",
+        "body: «x{×1022}🎉🎉»",
+        "buttons: [«x{×24}𝐱»]",
+        "buttons: [{ type: voice_call, text: «x{×19}𝐱», ttl_minutes: 1440 }]",
+    ],
+    passes: [
+        "footer: x{×58}𝐱",
+        "header: x{×60}",
+        "header: س{×60}",
+        "header: é{×60}",
+        "header: x{×60}𝐱",
+        "buttons: [x{×23}𝐱]",
+    ],
+}

@@ -140,3 +140,35 @@ fn fix(text: &Text, piece: &Segment, mistake: &PlaceholderError) -> Option<Fix> 
     let by = format!("{}{behind}", mistake.meant.as_deref()?);
     fixes::piece("correct the placeholder syntax", safety, text, piece, &by)
 }
+
+cases! {
+    fails: [
+        "variables: { order: A-1 }\nbody: Your order «{{ order }}» is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order «{{{order}}}» is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order «{{order}» is on its way to you.",
+        "body: Your order «{{}}» is on its way to you.",
+        "body: Your order «{{0}}» is on its way to you.",
+        "body: Your order «{{01}}» is on its way to you.",
+        "body: Your order «{{۱}}» is on its way to you.",
+        "body: Your order «{{Order}}» is on its way to you.",
+        "body: Your order «{{order-id}}» is on its way to you.",
+        "body: Your order «{{\u{200b}order}}» is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order «<< order >>» is on its way to you.",
+        "body: Your order «${}» is on its way to you.",
+        "header: Order «{{ 1 }}»",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{{ 1 }}»\" }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable order \"A-1\"\n  body \"Your order «<< order >>» is on its way to you.\"\n}",
+    ],
+    passes: [
+        "variables: { order: A-1 }\nbody: Your orders {{order}}, <<order>> are on their way to you.",
+        "body: { text: 'Your orders {{1}} and <<2>> are on their way.', samples: [A-1, B-2] }",
+        "body: Your order {1} or { } or } or {a b} is on its way to you.",
+        "body: Your order a < b, a > b and <3 is on its way to you.",
+        "body: 'Your order \\{{ x }} and \\<< x >> is on its way to you.'",
+        "body: Your order costs $5, US$ 10 and $ {5}, and is on its way.",
+        "body: Your order ${shop} is on its way to you.",
+        "body: Your order is on its way, read more >>",
+        "body: \"<< Back to your order\"",
+        "body: Your order >>> is on its way <<< to you.",
+    ],
+}

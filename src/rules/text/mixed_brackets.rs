@@ -73,3 +73,18 @@ fn written(reference: &Reference, brackets: Brackets) -> String {
         Brackets::Angles => format!("<<{reference}>>"),
     }
 }
+
+cases! {
+    fails: [
+        "variables: { a: A-1, b: Swift }\nbody: Your order {{a}} has left our house with «<<b>>» this morning.",
+        "variables: { a: A-1, b: Swift }\nbody: Your order <<a>> has left our house with «{{b}}», <<a>> and {{b}}.",
+        "body: { text: 'Your order {{1}} has left our house with «<<2>>» today.', samples: [A-1, Swift] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable a \"A-1\"\n  variable b \"Swift\"\n  body \"Your order <<a>> has left our house with «{{b}}» today.\"\n}",
+    ],
+    passes: [
+        "variables: { a: A-1, b: Swift }\nbody: Your order {{a}} has left our house with {{b}} this morning.",
+        "variables: { a: A-1, b: Swift }\nheader: \"For {{a}}\"\nbody: Your order <<a>> has left our house with <<b>> this morning.",
+        "variables: { a: A-1 }\nbody: 'Your order {{a}} has left \\<<us>> today.'",
+        "variables: { a: A-1 }\nbody: Your order {{a}} has left << us < you.",
+    ],
+}

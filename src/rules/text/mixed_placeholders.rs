@@ -59,3 +59,19 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
         .help("use only names, and declare them under `variables`");
     Some(diagnostic)
 }
+
+cases! {
+    fails: [
+        "variables: { b: Swift }\nbody: { text: \"Your order «{{1}}» has left our house with {{b}} today.\", samples: [A-1] }",
+        "variables: { b: Swift }\nbody: { text: \"Your order <<1>> and <<2>> has left our house with «<<b>>» today.\", samples: [A-1, B-2] }",
+        "variables: { b: Swift }\nheader: { text: \"«{{1}}» and {{b}}\", samples: [A-1] }",
+        "variables: { t: A1 }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/«{{1}}»/{{t}}\", samples: [x] }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable b \"Swift\"\n  body \"Your order «<<1>>» has left our house with <<b>> today.\" (samples [\"A-1\"])\n}",
+    ],
+    passes: [
+        "variables: { a: A-1, b: Swift }\nbody: Your order {{a}} has left our house with <<b>> today.",
+        "body: { text: 'Your order {{1}} has left our house with {{2}} today.', samples: [A-1, Swift] }",
+        "variables: { b: Swift }\nheader: { text: \"Order {{1}}\", samples: [A-1] }\nbody: Your order has left our house with {{b}} today.",
+        "body: { text: 'Your order {{1}} has left ${shop} today.', samples: [A-1] }",
+    ],
+}

@@ -74,3 +74,19 @@ fn linked<'t>(template: &TemplateView<'t>) -> BTreeSet<&'t str> {
     });
     names.collect()
 }
+
+cases! {
+    fails: [
+        "variables: { support: { sample: «\"۰۲۱۱۲۳۴\"», type: phone } }\nbody: Call us at {{support}} whenever you want.",
+        "variables: { page: { sample: «\"https://shop.example/١٢\"», type: url } }\nbody: Look at {{page}} whenever you want.",
+        "variables: { token: «४२» }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{token}}\" }]",
+        "variables: { token: A1 }\nlanguages:\n  en_US: {}\n  fa: { samples: { token: «۱۲۳» } }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/<<token>>\" }]",
+        "variables: { support: { sample: «１２３», type: phone } }\nbody: Call us at {{support}} whenever you want.",
+    ],
+    passes: [
+        "variables: { support: { sample: \"0211234\", type: phone } }\nbody: Call us at {{support}} whenever you want.",
+        "language: fa\nvariables: { amount: { sample: ۱۲۰٬۰۰۰ تومان, type: money } }\nbody: مبلغ سفارش شما {{amount}} است و پرداخت شد.",
+        "variables: { token: سفارش }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{token}}\" }]",
+        "variables: { day: ۱۲ مهر }\nbody: Your order arrives on {{day}} at your door.",
+    ],
+}

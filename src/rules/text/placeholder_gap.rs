@@ -114,3 +114,21 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
             .help(format!("use `{{{{{missing}}}}}` here, or use names")),
     )
 }
+
+cases! {
+    fails: [
+        "body: { text: \"Your order {{1}} arrives on «{{3}}» at your door.\", samples: [A-1, Monday, noon] }",
+        "body: { text: \"Your order «<<2>>» arrives on <<3>> at your door.\", samples: [A-1, Monday, noon] }",
+        "header: { text: \"Order «{{2}}»\", samples: [A-1, B-2] }",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{{2}}»\", samples: [A1, B2] }]",
+        "variables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Votre commande est en route avec «{{b}}» vers vous.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «<<2>>» is on its way to you.\" (samples [\"A-1\", \"B-2\"])\n}",
+    ],
+    passes: [
+        "body: { text: \"Your order {{2}} arrives on {{1}} or {{1}} at your door.\", samples: [Monday, A-1] }",
+        "header: { text: \"Order {{1}}\", samples: [A-1] }\nbody: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }",
+        "variables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Avec {{b}} votre commande {{a}} est en route vers vous.",
+        "variables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Votre commande {{a}} est en route vers vous.",
+        "parameter_format: named\nvariables: { a: A-1, b: Swift }\nlanguages:\n  en_US:\n    body: Your order {{a}} is on its way with {{b}} to you.\n  fr:\n    body: Votre commande est en route avec {{b}} vers vous.",
+    ],
+}

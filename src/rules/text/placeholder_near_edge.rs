@@ -44,3 +44,24 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     })
     .collect()
 }
+
+cases! {
+    fails: [
+        "variables: { a: A-1 }\nbody: Thank you for shopping with us. Your order is «{{a}}».",
+        "variables: { a: A-1 }\nbody: Thank you for shopping with us. Is your order «<<a>>»?",
+        "variables: { a: A-1 }\nbody: \"🎉 «{{a}}» is the order that left our warehouse\"",
+        "variables: { a: A-1 }\nbody: \"*«{{a}}»* is the order that left our warehouse\"",
+        "body: { text: \"Thank you for shopping with us. Your order is «{{1}}» 👍🏽\", samples: [A-1] }",
+        "variables: { a: A-1 }\nlanguage: fa\nbody: آیا شماره سفارش شما این است «{{a}}»؟",
+        "variables: { a: A-1 }\nlanguage: ja\nbody: ご注文番号は次の通りです「«{{a}}»」。",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable a \"A-1\"\n  body \"Thank you for shopping with us. Your order is «<<a>>»!\"\n}",
+    ],
+    passes: [
+        "variables: { a: A-1 }\nbody: Thank you for shopping with us. Your order {{a}} is here.",
+        "variables: { a: A-1 }\nbody: Thank you for shopping with us. Your order is {{a}}",
+        "variables: { a: A-1 }\nbody: \"1. {{a}} is the order that left our warehouse\"",
+        "variables: { a: A-1 }\nlanguage: ja\nbody: ご注文番号は{{a}}です。",
+        "variables: { a: A-1 }\nbody: \"Thank you for shopping with us, your order is {{a}} (${shop}).\"",
+        "variables: { a: A-1 }\nheader: \"Order {{a}}!\"",
+    ],
+}

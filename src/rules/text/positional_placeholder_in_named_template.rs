@@ -52,3 +52,18 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     numbered.collect()
 }
+
+cases! {
+    fails: [
+        "parameter_format: named\nbody: { text: \"Your order «{{1}}» is on its way to you.\", samples: [A-1] }",
+        "parameter_format: NAMED\nheader: { text: \"Order «<<1>>»\", samples: [A-1] }",
+        "parameter_format: named\nvariables: { b: Swift }\nbody: { text: \"Your order {{b}} and «{{1}}» and {{2}} is on its way to you.\", samples: [A-1, B-2] }",
+        "category: marketing\nparameter_format: named\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: { text: \"Made of «{{1}}» here\", samples: [oak] }, buttons: [More] }\n- { header: { image: b.png }, body: Made of elm, buttons: [More] }",
+    ],
+    passes: [
+        "parameter_format: named\nvariables: { order: A-1 }\nbody: Your order {{order}} is on its way to you.",
+        "parameter_format: positional\nbody: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }",
+        "body: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }",
+        "parameter_format: named\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/{{1}}\", samples: [A1] }]",
+    ],
+}

@@ -70,3 +70,20 @@ fn meaningless(character: char) -> Option<&'static str> {
         _ => None,
     }
 }
+
+cases! {
+    fails: [
+        r#"body: "Your order «\uE001» is on its way.""#,
+        "body: Your order «\u{f8ff}» is on its way.",
+        r#"header: "Order «\uFDD0»""#,
+        "buttons: [Track «\u{e000}»«\u{f0001}»]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «\u{e001}» is on its way to you.\"\n}",
+    ],
+    passes: [
+        "body: Your order 📦 is on its way to you.",
+        "language: ar\nbody: طلبك ﷽ ﻻ في الطريق إليك.",
+        "body: Your order ￥100 is on its way to you.",
+        "body: Your order 𝐱 is on its way to you.",
+        "body: Your order \u{fffd} is on its way to you.",
+    ],
+}

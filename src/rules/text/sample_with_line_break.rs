@@ -54,3 +54,21 @@ fn unwanted(sample: &str) -> Option<String> {
         () => None,
     }
 }
+
+cases! {
+    fails: [
+        "variables: { road: { sample: «\"12 Harbor Street\\nPortland\"» } }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { road: «\"12\\tHarbor\"» }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { road: «\"12     Harbor\"» }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { road: «\"12\\u2028Harbor\"» }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "body: { text: \"Your order is on its way to {{1}} and arrives soon.\", samples: [«\"12\\rHarbor\"»] }",
+        "variables: { road: «\"\\n12 Harbor\"» }\nbody: Your order is on its way to {{road}} and arrives soon.",
+    ],
+    passes: [
+        "variables: { road: \"12    Harbor\" }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables:\n  road: |\n    12 Harbor Street\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables:\n  road: >-\n    12 Harbor Street,\n    Portland\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables: { road: 12 Harbor Street – Portland }\nbody: Your order is on its way to {{road}} and arrives soon.",
+        "variables:\r\n  road: |\r\n    12 Harbor Street\r\nbody: Your order is on its way to {{road}} and arrives soon.",
+    ],
+}

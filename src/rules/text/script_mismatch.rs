@@ -128,3 +128,28 @@ fn letters(text: &Text) -> Vec<(Script, usize)> {
     }
     counts
 }
+
+cases! {
+    fails: [
+        "language: fa\nbody: «Your order is on its way to you today.»",
+        "body: «سفارش شما به نشانی شما ارسال شد و فردا می‌رسد.»",
+        "language: ru\nbody: «Your order is on its way to you today.»",
+        "language: ja\nbody: «Your order is on its way to you today.»",
+        "languages:\n  en_US:\n    body: Your order is on its way to you today.\n  fa:\n    body: «\"Your order is on its way to you today.\"»",
+    ],
+    passes: [
+        "language: fa\nbody: سفارش شما به نشانی شما ارسال شد.",
+        "language: fa\nbody: سفارش شما با Swift Parcel Express به نشانی شما ارسال شد.",
+        "language: fa\nbody: سفارش شما https://shop.example/a-very-long-address/of-many-words را ببینید.",
+        "language: fa\nbody: OTP 482913",
+        "language: ja\nbody: ご注文の品は本日発送されました。ありがとうございます。",
+        "language: fa\nbody: Your order is on its",
+        "language: sr\nbody: Ваша поруџбина је послата и стиже сутра.",
+        "language: sr\nbody: Vaša porudžbina je poslata i stiže sutra.",
+        "language: uz\nbody: Buyurtmangiz bugun yuborildi va ertaga yetib boradi.",
+        "language: az\nbody: Sifarişiniz göndərildi və sabah çatacaq, təşəkkür edirik.",
+        "language: zh_CN\nbody: 您的订单已发货,预计明天送达,感谢您的购买,祝您生活愉快。",
+        "language: ko\nbody: 고객님의 주문이 오늘 발송되었습니다. 감사합니다. 좋은 하루 되세요.",
+        "language: ur\nbody: آپ کا آرڈر آج بھیج دیا گیا ہے، شکریہ۔",
+    ],
+}

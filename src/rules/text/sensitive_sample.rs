@@ -163,3 +163,20 @@ mod tests {
         }
     }
 }
+
+cases! {
+    fails: [
+        "variables: { account: «GB33BUKB20201555555555» }\nbody: The refund goes to the account {{account}} of yours today.",
+        "variables: { card: «\"4539 1488 0343 6467\"» }\nbody: The refund goes to the card {{card}} of yours today.",
+        "body: { text: \"The refund goes to the card {{1}} of yours today.\", samples: [«4539-1488-0343-6467»] }",
+        "variables: { tax: «529.982.247-25» }\nbody: The refund goes to the number {{tax}} of yours today.",
+        "variables: { account: ends with 5555 }\nlanguages:\n  en_US:\n    samples: { account: «gb33 bukb 2020 1555 5555 55» }\n    body: The refund goes to the account {{account}} of yours today.\n  fr:\n    body: Le remboursement va sur le compte {{account}} aujourd'hui.",
+    ],
+    passes: [
+        "variables: { account: ends with 5555 }\nbody: The refund goes to the account {{account}} of yours today.",
+        "variables: { card: \"4111 1111 1111 1111\" }\nbody: The refund goes to the card {{card}} of yours today.",
+        "variables: { card: \"4539 1488 0343 6468\" }\nbody: The refund goes to the card {{card}} of yours today.",
+        "variables: { account: DE89370400440532013000 }\nbody: The refund goes to the account {{account}} of yours today.",
+        "variables: { phone: \"+15550051310\", track: 1Z999AA10123456784 }\nbody: Call {{phone}} whenever you want, or track it by {{track}} on our page.",
+    ],
+}

@@ -64,3 +64,21 @@ fn diagnostic(
         None => diagnostic(),
     })
 }
+
+cases! {
+    fails: [
+        "body: Your order «{1}» is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order «{order}» is on its way to you.",
+        "body: { text: 'Your orders {{1}} and «{2}» are on their way.', samples: [A-1] }",
+        "header: Order «{1}»",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«{1}»\" }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable order \"A-1\"\n  body \"Your order «{order}» is on its way to you.\"\n}",
+    ],
+    passes: [
+        "body: { text: \"Your order {{1}} is on its way to you.\", samples: [A-1] }",
+        "body: Your order {order} and {} and {a b} is on its way to you.",
+        "body: Your order {🎁} is on its way to you.",
+        "variables: { order: A-1 }\nbody: Your order {{order}} or {Order} is on its way to you.",
+        "body: Your order ${shop} is on its way to you.",
+    ],
+}

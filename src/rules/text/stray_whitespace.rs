@@ -114,11 +114,17 @@ cases! {
         r#"body: "Order«\t»is on its way.""#,
         r#"body: "Order«    »is on its way.""#,
         "body: |\n  Your order is here.«  »\n  Enjoy it.",
+        "body: |\r\n  Your order is here.«  »\r\n  Enjoy it.\r\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    Your order is here.«  »\r\n    Enjoy it.\r\n    \"\"\"\r\n}\r\n",
+        "languages:\n  en_US:\n    body: Your order is here.\n  fa:\n    body: \"سفارش«     »شما رسید.\"",
     ],
     passes: [
         r#"body: "Your order is on its way.""#,
         r#"body: "Your order   is on its way.""#,
         "body: |\n  Your order is here.\n\n  Enjoy it.",
         r#"header: "Two  spaces in a header""#,
+        "body: |\r\n  Your order is here.\r\n\r\n  Enjoy it.\r\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    Your order is here.\r\n\r\n    Enjoy it.\r\n    \"\"\"\r\n}\r\n",
+        "body: >\n  Your order\n    is here.",
     ],
 }

@@ -65,3 +65,24 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     long.collect()
 }
+
+cases! {
+    fails: [
+        "variables: { a: x{×59} }\nheader: \"A «{{a}}»\"",
+        "variables: { a: x{×25} }\nheader: \"«{{a}}» and <<a>> of y{×6}\"",
+        "header: { text: \"A «{{1}}»\", samples: [س{×59}] }",
+        "variables: { a: A-1 }\nlanguages:\n  en_US: { header: \"A {{a}}\" }\n  fa: { samples: { a: س{×59} }, header: \"A «{{a}}»\" }",
+        "variables: { a: x{×1000} }\nbody: \"Your order «{{a}}» is on its way to you.\"",
+        "category: marketing\nvariables: { a: x{×156} }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"A «{{a}}» B C\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable a \"x{×59}\"\n  header \"A «<<a>>»\"\n  body \"Your order is on its way to you.\"\n}",
+        "variables: { a: A-1 }\nheader: \"A «{{a}}»\"\nlanguages:\n  en_US: {}\n  fa: { samples: { a: س{×59} } }",
+    ],
+    passes: [
+        "variables: { a: x{×58} }\nheader: \"A {{a}}\"",
+        "variables: { a: س{×58} }\nheader: \"A {{a}}\"",
+        "variables: { a: x{×25} }\nheader: \"{{a}} and <<a>> of y\"",
+        "variables: { a: x{×1000} }\nbody: \"Order {{a}} is on its way\"",
+        "variables: { a: A-1 }\nheader: \"{{a}} x{×70}\"",
+        "variables: { a: x{×1940} }\nbuttons: [{ type: url, text: Track, url: \"https://shop.example/t/{{a}}\" }]",
+    ],
+}

@@ -41,3 +41,21 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     });
     many.collect()
 }
+
+cases! {
+    fails: [
+        "body: \"Your order is on its way to you. 🎉{×10}«🎉»🎉\"",
+        "body: \"Your order is on its way to you. 🎉{×10} and more «👩‍👩‍👧‍👦»\"",
+        "body: \"Your order 🇩🇪🇫🇷🇮🇹🇪🇸🇵🇹🇳🇱🇧🇪🇦🇹🇨🇭🇵🇱«🇨🇿» is on its way to you.\"",
+        "body: |\n  Your order is on its way to you.\n  *👍🏽👍🏽👍🏽👍🏽👍🏽*\n  1️⃣2️⃣3️⃣4️⃣5️⃣«6️⃣»",
+        "languages:\n  en_US:\n    body: Your order is on its way to you.\n  fa:\n    body: سفارش شما ارسال شد. 🎉{×10}«🎉»",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is on its way to you. ❤️❤️❤️❤️❤️❤️❤️❤️❤️❤️«❤️»\"\n}",
+    ],
+    passes: [
+        "category: marketing\nfooter: Reply STOP to opt out\nbody: \"See what is new in our shop. 🎉{×10}\"",
+        "category: marketing\nfooter: Reply STOP to opt out\nbody: \"See what is new. 👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦👩‍👩‍👧‍👦\"",
+        "body: \"Your order of 1 2 3 4 5 6 7 8 9 10 11 12 ©©©™™™®®® # * is here.\"",
+        "header: \"🎉{×11}\"",
+        "variables: { a: 🎉{×11} }\nbody: Your order {{a}} is on its way to you.",
+    ],
+}

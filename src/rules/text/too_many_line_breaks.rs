@@ -77,3 +77,20 @@ fn fix(text: &Text, run: &Range<usize>) -> Option<Fix> {
     let edit = fixes::replace(text, run.start + limits::LINE_BREAKS..run.end, "")?;
     Some(Fix { title: "keep one empty line".to_owned(), safety: Safety::Unsafe, edits: vec![edit] })
 }
+
+cases! {
+    fails: [
+        r#"body: "Your order is here.«\n\n\n»Thank you.""#,
+        r#"body: "Your order is here.«\n\n\n\n\n»Thank you.«\n\n\n»Bye.""#,
+        "languages:\n  en_US:\n    body: Your order is here.\n  fa:\n    body: \"سفارش شما ارسال شد.«\\n\\n\\n»سپاس.\"",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is here.«\\n\\n\\n»Thank you.\"\n}",
+    ],
+    passes: [
+        r#"body: "Your order is here.\n\nThank you.\n\nBye.""#,
+        "body: |\n  Your order is here.\n\n  Thank you.\n\n\n\n",
+        "body: >\n  Your order is here.\n\n\n  Thank you.",
+        r#"header: "a\n\n\nb""#,
+        "body: |\r\n  Your order is here.\r\n\r\n  Thank you.\r\n",
+        "template order_shipped {\r\n  category utility\r\n  language en_US\r\n  body \"\"\"\r\n    Your order is here.\r\n\r\n    Thank you.\r\n    \"\"\"\r\n}\r\n",
+    ],
+}

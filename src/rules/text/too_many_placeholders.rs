@@ -76,3 +76,21 @@ fn is_bare(text: &Text) -> bool {
     let last = places.last().or(first);
     first.is_some_and(|first| blank(0..first.start)) || last.is_some_and(|last| blank(last.end..whole.len()))
 }
+
+cases! {
+    fails: [
+        "variables: { a: A-1, b: 25 €, c: Swift }\nbody: Order «{{a}} for {{b}} by {{c}}» today.",
+        "variables: { a: A-1 }\nbody: Order «{{a}}» shipped.",
+        "body: { text: \"Order «{{1}} from {{2}}» comes today.\", samples: [A-1, Swift] }",
+        "variables: { a: A-1 }\nlanguage: fa\nbody: سفارش «{{a}}» رسید.",
+        "category: marketing\nvariables: { a: oak }\nbody: See what is new.\ncarousel:\n- { header: { image: a.png }, body: \"Of «{{a}}» now\", buttons: [More] }\n- { header: { image: b.png }, body: Elm, buttons: [More] }",
+        "template order_shipped {\n  category utility\n  language en_US\n  variable a \"A-1\"\n  body \"Order «<<a>>» shipped.\"\n}",
+    ],
+    passes: [
+        "variables: { a: A-1, b: 25 €, c: Swift }\nbody: Order {{a}} for {{b}} is sent out by {{c}} today.",
+        "variables: { a: A-1 }\nbody: Order {{a}} is here.",
+        "variables: { a: A-1 }\nheader: \"Order {{a}}\"",
+        "variables: { a: A-1, b: Swift }\nlanguage: ja\nbody: ご注文{{a}}は{{b}}で発送",
+        "body: Shipped.",
+    ],
+}

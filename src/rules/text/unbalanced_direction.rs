@@ -78,3 +78,21 @@ fn diagnostic(text: &Text, part: Part, at: usize, character: char) -> Diagnostic
         .severity(severity)
         .help("put the text between U+2066 and U+2069, or delete the character")
 }
+
+cases! {
+    fails: [
+        r#"body: "Your order «\u2066»A-1041 is on its way.""#,
+        "language: he\nbody: ההזמנה שלך «\u{2068}»A-1041 בדרך אליך.",
+        "body: Your order A-1041«\u{2069}» is on its way.",
+        "body: Your «\u{2066}»order \u{2067}A-1041\u{2069} is on its way.",
+        "header: «\u{2067}»Order",
+        "buttons: [{ type: url, text: Track, url: \"https://shop.example/«\u{2066}»a\" }]",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order «\u{2069}»is on its way «\u{2066}»to you.\"\n}",
+    ],
+    passes: [
+        r#"body: "Your order \u2066A-1041\u2069 is on its way.""#,
+        "language: fa\nvariables: { a: A-1 }\nbody: سفارش شما \u{2066}{{a}}\u{2069} ارسال شد و در راه است.",
+        "language: he\nbody: ההזמנה\u{200f} שלך\u{200e} בדרך אליך.",
+        "body: Your \u{2067}order \u{2066}A-1\u{2069} is\u{2069} on its way – “to you”…",
+    ],
+}

@@ -88,3 +88,25 @@ fn role(text: &str, piece: &Segment) -> Option<MarkerRole> {
         _ => None,
     }
 }
+
+cases! {
+    fails: [
+        "body: Your order is «*»here today.",
+        "body: Your ~old~ order is «~»here today.",
+        "body: |\n  Your order is «*»here\n  today*. Thank you.",
+        "variables: { a: A-1 }\nbody: Your order «*»{{a}} is on its way to you.",
+        "language: fa\nbody: سفارش «*»شما ارسال شد.",
+        "template order_shipped {\n  category utility\n  language en_US\n  body \"Your order is «*»here today.\"\n}",
+    ],
+    passes: [
+        "body: Your order is *here*. *Thank you.*",
+        "body: Your order of 3 * 4 chairs and 2*3 tables is on its way.",
+        "variables: { a: A-1 }\nbody: Your order *{{a}}* is on its way to you.",
+        "body: |\n  * Oak\n  * Elm\n  * Ash",
+        "body: Your ~old order~ arrives in ~3 days~, _all of it_.",
+        "body: Your snake_case and 100 chairs ~ about are on their way.",
+        "header: \"*Order\"",
+        "body: Your order of 2*4 chairs (*new*) is *here*, **really**.",
+        "body: Your order costs 5 €* and arrives soon.",
+    ],
+}
