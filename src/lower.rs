@@ -299,7 +299,7 @@ impl Lowering<'_> {
 
     fn code(&mut self, node: &Node<'_>) -> Option<(Option<Spanned<Language>>, Span)> {
         let Some(scalar) = node.scalar() else {
-            let message = format!("expected a language code, found {}", node.kind());
+            let message = format!("a language code is required here, but this is {}", node.kind());
             self.diagnostics.push(Diagnostic::new(&rules::WRONG_KIND, node.span, message));
             return None;
         };

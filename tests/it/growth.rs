@@ -251,7 +251,7 @@ fn languages_that_multiply_are_limited() {
     let (versions, message) =
         limited(&format!("name: note\ncategory: utility\nlanguages: [{}]\nbody: Hello\n", codes(5_000)));
     assert_eq!(versions, 200);
-    assert_eq!(message.as_deref(), Some("the template has  languages (at most 200 allowed)5000"));
+    assert_eq!(message.as_deref(), Some("the template has 5000 languages (at most 200 allowed)"));
     let body = "x".repeat(500_000);
     let (versions, message) =
         limited(&format!("name: note\ncategory: utility\nlanguages: [{}]\nbody: {body}\n", codes(100)));
