@@ -7,6 +7,7 @@ mod boundary;
 mod bounds;
 mod certificates;
 mod commands;
+mod completion;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
