@@ -119,7 +119,7 @@ fn the_summary_of_the_job_is_added_to() {
     let lost = project.path("no/such/folder");
     let run = Run::of(project.command("lint --format github").env("GITHUB_STEP_SUMMARY", &lost));
     assert_eq!(run.code, 0);
-    assert!(run.err.contains("the job's summary cannot be written"), "{}", run.err);
+    assert!(run.err.contains("the job summary cannot be written"), "{}", run.err);
 }
 
 #[test]
