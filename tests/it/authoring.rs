@@ -108,8 +108,8 @@ fn new_templates_replace_nothing_and_need_a_name() {
     assert!(refused(folder.path(), &["new", "broken"]).contains("already exists"));
     assert_eq!(read(&folder, "templates/broken.yaml"), "keep");
     for (words, help) in [
-        (vec!["new"], "write `watpl new order_shipped`"),
-        (vec!["new", "Order Shipped"], "write `order_shipped`"),
+        (vec!["new"], "run `watpl new order_shipped`"),
+        (vec!["new", "Order Shipped"], "use `order_shipped`"),
         (vec!["new", "a_name", "--from", "order_shiped"], "did you mean `order_shipped`?"),
         (vec!["new", "a_name", "--language", "pt"], "did you mean `pt_BR`?"),
     ] {
