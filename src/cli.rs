@@ -5,6 +5,7 @@ mod breaking;
 mod changed;
 mod child;
 mod compile;
+mod complete;
 mod completions;
 mod console;
 mod convert;
@@ -15,6 +16,7 @@ mod explain;
 mod failure;
 mod fmt;
 mod git;
+mod help;
 mod init;
 mod languages;
 mod lint;
@@ -36,7 +38,7 @@ mod wait;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
 pub use failure::{Exit, Failure};
 
@@ -51,13 +53,13 @@ pub struct Cli {
     #[command(subcommand)]
     command: Command,
     /// Path to the configuration file [default: the nearest watpl.yaml in this folder or above]
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", help_heading = help::GLOBAL_OPTIONS)]
     config: Option<PathBuf>,
-    /// When to use colors
-    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    /// When to use colors: auto, always or never
+    #[arg(long, global = true, hide_possible_values = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN", help_heading = help::GLOBAL_OPTIONS)]
     color: Color,
     /// Log HTTP requests (-vv for more; see also RUST_LOG)
-    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    #[arg(long, short, global = true, action = clap::ArgAction::Count, help_heading = help::GLOBAL_OPTIONS)]
     verbose: u8,
 }
 
@@ -107,6 +109,9 @@ enum Command {
     Completions(completions::Args),
     /// Print a man page, or write all man pages to a folder
     Man(man::Args),
+    /// Print completion candidates
+    #[command(name = "__complete", hide = true)]
+    Complete(complete::Args),
 }
 
 /// When to use colors.
@@ -132,7 +137,8 @@ enum Format {
 /// Runs the program: arguments in, exit code out.
 pub fn main() -> ExitCode {
     logs::keep_token();
-    let cli = match Cli::try_parse() {
+    let parsed = help::command().try_get_matches();
+    let cli = match parsed.and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => return instead(&error),
     };
@@ -191,5 +197,6 @@ fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
         Command::Schema(args) => schema::run(&args, console),
         Command::Completions(args) => completions::run(&args, console),
         Command::Man(args) => man::run(&args, console),
+        Command::Complete(args) => complete::run(&args, console),
     }
 }

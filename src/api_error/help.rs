@@ -10,30 +10,32 @@ pub(super) fn for_error(error: &ApiError) -> Option<&'static str> {
 
 fn by_subcode(subcode: i64) -> Option<&'static str> {
     Some(match subcode {
-        2_388_019 => "delete templates that nobody uses, or have the business verified: the account is full",
+        2_388_019 => {
+            "the account has reached its template limit; delete unused templates, or verify the business"
+        }
         2_388_023 => {
-            "the same name and language was deleted a short while ago: wait up to 30 days, or choose another name"
+            "this name and language was deleted recently; wait up to 30 days, or choose another name"
         }
         2_388_024 => {
-            "it exists already, with other content: look with `watpl diff`, take it over with `--adopt`"
+            "it already exists with different content; compare with `watpl diff`, and edit it with `--adopt`"
         }
-        2_388_039 => "it is in review, or was edited in the last 24 hours: push again later",
-        2_388_040 => "make the text shorter",
-        2_388_043 => "give every variable a sample",
+        2_388_039 => "it is in review, or was edited in the last 24 hours; push again later",
+        2_388_040 => "shorten the text",
+        2_388_043 => "add a sample to every variable",
         2_388_046 => "use lower-case letters, digits and underscores",
-        2_388_047 => "leave formatting marks, emoji and line breaks out of the header",
-        2_388_060 => "leave variables, emoji, formatting marks and line breaks out of the labels of buttons",
-        2_388_072 => "look at line breaks, blanks and placeholders of the body",
-        2_388_073 => "leave variables, emoji and line breaks out of the footer",
+        2_388_047 => "remove formatting markers, emoji and line breaks from the header",
+        2_388_060 => "remove variables, emoji, formatting markers and line breaks from the button labels",
+        2_388_072 => "check line breaks, spaces and placeholders in the body",
+        2_388_073 => "remove variables, emoji and line breaks from the footer",
         2_388_084 => "use JPEG, PNG, MP4 or PDF for the sample",
-        2_388_109 => "Meta takes no template from this account now: look into Business Support",
-        2_388_155 => "the name is one of Meta's samples: choose another",
+        2_388_109 => "Meta currently accepts no templates from this account; see Business Support",
+        2_388_155 => "the name is reserved for a sample template of Meta; choose another name",
         2_388_185 => {
-            "the business may not create authentication templates yet: raise its messaging limit first"
+            "the business cannot create authentication templates yet; raise its messaging limit first"
         }
-        2_388_273 | 2_494_102 => "push again: the sample is uploaded anew",
-        2_388_293 => "write more words, or use fewer variables",
-        2_388_299 => "write words before the first and after the last placeholder",
+        2_388_273 | 2_494_102 => "push again to upload the sample again",
+        2_388_293 => "add more text, or use fewer variables",
+        2_388_299 => "add text before the first and after the last placeholder",
         33 => "the id is wrong, or the token's user has no access to it",
         _ => return None,
     })
@@ -41,19 +43,19 @@ fn by_subcode(subcode: i64) -> Option<&'static str> {
 
 fn by_code(error: &ApiError) -> Option<&'static str> {
     Some(match error.code {
-        190 => "the token is not valid any more: make a new one, best of a system user",
+        190 => "the token is no longer valid; create a new one, preferably for a system user",
         10 | 200..=299 => {
             "the token lacks whatsapp_business_management, or its user has no access to this account"
         }
-        192 => "write the phone number with its country code",
-        368 | 131_031 | 139_000 => "Meta has restricted the account: look into Business Support",
+        192 => "add the country code to the phone number",
+        368 | 131_031 | 139_000 => "Meta has restricted the account; see Business Support",
         _ => return None,
     })
 }
 
-fn fallback(error: &ApiError) -> Option<&'static str> {
+fn fallback(error: &Error) -> Option<&'static str> {
     match error.class() {
-        ErrorClass::Wait => Some("the hour's calls are used up: push again later"),
+        ErrorClass::Wait => Some("the hourly call limit is used up; push again later"),
         ErrorClass::Retry => Some("push again in a moment"),
         _ => None,
     }

@@ -1,10 +1,9 @@
 //! `watpl completions`.
 
-use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use super::console::Console;
-use super::{Cli, Exit, Failure};
+use super::{Exit, Failure, help};
 
 /// Print a shell completion script.
 #[derive(Debug, clap::Args)]
@@ -15,8 +14,20 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "watpl", &mut script);
-    console.print(&String::from_utf8_lossy(&script))?;
+    console.print(&script(args.shell))?;
     Ok(Exit::Done)
+}
+
+/// A script that asks watpl for candidates, or for other shells a list of commands and options.
+fn script(shell: Shell) -> String {
+    match shell {
+        Shell::Bash => include_str!("completions/watpl.bash").to_owned(),
+        Shell::Zsh => include_str!("completions/watpl.zsh").to_owned(),
+        Shell::Fish => include_str!("completions/watpl.fish").to_owned(),
+        other => {
+            let mut script = Vec::new();
+            clap_complete::generate(other, &mut help::command(), "watpl", &mut script);
+            String::from_utf8_lossy(&script).into_owned()
+        }
+    }
 }

@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Command, CommandFactory as _};
+use clap::Command;
 use clap_mangen::Man;
 
 use super::console::Console;
-use super::{Cli, Exit, Failure};
+use super::{Exit, Failure, help};
 use crate::report::counted;
 use crate::workspace::Boundary;
 
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 /// The command line, with the commands' full names and what they inherit.
 fn described() -> Command {
-    let mut program = Cli::command();
+    let mut program = help::command();
     program.build();
     program
 }

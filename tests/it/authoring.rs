@@ -58,7 +58,7 @@ fn a_project_begins_and_is_pushed() {
     let templates = ["templates/order_ready.yaml", "watpl.yaml"].map(|path| read(&folder, path));
     let again = works(folder.path(), &["init", "--yes", "--language", "fa"]);
     assert_eq!(templates, ["templates/order_ready.yaml", "watpl.yaml"].map(|path| read(&folder, path)));
-    assert!(again.contains("left alone") && !again.contains("written"), "{again}");
+    assert!(again.contains("not changed") && !again.contains("written"), "{again}");
     assert_eq!(read(&folder, ".gitignore"), "/.watpl/\n");
 }
 
@@ -73,7 +73,7 @@ fn a_project_begins_in_several_languages_beside_what_is_there() {
     works(folder.path(), &["push"]);
     let failed = refused(folder.path(), &["init", "--language", "en-US"]);
     assert!(failed.contains("did you mean `en_US`?"), "{failed}");
-    assert!(refused(folder.path(), &["init", "--account", "mine"]).contains("write the digits"));
+    assert!(refused(folder.path(), &["init", "--account", "mine"]).contains("use the digits"));
 }
 
 #[test]
@@ -105,11 +105,11 @@ fn new_templates_replace_nothing_and_need_a_name() {
             .contains("already exists, in templates/invoice_due.watpl")
     );
     std::fs::write(folder.path().join("templates/broken.yaml"), "keep").expect("written");
-    assert!(refused(folder.path(), &["new", "broken"]).contains("is there already"));
+    assert!(refused(folder.path(), &["new", "broken"]).contains("already exists"));
     assert_eq!(read(&folder, "templates/broken.yaml"), "keep");
     for (words, help) in [
-        (vec!["new"], "write `watpl new order_shipped`"),
-        (vec!["new", "Order Shipped"], "write `order_shipped`"),
+        (vec!["new"], "run `watpl new order_shipped`"),
+        (vec!["new", "Order Shipped"], "use `order_shipped`"),
         (vec!["new", "a_name", "--from", "order_shiped"], "did you mean `order_shipped`?"),
         (vec!["new", "a_name", "--language", "pt"], "did you mean `pt_BR`?"),
     ] {

@@ -7,6 +7,7 @@ mod boundary;
 mod bounds;
 mod certificates;
 mod commands;
+mod completion;
 #[cfg(unix)]
 mod faults;
 #[cfg(unix)]
@@ -537,7 +538,7 @@ fn a_lock_that_cannot_be_believed_stops_everything_and_stays_as_it_is() {
     for (text, words) in [
         ("", "is not valid"),
         ("{\"version\": 1, \"accounts\": {\"live\": 7}}", "is not valid"),
-        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n}", "conflict marks"),
+        ("{\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n}", "conflict markers"),
         ("{\"version\": 99, \"accounts\": {}}", "has version 99"),
         (
             "{\"version\": 1, \"accounts\": {\"live\": {\"waba_id\": \"1\", \"versions\": {\"x\": 1}}}}",
@@ -552,7 +553,7 @@ fn a_lock_that_cannot_be_believed_stops_everything_and_stays_as_it_is() {
     }
     let other = "{\"version\": 1, \"accounts\": {\"live\": {\"waba_id\": \"7\"}}}";
     let project = Project::at_meta().with("watpl.lock", other);
-    project.run_at(&sandbox.base, "push --yes").assert(2, &["is of the account 7"]);
+    project.run_at(&sandbox.base, "push --yes").assert(2, &["belongs to the account 7"]);
     assert_eq!(sandbox.writes(), 0);
 }
 
@@ -587,7 +588,7 @@ fn what_others_changed_has_an_exit_code_of_its_own() {
     project.run_at(&sandbox.base, "push --yes --overwrite").assert(4, &["edited, approved"]);
     let project = project
         .with("templates/order_shipped.yaml", GOOD.replace("utility", "marketing").replace("soon", "today"));
-    project.run_at(&sandbox.base, "push --yes").assert(1, &["once in 24 hours; waits for "]);
+    project.run_at(&sandbox.base, "push --yes").assert(1, &["once in 24 hours; waiting until "]);
     assert_eq!(sandbox.writes(), 2);
 }
 
@@ -678,7 +679,7 @@ fn the_sandbox_plays_a_scenario_and_says_what_is_wrong_with_one() {
     for (text, wrong) in [
         ("limts: {}", "unknown field `limts`"),
         ("fill: lots", "fill: invalid type"),
-        ("webhook: {url: 'https://hooks.example/'}", "is not an http URL on this machine"),
+        ("webhook: {url: 'https://hooks.example/'}", "is not an http address of this machine"),
     ] {
         scenario(text);
         folder.run("sandbox --scenario scenario.yaml").assert(2, &["the scenario `scenario.yaml`", wrong]);
@@ -1016,7 +1017,7 @@ fn fixes_are_shown_applied_and_leave_the_rest_as_it_is() {
         .assert(1, &["1 problem fixed in 1 file", "undeclared-variable", "single-braces"]);
     let mended = fs::read_to_string(project.path("templates/messy.yaml")).expect("a text");
     assert_eq!(mended, MESSY.replace("{{ order }}", "{{order}}"));
-    project.run("lint --fix --unsafe").assert(1, &["1 problem mended", "undeclared-variable"]);
+    project.run("lint --fix --unsafe").assert(1, &["1 problem fixed", "undeclared-variable"]);
     let mended = fs::read_to_string(project.path("templates/messy.yaml")).expect("a text");
     assert!(mended.contains("shop {{order}} is") && mended.ends_with("# no hurry\n"), "{mended}");
     project.run("lint --diff").assert(0, &["0 problems"]);
@@ -1074,7 +1075,7 @@ fn comments_ignore_what_stands_below_or_beside_them() {
     said(&wrong_place).assert(0, &["single-braces", "unused-ignore", "2 warnings"]);
     for (comment, word) in [
         ("ignore[single-braces]", "without a reason"),
-        ("ignore[nonsense] because", "unknown rule `nonsense`"),
+        ("ignore[nonsense] because", "there is no rule `nonsense`"),
         ("ignore[yaml-syntax] because", "cannot be ignored"),
         ("disable single-braces", "does not understand it"),
     ] {
@@ -1094,7 +1095,7 @@ fn a_baseline_hides_what_is_known_and_nothing_new() {
     project
         .run("lint --baseline known.json --update-baseline")
         .assert(0, &["findings written to known.json"]);
-    project.run("lint --baseline known.json").assert(0, &["all clean", "known to the baseline"]);
+    project.run("lint --baseline known.json").assert(0, &["all clean", "hidden by the baseline"]);
     let moved = project.with("templates/messy.yaml", format!("# one line more\n{MESSY}"));
     moved.run("lint --baseline known.json").assert(0, &["all clean"]);
     let worse = moved.with("templates/worse.yaml", MESSY.replace("messy", "worse"));

@@ -239,7 +239,7 @@ fn nothing_is_written_outside_through_links_or_over_files() {
         std::os::unix::fs::symlink(std::env::temp_dir(), stage.path("linked")).expect("a link");
         stage
             .run("pull order_shipped --dir linked")
-            .assert(1, &["is a symbolic link, and is not written through"]);
+            .assert(1, &["is a symbolic link, which is not followed for writing"]);
     }
     stage.run("pull order_shipped --dir new/folder").assert(0, &["+ new/folder/order_shipped.yaml"]);
 }
@@ -269,11 +269,11 @@ fn a_language_without_a_place_and_files_with_changes_are_left_to_a_person() {
     stage.console("order_shipped", "en_US", &drifted);
     let text = stage.read("templates/order_shipped.yaml");
     stage.write("templates/order_shipped.yaml", &format!("# mine\n{text}"));
-    stage.run("pull order_shipped").assert(4, &["it has changes that are not committed"]);
+    stage.run("pull order_shipped").assert(4, &["it has uncommitted changes"]);
     assert_eq!(stage.read("templates/order_shipped.yaml"), format!("# mine\n{text}"));
     stage
         .run("pull order_shipped --allow-dirty")
-        .assert(4, &["~ templates/order_shipped.yaml  taken over: en_US"]);
+        .assert(4, &["~ templates/order_shipped.yaml  updated: en_US"]);
     assert!(stage.read("templates/order_shipped.yaml").starts_with("# mine\n"));
 }
 
@@ -302,5 +302,5 @@ fn waiting_ends_with_the_last_review_the_first_rejection_or_the_time() {
     later.join().expect("no panic");
     run.assert(1, &["waiting for 1 review: order_packed/en_US", "PROMOTIONAL"]);
     stage.run("wait nothing --timeout 1s").assert(2, &["no template `nothing`"]);
-    stage.run("wait --timeout soon").assert(2, &["write a number and"]);
+    stage.run("wait --timeout soon").assert(2, &["use a number and"]);
 }

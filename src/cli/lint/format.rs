@@ -11,24 +11,24 @@ use crate::report::commands::{self, Escape};
 use crate::report::{Findings, github, gitlab, human, json, jsonl, junit, markdown, sarif};
 use crate::secrets;
 
-/// How findings are printed.
+/// Output format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
-    /// For people
+    /// Readable text
     Human,
     /// One JSON object
     Json,
-    /// A JSON object on each line, the summary last
+    /// One JSON object per line, the summary last
     Jsonl,
-    /// SARIF 2.1.0, for code scanning and viewers
+    /// SARIF 2.1.0, for code scanning
     Sarif,
-    /// Annotations of GitHub Actions, and the job's summary
+    /// GitHub Actions annotations and a job summary
     Github,
-    /// GitLab's code quality report
+    /// GitLab code quality report
     Gitlab,
-    /// JUnit's XML
+    /// JUnit XML
     Junit,
-    /// A table in Markdown
+    /// A Markdown table
     Markdown,
 }
 

@@ -49,7 +49,7 @@ fn templates_are_selected_by_name_glob_tag_language_and_change() {
     for nothing in ["tag:winter", "lang:de", "x*"] {
         project.run(&format!("push {nothing}")).assert(2, &["matches no template"]);
     }
-    project.run("push [").assert(2, &["is not a pattern"]);
+    project.run("push [").assert(2, &["is not a valid pattern"]);
     git(&project, &["init", "-q", "-b", "main"]);
     git(&project, &["add", "."]);
     git(&project, &["commit", "-q", "-m", "begin"]);
@@ -69,11 +69,11 @@ fn a_saved_plan_is_carried_out_exactly() {
     assert!(text.contains("\"digest\"") && text.contains("order_shipped/en_US"), "{text}");
     project.run("push plan.json").assert(0, &["✓ order_shipped/en_US", "✓ summer_sale/en_US", "2 done"]);
     assert_eq!(planned(&project.run("diff --format json")).matches("create").count(), 1);
-    // It was done, and so it is no plan any more.
-    project.run("push plan.json").assert(2, &["has changed since the plan was created", "plan again"]);
+    // It was done, and so it is not a plan any more.
+    project.run("push plan.json").assert(2, &["has changed since the plan was created", "create a new plan"]);
     project.run("push nowhere.json").assert(2, &["nowhere.json cannot be read"]);
     let project = project.with("other.json", "{\"plans\": 7}");
-    project.run("push other.json").assert(2, &["it is no plan"]);
+    project.run("push other.json").assert(2, &["it is not a plan"]);
 }
 
 /// What happens between a plan and its push.
@@ -108,7 +108,7 @@ fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
                 let text = fs::read_to_string(project.path("plan.json")).expect("a plan");
                 project.with("plan.json", text.replace("\"create\"", "\"keep\""))
             },
-            "changed by hand",
+            "edited after it was created",
         ),
         (
             "lock",
@@ -116,7 +116,7 @@ fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
                 project.run_at(&sandbox.base, "push order_shipped --yes --overwrite").assert(0, &[]);
                 project
             },
-            "since it was planned",
+            "since the plan was created",
         ),
         (
             "account",

@@ -31,6 +31,6 @@ fn i01_looking_for_uncommitted_changes_runs_no_program_of_the_repository() {
     assert!(!stage.path("ran").exists(), "a program was run");
     // With the file as it was committed, the same settings do not stand in the way.
     stage.write(path, &format!("{header}body: {}\n", BODY.replace('1', "order")));
-    stage.run("pull order_shipped").assert(0, &["taken over: en_US"]);
+    stage.run("pull order_shipped").assert(0, &["updated: en_US"]);
     assert!(!stage.path("ran").exists(), "a program was run");
 }
