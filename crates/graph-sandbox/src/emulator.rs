@@ -9,28 +9,28 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::SandboxError;
-use crate::faults::plan::{Fault, strike};
-use crate::graph_error::Refusal;
+use crate::faults::plan::{Fault, match_fault};
+use crate::graph_error::GraphError;
 use crate::locale::Locale;
-use crate::model::account::{Account, Books};
+use crate::model::account::{Account, AccountData};
 use crate::model::clock;
 use crate::model::event::Event;
 use crate::model::size::Size;
-use crate::model::webhook_target::Target;
-use crate::protocol::request::Call;
+use crate::model::webhook_target::WebhookTarget;
+use crate::protocol::request::ApiRequest;
 use crate::review;
 use crate::settings::Settings;
-use crate::state::recent::Recent;
-use crate::state::store::{self, Change, Registered, Store};
-use crate::webhooks::{self, Delivery};
+use crate::state::recent::RecentLog;
+use crate::state::store::{self, AccountChange, Store, WebhookRegistration};
+use crate::webhooks::{self, DeliveryRecord};
 
 // What the log of calls remembers.
-const LONGEST_LOG: usize = 10_000;
-const LARGEST_LOG: usize = 16 * 1024 * 1024;
+const MAX_LOG_ENTRIES: usize = 10_000;
+const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 
 /// The sandbox at one moment.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct Emulator {
     pub(crate) settings: Settings,
     pub(crate) base_url: String,
     /// The account that the present call is about.
@@ -38,18 +38,18 @@ pub(crate) struct World {
     /// All other accounts, by id.
     pub(crate) others: BTreeMap<String, Account>,
     pub(crate) faults: Vec<Fault>,
-    pub(crate) log: Recent<Entry>,
+    pub(crate) log: RecentLog<LoggedRequest>,
     /// When it was started; tokens expire counted from here.
     pub(crate) started: i64,
     /// Where the app wants its webhooks, if it has said so by a call.
-    pub(crate) registered: Option<Registered>,
-    pub(crate) deliveries: Recent<Delivery>,
+    pub(crate) registered: Option<WebhookRegistration>,
+    pub(crate) deliveries: RecentLog<DeliveryRecord>,
     store: Option<Store>,
 }
 
 /// One line of `GET /_sandbox/requests`.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Entry {
+pub(crate) struct LoggedRequest {
     method: String,
     path: String,
     /// Without the token.
@@ -61,7 +61,7 @@ pub(crate) struct Entry {
     fault: bool,
 }
 
-impl World {
+impl Emulator {
     /// Loads the accounts, or starts with fresh ones.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let mut store = settings.state.as_ref().map(Store::open).transpose()?;
@@ -73,28 +73,28 @@ impl World {
         accounts.extend(saved.into_iter().map(|account| (account.id.clone(), account)));
         let faults = settings.scenario.faults.clone();
         let account = take_main(&mut accounts, &settings);
-        let mut world = Self {
+        let mut emulator = Self {
             settings,
             base_url,
             account,
             others: accounts,
             faults,
-            log: Recent::new(LONGEST_LOG, LARGEST_LOG),
+            log: RecentLog::new(MAX_LOG_ENTRIES, MAX_LOG_BYTES),
             started: clock::now(0),
             // What the command line says now counts before what was said by a call in an earlier run.
             registered,
             deliveries: webhooks::log(),
             store,
         };
-        if !world.settings.webhooks {
-            world.accounts_mut().for_each(|account| account.books.forget_webhooks());
+        if !emulator.settings.webhooks {
+            emulator.accounts_mut().for_each(|account| account.data.forget_webhooks());
         }
-        world.accounts_mut().for_each(Account::schedule_all);
+        emulator.accounts_mut().for_each(Account::schedule_all);
         // What was there is not written again: another process may be changing it just now.
         if is_new {
-            world.save()?;
+            emulator.save()?;
         }
-        Ok(world)
+        Ok(emulator)
     }
 
     /// Starts over with fresh accounts.
@@ -141,13 +141,13 @@ impl World {
     }
 
     /// Notes a call, and tells its line in the log and what it has to suffer.
-    pub(crate) fn arrive(&mut self, call: &Call) -> (usize, Option<Fault>) {
+    pub(crate) fn log_request(&mut self, call: &ApiRequest) -> (usize, Option<Fault>) {
         let query: Vec<_> = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
-        let fault = strike(&mut self.faults, &call.method, &call.whole_path);
+        let fault = match_fault(&mut self.faults, &call.method, &call.whole_path);
         let texts = query.iter().map(|(key, value)| key.len() + value.len() + size_of::<(String, String)>());
-        let bytes = size_of::<Entry>() + method.len() + path.len() + texts.sum::<usize>();
-        let entry = Entry { method, path, query, status: None, fault: fault.is_some() };
+        let bytes = size_of::<LoggedRequest>() + method.len() + path.len() + texts.sum::<usize>();
+        let entry = LoggedRequest { method, path, query, status: None, fault: fault.is_some() };
         (self.log.push(entry, bytes), fault)
     }
 
@@ -161,10 +161,10 @@ impl World {
     /// Answers a call; what it changed is saved, or undone if it is refused or cannot be saved.
     pub(crate) fn transact(
         &mut self,
-        call: &Call,
-        respond: fn(&mut Self, &Call) -> Result<Value, Refusal>,
-    ) -> Result<Value, Refusal> {
-        let (before, registered) = (self.books(), self.registered.clone());
+        call: &ApiRequest,
+        respond: fn(&mut Self, &ApiRequest) -> Result<Value, GraphError>,
+    ) -> Result<Value, GraphError> {
+        let (before, registered) = (self.data(), self.registered.clone());
         let size = self.size();
         let result = respond(self, call).and_then(|value| {
             self.check_size(size)?;
@@ -173,7 +173,7 @@ impl World {
                 true => self.commit(&before),
                 false => self.commit(&before).and_then(|()| self.save()),
             };
-            saved.map_err(|error| Refusal::internal(error.to_string()))?;
+            saved.map_err(|error| GraphError::internal(error.to_string()))?;
             Ok(value)
         });
         if result.is_err() {
@@ -181,8 +181,8 @@ impl World {
             for account in self.accounts_mut() {
                 account.templates.roll_back();
                 account.events.clear();
-                if let Some(books) = before.get(&account.id) {
-                    account.books.clone_from(books);
+                if let Some(data) = before.get(&account.id) {
+                    account.data.clone_from(data);
                 }
             }
         }
@@ -190,7 +190,7 @@ impl World {
     }
 
     /// Where the app wants its webhooks: what it said last, or the command line, or the scenario.
-    pub(crate) fn target(&self) -> Option<&Target> {
+    pub(crate) fn target(&self) -> Option<&WebhookTarget> {
         match &self.registered {
             _ if !self.settings.webhooks => None,
             Some(registered) => registered.target.as_ref(),
@@ -199,7 +199,7 @@ impl World {
     }
 
     /// The language of sentences in errors: what the call asks for, or what the scenario has.
-    pub(crate) fn locale(&self, call: &Call) -> Locale {
+    pub(crate) fn locale(&self, call: &ApiRequest) -> Locale {
         match call.text("locale") {
             Some(code) if code.starts_with("es") => Locale::Es,
             Some(code) if code.starts_with("en") => Locale::En,
@@ -208,19 +208,19 @@ impl World {
     }
 
     /// Does what is due in all accounts.
-    pub(crate) fn catch_up(&mut self) {
-        self.accounts_mut().for_each(review::catch_up);
+    pub(crate) fn run_due(&mut self) {
+        self.accounts_mut().for_each(review::run_due);
     }
 
     /// Whether anything is due.
-    pub(crate) fn is_behind(&self) -> bool {
-        self.accounts().any(Account::is_behind)
+    pub(crate) fn has_due(&self) -> bool {
+        self.accounts().any(Account::has_due)
     }
 
     /// Does what is due, and saves it. What cannot be saved is done all the same, and saved with the next change.
-    pub(crate) fn catch_up_and_save(&mut self) {
-        let before = self.books();
-        self.catch_up();
+    pub(crate) fn run_due_and_save(&mut self) {
+        let before = self.data();
+        self.run_due();
         let _ = self.commit(&before);
     }
 
@@ -239,28 +239,28 @@ impl World {
     }
 
     // What there is may be changed and deleted also where there is too much of it.
-    fn check_size(&self, before: Size) -> Result<(), Refusal> {
+    fn check_size(&self, before: Size) -> Result<(), GraphError> {
         let now = self.size();
         if store::fits(now) || now.fits(before) {
             return Ok(());
         }
-        Err(Refusal::internal("the sandbox is full: its templates would take more memory than it may use"))
+        Err(GraphError::internal("the sandbox is full: its templates would take more memory than it may use"))
     }
 
-    fn books(&self) -> BTreeMap<String, Books> {
-        self.accounts().map(|account| (account.id.clone(), account.books.clone())).collect()
+    fn data(&self) -> BTreeMap<String, AccountData> {
+        self.accounts().map(|account| (account.id.clone(), account.data.clone())).collect()
     }
 
     // One line of the journal for each account that changed. What is written stays, even if the next cannot be.
-    fn commit(&mut self, before: &BTreeMap<String, Books>) -> Result<(), SandboxError> {
+    fn commit(&mut self, before: &BTreeMap<String, AccountData>) -> Result<(), SandboxError> {
         let mut store = self.store.take();
         let result = self.accounts_mut().try_for_each(|account| {
-            let same = before.get(&account.id).is_some_and(|books| books.is_same(&account.books));
-            let change = Change {
-                books: (!same).then(|| account.books.clone()),
+            let same = before.get(&account.id).is_some_and(|data| data.is_same(&account.data));
+            let change = AccountChange {
+                data: (!same).then(|| account.data.clone()),
                 templates: account.templates.changes(),
             };
-            let changed = change.books.is_some() || !change.templates.is_empty();
+            let changed = change.data.is_some() || !change.templates.is_empty();
             if let Some(store) = store.as_mut().filter(|_| changed) {
                 store.append(&account.id, &change)?;
             }
@@ -293,7 +293,7 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
         // Made from the account's id, so that no scenario has to name them.
         let phone = phone.unwrap_or_else(|| format!("3{}", id.get(1..).unwrap_or_default()));
         let mut account = Account::fresh(id, &phone);
-        seed::plant(&mut account, settings);
+        seed::apply_seed(&mut account, settings);
         accounts.insert(id.to_owned(), account);
     }
     accounts

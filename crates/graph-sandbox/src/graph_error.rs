@@ -8,7 +8,7 @@ use crate::locale::{self, Locale};
 
 /// Why a call is refused, as Meta words it: a code, mostly a subcode, and sentences for people.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct GraphError {
     pub(crate) status: StatusCode,
     pub(crate) code: u32,
     pub(crate) subcode: Option<u32>,
@@ -40,12 +40,12 @@ pub(crate) const TOO_MANY_VARIABLES: Subcode = (2388293, "Too many variables for
 pub(crate) const VARIABLE_AT_EDGE: Subcode =
     (2388299, "Variables can't be at the start or end of the template");
 
-impl Refusal {
+impl GraphError {
     fn new(status: StatusCode, code: u32, title: &str, detail: impl Into<String>) -> Self {
         Self { status, code, subcode: None, transient: false, title: title.to_owned(), detail: detail.into() }
     }
 
-    fn under(mut self, subcode: u32) -> Self {
+    fn with_subcode(mut self, subcode: u32) -> Self {
         self.subcode = Some(subcode);
         self
     }
@@ -62,7 +62,7 @@ impl Refusal {
 
     /// Code 100 with a subcode of template management.
     pub(crate) fn template((subcode, title): Subcode, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, 100, title, detail).under(subcode)
+        Self::new(StatusCode::BAD_REQUEST, 100, title, detail).with_subcode(subcode)
     }
 
     /// The token is missing or is not the one of this sandbox.
@@ -77,7 +77,7 @@ impl Refusal {
              missing permissions, or does not support this operation",
             method.to_ascii_lowercase()
         );
-        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", detail).under(33)
+        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", detail).with_subcode(33)
     }
 
     /// The object is there, the edge or path below it is not. General Graph behaviour.
@@ -87,7 +87,8 @@ impl Refusal {
 
     /// An uploaded sample that this sandbox does not know or that has expired comes with its own code.
     pub(crate) fn media_handle(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, 131009, "Parameter value is not valid", detail).under(2494102)
+        Self::new(StatusCode::BAD_REQUEST, 131009, "Parameter value is not valid", detail)
+            .with_subcode(2494102)
     }
 
     /// A phone number that cannot be one (Meta: errors of the create and edit calls).
@@ -112,8 +113,8 @@ impl Refusal {
     }
 
     /// The token was good once.
-    pub(crate) fn token_over(detail: impl Into<String>) -> Self {
-        Self::token(detail).under(463)
+    pub(crate) fn token_expired(detail: impl Into<String>) -> Self {
+        Self::token(detail).with_subcode(463)
     }
 
     /// A permission, or access to the account, is missing.
@@ -124,7 +125,7 @@ impl Refusal {
     /// The business may not have authentication templates yet. Observed with code 10.
     pub(crate) fn not_eligible() -> Self {
         let detail = "This account is not eligible to create authentication templates.";
-        Self { title: "Not eligible".to_owned(), ..Self::forbidden(10, detail) }.under(2388185)
+        Self { title: "Not eligible".to_owned(), ..Self::forbidden(10, detail) }.with_subcode(2388185)
     }
 
     /// Any code, with status 400.
@@ -138,7 +139,7 @@ impl Refusal {
     }
 
     /// What is wrong with a message, by Meta's error code page.
-    pub(crate) fn of_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
+    pub(crate) fn for_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
         let status = if code == 132_001 { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
         Self::new(status, code, title, detail)
     }

@@ -7,12 +7,12 @@ use sha2::{Digest, Sha256};
 use crate::base64;
 
 // Meta's ids have up to 17 digits.
-pub(crate) const LONGEST_ID: usize = 32;
+pub(crate) const MAX_ID_LEN: usize = 32;
 
 /// Whether a text can be the id of an account, app, phone number or template: a number of up to 32 digits.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=MAX_ID_LEN).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 // No cursor ends like this by itself: digests have no dots.

@@ -44,14 +44,14 @@ use crate::http::server::Server;
 
 pub use crate::error::SandboxError;
 pub use crate::identifiers::is_id;
-pub use crate::model::webhook_target::Target;
+pub use crate::model::webhook_target::WebhookTarget;
 pub use crate::protocol::bounds::Bounds;
 pub use crate::protocol::host::AllowedHost;
 pub use crate::scenario::review_rules::Review;
 pub use crate::scenario::{ReadBack, Scenario, ScenarioError};
 pub use crate::settings::Settings;
-pub use crate::state::folder::State;
-pub use crate::validate_create::{Verdict, judge};
+pub use crate::state::folder::StateFolder;
+pub use crate::validate_create::{Rejection, validate_create};
 
 /// A sandbox that listens and has not begun to answer.
 #[derive(Debug)]

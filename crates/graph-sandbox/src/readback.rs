@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::identifiers;
 use crate::model::account::Account;
 use crate::model::json::plain;
-use crate::model::submission::{Object, Submission};
+use crate::model::submission::{JsonObject, Submission};
 use crate::model::template::Template;
 use crate::readback::values::{each, upper};
 
@@ -55,14 +55,14 @@ pub(crate) struct Generated {
 
 /// The texts of an authentication template in one language.
 pub(crate) fn generated(language: &str, advised: bool, minutes: Option<i64>) -> Generated {
-    let wording = generated_text::of(language);
-    let [before, after] = wording.expiry;
-    let warning = if advised { format!(" {}", wording.warning) } else { String::new() };
+    let texts = generated_text::for_language(language);
+    let [before, after] = texts.expiry;
+    let warning = if advised { format!(" {}", texts.warning) } else { String::new() };
     Generated {
-        body: format!("{}{warning}", wording.code),
+        body: format!("{}{warning}", texts.code),
         footer: minutes.map(|minutes| format!("{before}{minutes}{after}")),
-        copy_code: wording.copy_code,
-        autofill: wording.autofill,
+        copy_code: texts.copy_code,
+        autofill: texts.autofill,
     }
 }
 
@@ -100,7 +100,7 @@ fn components(submission: &Submission) -> Vec<Value> {
         .collect()
 }
 
-fn one(component: &Object, language: &str) -> Object {
+fn one(component: &JsonObject, language: &str) -> JsonObject {
     let entry = |(key, value): (&String, &Value)| {
         let shown = match key.as_str() {
             "type" | "format" => upper(value),

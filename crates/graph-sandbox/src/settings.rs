@@ -1,11 +1,11 @@
 //! The settings of a sandbox.
 
-use crate::model::webhook_target::Target;
+use crate::model::webhook_target::WebhookTarget;
 use crate::protocol::bounds::Bounds;
 use crate::protocol::host::AllowedHost;
 use crate::scenario::review_rules::Review;
 use crate::scenario::{ReadBack, Scenario};
-use crate::state::folder::State;
+use crate::state::folder::StateFolder;
 
 /// What a sandbox is started with.
 #[derive(Debug, Clone)]
@@ -19,11 +19,11 @@ pub struct Settings {
     /// The only access token it accepts.
     pub token: String,
     /// Folder that keeps the account between runs; in memory when absent.
-    pub state: Option<State>,
+    pub state: Option<StateFolder>,
     /// What happens to a template right after it is submitted.
     pub review: Review,
     /// Where webhooks go: an http address of this machine.
-    pub webhook: Option<Target>,
+    pub webhook: Option<WebhookTarget>,
     /// Whether webhooks are called at all. Without them, addresses in the state folder are dropped, and calls that
     /// register one are refused: a state folder may come with a cloned repository.
     pub webhooks: bool,

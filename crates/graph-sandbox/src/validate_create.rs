@@ -5,14 +5,14 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::endpoints::templates::create;
-use crate::graph_error::Refusal;
-use crate::model::account::{Account, Handle};
+use crate::graph_error::GraphError;
+use crate::model::account::{Account, UploadHandle};
 use crate::model::submission::Submission;
 use crate::settings::Settings;
 
 /// How the sandbox refuses a creation: the same numbers and sentences as over HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Rejection {
     /// `error.code`.
     pub code: u32,
     /// `error.error_subcode`.
@@ -34,28 +34,28 @@ pub struct Verdict {
 ///
 /// # Errors
 /// With the refusal, when the creation would be refused.
-pub fn judge(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Verdict> {
+pub fn validate_create(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Rejection> {
     let settings = Settings::default();
     let mut account = Account::fresh(&settings.waba, &settings.phone);
-    let handle = |(handle, mime): &(&str, &str)| Handle {
+    let handle = |(handle, mime): &(&str, &str)| UploadHandle {
         handle: (*handle).to_owned(),
         app: settings.app.clone(),
         mime: (*mime).to_owned(),
         // A second was not enough on a machine with much else to do.
         expires: i64::MAX,
     };
-    account.books.handles = Arc::new(uploads.iter().map(handle).collect());
-    answer(&mut account, &settings, body).map_err(Verdict::of)
+    account.data.handles = Arc::new(uploads.iter().map(handle).collect());
+    answer(&mut account, &settings, body).map_err(Rejection::of)
 }
 
-fn answer(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), Refusal> {
+fn answer(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), GraphError> {
     let parameters = body.as_object();
-    let parameters = parameters.ok_or_else(|| Refusal::parameter("The body must be a JSON object."))?;
+    let parameters = parameters.ok_or_else(|| GraphError::parameter("The body must be a JSON object."))?;
     create::add(account, settings, &Submission::read(parameters)?).map(drop)
 }
 
-impl Verdict {
-    fn of(refusal: Refusal) -> Self {
+impl Rejection {
+    fn of(refusal: GraphError) -> Self {
         Self { code: refusal.code, subcode: refusal.subcode, title: refusal.title, detail: refusal.detail }
     }
 }

@@ -6,16 +6,16 @@ mod sender;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::state::recent::Recent;
-pub(crate) use crate::webhooks::sender::{Courier, Parcel, verify};
+use crate::state::recent::RecentLog;
+pub(crate) use crate::webhooks::sender::{Delivery, WebhookSender, verify};
 
 // What `GET /_sandbox/webhooks` remembers.
-const LONGEST_LOG: usize = 1_000;
-const LARGEST_LOG: usize = 16 * 1024 * 1024;
+const MAX_LOG_ENTRIES: usize = 1_000;
+const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 
 /// One line of `GET /_sandbox/webhooks`.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Delivery {
+pub(crate) struct DeliveryRecord {
     pub(crate) number: usize,
     pub(crate) body: Value,
     /// Absent when nobody wants it.
@@ -26,6 +26,6 @@ pub(crate) struct Delivery {
 }
 
 /// An empty log of deliveries.
-pub(crate) fn log() -> Recent<Delivery> {
-    Recent::new(LONGEST_LOG, LARGEST_LOG)
+pub(crate) fn log() -> RecentLog<DeliveryRecord> {
+    RecentLog::new(MAX_LOG_ENTRIES, MAX_LOG_BYTES)
 }

@@ -11,12 +11,12 @@ use crate::scenario::seed::read;
 use crate::settings::Settings;
 
 /// Puts the templates of the scenario into a fresh account, and its webhook's subscription.
-pub(crate) fn plant(account: &mut Account, settings: &Settings) {
+pub(crate) fn apply_seed(account: &mut Account, settings: &Settings) {
     let scenario = &settings.scenario;
     scenario.templates.iter().for_each(|template| one(account, template));
     (0..scenario.fill).for_each(|number| filler(account, number));
     if settings.webhook.is_some() || scenario.webhook.is_some() {
-        account.books.subscription = Some(Subscription::default());
+        account.data.subscription = Some(Subscription::default());
     }
     account.templates.settle();
 }

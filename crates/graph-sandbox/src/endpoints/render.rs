@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::endpoints::fields::Node;
+use crate::endpoints::fields::NodeFields;
 use crate::identifiers;
 use crate::model::clock;
 use crate::model::template::Template;
@@ -10,7 +10,7 @@ use crate::readback::quirks;
 use crate::scenario::{ReadBack, Scenario};
 
 /// Fields of a template (Meta: message template reference) and those that come unasked (its samples).
-pub(crate) const NODE: Node = Node {
+pub(crate) const TEMPLATE_FIELDS: NodeFields = NodeFields {
     name: "WhatsAppMessageTemplate",
     all: &[
         "id",

@@ -10,7 +10,7 @@ const PAGE: &str =
 /// How a call fails. Empty braces make serde refuse keys that a kind does not have.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum Kind {
+pub(crate) enum FaultKind {
     /// Nothing but the headers and the usage of the scope.
     Headers {},
     /// Any body with any status; a page of HTML with status 500 when nothing is said.
@@ -98,7 +98,7 @@ pub(crate) enum Kind {
     NumberIds {},
 }
 
-impl Kind {
+impl FaultKind {
     /// Whether the call does its work, unless the scope says otherwise.
     pub(crate) fn passes(&self) -> bool {
         !matches!(
@@ -113,7 +113,7 @@ impl Kind {
     }
 
     /// Whether no answer leaves.
-    pub(crate) fn hangs_up(&self) -> bool {
+    pub(crate) fn sends_no_response(&self) -> bool {
         matches!(self, Self::DropBefore {} | Self::DropAfter {})
     }
 }

@@ -5,20 +5,20 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::faults::kind::Kind;
+use crate::faults::kind::FaultKind;
 
 /// One planned failure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "Map<String, Value>")]
 pub(crate) struct Fault {
-    pub(super) scope: Scope,
-    pub(crate) kind: Kind,
+    pub(super) scope: FaultScope,
+    pub(crate) kind: FaultKind,
 }
 
 /// Which calls a fault strikes, and what is the same for all kinds.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Scope {
+pub(super) struct FaultScope {
     /// Only calls of this method; any when absent.
     method: Option<String>,
     /// Only calls whose path holds this text.
@@ -44,7 +44,7 @@ pub(super) struct Scope {
 const SCOPE: [&str; 8] = ["method", "path", "after", "times", "effect", "headers", "usage", "regain_minutes"];
 
 /// The fault that this call has to suffer, counted off.
-pub(crate) fn strike(faults: &mut [Fault], method: &str, path: &str) -> Option<Fault> {
+pub(crate) fn match_fault(faults: &mut [Fault], method: &str, path: &str) -> Option<Fault> {
     faults.iter_mut().filter(|fault| fault.fits(method, path)).find_map(Fault::count)
 }
 
@@ -52,7 +52,7 @@ impl Fault {
     /// How long the call is kept waiting.
     pub(crate) fn delay(&self) -> Duration {
         match self.kind {
-            Kind::Slow { milliseconds } => Duration::from_millis(milliseconds),
+            FaultKind::Slow { milliseconds } => Duration::from_millis(milliseconds),
             _ => Duration::ZERO,
         }
     }

@@ -17,9 +17,9 @@ const NOTHING: u8 = 2;
 
 /// Decides how much more may leave on one connection; shared with whoever answers on it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scissors(Arc<AtomicU8>);
+pub(crate) struct FaultSwitch(Arc<AtomicU8>);
 
-impl Scissors {
+impl FaultSwitch {
     /// Not one more byte leaves: the client sees a closed connection instead of an answer.
     pub(crate) fn cut_answer(&self) {
         self.0.store(NOTHING, Ordering::Relaxed);
@@ -32,18 +32,18 @@ impl Scissors {
 }
 
 /// A connection and what may cut it.
-pub(crate) struct Wire {
+pub(crate) struct FaultStream {
     stream: TcpStream,
-    scissors: Scissors,
+    fault_switch: FaultSwitch,
     /// How long the client may leave an answer unread.
-    patience: Duration,
+    timeout: Duration,
     /// Ends when the client has left an answer unread for too long.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Wire {
-    pub(crate) fn new(stream: TcpStream, scissors: Scissors, patience: Duration) -> Self {
-        Self { stream, scissors, patience, stalled: None }
+impl FaultStream {
+    pub(crate) fn new(stream: TcpStream, fault_switch: FaultSwitch, timeout: Duration) -> Self {
+        Self { stream, fault_switch, timeout, stalled: None }
     }
 
     // Whatever is written counts, so that a slow client gets all of a long answer.
@@ -52,13 +52,13 @@ impl Wire {
             self.stalled = None;
             return written;
         }
-        let patience = self.patience;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        let timeout = self.timeout;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for FaultStream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -68,7 +68,7 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for FaultStream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.poll_write_vectored(context, &[IoSlice::new(bytes)])
     }
@@ -78,17 +78,17 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let wire = self.get_mut();
-        match wire.scissors.0.load(Ordering::Relaxed) {
+        let stream = self.get_mut();
+        match stream.fault_switch.0.load(Ordering::Relaxed) {
             WHOLE => {
-                let written = Pin::new(&mut wire.stream).poll_write_vectored(context, slices);
-                wire.watch(context, written)
+                let written = Pin::new(&mut stream.stream).poll_write_vectored(context, slices);
+                stream.watch(context, written)
             }
             HALF_BODY => {
                 let bytes: Vec<u8> = slices.iter().flat_map(|slice| slice.iter().copied()).collect();
-                let written = Pin::new(&mut wire.stream).poll_write(context, head_and_half(&bytes));
+                let written = Pin::new(&mut stream.stream).poll_write(context, head_and_half(&bytes));
                 if written.is_ready() {
-                    wire.scissors.cut_answer();
+                    stream.fault_switch.cut_answer();
                 }
                 written
             }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::event::Event;
 use crate::model::template::Template;
 use crate::model::templates::Templates;
@@ -18,7 +18,7 @@ pub(crate) struct Account {
     /// Id of its phone number.
     pub(crate) phone: String,
     #[serde(flatten)]
-    pub(crate) books: Books,
+    pub(crate) data: AccountData,
     pub(crate) templates: Templates,
     /// When the calls of the last hour came.
     #[serde(skip)]
@@ -33,23 +33,23 @@ pub(crate) struct Account {
 
 /// What an account keeps besides templates. Lists are shared until one changes, so that a copy costs nothing.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Books {
+pub(crate) struct AccountData {
     /// How far the clock has been moved forward, in seconds.
     pub(crate) clock_offset: i64,
     /// When the templates of the last hour were created.
     pub(crate) creations: Arc<Vec<i64>>,
-    pub(crate) locks: Arc<Vec<Lock>>,
-    pub(crate) sessions: Arc<Vec<Session>>,
-    pub(crate) handles: Arc<Vec<Handle>>,
+    pub(crate) locks: Arc<Vec<NameLock>>,
+    pub(crate) sessions: Arc<Vec<UploadSession>>,
+    pub(crate) handles: Arc<Vec<UploadHandle>>,
     /// Whether the app gets the account's webhooks, and where to.
     pub(crate) subscription: Option<Subscription>,
     /// What was set on the account's node.
-    pub(crate) flags: Flags,
+    pub(crate) flags: AccountFlags,
 }
 
 /// Switches of the account's node (Meta's SDK).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Flags {
+pub(crate) struct AccountFlags {
     pub(crate) is_enabled_for_insights: bool,
     pub(crate) disable_marketing_messages_on_cloud_api: bool,
     pub(crate) no_template_archival: bool,
@@ -57,7 +57,7 @@ pub(crate) struct Flags {
 
 /// A name and language that cannot be created for a while.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Lock {
+pub(crate) struct NameLock {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) until: i64,
@@ -65,7 +65,7 @@ pub(crate) struct Lock {
 
 /// An upload under way.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Session {
+pub(crate) struct UploadSession {
     pub(crate) id: String,
     pub(crate) app: String,
     pub(crate) mime: String,
@@ -75,7 +75,7 @@ pub(crate) struct Session {
 
 /// A finished upload, to be named in `header_handle`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Handle {
+pub(crate) struct UploadHandle {
     pub(crate) handle: String,
     pub(crate) app: String,
     pub(crate) mime: String,
@@ -96,7 +96,7 @@ impl Account {
         Self {
             id: id.to_owned(),
             phone: phone.to_owned(),
-            books: Books::default(),
+            data: AccountData::default(),
             templates: Templates::default(),
             calls: VecDeque::new(),
             events: Vec::new(),
@@ -114,7 +114,7 @@ impl Account {
 
     /// The sandbox's time.
     pub(crate) fn now(&self) -> i64 {
-        clock::now(self.books.clock_offset)
+        clock::now(self.data.clock_offset)
     }
 
     /// The template with this id.
@@ -123,8 +123,8 @@ impl Account {
     }
 
     /// The template with this id, to change it.
-    pub(crate) fn by_id_mut(&mut self, method: &str, id: &str) -> Result<&mut Template, Refusal> {
-        self.templates.by_id_mut(id).ok_or_else(|| Refusal::unknown_object(method, id))
+    pub(crate) fn by_id_mut(&mut self, method: &str, id: &str) -> Result<&mut Template, GraphError> {
+        self.templates.by_id_mut(id).ok_or_else(|| GraphError::unknown_object(method, id))
     }
 
     /// The template with this identity.
@@ -152,7 +152,7 @@ impl Account {
     }
 
     /// Whether something is due.
-    pub(crate) fn is_behind(&self) -> bool {
+    pub(crate) fn has_due(&self) -> bool {
         self.due.first().is_some_and(|(at, _)| *at <= self.now())
     }
 
@@ -163,7 +163,7 @@ impl Account {
     }
 }
 
-impl Books {
+impl AccountData {
     /// Keeps whether the app gets webhooks, and forgets where to.
     pub(crate) fn forget_webhooks(&mut self) {
         if let Some(subscription) = &mut self.subscription {

@@ -7,7 +7,7 @@ pub(crate) const HOUR: i64 = 3_600;
 /// Seconds in a day.
 pub(crate) const DAY: i64 = 24 * HOUR;
 /// How far the clock can be moved forward, in seconds: sums of times stay far away from the end of 64 bits.
-pub(crate) const FURTHEST: i64 = 1 << 52;
+pub(crate) const MAX_OFFSET: i64 = 1 << 52;
 
 /// Seconds since 1970, as far ahead of the system's clock as the sandbox has been told to be.
 #[expect(clippy::disallowed_methods, reason = "a server has a clock; this is the sandbox's only look at it")]

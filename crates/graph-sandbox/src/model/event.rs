@@ -46,7 +46,7 @@ impl Event {
         other.insert("message_template_language".to_owned(), json!(template.language));
         if let Some(info) = template.rejection_info.as_ref().filter(|_| status == "REJECTED") {
             value.insert("rejection_info".to_owned(), info.clone());
-            other.insert(BESIDE.to_owned(), json!({"rejection_info": info}));
+            other.insert(SIBLING_KEY.to_owned(), json!({"rejection_info": info}));
         }
         Self { field: STATUS, value, other: Some((STATUS, other)), at: now }
     }
@@ -132,9 +132,9 @@ impl Event {
             Some((field, value)) => (*field, value.clone()),
             None => (self.field, self.value.clone()),
         };
-        let beside = value.shift_remove(BESIDE);
+        let sibling = value.shift_remove(SIBLING_KEY);
         let mut change = map(&json!({"field": field, "value": value}));
-        change.extend(beside.as_ref().and_then(Value::as_object).cloned().unwrap_or_default());
+        change.extend(sibling.as_ref().and_then(Value::as_object).cloned().unwrap_or_default());
         let mut entry = map(&json!({"id": waba, "changes": [change]}));
         // Meta's samples of `messages` have no time.
         if field != "messages" {
@@ -147,7 +147,7 @@ impl Event {
 const STATUS: &str = "message_template_status_update";
 const CATEGORY: &str = "template_category_update";
 // What stands beside `value` in a payload of the other form; no key of Meta's looks like this.
-const BESIDE: &str = "\u{0}beside";
+const SIBLING_KEY: &str = "\u{0}beside";
 
 // Ids are numbers in webhooks, and texts everywhere else.
 fn number(id: &str) -> Value {

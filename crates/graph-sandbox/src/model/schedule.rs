@@ -6,7 +6,7 @@ use serde_json::Value;
 /// What changes about a template without its author.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Change {
+pub(crate) struct TemplateChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,7 +26,7 @@ pub(crate) struct Change {
 
 /// A change that comes at its time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Due {
+pub(crate) struct ScheduledChange {
     pub(crate) at: i64,
-    pub(crate) change: Change,
+    pub(crate) change: TemplateChange,
 }

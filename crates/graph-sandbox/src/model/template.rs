@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::identifiers;
 use crate::model::clock::DAY;
-use crate::model::schedule::Due;
+use crate::model::schedule::ScheduledChange;
 
 // A template that nobody uses is archived, and deleted four weeks later (Meta: template archival).
 const UNUSED: i64 = 365 * DAY;
@@ -51,7 +51,8 @@ pub(crate) struct Template {
     /// Why it was rejected and what would help; only webhooks tell.
     pub(crate) rejection_info: Option<Value>,
     /// What is going to happen to it.
-    pub(crate) agenda: Vec<Due>,
+    #[serde(rename = "agenda")]
+    pub(crate) schedule: Vec<ScheduledChange>,
     pub(crate) status_changed: i64,
     /// The status that it goes back to when it is taken out of the archive.
     pub(crate) archived_from: Option<String>,
@@ -90,7 +91,7 @@ impl Template {
             degrees_of_freedom_spec: None,
             source: "MANUAL".to_owned(),
             rejection_info: None,
-            agenda: Vec::new(),
+            schedule: Vec::new(),
             status_changed: now,
             archived_from: None,
             used: now,
@@ -100,12 +101,12 @@ impl Template {
 
     /// When something happens to it next.
     pub(crate) fn next_due(&self) -> Option<i64> {
-        let planned = self.agenda.iter().map(|due| due.at).min();
-        planned.into_iter().chain(self.old_at()).min()
+        let planned = self.schedule.iter().map(|due| due.at).min();
+        planned.into_iter().chain(self.expires_at()).min()
     }
 
     // Samples stay for ever.
-    pub(crate) fn old_at(&self) -> Option<i64> {
+    pub(crate) fn expires_at(&self) -> Option<i64> {
         match self.status.as_str() {
             _ if self.sample => None,
             "APPROVED" | "REJECTED" => Some(self.updated.max(self.used) + UNUSED),

@@ -122,7 +122,7 @@ impl Templates {
     /// Ends a transaction.
     pub(crate) fn settle(&mut self) {
         for (number, _) in std::mem::take(&mut self.undo) {
-            self.weigh(number);
+            self.update_size(number);
         }
     }
 
@@ -142,15 +142,15 @@ impl Templates {
     pub(crate) fn load(&mut self, rows: Rows) {
         for (number, row) in rows {
             self.restore(number, row);
-            self.weigh(number);
+            self.update_size(number);
         }
     }
 
     fn measure(&self, number: u64) -> Size {
-        self.rows.get(&number).map(|row| Size::of_value(row.as_ref())).unwrap_or_default()
+        self.rows.get(&number).map(|row| Size::from_value(row.as_ref())).unwrap_or_default()
     }
 
-    fn weigh(&mut self, number: u64) {
+    fn update_size(&mut self, number: u64) {
         let size = self.measure(number);
         let before = if size == Size::default() {
             self.sizes.remove(&number)
@@ -193,10 +193,10 @@ impl Serialize for Templates {
 /// Rows as they are in a file: JSON has no numbers for keys, serde writes them as text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Saved(pub(crate) BTreeMap<u64, Option<Template>>);
+pub(crate) struct SavedRows(pub(crate) BTreeMap<u64, Option<Template>>);
 
-impl From<Saved> for Rows {
-    fn from(saved: Saved) -> Self {
+impl From<SavedRows> for Rows {
+    fn from(saved: SavedRows) -> Self {
         saved.0.into_iter().map(|(number, row)| (number, row.map(Arc::new))).collect()
     }
 }
@@ -233,7 +233,7 @@ mod tests {
     fn the_size_follows_every_change() {
         let mut templates = Templates::default();
         let sum = |templates: &Templates| {
-            let sizes = templates.rows.values().map(|row| Size::of_value(row.as_ref()));
+            let sizes = templates.rows.values().map(|row| Size::from_value(row.as_ref()));
             sizes.fold(Size::default(), Size::plus)
         };
         templates.insert(Template::blank("a", "en", 0));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Where an app wants its webhooks, and how they arrive.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Target {
+pub struct WebhookTarget {
     /// An address on this machine.
     pub(crate) url: String,
     /// What the app recognises the verification by.
@@ -27,11 +27,11 @@ pub struct Target {
     pub(crate) other_form: bool,
 }
 
-impl Target {
+impl WebhookTarget {
     /// A target with the usual manners, if the address is an http one of this machine.
     #[must_use]
     pub fn parse(url: &str) -> Option<Self> {
-        is_near(url).then(|| Self::new(url))
+        is_loopback_url(url).then(|| Self::new(url))
     }
 
     pub(crate) fn new(url: &str) -> Self {
@@ -47,7 +47,7 @@ impl Target {
 }
 
 /// Whether an address may be called: the sandbox tells nobody off this machine anything.
-pub(crate) fn is_near(address: &str) -> bool {
+pub(crate) fn is_loopback_url(address: &str) -> bool {
     let Ok(url) = url::Url::parse(address) else { return false };
     let host = match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",

@@ -9,7 +9,7 @@ use crate::model::json::{plain, structured};
 
 /// What a client asked for.
 #[derive(Debug, Clone)]
-pub(crate) struct Call {
+pub(crate) struct ApiRequest {
     pub(crate) method: String,
     /// The `vNN.N` segment, if there was one.
     pub(crate) version: Option<String>,
@@ -31,7 +31,7 @@ pub(crate) struct Call {
 
 /// What arrived.
 #[derive(Debug, Default)]
-pub(crate) struct Received {
+pub(crate) struct ReceivedBody {
     /// JSON or a form.
     pub(crate) text: Bytes,
     /// Parameters of a multipart form.
@@ -42,7 +42,7 @@ pub(crate) struct Received {
     pub(crate) malformed: Option<String>,
 }
 
-impl Call {
+impl ApiRequest {
     /// A call as its head describes it.
     pub(crate) fn read(head: &Parts) -> Self {
         let whole_path = head.uri.path().to_owned();
@@ -64,7 +64,7 @@ impl Call {
 
     /// Adds what its body holds. Never fails: a body that cannot be read is refused later, after the token was looked
     /// at.
-    pub(crate) fn fill(&mut self, received: Received) {
+    pub(crate) fn fill(&mut self, received: ReceivedBody) {
         self.file = received.file;
         self.parameters.extend(received.fields.into_iter().map(|(key, value)| (key, Value::from(value))));
         if !received.text.is_empty() {

@@ -9,10 +9,10 @@ use axum::response::Response;
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::identifiers;
 use crate::locale::Locale;
-use crate::protocol::bounds::Budget;
+use crate::protocol::bounds::MemoryBudget;
 
 // The newest version seen (Meta: Graph API changelog); it serves calls that name none.
 const DEFAULT_VERSION: &str = "v26.0";
@@ -21,7 +21,7 @@ const REVISION: &str = "1000000000";
 
 /// What goes back to the client.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     content: Content,
     content_type: String,
@@ -29,7 +29,7 @@ pub(crate) struct Answer {
     pub(crate) headers: Vec<(String, Option<String>)>,
     /// Something else than the true usage.
     pub(crate) usage: Option<Usage>,
-    pub(crate) shape: Shape,
+    pub(crate) shape: BodyMode,
     /// Whether slashes in JSON are escaped, as Meta's sometimes are.
     pub(crate) escaped: bool,
 }
@@ -42,7 +42,7 @@ enum Content {
 
 /// How the body leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum BodyMode {
     /// At once.
     Whole,
     /// Half of it, as if that were all.
@@ -67,9 +67,9 @@ impl Usage {
     pub(crate) const EXHAUSTED: Self = Self { percent: 100, minutes: 60 };
 }
 
-impl Answer {
+impl ApiResponse {
     /// Status 200 with JSON, or the refusal's status with its error.
-    pub(crate) fn from_result(result: Result<Value, Refusal>, locale: Locale) -> Self {
+    pub(crate) fn from_result(result: Result<Value, GraphError>, locale: Locale) -> Self {
         match result {
             Ok(value) => Self::json(StatusCode::OK, value),
             Err(refusal) => Self::json(refusal.status, refusal.to_json(locale)),
@@ -115,7 +115,7 @@ impl Answer {
             content_type,
             headers: Vec::new(),
             usage: None,
-            shape: Shape::Whole,
+            shape: BodyMode::Whole,
             escaped: false,
         }
     }
@@ -133,7 +133,7 @@ impl Answer {
     }
 
     /// The HTTP response, with the version that served and the usage headers (Meta's OpenAPI description).
-    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, budget: &Budget) -> Response {
+    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, budget: &MemoryBudget) -> Response {
         let bytes = match self.content {
             Content::Json(value) if self.escaped => Bytes::from(value.to_string().replace('/', "\\/")),
             Content::Json(value) => Bytes::from(value.to_string()),
@@ -159,7 +159,7 @@ impl Answer {
         ];
         let usual = usual.map(|(name, value)| (name.to_owned(), Some(value)));
         usual.into_iter().chain(self.headers).for_each(|header| set(response.headers_mut(), header));
-        if let Shape::Claimed(by) = self.shape {
+        if let BodyMode::Claimed(by) = self.shape {
             let claimed = i64::try_from(length).unwrap_or(i64::MAX).saturating_add(by).max(0);
             set(response.headers_mut(), ("content-length".to_owned(), Some(claimed.to_string())));
         }
@@ -177,13 +177,13 @@ fn set(headers: &mut HeaderMap, (name, value): (String, Option<String>)) {
     }
 }
 
-fn shaped(bytes: Bytes, shape: Shape) -> Body {
+fn shaped(bytes: Bytes, shape: BodyMode) -> Body {
     match shape {
-        Shape::Whole => Body::from(bytes),
-        Shape::Half => Body::from(bytes.slice(..bytes.len() / 2)),
+        BodyMode::Whole => Body::from(bytes),
+        BodyMode::Half => Body::from(bytes.slice(..bytes.len() / 2)),
         // As a stream, because HTTP would look through a false length of a body that it knows.
-        Shape::Claimed(_) => drip(bytes, usize::MAX, 0),
-        Shape::Drip { milliseconds, bytes: few } => drip(bytes, few.max(1), milliseconds),
+        BodyMode::Claimed(_) => drip(bytes, usize::MAX, 0),
+        BodyMode::Drip { milliseconds, bytes: few } => drip(bytes, few.max(1), milliseconds),
     }
 }
 

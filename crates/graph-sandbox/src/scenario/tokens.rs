@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// One more token.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TokenEntry {
+pub(crate) struct ScenarioToken {
     pub(crate) token: String,
     #[serde(default = "system_user")]
     pub(crate) kind: String,
@@ -19,15 +19,15 @@ pub(crate) struct TokenEntry {
     pub(crate) accounts: Option<Vec<String>>,
     /// How other accounts look to it.
     #[serde(default)]
-    pub(crate) elsewhere: Elsewhere,
+    pub(crate) elsewhere: InaccessibleAccounts,
     /// The error that every call with it gets.
-    pub(crate) refused: Option<Refused>,
+    pub(crate) refused: Option<ForcedError>,
 }
 
 /// How accounts look to a token that was not given access.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Elsewhere {
+pub(crate) enum InaccessibleAccounts {
     /// Code 200: no permission.
     #[default]
     Forbidden,
@@ -38,7 +38,7 @@ pub(crate) enum Elsewhere {
 /// An error that stands for whatever is wrong with a token.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Refused {
+pub(crate) struct ForcedError {
     pub(crate) code: u32,
     pub(crate) subcode: Option<u32>,
     #[serde(default = "refused")]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use graph_sandbox::{Sandbox, Settings, State};
+use graph_sandbox::{Sandbox, Settings, StateFolder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
@@ -29,7 +29,7 @@ fn folder() -> TempDir {
     folder
 }
 
-fn open(state: State) -> Result<(), String> {
+fn open(state: StateFolder) -> Result<(), String> {
     let settings = Settings { state: Some(state), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let begun = Instant::now();
@@ -149,7 +149,7 @@ fn a_folder_that_is_open_already_is_used_as_it_is() {
     // Whatever the path leads to by now, the folder stays the same.
     let moved = parent.path().join("moved");
     fs::rename(&path, &moved).expect("it can be renamed");
-    let state = State::Folder { folder, path: path.clone() };
+    let state = StateFolder::Opened { folder, path: path.clone() };
     with(Settings { state: Some(state.clone()), ..Settings::default() }, async |graph| {
         graph.create(&simple("order", "en", "On its way.")).await;
     });
@@ -158,7 +158,7 @@ fn a_folder_that_is_open_already_is_used_as_it_is() {
     let damaged = File::create(moved.join("state.json")).and_then(|file| file.set_len(1));
     damaged.expect("it can be written");
     let folder = Arc::new(Dir::open_ambient_dir(&moved, ambient_authority()).expect("a folder"));
-    let message = open(State::Folder { folder, path: path.clone() }).expect_err("a refusal");
+    let message = open(StateFolder::Opened { folder, path: path.clone() }).expect_err("a refusal");
     assert!(message.contains(&path.join("state.json").display().to_string()), "{message}");
 }
 
