@@ -1,4 +1,4 @@
-//! The sandbox at one moment: settings, accounts, planned faults, log; and how a call changes it.
+//! The state of a running sandbox (settings, accounts, planned faults, logs) and its transactions.
 
 mod deliveries;
 mod seed;
@@ -24,24 +24,24 @@ use crate::state::recent::RecentLog;
 use crate::state::store::{self, AccountChange, Store, WebhookRegistration};
 use crate::webhooks::{self, DeliveryRecord};
 
-// What the log of calls remembers.
+// Limits of the log of calls.
 const MAX_LOG_ENTRIES: usize = 10_000;
 const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 
-/// The sandbox at one moment.
+/// The state of a running sandbox.
 #[derive(Debug)]
 pub(crate) struct Emulator {
     pub(crate) settings: Settings,
     pub(crate) base_url: String,
-    /// The account that the present call is about.
+    /// The account of the current call.
     pub(crate) account: Account,
     /// All other accounts, by id.
     pub(crate) others: BTreeMap<String, Account>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) log: RecentLog<LoggedRequest>,
-    /// When it was started; tokens expire counted from here.
+    /// Start time; the lifetimes of tokens count from here.
     pub(crate) started: i64,
-    /// Where the app wants its webhooks, if it has said so by a call.
+    /// The app's webhook target, once a call has registered one.
     pub(crate) registered: Option<WebhookRegistration>,
     pub(crate) deliveries: RecentLog<DeliveryRecord>,
     store: Option<Store>,
@@ -56,7 +56,7 @@ pub(crate) struct LoggedRequest {
     query: Vec<(String, String)>,
     /// Absent while the call runs and when no answer was sent.
     status: Option<u16>,
-    /// Whether a planned failure struck it.
+    /// `true` if a planned failure applied to it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     fault: bool,
 }
@@ -81,7 +81,7 @@ impl Emulator {
             faults,
             log: RecentLog::new(MAX_LOG_ENTRIES, MAX_LOG_BYTES),
             started: clock::now(0),
-            // What the command line says now counts before what was said by a call in an earlier run.
+            // The command line overrides what a call registered in an earlier run.
             registered,
             deliveries: webhooks::log(),
             store,
@@ -90,7 +90,7 @@ impl Emulator {
             emulator.accounts_mut().for_each(|account| account.data.forget_webhooks());
         }
         emulator.accounts_mut().for_each(Account::schedule_all);
-        // What was there is not written again: another process may be changing it just now.
+        // A loaded state is not written again: another process may be changing it.
         if is_new {
             emulator.save()?;
         }
@@ -110,7 +110,7 @@ impl Emulator {
         self.save()
     }
 
-    /// Makes another account the one that the call is about; false when there is none with this id.
+    /// Makes another account the current one; returns `false` if no account has this id.
     pub(crate) fn select(&mut self, id: &str) -> bool {
         if self.account.id == id {
             return true;
@@ -121,7 +121,7 @@ impl Emulator {
         true
     }
 
-    /// Makes the account of a template, a phone number or an upload the one that the call is about.
+    /// Makes the account that owns a template, a phone number or an upload the current one.
     pub(crate) fn select_owner(&mut self, owns: impl Fn(&Account) -> bool) -> bool {
         if owns(&self.account) {
             return true;
@@ -140,7 +140,7 @@ impl Emulator {
         std::iter::once(&mut self.account).chain(self.others.values_mut())
     }
 
-    /// Notes a call, and tells its line in the log and what it has to suffer.
+    /// Logs a call. Returns its number in the log and the fault that applies to it.
     pub(crate) fn log_request(&mut self, call: &ApiRequest) -> (usize, Option<Fault>) {
         let query: Vec<_> = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
@@ -151,7 +151,7 @@ impl Emulator {
         (self.log.push(entry, bytes), fault)
     }
 
-    /// Puts down how a call ended.
+    /// Logs the status of a response.
     pub(crate) fn leave(&mut self, line: usize, status: u16) {
         if let Some(entry) = self.log.get_mut(line) {
             entry.status = Some(status);
@@ -168,7 +168,7 @@ impl Emulator {
         let size = self.size();
         let result = respond(self, call).and_then(|value| {
             self.check_size(size)?;
-            // The journal is about accounts; where the app wants its webhooks is said once or twice in all.
+            // The journal holds accounts only; the webhook target changes rarely, so the snapshot is rewritten.
             let saved = match self.registered == registered {
                 true => self.commit(&before),
                 false => self.commit(&before).and_then(|()| self.save()),
@@ -189,7 +189,7 @@ impl Emulator {
         result
     }
 
-    /// Where the app wants its webhooks: what it said last, or the command line, or the scenario.
+    /// The webhook target: registered by a call, else from the command line, else from the scenario.
     pub(crate) fn target(&self) -> Option<&WebhookTarget> {
         match &self.registered {
             _ if !self.settings.webhooks => None,
@@ -207,24 +207,24 @@ impl Emulator {
         }
     }
 
-    /// Does what is due in all accounts.
+    /// Applies the changes that are due in all accounts.
     pub(crate) fn run_due(&mut self) {
         self.accounts_mut().for_each(review::run_due);
     }
 
-    /// Whether anything is due.
+    /// Returns whether a scheduled change is due.
     pub(crate) fn has_due(&self) -> bool {
         self.accounts().any(Account::has_due)
     }
 
-    /// Does what is due, and saves it. What cannot be saved is done all the same, and saved with the next change.
+    /// Applies and saves the changes that are due. If saving fails, they are saved with the next change.
     pub(crate) fn run_due_and_save(&mut self) {
         let before = self.data();
         self.run_due();
         let _ = self.commit(&before);
     }
 
-    /// What the apps have to be told of since the last time, by account.
+    /// Takes the events that webhooks have not reported yet, by account.
     pub(crate) fn take_events(&mut self) -> Vec<(String, Event)> {
         let take = |account: &mut Account| {
             let id = account.id.clone();
@@ -238,7 +238,7 @@ impl Emulator {
         self.accounts().fold(Size::default(), |size, account| size.plus(account.templates.size()))
     }
 
-    // What there is may be changed and deleted also where there is too much of it.
+    // An account over the limit can still be changed and cleaned up.
     fn check_size(&self, before: Size) -> Result<(), GraphError> {
         let now = self.size();
         if store::fits(now) || now.fits(before) {
@@ -251,7 +251,7 @@ impl Emulator {
         self.accounts().map(|account| (account.id.clone(), account.data.clone())).collect()
     }
 
-    // One line of the journal for each account that changed. What is written stays, even if the next cannot be.
+    // One journal line per changed account. Written lines stay, even if a later one fails.
     fn commit(&mut self, before: &BTreeMap<String, AccountData>) -> Result<(), SandboxError> {
         let mut store = self.store.take();
         let result = self.accounts_mut().try_for_each(|account| {

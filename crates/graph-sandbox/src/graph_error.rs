@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::identifiers;
 use crate::locale::{self, Locale};
 
-/// Why a call is refused, as Meta words it: a code, mostly a subcode, and sentences for people.
+/// An error as Meta returns it: a code, usually a subcode, and messages for users.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct GraphError {
     pub(crate) status: StatusCode,
@@ -70,7 +70,7 @@ impl GraphError {
         Self::new(StatusCode::UNAUTHORIZED, 190, "Invalid access token", detail)
     }
 
-    /// No such object, or none that this token may see: Meta does not tell which.
+    /// The object doesn't exist or the token has no access; Meta doesn't distinguish the two.
     pub(crate) fn unknown_object(method: &str, id: &str) -> Self {
         let detail = format!(
             "Unsupported {} request. Object with ID '{id}' does not exist, cannot be loaded due to \
@@ -80,7 +80,7 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", detail).with_subcode(33)
     }
 
-    /// The object is there, the edge or path below it is not. General Graph behaviour.
+    /// The object exists, but not this edge or path of it. General Graph behaviour.
     pub(crate) fn unknown_path(path: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, 2500, "Unknown path", format!("Unknown path components: {path}"))
     }
@@ -96,7 +96,7 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, 192, "Invalid phone number", detail)
     }
 
-    /// A paging cursor that leads nowhere (since v24.0).
+    /// An invalid paging cursor (since v24.0).
     pub(crate) fn cursor() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -112,7 +112,7 @@ impl GraphError {
         Self { transient: true, ..refusal }
     }
 
-    /// The token was good once.
+    /// The token has expired.
     pub(crate) fn token_expired(detail: impl Into<String>) -> Self {
         Self::token(detail).with_subcode(463)
     }
@@ -138,7 +138,7 @@ impl GraphError {
         Self::new(StatusCode::BAD_REQUEST, 2200, "Callback verification failed", detail)
     }
 
-    /// What is wrong with a message, by Meta's error code page.
+    /// An error of the messages endpoint (Meta: error codes).
     pub(crate) fn for_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
         let status = if code == 132_001 { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
         Self::new(status, code, title, detail)
@@ -187,7 +187,7 @@ impl GraphError {
         self.subcode.is_none() && matches!(self.code, 131_000..=131_058 | 132_000..=132_100)
     }
 
-    // Template management hides the reason in `error_user_msg` and says only this in `message`.
+    // Template management gives the reason in `error_user_msg` and a generic text in `message`.
     fn message(&self) -> String {
         match (self.code, self.subcode) {
             (100, Some(33)) => self.detail.clone(),

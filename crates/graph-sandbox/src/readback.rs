@@ -1,4 +1,4 @@
-//! How a submission reads back: never quite as it was sent.
+//! Rewrites a submission to the form in which Meta returns it.
 
 mod authentication;
 mod buttons;
@@ -16,7 +16,7 @@ use crate::model::submission::{JsonObject, Submission};
 use crate::model::template::Template;
 use crate::readback::values::{each, upper};
 
-/// Writes what a submission says over a template, in the form in which it will be read.
+/// Writes a submission to a template, in the form in which it reads back.
 pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) {
     template.category.clone_from(&submission.category);
     template.display_format.clone_from(&submission.display_format);
@@ -45,7 +45,7 @@ pub(crate) fn new_template(account: &Account, submission: &Submission) -> Templa
     template
 }
 
-/// What Meta writes by itself into an authentication template.
+/// The texts that Meta generates for an authentication template.
 pub(crate) struct Generated {
     pub(crate) body: String,
     pub(crate) footer: Option<String>,
@@ -66,7 +66,7 @@ pub(crate) fn generated(language: &str, advised: bool, minutes: Option<i64>) -> 
     }
 }
 
-/// Plain marketing templates read back with a sub-category that nobody sent (observed).
+/// Plain marketing templates read back with a sub-category that was not sent (observed).
 pub(crate) fn sub_category(sent: Option<&str>, category: &str, components: &[Value]) -> Option<String> {
     let plain = |component: &Value| {
         let kind = component.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -76,7 +76,7 @@ pub(crate) fn sub_category(sent: Option<&str>, category: &str, components: &[Val
     sent.map(ToOwned::to_owned).or_else(|| custom.then(|| "CUSTOM".to_owned()))
 }
 
-// Written as a map, read as a list (observed by the authors of clients).
+// Sent as a map, read as a list (observed by client authors).
 fn features(sent: &Value) -> Value {
     let mut shown = sent.clone();
     let features = shown.get_mut("creative_features_spec");

@@ -1,4 +1,4 @@
-//! The review of a template, at once or later, and what befalls it afterwards: pauses, quality, archival.
+//! The review of a template, at once or later, and later status changes: pauses, quality, archival.
 
 use serde_json::{Value, json};
 
@@ -45,7 +45,7 @@ pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
     }
 }
 
-/// What happens to a template that was not submitted at all, but put there.
+/// The default outcome of a review.
 pub(crate) fn usual(template: &Template, review: Review) -> Option<TemplateChange> {
     let change = |status: &str, reason: &str| TemplateChange {
         status: Some(status.to_owned()),
@@ -65,7 +65,7 @@ pub(crate) fn usual(template: &Template, review: Review) -> Option<TemplateChang
     }
 }
 
-/// Changes a template as Meta would, and tells the app.
+/// Changes a template as Meta would, and adds the events for webhooks.
 pub(crate) fn apply(account: &mut Account, id: &str, change: &TemplateChange) {
     let now = account.now();
     let Some(template) = account.templates.by_id_mut(id) else { return };

@@ -1,4 +1,4 @@
-//! A scenario: what a sandbox starts with and how it behaves, read from YAML.
+//! Scenarios: initial data and behaviour of a sandbox, read from YAML.
 
 pub(crate) mod limits;
 pub(crate) mod review_rules;
@@ -18,24 +18,24 @@ use crate::scenario::limits::Limits;
 use crate::scenario::review_rules::ReviewSettings;
 use crate::scenario::tokens::{ForcedError, ScenarioToken};
 
-// The YAML library takes quadratic time on brackets that are never closed: nobody nests this deep by hand.
+// The YAML library takes quadratic time on unclosed brackets.
 const MAX_BYTES: usize = 256 * 1024;
 const MAX_DEPTH: usize = 64;
 // They are all kept in memory; Meta gives no account more than 6,000.
 const MAX_FILLERS: usize = 100_000;
 
-/// What a sandbox starts with and how it behaves. Everything has a default.
+/// Initial data and behaviour of a sandbox. Everything has a default.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     /// Language of the sentences in errors.
     pub(crate) locale: Locale,
     pub(crate) read_back: ReadBack,
-    /// What Meta does now and then; none unless named.
+    /// Rare variations to enable.
     pub(crate) quirks: Vec<Quirk>,
-    /// How long every call of the Graph API takes at least.
+    /// Minimum duration of a call of the Graph API.
     pub(crate) latency_milliseconds: u64,
-    /// Accounts beside the one that the command line names.
+    /// Accounts in addition to the one in the settings.
     pub(crate) accounts: Vec<ExtraAccount>,
     pub(crate) limits: Limits,
     pub(crate) tokens: Vec<ScenarioToken>,
@@ -44,13 +44,13 @@ pub struct Scenario {
     pub(crate) review: ReviewSettings,
     /// Templates that are there from the start, as the create call takes them.
     pub(crate) templates: Vec<BTreeMap<String, Value>>,
-    /// So many more templates, in every account, for clients that have to page.
+    /// Number of filler templates in every account, for testing pagination.
     pub(crate) fill: usize,
     pub(crate) messages: MessageSettings,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// How templates read back.
+/// The form in which templates read back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadBack {
@@ -61,7 +61,7 @@ pub enum ReadBack {
     Faithful,
 }
 
-/// What some of Meta's answers look like, and most do not.
+/// A rare variation of Meta's responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Quirk {
@@ -94,7 +94,7 @@ pub(crate) struct ExtraAccount {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct AppSettings {
-    /// What webhooks are signed with, and app tokens end in.
+    /// Key of webhook signatures, and part of the app token.
     pub(crate) secret: String,
     /// An app that is not live gets no webhooks.
     pub(crate) live: bool,
@@ -106,7 +106,7 @@ impl Default for AppSettings {
     }
 }
 
-/// What becomes of messages that are sent.
+/// The statuses of sent messages.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct MessageSettings {
@@ -122,16 +122,16 @@ impl Default for MessageSettings {
     }
 }
 
-/// Why a scenario cannot be used.
+/// An error of reading a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScenarioError {
-    /// It is larger than any scenario has to be.
+    /// It is too large.
     #[error("it is larger than {MAX_BYTES} bytes")]
     TooLarge,
-    /// More brackets are open at once than the YAML library can take.
+    /// Brackets are nested too deep.
     #[error("more than {MAX_DEPTH} brackets are open at once")]
     TooDeep,
-    /// It is no YAML, or holds something that no scenario has.
+    /// It is not YAML, or has unknown keys or invalid values.
     #[error("{0}")]
     Invalid(String),
 }
@@ -140,9 +140,9 @@ impl Scenario {
     /// Reads a scenario.
     ///
     /// # Errors
-    /// When it is too large, is no YAML, or has keys or values that mean nothing.
+    /// If it is too large, is not YAML, or has unknown keys or invalid values.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
-        // The YAML library stumbles over this mark, which editors of one kind put first.
+        // The YAML library rejects the byte order mark that some editors write.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.len() > MAX_BYTES {
             return Err(ScenarioError::TooLarge);
@@ -150,13 +150,13 @@ impl Scenario {
         if max_depth(text) > MAX_DEPTH {
             return Err(ScenarioError::TooDeep);
         }
-        // An empty file says nothing, and so changes nothing.
+        // An empty file is the default scenario.
         let read = serde_yaml::from_str::<Option<Self>>(text);
         let scenario = read.map_err(|error| ScenarioError::Invalid(error.to_string()))?.unwrap_or_default();
         scenario.check().map(|()| scenario)
     }
 
-    /// Whether a rare habit of Meta is wanted.
+    /// Returns whether a quirk is enabled.
     pub(crate) fn has(&self, quirk: Quirk) -> bool {
         self.quirks.contains(&quirk)
     }

@@ -1,7 +1,7 @@
-//! What Meta refuses in the components of a template, at once and with a code.
+//! Checks of components that Meta makes at submission.
 //!
-//! One file a kind of component. What Meta only rejects later, in review, is in `reviewer`; what merely is
-//! unwise is accepted, as Meta accepts it.
+//! One file per component type. Rejections in review are in `review`; what is merely
+//! unwise is accepted, as by Meta.
 
 mod authentication;
 mod body;
@@ -27,7 +27,7 @@ use crate::model::submission::{JsonObject, Submission};
 use crate::validate::context::Context;
 use crate::validate::object::text;
 
-/// Refuses a submission for the first thing that is wrong with its components.
+/// Rejects a submission at the first error in its components.
 pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), GraphError> {
     let context = Context { submission, handles: &account.data.handles, now: account.now() };
     structure::check(submission)?;

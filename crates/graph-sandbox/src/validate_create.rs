@@ -1,4 +1,4 @@
-//! What a creation would be answered, without an account, a server or a clock that matters.
+//! Validation of one create call without a server.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use crate::model::account::{Account, UploadHandle};
 use crate::model::submission::Submission;
 use crate::settings::Settings;
 
-/// How the sandbox refuses a creation: the same numbers and sentences as over HTTP.
+/// The error of a create call, with the same codes and texts as over HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rejection {
     /// `error.code`.
@@ -23,7 +23,7 @@ pub struct Rejection {
     pub detail: String,
 }
 
-/// Judges the body of one creation as a fresh account would. `uploads` are the handles that exist, each with the type
+/// Validates the body of a create call as a fresh account would. `uploads` are the existing handles, each with the type
 /// of its file.
 ///
 /// ```
@@ -33,7 +33,7 @@ pub struct Rejection {
 /// ```
 ///
 /// # Errors
-/// With the refusal, when the creation would be refused.
+/// With the error that the create call would return.
 pub fn validate_create(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Rejection> {
     let settings = Settings::default();
     let mut account = Account::fresh(&settings.waba, &settings.phone);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::state::recent::RecentLog;
 pub(crate) use crate::webhooks::sender::{Delivery, WebhookSender, verify};
 
-// What `GET /_sandbox/webhooks` remembers.
+// Limits of the log behind `GET /_sandbox/webhooks`.
 const MAX_LOG_ENTRIES: usize = 1_000;
 const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 
@@ -18,10 +18,10 @@ const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 pub(crate) struct DeliveryRecord {
     pub(crate) number: usize,
     pub(crate) body: Value,
-    /// Absent when nobody wants it.
+    /// Absent without a subscriber.
     pub(crate) url: Option<String>,
     pub(crate) attempts: usize,
-    /// What the app answered last.
+    /// Status of the last response.
     pub(crate) status: Option<u16>,
 }
 

@@ -1,4 +1,4 @@
-//! Which webhooks an app gets, and the log of their deliveries.
+//! The webhooks that an app gets, and the log of their deliveries.
 
 use serde_json::Value;
 

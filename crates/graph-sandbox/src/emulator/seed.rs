@@ -1,4 +1,4 @@
-//! Templates that are there from the start, by a scenario.
+//! Templates that a scenario starts with.
 
 use std::collections::BTreeMap;
 
@@ -37,7 +37,7 @@ fn one(account: &mut Account, wanted: &BTreeMap<String, Value>) {
     account.templates.insert(template);
 }
 
-// As it stands there, unchecked: what a future Meta might answer.
+// Taken unchecked, as a future version of Meta's API might return it.
 fn raw(wanted: &BTreeMap<String, Value>, now: i64) -> Template {
     let text = |key: &str| wanted.get(key).and_then(Value::as_str).unwrap_or_default();
     let components = wanted.get("components").and_then(Value::as_array).cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `/_sandbox/…`: what tests use to play Meta's reviewers, the console, the calendar and a bad network.
+//! `/_sandbox/…`: control calls for tests (reviews, console edits, time, faults).
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -66,7 +66,7 @@ fn choose_account(emulator: &mut Emulator, call: &ApiRequest) -> Result<(), Grap
     }
 }
 
-/// The rest of the keys is what changes.
+/// Selects templates; the other keys of the call are the change.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct TemplateSelector {
@@ -189,7 +189,7 @@ fn plan_faults(emulator: &mut Emulator, planned: FaultsRequest) -> Value {
     json!({"success": true})
 }
 
-// Who sets a target wants to be told: the account is subscribed along with it.
+// Setting a target also subscribes the accounts.
 fn set_webhook_target(emulator: &mut Emulator, target: WebhookTarget) -> Result<Value, GraphError> {
     subscriptions::check_webhooks(emulator)?;
     if !is_loopback_url(&target.url) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::graph_error::GraphError;
 use crate::protocol::request::ApiRequest;
 
-/// A kind of node: how Meta names it, what it has, and what it shows unasked.
+/// The fields of a node type: Meta's name for it, all fields, and the default ones.
 pub(crate) struct NodeFields {
     pub(crate) name: &'static str,
     pub(crate) all: &'static [&'static str],

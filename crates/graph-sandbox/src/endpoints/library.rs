@@ -1,4 +1,4 @@
-//! The template library: what can be looked up there, and templates made from it.
+//! The template library: search, and templates created from it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use crate::protocol::request::ApiRequest;
 // Written for the sandbox: Meta's library has other templates, and hundreds of them.
 const LIBRARY: &str = include_str!("library.json");
 
-// What a sentence that can be added says.
+// Sentences that a call can add to the body.
 const SENTENCES: [(&str, &str); 4] = [
     ("add_contact_number", "Do you have questions? Call us at any time."),
     ("add_learn_more_link", "The link below tells you more."),
@@ -37,7 +37,7 @@ struct LibraryTemplate {
     id: String,
 }
 
-/// A create call that names the library, as one that does not.
+/// A create call that names a library template, rewritten as an ordinary one.
 pub(crate) struct ExpandedCall {
     pub(crate) name: String,
     pub(crate) parameters: JsonObject,
@@ -64,7 +64,7 @@ pub(crate) fn search(call: &ApiRequest) -> Result<Value, GraphError> {
     Ok(json!({"data": found}))
 }
 
-/// What a create call means that names a template of the library; none when it names none.
+/// Expands a create call that names a library template; `None` for other calls.
 pub(crate) fn expand(parameters: &JsonObject) -> Result<Option<ExpandedCall>, GraphError> {
     let Some(name) = parameters.get("library_template_name").and_then(Value::as_str) else {
         return Ok(None);
@@ -128,7 +128,7 @@ fn authentication(entry: &LibraryTemplate, buttons: &Value, body: &Value) -> Res
     Ok(Value::from(components))
 }
 
-// The buttons of the library, filled with what the call says about each of them, in their order.
+// The buttons of the library template, with the inputs of the call, in order.
 fn inputs(entry: &LibraryTemplate, inputs: &Value) -> Result<Vec<Value>, GraphError> {
     let inputs = inputs.as_array().cloned().unwrap_or_default();
     if inputs.len() != entry.buttons.len() && !(inputs.is_empty() && entry.category == "AUTHENTICATION") {

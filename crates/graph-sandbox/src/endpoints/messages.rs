@@ -1,4 +1,4 @@
-//! `POST /{phone-number-id}/messages`: messages made from templates, and what becomes of them.
+//! `POST /{phone-number-id}/messages`: template messages and their statuses.
 
 mod parameters;
 
@@ -13,7 +13,7 @@ use crate::model::json::structured;
 use crate::model::template::Template;
 use crate::protocol::request::ApiRequest;
 
-/// Takes a message, if its template can be sent and all parameters are as the template wants them.
+/// Accepts a message if its template can be sent and all parameters match the template.
 pub(crate) fn send(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     if call.text("messaging_product") != Some("whatsapp") {
         return Err(GraphError::parameter("Param messaging_product must be one of {WHATSAPP}"));
@@ -125,7 +125,7 @@ pub(crate) fn report(emulator: &Emulator, [id, to, status]: [&str; 3], tracking:
     })
 }
 
-// People write numbers with signs that the recipient's id does not have.
+// Phone numbers may contain punctuation; the recipient's id doesn't.
 fn recipient(text: &str) -> String {
     text.chars().filter(|letter| !matches!(letter, '+' | ' ' | '-' | '(' | ')')).collect()
 }

@@ -8,7 +8,7 @@ use crate::endpoints::token::{self, Token};
 use crate::graph_error::GraphError;
 use crate::protocol::request::ApiRequest;
 
-// Fields of the account (Meta's SDK) and those that come unasked (Meta's OpenAPI description).
+// Fields of the account (Meta's SDK) and those returned by default (Meta's OpenAPI description).
 const ACCOUNT: NodeFields = NodeFields {
     name: "WhatsAppBusinessAccount",
     all: &[
@@ -36,7 +36,7 @@ const ACCOUNT: NodeFields = NodeFields {
     default: &["id", "name", "timezone_id", "message_template_namespace"],
 };
 
-// What can be set (Meta's SDK).
+// Fields that can be set (Meta's SDK).
 const SWITCHES: [&str; 3] =
     ["is_enabled_for_insights", "disable_marketing_messages_on_cloud_api", "template_auto_archival_enabled"];
 
@@ -142,7 +142,7 @@ pub(crate) fn app(emulator: &Emulator, call: &ApiRequest) -> Result<Value, Graph
     show(call, &APP, &app_node(emulator))
 }
 
-/// `GET /debug_token`: what a token is good for; one that nobody knows is told about, not refused.
+/// `GET /debug_token`: the permissions of a token. An unknown token is reported in the data, not as an error.
 pub(crate) fn debug_token(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let asked = call.text("input_token").ok_or_else(|| GraphError::missing("input_token"))?;
     match token::known(emulator, asked) {

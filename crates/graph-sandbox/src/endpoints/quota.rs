@@ -1,4 +1,4 @@
-//! What may be done how often: calls, creations and edits.
+//! Rate limits: calls, creations and edits.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -26,7 +26,7 @@ pub(crate) fn count_call(emulator: &mut Emulator) {
     }
 }
 
-/// Throttled calls count, too: an insisting client waits longer (Meta: rate limiting).
+/// Throttled calls count as well: a client that keeps calling waits longer (Meta: rate limiting).
 pub(crate) fn check_calls(emulator: &Emulator) -> Result<(), GraphError> {
     let limit = emulator.settings.scenario.limits.calls_per_hour;
     if limit.is_some_and(|limit| emulator.account.calls.len() > limit) {
@@ -37,7 +37,7 @@ pub(crate) fn check_calls(emulator: &Emulator) -> Result<(), GraphError> {
     Ok(())
 }
 
-/// What the usage header says.
+/// Values of the usage header.
 pub(crate) fn usage(emulator: &Emulator) -> Usage {
     match emulator.settings.scenario.limits.calls_per_hour {
         Some(limit) => used(&emulator.account.calls, limit, emulator.account.now()),
@@ -59,7 +59,7 @@ fn used(calls: &VecDeque<i64>, limit: usize, now: i64) -> Usage {
     Usage { percent, minutes }
 }
 
-/// Whether one more template may be created.
+/// Checks that one more template may be created.
 pub(crate) fn check_creation(account: &Account, limits: &Limits) -> Result<(), GraphError> {
     let now = account.now();
     let recent = account.data.creations.iter().filter(|at| now - **at < HOUR).count();
@@ -83,7 +83,7 @@ pub(crate) fn count_creation(account: &mut Account) {
     creations.push(now);
 }
 
-/// Whether a template may be edited now, by its status and by its last edits.
+/// Checks that a template may be edited now, by its status and recent edits.
 pub(crate) fn check_edit(template: &Template, limits: &Limits, now: i64) -> Result<(), GraphError> {
     let refuse = |detail: String| Err(GraphError::template(graph_error::STATUS_FORBIDS, detail));
     if !EDITABLE.contains(&template.status.as_str()) {

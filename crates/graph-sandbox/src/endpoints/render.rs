@@ -9,7 +9,7 @@ use crate::model::template::Template;
 use crate::readback::quirks;
 use crate::scenario::{ReadBack, Scenario};
 
-/// Fields of a template (Meta: message template reference) and those that come unasked (its samples).
+/// Fields of a template (Meta: message template reference) and those returned by default (its samples).
 pub(crate) const TEMPLATE_FIELDS: NodeFields = NodeFields {
     name: "WhatsAppMessageTemplate",
     all: &[
@@ -55,10 +55,10 @@ pub(crate) const TEMPLATE_FIELDS: NodeFields = NodeFields {
     ],
 };
 
-// A signed link works for a while only; Meta does not say how long.
+// Signed links expire; Meta doesn't document when.
 const LINK_LIFE: i64 = 7 * clock::DAY;
 
-/// Everything there is to show; what is not set is null.
+/// All fields of a template; unset ones are null.
 pub(crate) fn node(template: &Template, scenario: &Scenario, now: i64) -> Map<String, Value> {
     let faithful = scenario.read_back == ReadBack::Faithful;
     let components = if faithful {

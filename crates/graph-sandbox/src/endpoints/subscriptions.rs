@@ -1,4 +1,4 @@
-//! Who gets webhooks: the app's subscription to fields, and the account's to the app.
+//! Webhook subscriptions: the app's to fields, and the account's to the app.
 
 use serde_json::{Map, Value, json};
 
@@ -27,7 +27,7 @@ pub(crate) fn callback(call: &ApiRequest) -> Option<(String, String)> {
     is_loopback_url(address).then(|| (address.to_owned(), token.to_owned()))
 }
 
-/// `/{waba}/subscribed_apps`: whether the app gets webhooks, and where to those of messages go.
+/// `/{waba}/subscribed_apps`: the account's subscription, and an override URL for message webhooks.
 pub(crate) fn for_account(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     match call.method.as_str() {
         "GET" => return Ok(json!({"data": subscriptions(emulator)})),
@@ -37,7 +37,7 @@ pub(crate) fn for_account(emulator: &mut Emulator, call: &ApiRequest) -> Result<
     Ok(json!({"success": true}))
 }
 
-/// `/{app}/subscriptions`: where webhooks go, and which. Only a token of the app itself may say.
+/// `/{app}/subscriptions`: webhook target and fields. Only the app's token may set them.
 pub(crate) fn for_app(
     emulator: &mut Emulator,
     call: &ApiRequest,

@@ -1,4 +1,4 @@
-//! Who calls: tokens, what they may do, and which accounts they see.
+//! Access tokens: validity, permissions and accessible accounts.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -13,13 +13,13 @@ pub(crate) const MANAGEMENT: &str = "whatsapp_business_management";
 /// Sending.
 pub(crate) const MESSAGING: &str = "whatsapp_business_messaging";
 
-/// A token that was looked at.
+/// A known token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) kind: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) app: String,
-    /// When it expires; 0 for never.
+    /// Expiry time; 0 for never.
     pub(crate) expires: i64,
     /// Accounts that it may see; all when absent.
     accounts: Option<Vec<String>>,
@@ -27,7 +27,7 @@ pub(crate) struct Token {
     refused: Option<ForcedError>,
 }
 
-/// The token of a call, if it is good for anything.
+/// The token of a call, if it is valid.
 pub(crate) fn token(emulator: &Emulator, call: &ApiRequest) -> Result<Token, GraphError> {
     let Some(text) = call.token() else {
         return Err(GraphError::token("An access token is required to request this resource."));
@@ -43,7 +43,7 @@ pub(crate) fn token(emulator: &Emulator, call: &ApiRequest) -> Result<Token, Gra
     }
 }
 
-/// What is known about a token, be it good or not.
+/// Looks up a token, valid or not.
 pub(crate) fn known(emulator: &Emulator, text: &str) -> Option<Token> {
     let settings = &emulator.settings;
     let app_token = format!("{}|{}", settings.app, settings.scenario.app.secret);
@@ -78,12 +78,12 @@ impl Token {
         }
     }
 
-    /// Whether it has expired.
+    /// Returns whether it has expired.
     pub(crate) fn is_expired(&self, now: i64) -> bool {
         self.expires != 0 && now >= self.expires
     }
 
-    /// Whether it has a permission (Meta: permissions; the templates' edges answer 200).
+    /// Checks a permission (Meta: permissions; the template edges return code 200).
     pub(crate) fn check_scope(&self, scope: &str) -> Result<(), GraphError> {
         if self.scopes.iter().any(|own| own == scope) {
             return Ok(());
@@ -94,7 +94,7 @@ impl Token {
         })
     }
 
-    /// Whether it sees an account.
+    /// Checks access to an account.
     pub(crate) fn check_account(&self, method: &str, account: &str, asked: &str) -> Result<(), GraphError> {
         if self.accounts.as_ref().is_none_or(|ids| ids.iter().any(|id| id == account)) {
             return Ok(());
@@ -107,7 +107,7 @@ impl Token {
         })
     }
 
-    /// What `debug_token` tells of it.
+    /// The response of `debug_token`.
     pub(crate) fn describe(&self, emulator: &Emulator) -> Value {
         let valid = !self.is_expired(emulator.account.now()) && self.refused.is_none();
         let all: Vec<&String> = match &self.accounts {

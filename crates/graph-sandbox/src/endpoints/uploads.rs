@@ -58,7 +58,7 @@ pub(crate) fn session(emulator: &mut Emulator, call: &ApiRequest) -> Result<Valu
     }
 }
 
-// The id holds a query string of its own, which belongs to it.
+// The session id contains a query string.
 fn session_id(call: &ApiRequest) -> String {
     let path = call.path.first().map_or("", String::as_str);
     let signature = call.query.iter().find(|(key, _)| key == "sig").map_or("", |(_, value)| value.as_str());

@@ -14,7 +14,7 @@ use crate::protocol::request::ApiRequest;
 use crate::protocol::response::{ApiResponse, BodyMode, Usage};
 
 impl Fault {
-    /// What the client gets instead of, or made from, the true answer (absent when nothing was done).
+    /// The response that the client gets, given the true result (absent if the call had no effect).
     pub(crate) fn answer(
         &self,
         result: Option<Result<Value, GraphError>>,
@@ -49,7 +49,7 @@ impl Fault {
 }
 
 impl FaultKind {
-    /// The answer that takes the place of the true one.
+    /// The response that replaces the true one.
     fn replacement(&self, call: &ApiRequest, locale: Locale) -> Option<ApiResponse> {
         match self {
             Self::Body { status, body, content_type } => {
@@ -74,7 +74,7 @@ impl FaultKind {
         }
     }
 
-    /// What it makes of the JSON of the true answer.
+    /// Rewrites the JSON of the true response.
     fn rewrite_json(&self, value: &mut Value, listing: &ListContext<'_>) {
         match self {
             Self::SameCursor {} => listing::same_cursor(value, listing),
@@ -91,7 +91,7 @@ impl FaultKind {
         }
     }
 
-    /// How the body leaves.
+    /// The way the body is sent.
     fn shape(&self) -> BodyMode {
         match self {
             Self::HalfJson {} => BodyMode::Half,
@@ -103,7 +103,7 @@ impl FaultKind {
         }
     }
 
-    /// What the usage headers say with it.
+    /// The usage that goes with it.
     fn usage(&self) -> Option<Usage> {
         matches!(self, Self::RateLimit { .. }).then_some(Usage::EXHAUSTED)
     }

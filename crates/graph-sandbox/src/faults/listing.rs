@@ -28,12 +28,12 @@ pub(super) fn cursor_loop(answer: &mut Value, listing: &ListContext<'_>) {
     set_next_page(answer, listing, &next);
 }
 
-/// Who follows the address carries the token to somebody else.
+/// A client that follows the URL leaks its token to another server.
 pub(super) fn next_elsewhere(answer: &mut Value, to: &str) {
     change_paging(answer, |paging| drop(paging.insert("next".to_owned(), Value::from(to))));
 }
 
-/// The first template of the list stands on every page.
+/// Repeats the first template of the list on every page.
 pub(super) fn repeat_items(answer: &mut Value, listing: &ListContext<'_>) {
     let Some(first) = (listing.first)() else { return };
     let Some(rows) = answer.get_mut("data").and_then(Value::as_array_mut) else { return };

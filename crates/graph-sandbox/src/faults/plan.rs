@@ -15,7 +15,7 @@ pub(crate) struct Fault {
     pub(crate) kind: FaultKind,
 }
 
-/// Which calls a fault strikes, and what is the same for all kinds.
+/// The calls that a fault applies to, and the keys that all kinds have.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct FaultScope {
@@ -24,18 +24,18 @@ pub(super) struct FaultScope {
     /// Only calls whose path holds this text.
     #[serde(default)]
     path: String,
-    /// How many fitting calls pass first.
+    /// Number of matching calls that succeed first.
     #[serde(default)]
     after: usize,
-    /// How many fitting calls fail then.
+    /// Number of matching calls that fail after that.
     #[serde(default = "once")]
     times: usize,
-    /// Whether the call does its work before its answer is spoilt; each kind has its own habit.
+    /// `true` if the call takes effect before its response is changed; each kind has a default.
     effect: Option<bool>,
     /// Headers to set, or to leave out when null.
     #[serde(default)]
     pub(super) headers: Map<String, Value>,
-    /// What the usage headers say, in percent.
+    /// Usage in the usage headers, in percent.
     pub(super) usage: Option<usize>,
     /// Minutes until calls are taken again, by the usage header.
     pub(super) regain_minutes: Option<i64>,
@@ -43,13 +43,13 @@ pub(super) struct FaultScope {
 
 const SCOPE: [&str; 8] = ["method", "path", "after", "times", "effect", "headers", "usage", "regain_minutes"];
 
-/// The fault that this call has to suffer, counted off.
+/// The fault that applies to this call; counts it.
 pub(crate) fn match_fault(faults: &mut [Fault], method: &str, path: &str) -> Option<Fault> {
     faults.iter_mut().filter(|fault| fault.fits(method, path)).find_map(Fault::count)
 }
 
 impl Fault {
-    /// How long the call is kept waiting.
+    /// Delay of the call.
     pub(crate) fn delay(&self) -> Duration {
         match self.kind {
             FaultKind::Slow { milliseconds } => Duration::from_millis(milliseconds),
@@ -57,7 +57,7 @@ impl Fault {
         }
     }
 
-    /// Whether the call does its work all the same.
+    /// Returns whether the call takes effect anyway.
     pub(crate) fn takes_effect(&self) -> bool {
         self.scope.effect.unwrap_or_else(|| self.kind.passes())
     }

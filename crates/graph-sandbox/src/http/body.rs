@@ -21,7 +21,7 @@ const FILE_WEIGHT: usize = 2;
 // Parameters of a form.
 const MAX_FIELDS: usize = 1_000;
 
-/// What makes the server give up a request.
+/// Reasons to stop reading a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyError {
     /// It took too long.

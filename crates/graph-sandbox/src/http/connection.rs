@@ -15,29 +15,29 @@ const WHOLE: u8 = 0;
 const HALF_BODY: u8 = 1;
 const NOTHING: u8 = 2;
 
-/// Decides how much more may leave on one connection; shared with whoever answers on it.
+/// Limits what is still written to one connection; shared with the code that responds on it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FaultSwitch(Arc<AtomicU8>);
 
 impl FaultSwitch {
-    /// Not one more byte leaves: the client sees a closed connection instead of an answer.
+    /// Closes the connection without a response.
     pub(crate) fn cut_answer(&self) {
         self.0.store(NOTHING, Ordering::Relaxed);
     }
 
-    /// The head and half the body leave, then the connection closes.
+    /// Closes the connection after the head and half the body.
     pub(crate) fn cut_body(&self) {
         self.0.store(HALF_BODY, Ordering::Relaxed);
     }
 }
 
-/// A connection and what may cut it.
+/// A connection that faults can cut.
 pub(crate) struct FaultStream {
     stream: TcpStream,
     fault_switch: FaultSwitch,
-    /// How long the client may leave an answer unread.
+    /// Timeout of a client that does not read a response.
     timeout: Duration,
-    /// Ends when the client has left an answer unread for too long.
+    /// Completes when the client has not read for too long.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
@@ -46,7 +46,7 @@ impl FaultStream {
         Self { stream, fault_switch, timeout, stalled: None }
     }
 
-    // Whatever is written counts, so that a slow client gets all of a long answer.
+    // Every write restarts the timeout, so a slow client still gets a long response.
     fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;

@@ -1,4 +1,4 @@
-//! Which requests are answered at all: a web page that the user has open must not reach the sandbox.
+//! Blocks requests from web pages of other sites that the user has open.
 //!
 //! A page of another site can send requests to this machine, and a name that its owner resolves to 127.0.0.1 makes
 //! them look like requests to that site. Browsers name the host, the page and the kind of body in headers that no page
@@ -12,20 +12,20 @@ use crate::protocol::host::{AllowedHost, parse_host};
 
 // As much of a header as a message shows.
 const SHOWN: usize = 100;
-/// Why a request is not answered.
+/// The reason to block a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct BlockedRequest {
     pub(crate) status: StatusCode,
     pub(crate) message: String,
 }
 
-/// Looks at a request before it has any effect.
+/// Checks a request before it has any effect.
 pub(crate) fn check(head: &Parts, allowed: &[AllowedHost]) -> Result<(), BlockedRequest> {
     check_host(head, allowed)?;
     check_page(&head.headers, allowed)
 }
 
-/// Refuses control calls that a page of another site could send without asking first.
+/// Blocks control calls that a page of another site could send without a CORS preflight.
 pub(crate) fn check_control(head: &Parts) -> Result<(), BlockedRequest> {
     let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
@@ -38,7 +38,7 @@ pub(crate) fn check_control(head: &Parts) -> Result<(), BlockedRequest> {
     })
 }
 
-// HTTP/1.0 knows no `Host`, and no browser speaks it.
+// HTTP/1.0 has no `Host` header, and browsers don't use it.
 fn check_host(head: &Parts, allowed: &[AllowedHost]) -> Result<(), BlockedRequest> {
     let named = all(&head.headers, &header::HOST);
     let target = head.uri.authority().map(ToString::to_string);
@@ -67,7 +67,7 @@ fn check_page(headers: &HeaderMap, allowed: &[AllowedHost]) -> Result<(), Blocke
             advice(page_host(text))
         )));
     }
-    // Images and links name no origin, but still say that they are on another site.
+    // Requests for images and links have no origin, but `Sec-Fetch-Site` shows that they are cross-site.
     let cross_site = headers.get("sec-fetch-site").is_some_and(|site| site.as_bytes() == b"cross-site");
     if cross_site && origins.is_empty() {
         return Err(forbidden("the request comes from a page of another site".to_owned()));

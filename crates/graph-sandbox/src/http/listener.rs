@@ -53,7 +53,7 @@ pub(crate) async fn run(listener: TcpListener, server: Server, until: impl Futur
         });
         let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
-            // A client that goes away, or is too slow, has nobody to be told.
+            // Errors of a connection (client closed it, timeout) are not reported.
             let _ = connection.await;
             drop(slot);
         });
@@ -84,7 +84,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
     }
 }
 
-/// Whether only this connection failed.
+/// Returns whether the error concerns only this connection.
 fn is_about_one(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)

@@ -1,4 +1,4 @@
-//! Who answers which path, after the token was looked at.
+//! Routes a call to its endpoint, after checking the token.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::endpoints::{library, messages, nodes, preview, quota, subscriptions, 
 use crate::graph_error::GraphError;
 use crate::protocol::request::ApiRequest;
 
-/// What an id in a path stands for; its account is the one that the call is about from then on.
+/// The type of the object that an id in a path names.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NodeKind {
     Account,

@@ -1,4 +1,4 @@
-//! Between the socket and the API: the lock around the world, faults, and webhooks on their way out.
+//! Handles requests: the lock around the emulator, faults, and webhooks to send.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -26,16 +26,16 @@ use crate::protocol::response::ApiResponse;
 use crate::settings::Settings;
 use crate::webhooks::{Delivery, WebhookSender, verify};
 
-// How often reviews and pauses are looked at while nobody calls.
+// Interval of applying scheduled changes between calls.
 const TICK: Duration = Duration::from_millis(250);
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
     emulator: Arc<Mutex<Emulator>>,
     webhook_sender: WebhookSender,
     allowed: Arc<[AllowedHost]>,
-    /// Whether any address is called.
+    /// `false` to send no webhooks.
     webhooks: bool,
     pub(crate) bounds: Bounds,
     budget: MemoryBudget,
@@ -57,7 +57,7 @@ impl Server {
         [sending, ticker]
     }
 
-    /// Opens the world that all connections will share.
+    /// Opens the state that all connections share.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let (bounds, allowed) = (settings.bounds, settings.allowed_hosts.clone().into());
         let webhooks = settings.webhooks;
@@ -66,7 +66,7 @@ impl Server {
         Ok(Self { emulator, webhook_sender: WebhookSender::new(), allowed, webhooks, bounds, budget })
     }
 
-    /// Answers one request. Nothing happens to one that may come from a web page of another site.
+    /// Answers one request. Requests that may come from a web page of another site have no effect.
     pub(crate) async fn answer(&self, fault_switch: &FaultSwitch, request: Request<Body>) -> Response {
         let (head, body) = request.into_parts();
         let mut call = ApiRequest::read(&head);
@@ -142,7 +142,7 @@ impl Server {
         (line, fault, latency)
     }
 
-    // The usage and the account are those of this call: the lock is held until both are in the answer.
+    // Usage and account belong to this call: the lock is held until both are in the response.
     fn leave(&self, call: &ApiRequest, line: usize, fault: Option<&Fault>) -> Response {
         let mut emulator = self.emulator();
         emulator.run_due();
@@ -170,7 +170,7 @@ impl Server {
         }
     }
 
-    // What happened in the accounts, to whoever wants to know.
+    // Sends the accounts' events to their subscribers.
     fn dispatch(&self, emulator: &mut Emulator) {
         for (account, event) in emulator.take_events() {
             let target = emulator.wants(&account, &event);

@@ -1,4 +1,4 @@
-//! An account: everything that a state folder keeps about one.
+//! An account, as the state folder keeps it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -20,30 +20,30 @@ pub(crate) struct Account {
     #[serde(flatten)]
     pub(crate) data: AccountData,
     pub(crate) templates: Templates,
-    /// When the calls of the last hour came.
+    /// Times of the calls of the last hour.
     #[serde(skip)]
     pub(crate) calls: VecDeque<i64>,
-    /// What the app has to be told of.
+    /// Events for webhooks.
     #[serde(skip)]
     pub(crate) events: Vec<Event>,
-    /// When something happens to which template; some entries are out of date.
+    /// Due times of templates; may contain outdated entries.
     #[serde(skip)]
     due: BTreeSet<(i64, String)>,
 }
 
-/// What an account keeps besides templates. Lists are shared until one changes, so that a copy costs nothing.
+/// The data of an account except its templates. Lists are shared until they change, so cloning is cheap.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(crate) struct AccountData {
-    /// How far the clock has been moved forward, in seconds.
+    /// Seconds that the clock has been moved forward.
     pub(crate) clock_offset: i64,
-    /// When the templates of the last hour were created.
+    /// Creation times of the last hour.
     pub(crate) creations: Arc<Vec<i64>>,
     pub(crate) locks: Arc<Vec<NameLock>>,
     pub(crate) sessions: Arc<Vec<UploadSession>>,
     pub(crate) handles: Arc<Vec<UploadHandle>>,
-    /// Whether the app gets the account's webhooks, and where to.
+    /// The app's subscription to the account's webhooks.
     pub(crate) subscription: Option<Subscription>,
-    /// What was set on the account's node.
+    /// Fields set on the account's node.
     pub(crate) flags: AccountFlags,
 }
 
@@ -137,26 +137,26 @@ impl Account {
         self.templates.named(name).next().map(|template| template.category.as_str())
     }
 
-    /// Looks again when something happens to a template.
+    /// Updates the due time of a template.
     pub(crate) fn schedule(&mut self, id: &str) {
         if let Some(at) = self.templates.by_id(id).and_then(Template::next_due) {
             self.due.insert((at, id.to_owned()));
         }
     }
 
-    /// Looks again when something happens to any template.
+    /// Updates the due times of all templates.
     pub(crate) fn schedule_all(&mut self) {
         let all = self.templates.newest();
         self.due =
             all.filter_map(|(_, template)| Some((template.next_due()?, template.id.clone()))).collect();
     }
 
-    /// Whether something is due.
+    /// Returns whether a scheduled change is due.
     pub(crate) fn has_due(&self) -> bool {
         self.due.first().is_some_and(|(at, _)| *at <= self.now())
     }
 
-    /// A template that something has to happen to by now.
+    /// Takes the id of a template with a change that is due.
     pub(crate) fn next_due(&mut self, now: i64) -> Option<String> {
         let (at, _) = self.due.first()?;
         if *at > now { None } else { self.due.pop_first().map(|(_, id)| id) }
@@ -171,7 +171,7 @@ impl AccountData {
         }
     }
 
-    /// Whether nothing was changed; lists are looked at by their place, not item by item.
+    /// Returns whether nothing changed. Lists are compared by pointer.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.clock_offset == other.clock_offset
             && self.subscription == other.subscription

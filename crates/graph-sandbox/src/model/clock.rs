@@ -1,4 +1,4 @@
-//! The sandbox's time: the system's, moved forward by `POST /_sandbox/clock`, and its calendar form.
+//! The sandbox's clock, which `POST /_sandbox/clock` moves forward, and its date format.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,10 +6,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 pub(crate) const HOUR: i64 = 3_600;
 /// Seconds in a day.
 pub(crate) const DAY: i64 = 24 * HOUR;
-/// How far the clock can be moved forward, in seconds: sums of times stay far away from the end of 64 bits.
+/// Seconds that the clock can be moved forward at most, so that sums of times don't overflow.
 pub(crate) const MAX_OFFSET: i64 = 1 << 52;
 
-/// Seconds since 1970, as far ahead of the system's clock as the sandbox has been told to be.
+/// Seconds since 1970, by the system's clock plus an offset.
 #[expect(clippy::disallowed_methods, reason = "a server has a clock; this is the sandbox's only look at it")]
 pub(crate) fn now(offset: i64) -> i64 {
     let real = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |passed| passed.as_secs());

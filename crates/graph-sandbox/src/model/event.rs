@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::template::Template;
 
-/// Something that an app is told.
+/// An event that a webhook reports.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
     pub(crate) field: &'static str,
@@ -121,7 +121,7 @@ impl Event {
         Self { field, value, other: None, at: template.updated }
     }
 
-    /// What became of a message.
+    /// The status of a message.
     pub(crate) fn message(value: Value, now: i64) -> Self {
         Self { field: "messages", value: map(&value), other: None, at: now }
     }
@@ -146,7 +146,7 @@ impl Event {
 
 const STATUS: &str = "message_template_status_update";
 const CATEGORY: &str = "template_category_update";
-// What stands beside `value` in a payload of the other form; no key of Meta's looks like this.
+// Key for content next to `value` in the other form of a payload. Meta has no such key.
 const SIBLING_KEY: &str = "\u{0}beside";
 
 // Ids are numbers in webhooks, and texts everywhere else.

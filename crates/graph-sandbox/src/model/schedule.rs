@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What changes about a template without its author.
+/// A change that Meta makes to a template.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct TemplateChange {
@@ -24,7 +24,7 @@ pub(crate) struct TemplateChange {
     pub(crate) title: Option<String>,
 }
 
-/// A change that comes at its time.
+/// A change at a given time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct ScheduledChange {
     pub(crate) at: i64,

@@ -1,4 +1,4 @@
-//! How large JSON is: on disk, and in memory.
+//! The size of JSON, on disk and in memory.
 
 use std::io::{self, Write};
 
@@ -26,7 +26,7 @@ impl Size {
         measured.size
     }
 
-    /// Whether neither number is larger than in `most`.
+    /// Returns whether neither number is larger than in `most`.
     pub(crate) fn fits(self, most: Self) -> bool {
         self.bytes <= most.bytes && self.values <= most.values
     }
@@ -53,7 +53,7 @@ impl Size {
     }
 }
 
-/// A writer that measures what passes.
+/// A writer that measures its output.
 #[derive(Debug)]
 pub(crate) struct MeasuringWriter<W> {
     inner: W,

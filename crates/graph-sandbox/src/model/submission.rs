@@ -1,4 +1,4 @@
-//! What a create or edit call says, with its top-level values checked; `validate` has the components.
+//! A create or edit call with its top-level values checked; `validate` checks the components.
 
 use serde_json::{Map, Value};
 
@@ -47,13 +47,13 @@ const PARAMETERS: [&str; 16] = [
 const GENERAL: [&str; 7] =
     ["access_token", "appsecret_proof", "fields", "format", "pretty", "locale", "debug"];
 
-/// A template as a client wants it.
+/// A template as a client submits it.
 #[derive(Debug, Clone)]
 pub(crate) struct Submission {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) category: String,
-    /// Whether placeholders have names instead of numbers.
+    /// `true` for named placeholders, `false` for numbered ones.
     pub(crate) named: bool,
     pub(crate) sub_category: Option<String>,
     pub(crate) display_format: Option<String>,
@@ -107,7 +107,7 @@ impl Submission {
             named: template.parameter_format == "NAMED",
             sub_category: template.sub_category.clone().filter(|value| value != "CUSTOM"),
             display_format: template.display_format.clone(),
-            // Each category has a range of its own.
+            // The range depends on the category.
             ttl: template.message_send_ttl_seconds.filter(|_| category == template.category),
             category,
             tracking_opted_out: template.cta_url_link_tracking_opted_out,

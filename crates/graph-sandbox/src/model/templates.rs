@@ -10,7 +10,7 @@ use crate::identifiers;
 use crate::model::size::Size;
 use crate::model::template::Template;
 
-/// All templates; thousands of them cost a change no more than one.
+/// All templates. The cost of a change doesn't depend on their number.
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
     rows: BTreeMap<u64, Arc<Template>>,
@@ -18,7 +18,7 @@ pub(crate) struct Templates {
     ids: HashMap<String, u64>,
     cursors: HashMap<String, u64>,
     identities: BTreeMap<(String, String), u64>,
-    /// What the rows were before the transaction.
+    /// The rows before the transaction.
     undo: Vec<(u64, Option<Arc<Template>>)>,
     /// The size of each row before the transaction.
     sizes: HashMap<u64, Size>,
@@ -26,11 +26,11 @@ pub(crate) struct Templates {
     size: Size,
 }
 
-/// Rows by number; `None` stands for one that is gone. This is what is saved.
+/// Rows by number; `None` is a removed row. This form is saved.
 pub(crate) type Rows = BTreeMap<u64, Option<Arc<Template>>>;
 
 impl Templates {
-    /// How many there are.
+    /// Number of templates.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
@@ -99,7 +99,7 @@ impl Templates {
         Some(row)
     }
 
-    /// What the transaction has changed so far.
+    /// The rows that the transaction has changed so far.
     pub(crate) fn changes(&self) -> Rows {
         let touched = self.undo.iter().map(|(number, _)| *number);
         touched.map(|number| (number, self.rows.get(&number).cloned())).collect()
@@ -114,19 +114,19 @@ impl Templates {
         })
     }
 
-    /// Whether no two rows have the same id.
+    /// Returns whether all ids are unique.
     pub(crate) fn has_unique_ids(&self) -> bool {
         self.ids.len() == self.rows.len()
     }
 
-    /// Ends a transaction.
+    /// Commits a transaction.
     pub(crate) fn settle(&mut self) {
         for (number, _) in std::mem::take(&mut self.undo) {
             self.update_size(number);
         }
     }
 
-    /// Ends a transaction as if it had not been.
+    /// Reverts a transaction.
     pub(crate) fn roll_back(&mut self) {
         for (number, before) in std::mem::take(&mut self.undo).into_iter().rev() {
             self.restore(number, before);

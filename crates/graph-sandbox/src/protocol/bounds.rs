@@ -11,11 +11,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub struct Bounds {
     /// Connections that are open at once. Further ones wait until one of those closes.
     pub connections: usize,
-    /// How long the headers of a request may take, also on a connection without requests.
+    /// Timeout of the headers of a request, also on an idle connection.
     pub header_time: Duration,
-    /// How long the body of a request may take.
+    /// Timeout of the body of a request.
     pub body_time: Duration,
-    /// How long a client may leave an answer unread.
+    /// Timeout of a client that doesn't read a response.
     pub write_time: Duration,
     /// Bytes of memory for the bodies of requests and answers.
     pub memory: usize,
@@ -47,7 +47,7 @@ impl MemoryBudget {
         Self(Arc::new(Semaphore::new(bounds.memory.min(Semaphore::MAX_PERMITS))))
     }
 
-    /// Takes so many bytes, unless too few are left. Nobody waits: those who hold memory might wait for each other.
+    /// Takes `bytes`, unless too few are left. It never waits: that could deadlock.
     pub(crate) fn take(&self, bytes: usize) -> Option<MemoryShare> {
         let bytes = u32::try_from(bytes).ok()?;
         Arc::clone(&self.0).try_acquire_many_owned(bytes).ok()

@@ -1,4 +1,4 @@
-//! An answer and the headers that Meta sends with every one.
+//! A response, and the headers that Meta sends with every one.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -19,7 +19,7 @@ const DEFAULT_VERSION: &str = "v26.0";
 // The build of Meta's servers: any number will do.
 const REVISION: &str = "1000000000";
 
-/// What goes back to the client.
+/// The response to a call.
 #[derive(Debug)]
 pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
@@ -27,10 +27,10 @@ pub(crate) struct ApiResponse {
     content_type: String,
     /// Headers beyond the usual ones; without a value, such a one is left out.
     pub(crate) headers: Vec<(String, Option<String>)>,
-    /// Something else than the true usage.
+    /// Usage to report instead of the true one.
     pub(crate) usage: Option<Usage>,
     pub(crate) shape: BodyMode,
-    /// Whether slashes in JSON are escaped, as Meta's sometimes are.
+    /// `true` to escape slashes in JSON, as Meta sometimes does.
     pub(crate) escaped: bool,
 }
 
@@ -40,7 +40,7 @@ enum Content {
     Bytes(Bytes),
 }
 
-/// How the body leaves.
+/// The way the body is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum BodyMode {
     /// At once.
@@ -53,7 +53,7 @@ pub(crate) enum BodyMode {
     Drip { milliseconds: u64, bytes: usize },
 }
 
-/// How much of the hourly allowance is used (Meta: rate limiting).
+/// Use of the hourly rate limit (Meta: rate limiting).
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Usage {
     /// Calls in percent of the allowance; 100 is throttled.
@@ -76,8 +76,7 @@ impl ApiResponse {
         }
     }
 
-    /// An error of the sandbox itself, in the form of Graph's. A client that tries again later may succeed where the
-    /// status says so.
+    /// An error of the sandbox itself, in the Graph API's form. It is transient if the status is 408 or 503.
     pub(crate) fn rejected(status: StatusCode, message: &str) -> Self {
         let transient = status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::REQUEST_TIMEOUT;
         let error = json!({
@@ -167,7 +166,7 @@ impl ApiResponse {
     }
 }
 
-// What cannot stand in a header is left out.
+// Invalid header values are left out.
 fn set(headers: &mut HeaderMap, (name, value): (String, Option<String>)) {
     let Ok(name) = HeaderName::try_from(name) else { return };
     match value.map(|value| HeaderValue::from_bytes(value.as_bytes())) {

@@ -59,8 +59,8 @@ fn link(button: &Value, texts: &GeneratedTexts, minutes: Option<&Value>) -> Valu
     })
 }
 
-// Kind and minutes stand there in real answers; the rest is expected of the kinds that fill the code in,
-// but unseen.
+// Real responses contain type and minutes; the rest is assumed for the types with autofill,
+// but not observed.
 fn query(button: &Value, texts: &GeneratedTexts, minutes: Option<&Value>) -> String {
     let kind = button.get("otp_type").and_then(Value::as_str).unwrap_or_default().to_ascii_uppercase();
     let mut parts = vec![format!("otp_type={kind}")];

@@ -1,6 +1,6 @@
 //! The texts that Meta generates, in the languages that the sandbox knows; all others get English.
 
-/// What a language says in generated texts.
+/// The generated texts of a language.
 pub(super) struct GeneratedTexts {
     /// The body of an authentication template.
     pub(super) code: &'static str,

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use crate::model::schedule::TemplateChange;
 use crate::model::template::Template;
 
-/// What happens to a template right after it is submitted.
+/// The outcome of a review without a matching rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Review {
@@ -17,17 +17,17 @@ pub enum Review {
     Hold,
 }
 
-/// What the reviewer does.
+/// Behaviour of the reviewer.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReviewSettings {
-    /// What happens to templates that no rule fits.
+    /// Outcome for templates without a matching rule.
     pub(crate) default: Option<Review>,
-    /// The first rule that fits a template decides about it.
+    /// The first matching rule decides.
     pub(crate) rules: Vec<ReviewRule>,
 }
 
-/// What the reviewer does with the templates that it fits.
+/// A rule, and the decision on templates that match it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct ReviewRule {
@@ -38,12 +38,12 @@ pub(crate) struct ReviewRule {
     verdict: ReviewDecision,
     reason: Option<String>,
     rejection_info: Option<Value>,
-    /// The category that Meta finds right and gives it.
+    /// The category that Meta changes it to.
     category: Option<String>,
-    /// The category that Meta finds right and only announces.
+    /// The category that Meta only announces.
     correct_category: Option<String>,
     quality: Option<String>,
-    /// What happens later, counted from the verdict.
+    /// Later changes; their times count from the decision.
     pub(crate) then: Vec<LaterChange>,
 }
 

@@ -17,14 +17,14 @@ pub(crate) struct ScenarioToken {
     pub(crate) expires_in: Option<i64>,
     /// Accounts that it may see; all when absent.
     pub(crate) accounts: Option<Vec<String>>,
-    /// How other accounts look to it.
+    /// The error for accounts without access.
     #[serde(default)]
     pub(crate) elsewhere: InaccessibleAccounts,
     /// The error that every call with it gets.
     pub(crate) refused: Option<ForcedError>,
 }
 
-/// How accounts look to a token that was not given access.
+/// The error for accounts that a token has no access to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum InaccessibleAccounts {
@@ -35,7 +35,7 @@ pub(crate) enum InaccessibleAccounts {
     Hidden,
 }
 
-/// An error that stands for whatever is wrong with a token.
+/// A fixed error.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ForcedError {

@@ -1,4 +1,4 @@
-//! Checks of a state that was read: only what the sandbox itself may have written is loaded.
+//! Checks of a loaded state: anything that the sandbox cannot have written is an error.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ const MAX_ROW: u64 = 1 << 53;
 // Seconds. Sums of two times fit into 64 bits with plenty of room; see `clock::MAX_TIME`.
 const MAX_TIME: i64 = 1 << 53;
 
-/// What is wrong with the accounts, if anything is.
+/// Checks the accounts; returns what is wrong with them.
 pub(super) fn accounts(accounts: &BTreeMap<String, Account>) -> Result<(), String> {
     if accounts.len() > MAX_ACCOUNTS {
         return Err(format!("it has more than {MAX_ACCOUNTS} accounts"));

@@ -11,7 +11,7 @@ use cap_std::fs::{Dir, OpenOptions};
 
 use crate::identifiers;
 
-/// Where a sandbox keeps its state.
+/// The folder in which a sandbox keeps its state.
 #[derive(Debug, Clone)]
 pub enum StateFolder {
     /// A folder that the user named; it is created if it does not exist.
@@ -40,7 +40,7 @@ impl StateFolder {
     }
 
     /// Opens the folder.
-    #[expect(clippy::disallowed_methods, reason = "the sandbox keeps its state in a folder of its own")]
+    #[expect(clippy::disallowed_methods, reason = "the sandbox keeps its state in a folder")]
     pub(super) fn open(&self) -> io::Result<OpenFolder> {
         match self {
             Self::Path(path) => {
@@ -125,7 +125,7 @@ impl OpenFolder {
         if file.metadata()?.is_file() { Ok(Some(file)) } else { Err(not_regular()) }
     }
 
-    /// Whether a regular file of this name exists; an error if anything else does.
+    /// Returns whether a regular file of this name exists; an error if it is anything else.
     fn check(&self, name: &str) -> io::Result<bool> {
         match self.0.symlink_metadata(name) {
             Ok(metadata) if metadata.is_symlink() => {

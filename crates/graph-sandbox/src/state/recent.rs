@@ -1,17 +1,17 @@
-//! A log that forgets: the newest entries, as many as fit into a bound of entries and of bytes.
+//! A bounded log: keeps the newest entries, within limits of number and bytes.
 
 use std::collections::VecDeque;
 
 use serde::{Serialize, Serializer};
 
-/// The newest entries.
+/// A bounded log of the newest entries.
 #[derive(Debug)]
 pub(crate) struct RecentLog<T> {
     entries: VecDeque<(T, usize)>,
     most: usize,
     most_bytes: usize,
     bytes: usize,
-    /// How many were forgotten.
+    /// Number of dropped entries.
     forgotten: usize,
 }
 
@@ -31,7 +31,7 @@ impl<T> RecentLog<T> {
         self.forgotten + self.entries.len() - 1
     }
 
-    /// The entry with this number, unless it was forgotten.
+    /// The entry with this number, unless it was dropped.
     pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut T> {
         let at = number.checked_sub(self.forgotten)?;
         self.entries.get_mut(at).map(|(entry, _)| entry)
@@ -45,7 +45,7 @@ impl<T> RecentLog<T> {
         self.entries.iter_mut().map(|(entry, _)| entry)
     }
 
-    /// Forgets all entries. Their numbers are not used again.
+    /// Drops all entries. Their numbers are not used again.
     pub(crate) fn clear(&mut self) {
         while !self.entries.is_empty() {
             self.forget();

@@ -1,5 +1,5 @@
-//! The state folder: a file with everything, and a journal of what changed since. A change costs one line of the
-//! journal; when that has grown, both become one new file in one step, so that there is never half of anything.
+//! The files of the state folder: a snapshot, and a journal of later changes. A change costs one line of the
+//! journal. When the journal has grown, both are replaced by a new snapshot atomically.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -40,25 +40,25 @@ pub(crate) struct Store {
     lines: usize,
     /// Size of the journal.
     size: Size,
-    /// Whether a change did not fit into the journal.
+    /// `true` if a change did not fit into the journal.
     overdue: bool,
-    /// Where a line begins that a dying process left unfinished.
+    /// Offset of a line that a killed process left unfinished.
     torn: Option<u64>,
 }
 
-/// Whether templates of this size can be kept.
+/// Returns whether templates of this size can be kept.
 pub(crate) fn fits(templates: Size) -> bool {
     templates.fits(MAX_TEMPLATES_SIZE)
 }
 
-/// What a transaction changed in one account.
+/// The changes of a transaction in one account.
 #[derive(Debug, Default)]
 pub(crate) struct AccountChange {
     pub(crate) data: Option<AccountData>,
     pub(crate) templates: Rows,
 }
 
-/// Where the app wants its webhooks, or that it wants none, once it has said so by a call.
+/// The webhook target that a call registered, or that it wants none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 pub(crate) struct WebhookRegistration {
     pub(crate) target: Option<WebhookTarget>,
@@ -130,7 +130,7 @@ impl Store {
         Ok(Self { files, path, lines: 0, size, overdue: false, torn: None })
     }
 
-    /// What was saved; nothing if nothing was.
+    /// Loads the saved state, if there is one.
     pub(crate) fn load(&mut self) -> Result<Option<LoadedState>, SandboxError> {
         let Some(text) = self.read(SNAPSHOT_FILE)? else {
             // A journal without its file means nothing, but it must be one.
@@ -176,7 +176,7 @@ impl Store {
             None => file.metadata()?.len(),
         };
         file.write_all(&text).and_then(|()| file.sync_data()).inspect_err(|_| {
-            // When this fails, too, the file is beyond help, and reading it says so.
+            // If this fails too, loading the file will report the damage.
             let _ = file.set_len(before);
         })?;
         self.lines += 1;
@@ -184,7 +184,7 @@ impl Store {
         Ok(())
     }
 
-    /// Whether it is time to write everything anew.
+    /// Returns whether it is time to write a new snapshot.
     pub(crate) fn is_long(&self) -> bool {
         self.overdue || self.lines >= MAX_JOURNAL_LINES || !self.size.fits(MAX_JOURNAL_SIZE)
     }
@@ -202,8 +202,8 @@ impl Store {
     }
 
     // Written to a new file, flushed to the disk, then renamed over the old one: a crash leaves one of the two. A
-    // journal that outlives the file it was folded into does no harm: its lines say how rows are, not how they
-    // change.
+    // journal that outlives its snapshot does no harm: its lines hold whole rows, not
+    // differences.
     fn replace(&self, accounts: &[&Account], webhooks: Option<&WebhookRegistration>) -> io::Result<()> {
         let rows: Vec<Rows> = accounts.iter().map(|account| account.templates.rows()).collect();
         let each = accounts.iter().zip(&rows).map(|(account, rows)| {

@@ -11,14 +11,14 @@ use crate::validate::{buttons, characters};
 const LIMIT: usize = 1024;
 const LIMIT_WITH_OFFER: usize = 600;
 const LIMIT_WITH_PRODUCT: usize = 160;
-// What Meta's refusal of a body names.
+// Limits named in Meta's error about a body.
 const MAX_EMOJI: usize = 10;
 const TOO_MANY_BREAKS: &str = "\n\n\n";
 
 const KEYS: SampleKeys = SampleKeys { positional: "body_text", named: "body_text_named_params" };
 const OWNER: &str = "BODY";
 
-/// How long the body of this template may be.
+/// Maximum length of the body of this template.
 pub(super) fn limit(submission: &Submission) -> usize {
     if component(submission, "LIMITED_TIME_OFFER").is_some() {
         LIMIT_WITH_OFFER
@@ -63,7 +63,7 @@ fn check_edges(found: &Placeholders<'_>) -> Result<(), GraphError> {
     }
 }
 
-// Observed without a subcode of its own.
+// Observed without a subcode.
 fn check_breaks(text: &str) -> Result<(), GraphError> {
     let breaks = text.replace("\r\n", "\n").contains(TOO_MANY_BREAKS);
     match breaks || characters::emoji(text) > MAX_EMOJI {
@@ -74,11 +74,11 @@ fn check_breaks(text: &str) -> Result<(), GraphError> {
     }
 }
 
-// Meta keeps its formula to itself; fewer other words than parameters is refused by every reading of it.
+// Meta doesn't document its formula; fewer words than parameters fail under any reading of it.
 fn check_density(found: &Placeholders<'_>) -> Result<(), GraphError> {
     let words = found.around.iter().flat_map(|piece| piece.split_whitespace());
     let words = words.filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    // Observed without a subcode of its own.
+    // Observed without a subcode.
     if words == 0 && found.places() > 0 {
         return Err(GraphError::parameter("The message body can't have parameters only"));
     }

@@ -1,15 +1,15 @@
 //! The table of button kinds.
 
-/// What is known of one kind of button.
+/// The properties of a button type.
 pub(super) struct ButtonKind {
     pub(super) name: &'static str,
     /// Its keys besides `type`.
     pub(super) keys: &'static [&'static str],
-    /// How many of it one template can have.
+    /// Maximum number in a template.
     pub(super) most: usize,
-    /// Whether it tolerates no other button.
+    /// `true` if it must be the only button.
     pub(super) alone: bool,
-    /// Whether it needs a label.
+    /// `true` if it needs a label.
     pub(super) labelled: bool,
     /// Characters of its label.
     pub(super) label: usize,
@@ -29,7 +29,7 @@ const fn catalog(name: &'static str) -> ButtonKind {
     ButtonKind { alone: true, labelled: false, marketing_only: true, ..kind(name, &["text"], 1) }
 }
 
-// Counts: Meta, components; single ones from the pages of each kind. OTP has rules of its own.
+// Counts: Meta, components; some from the page of each type. OTP has separate rules.
 const KINDS: [ButtonKind; 11] = [
     kind("QUICK_REPLY", &["text"], 10),
     kind("URL", &["text", "url", "example", "app_deep_link"], 2),

@@ -1,4 +1,4 @@
-//! Buttons together: how many, in which order, beside what.
+//! Buttons together: number, order and combinations.
 
 use serde_json::Value;
 
@@ -29,7 +29,7 @@ pub(super) fn check(buttons: &JsonObject, submission: &Submission) -> Result<(),
     check_shape(&kinds, submission)
 }
 
-/// Checks each button by itself and tells their kinds; cards of a carousel use it, too.
+/// Checks each button by itself and returns their types; also for cards of a carousel.
 pub(super) fn check_each(
     buttons: &[&JsonObject],
     submission: &Submission,
@@ -58,7 +58,7 @@ pub(super) fn list(component: &JsonObject) -> Result<Vec<&JsonObject>, GraphErro
     objects.ok_or_else(|| GraphError::parameter("The buttons of a component must be an array of objects"))
 }
 
-/// Whether the template has a button of a kind.
+/// Returns whether the template has a button of a type.
 pub(super) fn has(submission: &Submission, kind: &str) -> bool {
     let buttons = component(submission, "BUTTONS").and_then(|buttons| list(buttons).ok()).unwrap_or_default();
     buttons.iter().any(|button| upper(button, "type").as_deref() == Some(kind))
@@ -104,8 +104,7 @@ fn check_groups(kinds: &[&ButtonKind]) -> Result<(), GraphError> {
     }
 }
 
-// What the header must be for a button that stands alone, and who may take orders (Meta: the pages of each
-// kind).
+// Header formats that a sole button needs, and categories that allow orders (Meta: the pages of each type).
 fn check_shape(kinds: &[&ButtonKind], submission: &Submission) -> Result<(), GraphError> {
     let format = component(submission, "HEADER").and_then(|header| upper(header, "format"));
     let is = |name: &str| kinds.iter().any(|kind| kind.name == name);

@@ -3,7 +3,7 @@
 use crate::graph_error::GraphError;
 use crate::model::submission::Submission;
 
-/// Allowed for marketing and utility; it has no content of its own (Meta: call permission requests).
+/// Allowed for marketing and utility; it has no content (Meta: call permission requests).
 pub(super) fn check(submission: &Submission) -> Result<(), GraphError> {
     match ["MARKETING", "UTILITY"].contains(&submission.category.as_str()) {
         true => Ok(()),

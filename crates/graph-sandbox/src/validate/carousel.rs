@@ -18,7 +18,7 @@ const ON_MEDIA: [&str; 4] = ["QUICK_REPLY", "URL", "PHONE_NUMBER", "ORDER_DETAIL
 const ON_PRODUCTS: [&str; 2] = ["SPM", "URL"];
 const OWNER: &str = "CAROUSEL";
 
-/// What all cards must have in common.
+/// The structure that all cards must share.
 #[derive(PartialEq, Eq)]
 struct CardLayout {
     products: bool,
@@ -76,7 +76,7 @@ fn check_kinds(components: &[&JsonObject]) -> Result<(), GraphError> {
     }
 }
 
-// Tells whether the card shows a product.
+// Returns whether the card shows a product.
 fn check_header(card: &JsonObject, context: &Context<'_>) -> Result<bool, GraphError> {
     reject_unknown_keys(card, &["type", "format", "example"], "header of a card")?;
     match upper(card, "format").as_deref() {

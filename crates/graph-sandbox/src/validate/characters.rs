@@ -1,4 +1,4 @@
-//! Characters that some texts must not hold.
+//! Characters that are not allowed in some texts.
 
 use unicode_properties::UnicodeEmoji;
 
@@ -11,7 +11,7 @@ const JOINER: char = '\u{200D}';
 // Signs and letters that Unicode counts among the emoji and that are plain text unless the selector follows.
 const TEXT_SYMBOLS: [char; 6] = ['©', '®', '™', '‼', '⁉', 'ℹ'];
 
-/// How many emoji a text shows; one that is made of several code points is one.
+/// Number of emoji in a text; a sequence that is shown as one emoji counts once.
 pub(super) fn emoji(text: &str) -> usize {
     let mut before = None;
     let mut half_a_flag = false;
@@ -26,17 +26,17 @@ pub(super) fn emoji(text: &str) -> usize {
     count
 }
 
-/// Whether a text has a line break.
+/// Returns whether a text has a line break.
 pub(super) fn has_newline(text: &str) -> bool {
     text.contains(['\n', '\r'])
 }
 
-/// The marks of bold, italic, struck and monospaced text.
+/// Returns whether a text has formatting markers: bold, italic, strikethrough, monospace.
 pub(super) fn has_formatting_marker(text: &str) -> bool {
     text.contains(['*', '_', '~', '`'])
 }
 
-/// Whether a text has characters that only steer terminals and printers.
+/// Returns whether a text has control characters.
 pub(super) fn has_control(text: &str) -> bool {
     text.chars().any(|letter| letter.is_control() && !['\n', '\r', '\t'].contains(&letter))
 }

@@ -3,7 +3,7 @@
 use crate::model::account::UploadHandle;
 use crate::model::submission::Submission;
 
-/// What a check may look at besides its component.
+/// The data that checks need besides their component.
 pub(super) struct Context<'a> {
     pub(super) submission: &'a Submission,
     pub(super) handles: &'a [UploadHandle],

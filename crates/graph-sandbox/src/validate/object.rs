@@ -1,4 +1,4 @@
-//! The shape of JSON objects: which keys, which kinds of values.
+//! Helpers for JSON objects: keys and types of values.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(super) fn upper(object: &JsonObject, key: &str) -> Option<String> {
     text(object, key).map(str::to_ascii_uppercase)
 }
 
-/// Text that has to be there and to say something.
+/// A required text that is not empty.
 pub(super) fn required<'a>(object: &'a JsonObject, key: &str, owner: &str) -> Result<&'a str, GraphError> {
     match object.get(key) {
         None => Err(missing(owner, key)),
@@ -49,7 +49,7 @@ pub(super) fn missing(owner: &str, key: &str) -> GraphError {
     )
 }
 
-/// Refuses text of more code points than allowed; Meta does not say how it counts.
+/// Rejects text of more code points than allowed; Meta doesn't document how it counts.
 pub(super) fn at_most(text: &str, limit: usize, owner: &str) -> Result<(), GraphError> {
     let length = text.chars().count();
     if length > limit {

@@ -72,7 +72,7 @@ impl<'a> Placeholders<'a> {
     }
 }
 
-/// Whether a text has something that is or wants to be a placeholder.
+/// Returns whether a text has a placeholder, also a malformed one.
 pub(super) fn any(text: &str) -> bool {
     text.contains("{{") || text.contains("}}")
 }

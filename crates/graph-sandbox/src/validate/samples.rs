@@ -13,7 +13,7 @@ pub(super) struct SampleKeys {
     pub(super) named: &'static str,
 }
 
-/// Refuses a component whose samples are missing, blank, too few, too many or for other placeholders.
+/// Rejects a component whose samples are missing, empty, too few, too many or for other placeholders.
 pub(super) fn check(
     component: &JsonObject,
     keys: &SampleKeys,

@@ -1,4 +1,4 @@
-//! Which components a template may have, and which go together.
+//! The components that a template may have, and their combinations.
 
 use crate::graph_error::GraphError;
 use crate::model::submission::{JsonObject, Submission};
@@ -8,7 +8,7 @@ use crate::validate::{buttons, header};
 /// A kind of component and its keys.
 type ComponentKind = (&'static str, &'static [&'static str]);
 
-// Meta: components. Kinds that only its enums name cannot be created, as far as anybody knows.
+// Meta: components. Types that appear only in its enums cannot be created, as far as known.
 const COMPONENT_KINDS: [ComponentKind; 7] = [
     ("HEADER", &["type", "format", "text", "example"]),
     ("BODY", &["type", "text", "example", "add_security_recommendation"]),

@@ -1,4 +1,4 @@
-//! Bringing webhooks to an app on this machine: verified first, tried again, and sometimes twice.
+//! Sends webhooks to an app on this machine, with handshake, retries and copies.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -13,9 +13,9 @@ use crate::identifiers;
 use crate::model::webhook_target::{WebhookTarget, is_loopback_url};
 use crate::webhooks::escape;
 
-// Meta does not wait for ever either.
+// Timeout of a request.
 const TIMEOUT: Duration = Duration::from_secs(10);
-// Parcels that wait for the app, and as many that wait for a further attempt. The log remembers no more either.
+// Webhooks in the queue, and as many waiting for a retry. The log keeps no more either.
 const MAX_QUEUED: usize = 1_000;
 // The answer to a handshake is a challenge of nine digits.
 const MAX_CHALLENGE_SIZE: usize = 1_024;
@@ -30,7 +30,7 @@ pub(crate) struct Delivery {
     pub(crate) target: WebhookTarget,
 }
 
-/// Takes parcels; somebody else brings them.
+/// The sending side of the webhook queue.
 #[derive(Debug, Clone)]
 pub(crate) struct WebhookSender {
     queue: Sender<Delivery>,
@@ -38,19 +38,19 @@ pub(crate) struct WebhookSender {
 }
 
 impl WebhookSender {
-    /// A courier that has not set out yet.
+    /// A queue whose task has not started.
     pub(crate) fn new() -> Self {
         let (queue, waiting) = channel(MAX_QUEUED);
         Self { queue, waiting: Arc::new(Mutex::new(Some(waiting))) }
     }
 
-    /// Gives a parcel to it.
+    /// Adds a webhook to the queue.
     pub(crate) fn take(&self, delivery: Delivery) {
         // It fails when the server stops, and when too many wait: the log has no attempt for those.
         let _ = self.queue.try_send(delivery);
     }
 
-    /// Brings parcels, one after the other, and says after each attempt what the app answered.
+    /// Sends webhooks one after the other, and reports the status of each attempt.
     pub(crate) async fn run(self, on_attempt: impl Fn(usize, Option<u16>) + Clone + Send + Sync + 'static) {
         let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (Some(mut waiting), Ok(client)) = (waiting, client()) else { return };
@@ -63,7 +63,7 @@ impl WebhookSender {
                     on_attempt(delivery.number, None);
                     continue;
                 }
-                // Addresses are few, unless a client makes up many.
+                // Clients may register many URLs.
                 if verified.len() >= MAX_QUEUED {
                     verified.clear();
                 }
@@ -71,7 +71,7 @@ impl WebhookSender {
             }
             for _ in 0..target.copies.max(1) {
                 let is_done = attempt(&client, &delivery, &on_attempt).await;
-                // What has to wait does not hold up the others: there is no promise of order.
+                // Retries don't delay other webhooks: order is not guaranteed.
                 if let (false, Ok(permit)) = (is_done, Arc::clone(&retrying).try_acquire_owned()) {
                     let retrying = retry(client.clone(), delivery.clone(), on_attempt.clone());
                     tokio::spawn(async move {
@@ -84,7 +84,7 @@ impl WebhookSender {
     }
 }
 
-/// The handshake: the app has to give the challenge back, and nothing else.
+/// The handshake: the app must return the challenge, and nothing else.
 pub(crate) async fn verify(address: &str, token: &str) -> Result<(), String> {
     if !is_loopback_url(address) {
         return Err(format!("{address} is not an http address of this machine"));
@@ -130,7 +130,7 @@ async fn attempt(client: &Client, delivery: &Delivery, on_attempt: &impl Fn(usiz
     status == Some(StatusCode::OK)
 }
 
-// Neither proxies nor redirects: what is meant for this machine stays on it.
+// No proxies and no redirects: webhooks stay on this machine.
 fn client() -> reqwest::Result<Client> {
     Client::builder()
         .redirect(reqwest::redirect::Policy::none())

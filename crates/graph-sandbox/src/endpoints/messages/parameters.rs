@@ -1,4 +1,4 @@
-//! Whether a message gives each component of its template what that needs.
+//! Checks that a message supplies the parameters of its template.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::model::template::Template;
 // Characters after the parameters are filled in (Meta: components).
 const MAX_BODY_LEN: usize = 1_024;
 const MAX_HEADER_LEN: usize = 60;
-// Kinds of buttons that a message may speak of (observed in an error).
+// Button types that a message may name (observed in an error).
 const BUTTONS: [&str; 10] = [
     "booking_confirmation",
     "catalog",
@@ -26,7 +26,7 @@ const BUTTONS: [&str; 10] = [
 ];
 const MEDIA: [&str; 3] = ["image", "video", "document"];
 
-/// Refuses a message for the first thing that does not fit.
+/// Rejects a message at its first mismatch.
 pub(super) fn check(template: &Template, message: &Value) -> Result<(), GraphError> {
     let sent = message.get("components").and_then(Value::as_array).cloned().unwrap_or_default();
     check_kinds(&sent)?;
@@ -95,7 +95,7 @@ fn body(template: &Template, component: &Value, given: Option<&Value>) -> Result
     Ok(())
 }
 
-// Text parameters: as many as there are placeholders, each of them once, none blank, and not too long together.
+// Text parameters: one per placeholder, none empty, and within the length limit after filling in.
 fn texts(
     template: &Template,
     text: &str,
@@ -142,7 +142,7 @@ fn texts(
     }
 }
 
-// What a parameter says: a text, or what stands for an amount or a time where it cannot be localised.
+// The text of a parameter; amounts and times use their fallback value.
 fn filled(parameter: &Value) -> Result<String, GraphError> {
     let text = match str_value(parameter, "type") {
         "text" => parameter.get("text").map(plain),
@@ -154,7 +154,7 @@ fn filled(parameter: &Value) -> Result<String, GraphError> {
     text.filter(|text| !text.trim().is_empty()).ok_or_else(|| missing("text of a parameter"))
 }
 
-// Since v23.0 under a code of its own (Meta: changelog).
+// Separate error code since v23.0 (Meta: changelog).
 fn check_text(place: &str, text: &str) -> Result<(), GraphError> {
     let spaced = text.contains("    ") || text.contains(['\n', '\t']);
     match spaced {
@@ -265,7 +265,7 @@ fn cards(template: &Template, component: &Value, given: Option<&Value>) -> Resul
     })
 }
 
-// Codes are buttons with a link to everybody but their author.
+// Messages address OTP buttons as URL buttons.
 fn fits(own: &Value, kind: &str) -> bool {
     let own = str_value(own, "type").to_ascii_lowercase();
     own == kind || (own == "otp" && kind == "url")

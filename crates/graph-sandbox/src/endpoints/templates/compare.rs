@@ -13,7 +13,7 @@ use crate::protocol::request::ApiRequest;
 const MIN_SENDS: u64 = 1_000;
 const WINDOWS: [i64; 4] = [7, 30, 60, 90];
 
-/// Three figures; nobody blocks anybody in a sandbox, so that only the numbers of messages differ.
+/// Three metrics. Users of a sandbox never block a sender, so only the numbers of messages differ.
 pub(crate) fn templates(emulator: &Emulator, call: &ApiRequest, id: &str) -> Result<Value, GraphError> {
     let others = call.list("template_ids").ok_or_else(|| GraphError::missing("template_ids"))?;
     let [other] = others.as_slice() else {
@@ -27,7 +27,7 @@ pub(crate) fn templates(emulator: &Emulator, call: &ApiRequest, id: &str) -> Res
         let value = call.parameters.get(key).map(plain).ok_or_else(|| GraphError::missing(key))?;
         let number: i64 =
             value.parse().map_err(|_| GraphError::parameter(format!("Param {key} must be a time.")))?;
-        // Meta's text says seconds, its sample has milliseconds.
+        // Seconds in Meta's text, milliseconds in its sample.
         Ok(if number > 100_000_000_000 { number / 1_000 } else { number })
     };
     let days = moment("end")?.saturating_sub(moment("start")?) / DAY;

@@ -15,7 +15,7 @@ use crate::protocol::request::ApiRequest;
 use crate::settings::Settings;
 use crate::{readback, review, validate};
 
-/// Creates a template, of its own or out of the library, and sends it to review.
+/// Creates a template, custom or from the library, and submits it for review.
 pub(crate) fn template(
     emulator: &mut Emulator,
     call: &ApiRequest,
@@ -47,7 +47,7 @@ pub(crate) fn add(
     account.by_id(&id).cloned().ok_or_else(|| GraphError::internal("the template is gone"))
 }
 
-// What stands in the library was reviewed already (Meta: template library).
+// Library templates are already reviewed (Meta: template library).
 fn from_library(emulator: &mut Emulator, expanded: &library::ExpandedCall) -> Result<Template, GraphError> {
     let submission = Submission::read(&expanded.parameters)?;
     let account = &mut emulator.account;

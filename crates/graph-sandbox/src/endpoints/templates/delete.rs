@@ -50,7 +50,7 @@ fn by_name(account: &mut Account, name: &str, keeps_deleted: bool) -> Result<(),
     ids.iter().try_for_each(|id| remove(account, id, keeps_deleted))
 }
 
-// A second delete of a name that is going away starts its month anew (observed).
+// Deleting a locked name again restarts the lock (observed).
 fn delete_again(account: &mut Account, name: &str) -> Result<(), GraphError> {
     let now = account.now();
     let is_locked = |lock: &NameLock| lock.name == name && lock.until > now;
@@ -100,7 +100,7 @@ fn remove(account: &mut Account, id: &str, keeps_deleted: bool) -> Result<(), Gr
     Ok(())
 }
 
-// While messages made from it are under way, it is still there (Meta: template management).
+// The template remains while its messages are being delivered (Meta: template management).
 fn keep_deleted(account: &mut Account, id: &str) -> Result<(), GraphError> {
     let now = account.now();
     let template = account.by_id_mut("DELETE", id)?;

@@ -60,7 +60,7 @@ pub(crate) fn unpause(emulator: &mut Emulator, id: &str) -> Result<Value, GraphE
         let reason = format!("The template is not paused but {}", template.status);
         return Ok(json!({"success": false, "reason": reason}));
     }
-    // What would have ended the pause is not due any more.
+    // Cancel the scheduled end of the pause.
     template.schedule.retain(|due| due.change.title.as_deref() != Some("UNPAUSE"));
     let lifted = TemplateChange {
         status: Some("APPROVED".to_owned()),
@@ -71,7 +71,7 @@ pub(crate) fn unpause(emulator: &mut Emulator, id: &str) -> Result<Value, GraphE
     Ok(json!({"success": true}))
 }
 
-/// Templates that Meta put into the account stay as they are.
+/// Rejects changes of Meta's sample template.
 pub(crate) fn check_not_sample(template: &Template) -> Result<(), GraphError> {
     if template.sample {
         return Err(GraphError::template(

@@ -57,7 +57,7 @@ pub(crate) fn page(emulator: &Emulator, call: &ApiRequest) -> Result<Value, Grap
     Ok(Value::Object(answer))
 }
 
-/// What one page shows, and whether there is more on either side.
+/// The templates of one page, and whether there are more before and after it.
 struct TemplatePage<'a> {
     shown: Vec<&'a Template>,
     earlier: bool,

@@ -14,7 +14,7 @@ use crate::protocol::request::ApiRequest;
 // Templates of one call (Meta: template migration).
 const MAX_SET: usize = 500;
 
-/// Copies what is approved and not of bad quality; says why for the rest.
+/// Copies approved templates without bad quality; reports a reason for the others.
 pub(crate) fn templates(
     emulator: &mut Emulator,
     call: &ApiRequest,
