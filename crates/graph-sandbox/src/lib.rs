@@ -14,7 +14,6 @@
 //! `listen` limits connections, `wire` can cut them, `gate` refuses what web pages of other sites may have sent, `body`
 //! reads within the bounds, `serve` logs and fails on purpose, `api` looks at the token and the path.
 
-mod base64;
 mod emulator;
 mod endpoints;
 mod error;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The layers, the highest first. A file imports only from its own layer and from lower ones.
-const LAYERS: [&str; 20] = [
+const LAYERS: [&str; 19] = [
     "lib",
     "http",
     "validate_create",
@@ -24,7 +24,6 @@ const LAYERS: [&str; 20] = [
     "locale",
     "error",
     "identifiers",
-    "base64",
 ];
 
 /// Longest file, in lines of code.
