@@ -104,7 +104,7 @@ fn file(modules: &BTreeMap<String, String>, path: &str) -> String {
     }
 }
 
-/// The files that a file imports: by `crate::`, by `super::` and `self::`, and by the names of its own modules.
+/// The files that a file imports: by `crate::`, by `super::` and `self::`, and by the names of its child modules.
 fn imports(modules: &BTreeMap<String, String>, own: &str, text: &str) -> BTreeSet<String> {
     let text = code(text);
     let (own_path, parent) =

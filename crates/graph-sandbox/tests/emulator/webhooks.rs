@@ -14,7 +14,7 @@ use sha2::Sha256;
 
 use super::{Graph, LIST, code, fresh, playing, saved, simple, with};
 
-/// What an application was sent: the signature and the raw body.
+/// Webhooks that an application received: signature and raw body.
 type Inbox = Arc<Mutex<Vec<(String, String)>>>;
 
 /// An application that knows its verify token, and answers webhooks with these statuses, then with 200.
@@ -384,7 +384,7 @@ fn a_sandbox_without_webhooks_registers_none() {
         let path = "/v26.0/200000000000000/subscriptions";
         let token = "200000000000000|sandbox-secret";
         assert_eq!(code(&graph.as_token(token, Method::POST, path, &subscribe).await.1), "100");
-        // Whether the app is subscribed may still be said.
+        // The subscription itself remains.
         assert_eq!(code(&graph.post("/100000000000000/subscribed_apps", &json!({})).await), "ok");
         graph.create(&simple("order", "en", "On its way.")).await;
         let called = tokio::time::timeout(Duration::from_millis(300), hook.accept()).await;
