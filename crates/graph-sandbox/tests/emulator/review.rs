@@ -41,9 +41,9 @@ review:
         let slow = answer("slow_one", "en", "On its way.").await;
         assert_eq!(slow["status"], "PENDING");
         let id = slow["id"].as_str().unwrap();
-        graph.advance(599).await;
+        graph.advance(590).await;
         assert_eq!(graph.field(id, "status").await, "PENDING");
-        graph.advance(1).await;
+        graph.advance(10).await;
         assert_eq!(graph.field(id, "status").await, "APPROVED");
 
         let bad = answer("very_bad", "en", "On its way.").await;
