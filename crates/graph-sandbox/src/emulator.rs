@@ -292,7 +292,7 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
     for (id, phone) in std::iter::once(main).chain(further) {
         // Made from the account's id, so that no scenario has to name them.
         let phone = phone.unwrap_or_else(|| format!("3{}", id.get(1..).unwrap_or_default()));
-        let mut account = Account::fresh(id, &phone);
+        let mut account = Account::new(id, &phone);
         seed::apply_seed(&mut account, settings);
         accounts.insert(id.to_owned(), account);
     }
@@ -301,5 +301,5 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
 
 fn take_main(accounts: &mut BTreeMap<String, Account>, settings: &Settings) -> Account {
     let main = accounts.remove(&settings.waba);
-    main.unwrap_or_else(|| Account::fresh(&settings.waba, &settings.phone))
+    main.unwrap_or_else(|| Account::new(&settings.waba, &settings.phone))
 }

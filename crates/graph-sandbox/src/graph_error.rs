@@ -108,8 +108,8 @@ impl GraphError {
 
     /// Too many calls or creations for this account in the last hour.
     pub(crate) fn throttled(detail: impl Into<String>) -> Self {
-        let refusal = Self::new(StatusCode::BAD_REQUEST, 80008, "Too many calls", detail);
-        Self { transient: true, ..refusal }
+        let error = Self::new(StatusCode::BAD_REQUEST, 80008, "Too many calls", detail);
+        Self { transient: true, ..error }
     }
 
     /// The token has expired.

@@ -37,7 +37,7 @@ pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) 
 /// The template that a submission makes, not in the account yet.
 pub(crate) fn new_template(account: &Account, submission: &Submission) -> Template {
     let now = account.now();
-    let mut template = Template::blank(&submission.name, &submission.language, now);
+    let mut template = Template::new(&submission.name, &submission.language, now);
     while account.by_id(&template.id).is_some() {
         template.id = identifiers::template();
     }

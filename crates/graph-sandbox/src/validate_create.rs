@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::endpoints::templates::create;
+use crate::endpoints::templates::create::add;
 use crate::graph_error::GraphError;
 use crate::model::account::{Account, UploadHandle};
 use crate::model::submission::Submission;
@@ -28,34 +28,33 @@ pub struct Rejection {
 ///
 /// ```
 /// let body = serde_json::json!({"name": "Order", "language": "en", "category": "UTILITY", "components": []});
-/// let verdict = graph_sandbox::judge(&body, &[]).expect_err("names are in lower case");
-/// assert_eq!((verdict.code, verdict.subcode), (100, Some(2388046)));
+/// let rejection = graph_sandbox::validate_create(&body, &[]).expect_err("an upper-case name");
+/// assert_eq!((rejection.code, rejection.subcode), (100, Some(2388046)));
 /// ```
 ///
 /// # Errors
 /// With the error that the create call would return.
 pub fn validate_create(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Rejection> {
     let settings = Settings::default();
-    let mut account = Account::fresh(&settings.waba, &settings.phone);
+    let mut account = Account::new(&settings.waba, &settings.phone);
     let handle = |(handle, mime): &(&str, &str)| UploadHandle {
         handle: (*handle).to_owned(),
         app: settings.app.clone(),
         mime: (*mime).to_owned(),
-        // A second was not enough on a machine with much else to do.
         expires: i64::MAX,
     };
     account.data.handles = Arc::new(uploads.iter().map(handle).collect());
-    answer(&mut account, &settings, body).map_err(Rejection::of)
+    create(&mut account, &settings, body).map_err(Rejection::from)
 }
 
-fn answer(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), GraphError> {
+fn create(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), GraphError> {
     let parameters = body.as_object();
     let parameters = parameters.ok_or_else(|| GraphError::parameter("The body must be a JSON object."))?;
-    create::add(account, settings, &Submission::read(parameters)?).map(drop)
+    add(account, settings, &Submission::read(parameters)?).map(drop)
 }
 
-impl Rejection {
-    fn of(refusal: GraphError) -> Self {
-        Self { code: refusal.code, subcode: refusal.subcode, title: refusal.title, detail: refusal.detail }
+impl From<GraphError> for Rejection {
+    fn from(error: GraphError) -> Self {
+        Self { code: error.code, subcode: error.subcode, title: error.title, detail: error.detail }
     }
 }

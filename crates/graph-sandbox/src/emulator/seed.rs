@@ -45,7 +45,7 @@ fn raw(wanted: &BTreeMap<String, Value>, now: i64) -> Template {
         category: text("category").to_owned(),
         sent: components.clone(),
         components,
-        ..Template::blank(text("name"), text("language"), now)
+        ..Template::new(text("name"), text("language"), now)
     }
 }
 
@@ -56,7 +56,7 @@ fn filler(account: &mut Account, number: usize) {
         status: "APPROVED".to_owned(),
         sent: vec![component.clone()],
         components: vec![component],
-        ..Template::blank(&format!("filler_{number:05}"), "en", account.now())
+        ..Template::new(&format!("filler_{number:05}"), "en", account.now())
     };
     account.templates.insert(template);
 }

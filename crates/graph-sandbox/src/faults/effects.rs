@@ -56,9 +56,9 @@ impl FaultKind {
                 Some(ApiResponse::text(code(*status), body.clone(), content_type))
             }
             Self::RateLimit { code: number, status, retry_after } => {
-                let refusal = GraphError { status: code(*status), ..limit(*number) };
+                let error = GraphError { status: code(*status), ..limit(*number) };
                 let header = retry_after.iter().map(|value| ("Retry-After".to_owned(), Some(value.clone())));
-                let mut answer = ApiResponse::from_result(Err(refusal), locale);
+                let mut answer = ApiResponse::from_result(Err(error), locale);
                 answer.headers.extend(header);
                 Some(answer)
             }
@@ -114,7 +114,7 @@ impl FaultKind {
             return ApiResponse::from_result(Ok(Value::Null), Locale::En);
         };
         let filled = |text: &str| text.replace("{token}", call.token().unwrap_or_default());
-        let refusal = GraphError {
+        let error = GraphError {
             status: code(*status),
             code: *number,
             subcode: *subcode,
@@ -122,7 +122,7 @@ impl FaultKind {
             title: filled(title),
             detail: filled(user_message),
         };
-        ApiResponse::from_result(Err(refusal), Locale::En).map(|value| {
+        ApiResponse::from_result(Err(error), Locale::En).map(|value| {
             if let Some(message) = message {
                 rewrite::set(value, "/error/message", &Value::from(filled(message)));
             }

@@ -105,7 +105,7 @@ impl Account {
     }
 
     /// A fresh account, which holds the one sample that Meta puts into each.
-    pub(crate) fn fresh(id: &str, phone: &str) -> Self {
+    pub(crate) fn new(id: &str, phone: &str) -> Self {
         let mut account = Self::empty(id, phone);
         account.templates.insert(sample::hello_world(clock::now(0)));
         account.templates.settle();

@@ -17,6 +17,6 @@ pub(crate) fn hello_world(now: i64) -> Template {
         ],
         status: "APPROVED".to_owned(),
         sample: true,
-        ..Template::blank(NAME, "en_US", now)
+        ..Template::new(NAME, "en_US", now)
     }
 }

@@ -267,10 +267,10 @@ fn check_ttl(category: &str, ttl: i64) -> Result<(), GraphError> {
 }
 
 fn components(value: &Value) -> Result<Vec<JsonObject>, GraphError> {
-    let refusal = |at: &str| GraphError::parameter(format!("Param {at} must be an array of objects."));
-    let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| refusal("components"))?;
+    let error = |at: &str| GraphError::parameter(format!("Param {at} must be an array of objects."));
+    let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| error("components"))?;
     let each = |(at, item): (usize, &Value)| {
-        let mut component = item.as_object().cloned().ok_or_else(|| refusal(&format!("components[{at}]")))?;
+        let mut component = item.as_object().cloned().ok_or_else(|| error(&format!("components[{at}]")))?;
         let kind = component.get("type").and_then(Value::as_str).map(str::to_ascii_uppercase);
         let kind = kind
             .ok_or_else(|| GraphError::parameter(format!("Param components[{at}]['type'] is required.")))?;

@@ -63,7 +63,7 @@ pub(crate) struct Template {
 
 impl Template {
     /// An empty template in review.
-    pub(crate) fn blank(name: &str, language: &str, now: i64) -> Self {
+    pub(crate) fn new(name: &str, language: &str, now: i64) -> Self {
         Self {
             id: identifiers::template(),
             name: name.to_owned(),

@@ -212,14 +212,14 @@ mod tests {
     #[test]
     fn what_was_not_committed_never_was() {
         let mut templates = Templates::default();
-        templates.insert(Template::blank("a", "en", 0));
-        templates.insert(Template::blank("b", "en", 0));
+        templates.insert(Template::new("a", "en", 0));
+        templates.insert(Template::new("b", "en", 0));
         assert_eq!(templates.changes().len(), 2);
         templates.settle();
         let id = templates.find("a", "en").expect("it").id.clone();
         templates.by_id_mut(&id).expect("it").status = "REJECTED".to_owned();
         templates.remove(&id);
-        templates.insert(Template::blank("c", "en", 0));
+        templates.insert(Template::new("c", "en", 0));
         assert_eq!(names(&templates), ["c", "b"]);
         templates.roll_back();
         assert_eq!(names(&templates), ["b", "a"]);
@@ -236,8 +236,8 @@ mod tests {
             let sizes = templates.rows.values().map(|row| Size::from_value(row.as_ref()));
             sizes.fold(Size::default(), Size::plus)
         };
-        templates.insert(Template::blank("a", "en", 0));
-        templates.insert(Template::blank("b", "en", 0));
+        templates.insert(Template::new("a", "en", 0));
+        templates.insert(Template::new("b", "en", 0));
         assert_eq!(templates.size(), sum(&templates));
         templates.settle();
         let settled = templates.size();

@@ -72,7 +72,7 @@ impl ApiResponse {
     pub(crate) fn from_result(result: Result<Value, GraphError>, locale: Locale) -> Self {
         match result {
             Ok(value) => Self::json(StatusCode::OK, value),
-            Err(refusal) => Self::json(refusal.status, refusal.to_json(locale)),
+            Err(error) => Self::json(error.status, error.to_json(locale)),
         }
     }
 

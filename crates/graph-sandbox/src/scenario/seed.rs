@@ -30,5 +30,5 @@ pub(crate) fn read(template: &BTreeMap<String, Value>) -> Result<Option<Submissi
             false => Err("name, language and category are needed".to_owned()),
         };
     }
-    Submission::read(&parameters).map(Some).map_err(|refusal| refusal.detail)
+    Submission::read(&parameters).map(Some).map_err(|error| error.detail)
 }

@@ -185,10 +185,9 @@ fn moment(call: &ApiRequest, key: &str) -> Result<Option<i64>, GraphError> {
 
 fn limit(call: &ApiRequest) -> Result<usize, GraphError> {
     let Some(text) = call.text("limit") else { return Ok(DEFAULT_LIMIT) };
-    let refusal =
-        || GraphError::parameter(format!("Param limit must be a positive number - got \"{text}\"."));
-    let limit: usize = text.parse().map_err(|_| refusal())?;
-    if limit == 0 { Err(refusal()) } else { Ok(limit.min(MAX_LIMIT)) }
+    let error = || GraphError::parameter(format!("Param limit must be a positive number - got \"{text}\"."));
+    let limit: usize = text.parse().map_err(|_| error())?;
+    if limit == 0 { Err(error()) } else { Ok(limit.min(MAX_LIMIT)) }
 }
 
 // `next` is a whole address with the token in it, as Meta's is: who follows or logs it is caught.
