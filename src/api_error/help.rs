@@ -53,7 +53,7 @@ fn by_code(error: &ApiError) -> Option<&'static str> {
     })
 }
 
-fn fallback(error: &Error) -> Option<&'static str> {
+fn fallback(error: &ApiError) -> Option<&'static str> {
     match error.class() {
         ErrorClass::Wait => Some("the hourly call limit is used up; push again later"),
         ErrorClass::Retry => Some("push again in a moment"),

@@ -10,7 +10,7 @@ use super::console::Console;
 use super::deploy::{listener, runtime};
 use super::{Exit, Failure};
 use crate::workspace::{self, Boundary};
-use graph_sandbox::{AllowedHost, Sandbox, SandboxError, Scenario, Settings, State, Target};
+use graph_sandbox::{AllowedHost, Sandbox, SandboxError, Scenario, Settings, StateFolder, WebhookTarget};
 
 /// Run an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
     let webhook = args.webhook.as_deref().map(|url| {
         let bad = || Failure::usage(format!("`{url}` is not an http URL on this machine"));
-        Target::parse(url).ok_or_else(bad)
+        WebhookTarget::parse(url).ok_or_else(bad)
     });
     let settings = Settings {
         waba: args.waba.clone(),
@@ -129,13 +129,13 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
 }
 
 /// Opens the state folder. It may be anywhere, but a path within the project doesn't lead out of it through a link.
-fn state(folder: &Path, console: &Console) -> Result<State, Failure> {
+fn state(folder: &Path, console: &Console) -> Result<StateFolder, Failure> {
     let path = console.directory().join(folder);
     let opened = Boundary::around(console.directory()).and_then(|boundary| boundary.named_folder(&path));
     let opened = opened.map_err(|error| {
         Failure::usage(format!("the state folder `{}` cannot be opened: {error}", folder.display()))
     })?;
-    Ok(State::Folder { folder: Arc::new(opened), path })
+    Ok(StateFolder::Opened { folder: Arc::new(opened), path })
 }
 
 fn scenario(args: &Args, console: &Console) -> Result<Scenario, Failure> {

@@ -111,7 +111,7 @@ fn opinions(valid: &Value, mutation: &Mutation, dice: &Dice) -> Option<Opinions>
         found.rule.class == Consequence::Refused && found.severity == Severity::Error
     };
     let linter = checked.diagnostics.iter().filter(refused).map(|found| found.rule.id).collect();
-    let verdict = payloads.iter().find_map(|payload| graph_sandbox::judge(payload, &UPLOADS).err());
+    let verdict = payloads.iter().find_map(|payload| graph_sandbox::validate_create(payload, &UPLOADS).err());
     let sandbox = match (verdict, payloads.is_empty()) {
         (Some(verdict), _) => {
             let subcode = verdict.subcode.map(|subcode| format!("/{subcode}")).unwrap_or_default();

@@ -194,10 +194,10 @@ pub(super) const CLASS_H: &[&str] = &[
 ];
 
 fn answer(payload: &Value) -> String {
-    match graph_sandbox::judge(payload, &UPLOADS) {
+    match graph_sandbox::validate_create(payload, &UPLOADS) {
         Ok(()) => "ok".to_owned(),
-        Err(graph_sandbox::Verdict { code, subcode: None, .. }) => code.to_string(),
-        Err(graph_sandbox::Verdict { code, subcode: Some(subcode), .. }) => format!("{code}/{subcode}"),
+        Err(graph_sandbox::Rejection { code, subcode: None, .. }) => code.to_string(),
+        Err(graph_sandbox::Rejection { code, subcode: Some(subcode), .. }) => format!("{code}/{subcode}"),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What the sandbox stands: `cargo bench -p graph-sandbox -- [SECONDS] [CLIENTS]`.
+//! Load test of the sandbox: `cargo bench -p graph-sandbox -- [SECONDS] [CLIENTS]`.
 //!
 //! A minute of a thousand clients that list, read, create, edit, delete and send side by side; every answer that is
 //! not the one asked for is counted as an error. Then 6,000 templates, page by page, and writes into an account that is
@@ -9,7 +9,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    reason = "a bench is a program of its own"
+    reason = "a bench is a separate program"
 )]
 
 use std::future::pending;
@@ -32,7 +32,7 @@ struct Graph {
 }
 
 impl Graph {
-    // The server has threads of its own: what is measured is not the client waiting for itself.
+    // The server runs on its own thread, so that the client does not wait for itself.
     fn start(scenario: &str, state: Option<PathBuf>) -> Self {
         let scenario = Scenario::parse(scenario).expect("a scenario");
         let settings = Settings { scenario, state: state.map(Into::into), ..Settings::default() };
@@ -42,7 +42,7 @@ impl Graph {
                 tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
             runtime.block_on(async {
                 let sandbox = Sandbox::bind(settings, 0).await.expect("a free port");
-                told.send(sandbox.base_url()).expect("somebody waits");
+                told.send(sandbox.base_url()).expect("a receiver");
                 sandbox.serve(pending()).await;
             });
         });
@@ -175,7 +175,7 @@ async fn writes(place: &str, state: Option<PathBuf>) {
             assert!(answer["id"].is_string(), "{answer}");
         }
         println!(
-            "a creation beside {fill} templates, {place}: {} µs",
+            "a creation with {fill} templates, {place}: {} µs",
             began.elapsed().as_micros() / u128::from(WRITES)
         );
     }

@@ -1,4 +1,4 @@
-//! The sandbox at one moment: settings, accounts, planned faults, log; and how a call changes it.
+//! The state of a running sandbox (settings, accounts, planned faults, logs) and its transactions.
 
 mod deliveries;
 mod seed;
@@ -9,59 +9,59 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::error::SandboxError;
-use crate::faults::plan::{Fault, strike};
-use crate::graph_error::Refusal;
+use crate::faults::plan::{Fault, match_fault};
+use crate::graph_error::GraphError;
 use crate::locale::Locale;
-use crate::model::account::{Account, Books};
+use crate::model::account::{Account, AccountData};
 use crate::model::clock;
 use crate::model::event::Event;
 use crate::model::size::Size;
-use crate::model::webhook_target::Target;
-use crate::protocol::request::Call;
+use crate::model::webhook_target::WebhookTarget;
+use crate::protocol::request::ApiRequest;
 use crate::review;
 use crate::settings::Settings;
-use crate::state::recent::Recent;
-use crate::state::store::{self, Change, Registered, Store};
-use crate::webhooks::{self, Delivery};
+use crate::state::recent::RecentLog;
+use crate::state::store::{self, AccountChange, Store, WebhookRegistration};
+use crate::webhooks::{self, DeliveryRecord};
 
-// What the log of calls remembers.
-const LONGEST_LOG: usize = 10_000;
-const LARGEST_LOG: usize = 16 * 1024 * 1024;
+// Limits of the log of calls.
+const MAX_LOG_ENTRIES: usize = 10_000;
+const MAX_LOG_BYTES: usize = 16 * 1024 * 1024;
 
-/// The sandbox at one moment.
+/// The state of a running sandbox.
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct Emulator {
     pub(crate) settings: Settings,
     pub(crate) base_url: String,
-    /// The account that the present call is about.
+    /// The account of the current call.
     pub(crate) account: Account,
     /// All other accounts, by id.
     pub(crate) others: BTreeMap<String, Account>,
     pub(crate) faults: Vec<Fault>,
-    pub(crate) log: Recent<Entry>,
-    /// When it was started; tokens expire counted from here.
+    pub(crate) log: RecentLog<LoggedRequest>,
+    /// Start time; the lifetimes of tokens count from here.
     pub(crate) started: i64,
-    /// Where the app wants its webhooks, if it has said so by a call.
-    pub(crate) registered: Option<Registered>,
-    pub(crate) deliveries: Recent<Delivery>,
+    /// The app's webhook target, once a call has registered one.
+    pub(crate) registered: Option<WebhookRegistration>,
+    pub(crate) deliveries: RecentLog<DeliveryRecord>,
     store: Option<Store>,
 }
 
 /// One line of `GET /_sandbox/requests`.
 #[derive(Debug, Clone, Serialize)]
-pub(crate) struct Entry {
+pub(crate) struct LoggedRequest {
     method: String,
     path: String,
     /// Without the token.
     query: Vec<(String, String)>,
     /// Absent while the call runs and when no answer was sent.
     status: Option<u16>,
-    /// Whether a planned failure struck it.
+    /// `true` if a planned failure applied to it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     fault: bool,
 }
 
-impl World {
+impl Emulator {
     /// Loads the accounts, or starts with fresh ones.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let mut store = settings.state.as_ref().map(Store::open).transpose()?;
@@ -73,28 +73,28 @@ impl World {
         accounts.extend(saved.into_iter().map(|account| (account.id.clone(), account)));
         let faults = settings.scenario.faults.clone();
         let account = take_main(&mut accounts, &settings);
-        let mut world = Self {
+        let mut emulator = Self {
             settings,
             base_url,
             account,
             others: accounts,
             faults,
-            log: Recent::new(LONGEST_LOG, LARGEST_LOG),
+            log: RecentLog::new(MAX_LOG_ENTRIES, MAX_LOG_BYTES),
             started: clock::now(0),
-            // What the command line says now counts before what was said by a call in an earlier run.
+            // The command line overrides what a call registered in an earlier run.
             registered,
             deliveries: webhooks::log(),
             store,
         };
-        if !world.settings.webhooks {
-            world.accounts_mut().for_each(|account| account.books.forget_webhooks());
+        if !emulator.settings.webhooks {
+            emulator.accounts_mut().for_each(|account| account.data.forget_webhooks());
         }
-        world.accounts_mut().for_each(Account::schedule_all);
-        // What was there is not written again: another process may be changing it just now.
+        emulator.accounts_mut().for_each(Account::schedule_all);
+        // A loaded state is not written again: another process may be changing it.
         if is_new {
-            world.save()?;
+            emulator.save()?;
         }
-        Ok(world)
+        Ok(emulator)
     }
 
     /// Starts over with fresh accounts.
@@ -110,7 +110,7 @@ impl World {
         self.save()
     }
 
-    /// Makes another account the one that the call is about; false when there is none with this id.
+    /// Makes another account the current one; returns `false` if no account has this id.
     pub(crate) fn select(&mut self, id: &str) -> bool {
         if self.account.id == id {
             return true;
@@ -121,7 +121,7 @@ impl World {
         true
     }
 
-    /// Makes the account of a template, a phone number or an upload the one that the call is about.
+    /// Makes the account that owns a template, a phone number or an upload the current one.
     pub(crate) fn select_owner(&mut self, owns: impl Fn(&Account) -> bool) -> bool {
         if owns(&self.account) {
             return true;
@@ -140,18 +140,18 @@ impl World {
         std::iter::once(&mut self.account).chain(self.others.values_mut())
     }
 
-    /// Notes a call, and tells its line in the log and what it has to suffer.
-    pub(crate) fn arrive(&mut self, call: &Call) -> (usize, Option<Fault>) {
+    /// Logs a call. Returns its number in the log and the fault that applies to it.
+    pub(crate) fn log_request(&mut self, call: &ApiRequest) -> (usize, Option<Fault>) {
         let query: Vec<_> = call.query.iter().filter(|(key, _)| key != "access_token").cloned().collect();
         let (method, path) = (call.method.clone(), call.whole_path.clone());
-        let fault = strike(&mut self.faults, &call.method, &call.whole_path);
+        let fault = match_fault(&mut self.faults, &call.method, &call.whole_path);
         let texts = query.iter().map(|(key, value)| key.len() + value.len() + size_of::<(String, String)>());
-        let bytes = size_of::<Entry>() + method.len() + path.len() + texts.sum::<usize>();
-        let entry = Entry { method, path, query, status: None, fault: fault.is_some() };
+        let bytes = size_of::<LoggedRequest>() + method.len() + path.len() + texts.sum::<usize>();
+        let entry = LoggedRequest { method, path, query, status: None, fault: fault.is_some() };
         (self.log.push(entry, bytes), fault)
     }
 
-    /// Puts down how a call ended.
+    /// Logs the status of a response.
     pub(crate) fn leave(&mut self, line: usize, status: u16) {
         if let Some(entry) = self.log.get_mut(line) {
             entry.status = Some(status);
@@ -161,19 +161,19 @@ impl World {
     /// Answers a call; what it changed is saved, or undone if it is refused or cannot be saved.
     pub(crate) fn transact(
         &mut self,
-        call: &Call,
-        respond: fn(&mut Self, &Call) -> Result<Value, Refusal>,
-    ) -> Result<Value, Refusal> {
-        let (before, registered) = (self.books(), self.registered.clone());
+        call: &ApiRequest,
+        respond: fn(&mut Self, &ApiRequest) -> Result<Value, GraphError>,
+    ) -> Result<Value, GraphError> {
+        let (before, registered) = (self.data(), self.registered.clone());
         let size = self.size();
         let result = respond(self, call).and_then(|value| {
             self.check_size(size)?;
-            // The journal is about accounts; where the app wants its webhooks is said once or twice in all.
+            // The journal holds accounts only; the webhook target changes rarely, so the snapshot is rewritten.
             let saved = match self.registered == registered {
                 true => self.commit(&before),
                 false => self.commit(&before).and_then(|()| self.save()),
             };
-            saved.map_err(|error| Refusal::internal(error.to_string()))?;
+            saved.map_err(|error| GraphError::internal(error.to_string()))?;
             Ok(value)
         });
         if result.is_err() {
@@ -181,16 +181,16 @@ impl World {
             for account in self.accounts_mut() {
                 account.templates.roll_back();
                 account.events.clear();
-                if let Some(books) = before.get(&account.id) {
-                    account.books.clone_from(books);
+                if let Some(data) = before.get(&account.id) {
+                    account.data.clone_from(data);
                 }
             }
         }
         result
     }
 
-    /// Where the app wants its webhooks: what it said last, or the command line, or the scenario.
-    pub(crate) fn target(&self) -> Option<&Target> {
+    /// The webhook target: registered by a call, else from the command line, else from the scenario.
+    pub(crate) fn target(&self) -> Option<&WebhookTarget> {
         match &self.registered {
             _ if !self.settings.webhooks => None,
             Some(registered) => registered.target.as_ref(),
@@ -199,7 +199,7 @@ impl World {
     }
 
     /// The language of sentences in errors: what the call asks for, or what the scenario has.
-    pub(crate) fn locale(&self, call: &Call) -> Locale {
+    pub(crate) fn locale(&self, call: &ApiRequest) -> Locale {
         match call.text("locale") {
             Some(code) if code.starts_with("es") => Locale::Es,
             Some(code) if code.starts_with("en") => Locale::En,
@@ -207,24 +207,24 @@ impl World {
         }
     }
 
-    /// Does what is due in all accounts.
-    pub(crate) fn catch_up(&mut self) {
-        self.accounts_mut().for_each(review::catch_up);
+    /// Applies the changes that are due in all accounts.
+    pub(crate) fn run_due(&mut self) {
+        self.accounts_mut().for_each(review::run_due);
     }
 
-    /// Whether anything is due.
-    pub(crate) fn is_behind(&self) -> bool {
-        self.accounts().any(Account::is_behind)
+    /// Returns whether a scheduled change is due.
+    pub(crate) fn has_due(&self) -> bool {
+        self.accounts().any(Account::has_due)
     }
 
-    /// Does what is due, and saves it. What cannot be saved is done all the same, and saved with the next change.
-    pub(crate) fn catch_up_and_save(&mut self) {
-        let before = self.books();
-        self.catch_up();
+    /// Applies and saves the changes that are due. If saving fails, they are saved with the next change.
+    pub(crate) fn run_due_and_save(&mut self) {
+        let before = self.data();
+        self.run_due();
         let _ = self.commit(&before);
     }
 
-    /// What the apps have to be told of since the last time, by account.
+    /// Takes the events that webhooks have not reported yet, by account.
     pub(crate) fn take_events(&mut self) -> Vec<(String, Event)> {
         let take = |account: &mut Account| {
             let id = account.id.clone();
@@ -238,29 +238,29 @@ impl World {
         self.accounts().fold(Size::default(), |size, account| size.plus(account.templates.size()))
     }
 
-    // What there is may be changed and deleted also where there is too much of it.
-    fn check_size(&self, before: Size) -> Result<(), Refusal> {
+    // An account over the limit can still be changed and cleaned up.
+    fn check_size(&self, before: Size) -> Result<(), GraphError> {
         let now = self.size();
         if store::fits(now) || now.fits(before) {
             return Ok(());
         }
-        Err(Refusal::internal("the sandbox is full: its templates would take more memory than it may use"))
+        Err(GraphError::internal("the sandbox is full: its templates would take more memory than it may use"))
     }
 
-    fn books(&self) -> BTreeMap<String, Books> {
-        self.accounts().map(|account| (account.id.clone(), account.books.clone())).collect()
+    fn data(&self) -> BTreeMap<String, AccountData> {
+        self.accounts().map(|account| (account.id.clone(), account.data.clone())).collect()
     }
 
-    // One line of the journal for each account that changed. What is written stays, even if the next cannot be.
-    fn commit(&mut self, before: &BTreeMap<String, Books>) -> Result<(), SandboxError> {
+    // One journal line per changed account. Written lines stay, even if a later one fails.
+    fn commit(&mut self, before: &BTreeMap<String, AccountData>) -> Result<(), SandboxError> {
         let mut store = self.store.take();
         let result = self.accounts_mut().try_for_each(|account| {
-            let same = before.get(&account.id).is_some_and(|books| books.is_same(&account.books));
-            let change = Change {
-                books: (!same).then(|| account.books.clone()),
+            let same = before.get(&account.id).is_some_and(|data| data.is_same(&account.data));
+            let change = AccountChange {
+                data: (!same).then(|| account.data.clone()),
                 templates: account.templates.changes(),
             };
-            let changed = change.books.is_some() || !change.templates.is_empty();
+            let changed = change.data.is_some() || !change.templates.is_empty();
             if let Some(store) = store.as_mut().filter(|_| changed) {
                 store.append(&account.id, &change)?;
             }
@@ -292,8 +292,8 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
     for (id, phone) in std::iter::once(main).chain(further) {
         // Made from the account's id, so that no scenario has to name them.
         let phone = phone.unwrap_or_else(|| format!("3{}", id.get(1..).unwrap_or_default()));
-        let mut account = Account::fresh(id, &phone);
-        seed::plant(&mut account, settings);
+        let mut account = Account::new(id, &phone);
+        seed::apply_seed(&mut account, settings);
         accounts.insert(id.to_owned(), account);
     }
     accounts
@@ -301,5 +301,5 @@ fn fresh(settings: &Settings) -> BTreeMap<String, Account> {
 
 fn take_main(accounts: &mut BTreeMap<String, Account>, settings: &Settings) -> Account {
     let main = accounts.remove(&settings.waba);
-    main.unwrap_or_else(|| Account::fresh(&settings.waba, &settings.phone))
+    main.unwrap_or_else(|| Account::new(&settings.waba, &settings.phone))
 }

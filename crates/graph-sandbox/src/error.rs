@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-/// Why a sandbox could not start or go on.
+/// An error of starting a sandbox, or of its state folder.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
     /// The port is taken or may not be used.
@@ -10,7 +10,7 @@ pub enum SandboxError {
     Bind {
         /// The port that was asked for.
         port: u16,
-        /// What the system said.
+        /// The cause.
         source: std::io::Error,
     },
     /// The state folder cannot be read.
@@ -18,7 +18,7 @@ pub enum SandboxError {
     Read {
         /// The state file.
         path: PathBuf,
-        /// What the system said.
+        /// The cause.
         source: std::io::Error,
     },
     /// The state folder cannot be written.
@@ -26,7 +26,7 @@ pub enum SandboxError {
     Write {
         /// The state file.
         path: PathBuf,
-        /// What the system said.
+        /// The cause.
         source: std::io::Error,
     },
     /// The state file is there, but is not what a sandbox writes.
@@ -37,7 +37,7 @@ pub enum SandboxError {
     Corrupt {
         /// The state file.
         path: PathBuf,
-        /// Where and how it is damaged.
+        /// Location and kind of the damage.
         detail: String,
     },
 }

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 use crate::identifiers;
 use crate::locale::{self, Locale};
 
-/// Why a call is refused, as Meta words it: a code, mostly a subcode, and sentences for people.
+/// An error as Meta returns it: a code, usually a subcode, and messages for users.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Refusal {
+pub(crate) struct GraphError {
     pub(crate) status: StatusCode,
     pub(crate) code: u32,
     pub(crate) subcode: Option<u32>,
@@ -40,12 +40,12 @@ pub(crate) const TOO_MANY_VARIABLES: Subcode = (2388293, "Too many variables for
 pub(crate) const VARIABLE_AT_EDGE: Subcode =
     (2388299, "Variables can't be at the start or end of the template");
 
-impl Refusal {
+impl GraphError {
     fn new(status: StatusCode, code: u32, title: &str, detail: impl Into<String>) -> Self {
         Self { status, code, subcode: None, transient: false, title: title.to_owned(), detail: detail.into() }
     }
 
-    fn under(mut self, subcode: u32) -> Self {
+    fn with_subcode(mut self, subcode: u32) -> Self {
         self.subcode = Some(subcode);
         self
     }
@@ -62,7 +62,7 @@ impl Refusal {
 
     /// Code 100 with a subcode of template management.
     pub(crate) fn template((subcode, title): Subcode, detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, 100, title, detail).under(subcode)
+        Self::new(StatusCode::BAD_REQUEST, 100, title, detail).with_subcode(subcode)
     }
 
     /// The token is missing or is not the one of this sandbox.
@@ -70,24 +70,25 @@ impl Refusal {
         Self::new(StatusCode::UNAUTHORIZED, 190, "Invalid access token", detail)
     }
 
-    /// No such object, or none that this token may see: Meta does not tell which.
+    /// The object doesn't exist or the token has no access; Meta doesn't distinguish the two.
     pub(crate) fn unknown_object(method: &str, id: &str) -> Self {
         let detail = format!(
             "Unsupported {} request. Object with ID '{id}' does not exist, cannot be loaded due to \
              missing permissions, or does not support this operation",
             method.to_ascii_lowercase()
         );
-        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", detail).under(33)
+        Self::new(StatusCode::BAD_REQUEST, 100, "Unsupported request", detail).with_subcode(33)
     }
 
-    /// The object is there, the edge or path below it is not. General Graph behaviour.
+    /// The object exists, but not this edge or path of it. General Graph behaviour.
     pub(crate) fn unknown_path(path: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, 2500, "Unknown path", format!("Unknown path components: {path}"))
     }
 
     /// An uploaded sample that this sandbox does not know or that has expired comes with its own code.
     pub(crate) fn media_handle(detail: impl Into<String>) -> Self {
-        Self::new(StatusCode::BAD_REQUEST, 131009, "Parameter value is not valid", detail).under(2494102)
+        Self::new(StatusCode::BAD_REQUEST, 131009, "Parameter value is not valid", detail)
+            .with_subcode(2494102)
     }
 
     /// A phone number that cannot be one (Meta: errors of the create and edit calls).
@@ -95,7 +96,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 192, "Invalid phone number", detail)
     }
 
-    /// A paging cursor that leads nowhere (since v24.0).
+    /// An invalid paging cursor (since v24.0).
     pub(crate) fn cursor() -> Self {
         Self::new(
             StatusCode::BAD_REQUEST,
@@ -107,13 +108,13 @@ impl Refusal {
 
     /// Too many calls or creations for this account in the last hour.
     pub(crate) fn throttled(detail: impl Into<String>) -> Self {
-        let refusal = Self::new(StatusCode::BAD_REQUEST, 80008, "Too many calls", detail);
-        Self { transient: true, ..refusal }
+        let error = Self::new(StatusCode::BAD_REQUEST, 80008, "Too many calls", detail);
+        Self { transient: true, ..error }
     }
 
-    /// The token was good once.
-    pub(crate) fn token_over(detail: impl Into<String>) -> Self {
-        Self::token(detail).under(463)
+    /// The token has expired.
+    pub(crate) fn token_expired(detail: impl Into<String>) -> Self {
+        Self::token(detail).with_subcode(463)
     }
 
     /// A permission, or access to the account, is missing.
@@ -124,7 +125,7 @@ impl Refusal {
     /// The business may not have authentication templates yet. Observed with code 10.
     pub(crate) fn not_eligible() -> Self {
         let detail = "This account is not eligible to create authentication templates.";
-        Self { title: "Not eligible".to_owned(), ..Self::forbidden(10, detail) }.under(2388185)
+        Self { title: "Not eligible".to_owned(), ..Self::forbidden(10, detail) }.with_subcode(2388185)
     }
 
     /// Any code, with status 400.
@@ -137,8 +138,8 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 2200, "Callback verification failed", detail)
     }
 
-    /// What is wrong with a message, by Meta's error code page.
-    pub(crate) fn of_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
+    /// An error of the messages endpoint (Meta: error codes).
+    pub(crate) fn for_message(code: u32, title: &str, detail: impl Into<String>) -> Self {
         let status = if code == 132_001 { StatusCode::NOT_FOUND } else { StatusCode::BAD_REQUEST };
         Self::new(status, code, title, detail)
     }
@@ -186,7 +187,7 @@ impl Refusal {
         self.subcode.is_none() && matches!(self.code, 131_000..=131_058 | 132_000..=132_100)
     }
 
-    // Template management hides the reason in `error_user_msg` and says only this in `message`.
+    // Template management gives the reason in `error_user_msg` and a generic text in `message`.
     fn message(&self) -> String {
         match (self.code, self.subcode) {
             (100, Some(33)) => self.detail.clone(),

@@ -1,18 +1,17 @@
 //! Ids, cursors, handles and other opaque strings, in the shapes that Meta gives them.
 
+use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use rand::rngs::StdRng;
 use rand::{Rng, RngCore, SeedableRng};
 use sha2::{Digest, Sha256};
 
-use crate::base64;
-
 // Meta's ids have up to 17 digits.
-pub(crate) const LONGEST_ID: usize = 32;
+pub(crate) const MAX_ID_LEN: usize = 32;
 
-/// Whether a text can be the id of an account, app, phone number or template: a number of up to 32 digits.
+/// Returns whether a text can be the id of an account, app, phone number or template: a number of up to 32 digits.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=MAX_ID_LEN).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 // No cursor ends like this by itself: digests have no dots.
@@ -25,7 +24,7 @@ pub(crate) fn template() -> String {
     generator.random_range(least..least * 10).to_string()
 }
 
-/// What an app has to give back in the handshake of webhooks.
+/// The challenge of the webhook handshake.
 pub(crate) fn challenge() -> String {
     StdRng::from_os_rng().random_range(100_000_000..1_000_000_000_u64).to_string()
 }
@@ -39,7 +38,7 @@ pub(crate) fn trace() -> String {
 pub(crate) fn random(bytes: usize) -> String {
     let mut buffer = vec![0; bytes];
     StdRng::from_os_rng().fill_bytes(&mut buffer);
-    base64::encode_for_url(&buffer)
+    BASE64_URL_SAFE_NO_PAD.encode(buffer)
 }
 
 /// The paging cursor of a template: opaque, and the same whenever it is asked for.
@@ -65,12 +64,12 @@ pub(crate) fn usual_cursor(cursor: &str) -> &str {
 
 /// A handle for an uploaded file, shaped like `4::<type>:<signature>:e:<expiry>:<app>:<signature>`.
 pub(crate) fn handle(mime: &str, app: &str, expires: i64) -> String {
-    let mime = base64::encode(mime.as_bytes());
+    let mime = BASE64_STANDARD.encode(mime);
     format!("4::{mime}:AR{}:e:{expires}:{app}:AR{}", random(24), random(12))
 }
 
 /// A short name for any text that always comes out the same.
 pub(crate) fn digest(text: &str) -> String {
     let hash = Sha256::digest(text.as_bytes());
-    base64::encode_for_url(hash.as_slice().get(..18).unwrap_or_default())
+    BASE64_URL_SAFE_NO_PAD.encode(hash.as_slice().get(..18).unwrap_or_default())
 }

@@ -1,20 +1,37 @@
-//! An emulator of the template part of Meta's Graph API, as strict as Meta is known to be.
+//! An emulator of WhatsApp's template API, the template part of Meta's Graph API, for tests.
 //!
-//! It is a second opinion: it shares no code and no number with the linter and the compiler, reads requests
-//! as plain JSON and keeps its own constants, so that a mistake there cannot hide itself here. Test suites of
-//! users talk to it over HTTP as they would to Meta, and steer it through `/_sandbox/…` (time, review,
-//! recategorising, faults).
+//! Applications and their tests talk to it over HTTP as they would to Meta, and control it through `/_sandbox/…`: time,
+//! reviews, category changes, network faults, webhooks. It is as strict as Meta is known to be.
 //!
-//! ```text
-//! connection -> listen -> wire -> gate -> body -> serve -> api -> endpoint -> account -> state folder
-//!                                                   |                |
-//!                                               webhooks   validate, readback, review, present
+//! ```
+//! use graph_sandbox::{Sandbox, Settings};
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! // Port 0 takes a free port. Without a state folder everything stays in memory.
+//! let sandbox = Sandbox::bind(Settings::default(), 0).await?;
+//! let list = format!("{}/v26.0/{}/message_templates", sandbox.base_url(), Settings::default().waba);
+//! tokio::spawn(sandbox.serve(std::future::pending()));
+//!
+//! let response = reqwest::Client::new().get(list).bearer_auth(Settings::default().token).send().await.unwrap();
+//! assert_eq!(response.status(), 200);
+//! # Ok::<_, graph_sandbox::SandboxError>(())
+//! # }).unwrap();
 //! ```
 //!
-//! `listen` limits connections, `wire` can cut them, `gate` refuses what web pages of other sites may have sent, `body`
-//! reads within the bounds, `serve` logs and fails on purpose, `api` looks at the token and the path.
+//! To validate one create call without a server, use [`validate_create()`].
+//!
+//! # Modules
+//!
+//! ```text
+//! listener -> connection -> server -> gate -> body -> router -> endpoint -> account -> state folder
+//!                             |                                    |
+//!                          webhooks                   validate, readback, review, render
+//! ```
+//!
+//! `listener` limits connections, `connection` can cut them for a fault, `gate` blocks requests of other sites' web
+//! pages, `body` reads within the limits, `server` logs calls and applies faults, `router` checks the token and the path.
+//! The modules are layers: a test checks that each imports only from lower ones.
 
-mod base64;
 mod emulator;
 mod endpoints;
 mod error;
@@ -44,16 +61,16 @@ use crate::http::server::Server;
 
 pub use crate::error::SandboxError;
 pub use crate::identifiers::is_id;
-pub use crate::model::webhook_target::Target;
+pub use crate::model::webhook_target::WebhookTarget;
 pub use crate::protocol::bounds::Bounds;
 pub use crate::protocol::host::AllowedHost;
 pub use crate::scenario::review_rules::Review;
 pub use crate::scenario::{ReadBack, Scenario, ScenarioError};
 pub use crate::settings::Settings;
-pub use crate::state::folder::State;
-pub use crate::validate_create::{Verdict, judge};
+pub use crate::state::folder::StateFolder;
+pub use crate::validate_create::{Rejection, validate_create};
 
-/// A sandbox that listens and has not begun to answer.
+/// A sandbox that is bound to a port and does not serve requests yet.
 #[derive(Debug)]
 pub struct Sandbox {
     listener: TcpListener,
@@ -62,7 +79,10 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Takes a port of the loopback interface (0: any free one) and loads the state folder.
+    /// Binds a port of the loopback interface (0: any free one) and loads the state folder.
+    ///
+    /// # Errors
+    /// If the port is not available, or the state folder cannot be read or written.
     pub async fn bind(settings: Settings, port: u16) -> Result<Self, SandboxError> {
         let refused = |source| SandboxError::Bind { port, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
@@ -71,13 +91,13 @@ impl Sandbox {
         Ok(Self { listener, address, server })
     }
 
-    /// The address to give to a client in place of `https://graph.facebook.com`.
+    /// The URL for clients, instead of `https://graph.facebook.com`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Answers requests until the future completes.
+    /// Serves requests until the future completes.
     pub async fn serve(self, until: impl Future<Output = ()> + Send + 'static) {
         listener::run(self.listener, self.server, until).await;
     }

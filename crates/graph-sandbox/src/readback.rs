@@ -1,4 +1,4 @@
-//! How a submission reads back: never quite as it was sent.
+//! Rewrites a submission to the form in which Meta returns it.
 
 mod authentication;
 mod buttons;
@@ -12,11 +12,11 @@ use serde_json::{Map, Value, json};
 use crate::identifiers;
 use crate::model::account::Account;
 use crate::model::json::plain;
-use crate::model::submission::{Object, Submission};
+use crate::model::submission::{JsonObject, Submission};
 use crate::model::template::Template;
 use crate::readback::values::{each, upper};
 
-/// Writes what a submission says over a template, in the form in which it will be read.
+/// Writes a submission to a template, in the form in which it reads back.
 pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) {
     template.category.clone_from(&submission.category);
     template.display_format.clone_from(&submission.display_format);
@@ -37,7 +37,7 @@ pub(crate) fn write(template: &mut Template, submission: &Submission, now: i64) 
 /// The template that a submission makes, not in the account yet.
 pub(crate) fn new_template(account: &Account, submission: &Submission) -> Template {
     let now = account.now();
-    let mut template = Template::blank(&submission.name, &submission.language, now);
+    let mut template = Template::new(&submission.name, &submission.language, now);
     while account.by_id(&template.id).is_some() {
         template.id = identifiers::template();
     }
@@ -45,7 +45,7 @@ pub(crate) fn new_template(account: &Account, submission: &Submission) -> Templa
     template
 }
 
-/// What Meta writes by itself into an authentication template.
+/// The texts that Meta generates for an authentication template.
 pub(crate) struct Generated {
     pub(crate) body: String,
     pub(crate) footer: Option<String>,
@@ -55,18 +55,18 @@ pub(crate) struct Generated {
 
 /// The texts of an authentication template in one language.
 pub(crate) fn generated(language: &str, advised: bool, minutes: Option<i64>) -> Generated {
-    let wording = generated_text::of(language);
-    let [before, after] = wording.expiry;
-    let warning = if advised { format!(" {}", wording.warning) } else { String::new() };
+    let texts = generated_text::for_language(language);
+    let [before, after] = texts.expiry;
+    let warning = if advised { format!(" {}", texts.warning) } else { String::new() };
     Generated {
-        body: format!("{}{warning}", wording.code),
+        body: format!("{}{warning}", texts.code),
         footer: minutes.map(|minutes| format!("{before}{minutes}{after}")),
-        copy_code: wording.copy_code,
-        autofill: wording.autofill,
+        copy_code: texts.copy_code,
+        autofill: texts.autofill,
     }
 }
 
-/// Plain marketing templates read back with a sub-category that nobody sent (observed).
+/// Plain marketing templates read back with a sub-category that was not sent (observed).
 pub(crate) fn sub_category(sent: Option<&str>, category: &str, components: &[Value]) -> Option<String> {
     let plain = |component: &Value| {
         let kind = component.get("type").and_then(Value::as_str).unwrap_or_default();
@@ -76,7 +76,7 @@ pub(crate) fn sub_category(sent: Option<&str>, category: &str, components: &[Val
     sent.map(ToOwned::to_owned).or_else(|| custom.then(|| "CUSTOM".to_owned()))
 }
 
-// Written as a map, read as a list (observed by the authors of clients).
+// Sent as a map, read as a list (observed by client authors).
 fn features(sent: &Value) -> Value {
     let mut shown = sent.clone();
     let features = shown.get_mut("creative_features_spec");
@@ -100,7 +100,7 @@ fn components(submission: &Submission) -> Vec<Value> {
         .collect()
 }
 
-fn one(component: &Object, language: &str) -> Object {
+fn one(component: &JsonObject, language: &str) -> JsonObject {
     let entry = |(key, value): (&String, &Value)| {
         let shown = match key.as_str() {
             "type" | "format" => upper(value),

@@ -1,11 +1,11 @@
-//! The review of a template, at once or later, and what befalls it afterwards: pauses, quality, archival.
+//! The review of a template, at once or later, and later status changes: pauses, quality, archival.
 
 use serde_json::{Value, json};
 
 use crate::model::account::Account;
 use crate::model::clock::HOUR;
 use crate::model::event::Event;
-use crate::model::schedule::{Change, Due};
+use crate::model::schedule::{ScheduledChange, TemplateChange};
 use crate::model::template::Template;
 use crate::readback;
 use crate::scenario::review_rules::Review;
@@ -22,7 +22,7 @@ pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
     "PENDING".clone_into(&mut template.status);
     "NONE".clone_into(&mut template.rejected_reason);
     template.rejection_info = None;
-    template.agenda.clear();
+    template.schedule.clear();
     let rules = &settings.scenario.review.rules;
     let Some(rule) = rules.iter().find(|rule| rule.fits(template)) else {
         let default = settings.scenario.review.default.unwrap_or(settings.review);
@@ -30,14 +30,14 @@ pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
         account.schedule(id);
         return verdict.map_or((), |change| apply(account, id, &change));
     };
-    let first = Due { at: now.saturating_add(rule.after), change: rule.change() };
-    let later = rule
-        .then
-        .iter()
-        .map(|later| Due { at: first.at.saturating_add(later.after), change: later.change.clone() });
-    template.agenda = std::iter::once(first.clone()).chain(later).collect();
+    let first = ScheduledChange { at: now.saturating_add(rule.after), change: rule.change() };
+    let later = rule.then.iter().map(|later| ScheduledChange {
+        at: first.at.saturating_add(later.after),
+        change: later.change.clone(),
+    });
+    template.schedule = std::iter::once(first.clone()).chain(later).collect();
     if rule.after <= 0 {
-        template.agenda.remove(0);
+        template.schedule.remove(0);
     }
     account.schedule(id);
     if rule.after <= 0 {
@@ -45,16 +45,16 @@ pub(crate) fn submit(account: &mut Account, settings: &Settings, id: &str) {
     }
 }
 
-/// What happens to a template that was not submitted at all, but put there.
-pub(crate) fn usual(template: &Template, review: Review) -> Option<Change> {
-    let change = |status: &str, reason: &str| Change {
+/// The default outcome of a review.
+pub(crate) fn usual(template: &Template, review: Review) -> Option<TemplateChange> {
+    let change = |status: &str, reason: &str| TemplateChange {
         status: Some(status.to_owned()),
         reason: Some(reason.to_owned()),
-        ..Change::default()
+        ..TemplateChange::default()
     };
     match review {
         Review::Hold => None,
-        Review::Approve if has_neighbours(template) => Some(Change {
+        Review::Approve if has_neighbours(template) => Some(TemplateChange {
             rejection_info: Some(json!({
                 "reason": "The body has parameters side by side, without a word between them.",
                 "recommendation": "Put words between the parameters that say what they are.",
@@ -65,8 +65,8 @@ pub(crate) fn usual(template: &Template, review: Review) -> Option<Change> {
     }
 }
 
-/// Changes a template as Meta would, and tells the app.
-pub(crate) fn apply(account: &mut Account, id: &str, change: &Change) {
+/// Changes a template as Meta would, and adds the events for webhooks.
+pub(crate) fn apply(account: &mut Account, id: &str, change: &TemplateChange) {
     let now = account.now();
     let Some(template) = account.templates.by_id_mut(id) else { return };
     let mut events = Vec::new();
@@ -110,33 +110,33 @@ fn plan_end_of_pause(template: &mut Template, title: Option<&str>, now: i64) {
         Some("SECOND_PAUSE") => SECOND_PAUSE,
         _ => return,
     };
-    let change = Change {
+    let change = TemplateChange {
         status: Some("APPROVED".to_owned()),
         title: Some("UNPAUSE".to_owned()),
-        ..Change::default()
+        ..TemplateChange::default()
     };
-    template.agenda.push(Due { at: now + lasts, change });
+    template.schedule.push(ScheduledChange { at: now + lasts, change });
 }
 
 /// Does to the account's templates whatever is due by now.
-pub(crate) fn catch_up(account: &mut Account) {
+pub(crate) fn run_due(account: &mut Account) {
     let now = account.now();
     while let Some(id) = account.next_due(now) {
         let Some(template) = account.templates.by_id_mut(&id) else { continue };
-        let first = template.agenda.iter().map(|due| due.at).min().filter(|at| *at <= now);
-        match first.and_then(|first| template.agenda.iter().position(|due| due.at == first)) {
+        let first = template.schedule.iter().map(|due| due.at).min().filter(|at| *at <= now);
+        match first.and_then(|first| template.schedule.iter().position(|due| due.at == first)) {
             Some(at) => {
-                let due = template.agenda.remove(at);
+                let due = template.schedule.remove(at);
                 apply(account, &id, &due.change);
             }
-            None => grow_old(account, &id, now),
+            None => expire_unused(account, &id, now),
         }
     }
 }
 
-fn grow_old(account: &mut Account, id: &str, now: i64) {
+fn expire_unused(account: &mut Account, id: &str, now: i64) {
     let Some(template) = account.templates.by_id(id) else { return };
-    if template.old_at().is_none_or(|at| at > now) {
+    if template.expires_at().is_none_or(|at| at > now) {
         return account.schedule(id);
     }
     if template.status != "APPROVED" && template.status != "REJECTED" {

@@ -1,4 +1,4 @@
-//! A scenario: what a sandbox starts with and how it behaves, read from YAML.
+//! Scenarios: initial data and behaviour of a sandbox, read from YAML.
 
 pub(crate) mod limits;
 pub(crate) mod review_rules;
@@ -11,46 +11,46 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::faults::plan::Fault;
-use crate::identifiers::{LONGEST_ID, is_id};
+use crate::identifiers::{MAX_ID_LEN, is_id};
 use crate::locale::Locale;
-use crate::model::webhook_target::{Target, is_near};
+use crate::model::webhook_target::{WebhookTarget, is_loopback_url};
 use crate::scenario::limits::Limits;
-use crate::scenario::review_rules::Reviewing;
-use crate::scenario::tokens::{Refused, TokenEntry};
+use crate::scenario::review_rules::ReviewSettings;
+use crate::scenario::tokens::{ForcedError, ScenarioToken};
 
-// The YAML library takes quadratic time on brackets that are never closed: nobody nests this deep by hand.
-const LARGEST: usize = 256 * 1024;
-const DEEPEST: usize = 64;
+// The YAML library takes quadratic time on unclosed brackets.
+const MAX_BYTES: usize = 256 * 1024;
+const MAX_DEPTH: usize = 64;
 // They are all kept in memory; Meta gives no account more than 6,000.
-const MOST_FILLERS: usize = 100_000;
+const MAX_FILLERS: usize = 100_000;
 
-/// What a sandbox starts with and how it behaves. Everything has a default.
+/// Initial data and behaviour of a sandbox. Everything has a default.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Scenario {
     /// Language of the sentences in errors.
     pub(crate) locale: Locale,
     pub(crate) read_back: ReadBack,
-    /// What Meta does now and then; none unless named.
+    /// Rare variations to enable.
     pub(crate) quirks: Vec<Quirk>,
-    /// How long every call of the Graph API takes at least.
+    /// Minimum duration of a call of the Graph API.
     pub(crate) latency_milliseconds: u64,
-    /// Accounts beside the one that the command line names.
-    pub(crate) accounts: Vec<AccountEntry>,
+    /// Accounts in addition to the one in the settings.
+    pub(crate) accounts: Vec<ExtraAccount>,
     pub(crate) limits: Limits,
-    pub(crate) tokens: Vec<TokenEntry>,
-    pub(crate) app: App,
-    pub(crate) webhook: Option<Target>,
-    pub(crate) review: Reviewing,
+    pub(crate) tokens: Vec<ScenarioToken>,
+    pub(crate) app: AppSettings,
+    pub(crate) webhook: Option<WebhookTarget>,
+    pub(crate) review: ReviewSettings,
     /// Templates that are there from the start, as the create call takes them.
     pub(crate) templates: Vec<BTreeMap<String, Value>>,
-    /// So many more templates, in every account, for clients that have to page.
+    /// Number of filler templates in every account, for testing pagination.
     pub(crate) fill: usize,
-    pub(crate) messages: Messages,
+    pub(crate) messages: MessageSettings,
     pub(crate) faults: Vec<Fault>,
 }
 
-/// How templates read back.
+/// The form in which templates read back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadBack {
@@ -61,7 +61,7 @@ pub enum ReadBack {
     Faithful,
 }
 
-/// What some of Meta's answers look like, and most do not.
+/// A rare variation of Meta's responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Quirk {
@@ -84,7 +84,7 @@ pub(crate) enum Quirk {
 /// One more account.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AccountEntry {
+pub(crate) struct ExtraAccount {
     pub(crate) id: String,
     /// Its phone number's id; made from the account's when absent.
     pub(crate) phone: Option<String>,
@@ -93,45 +93,45 @@ pub(crate) struct AccountEntry {
 /// The app that tokens and uploads belong to.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct App {
-    /// What webhooks are signed with, and app tokens end in.
+pub(crate) struct AppSettings {
+    /// Key of webhook signatures, and part of the app token.
     pub(crate) secret: String,
     /// An app that is not live gets no webhooks.
     pub(crate) live: bool,
 }
 
-impl Default for App {
+impl Default for AppSettings {
     fn default() -> Self {
         Self { secret: "sandbox-secret".to_owned(), live: true }
     }
 }
 
-/// What becomes of messages that are sent.
+/// The statuses of sent messages.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Messages {
+pub(crate) struct MessageSettings {
     /// Statuses that follow a message, one webhook each.
     pub(crate) statuses: Vec<String>,
     /// The error of those that fail.
-    pub(crate) error: Option<Refused>,
+    pub(crate) error: Option<ForcedError>,
 }
 
-impl Default for Messages {
+impl Default for MessageSettings {
     fn default() -> Self {
         Self { statuses: ["sent", "delivered"].map(str::to_owned).into(), error: None }
     }
 }
 
-/// Why a scenario cannot be used.
+/// An error of reading a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ScenarioError {
-    /// It is larger than any scenario has to be.
-    #[error("it is larger than {LARGEST} bytes")]
+    /// It is too large.
+    #[error("it is larger than {MAX_BYTES} bytes")]
     TooLarge,
-    /// More brackets are open at once than the YAML library can take.
-    #[error("more than {DEEPEST} brackets are open at once")]
+    /// Brackets are nested too deep.
+    #[error("more than {MAX_DEPTH} brackets are open at once")]
     TooDeep,
-    /// It is no YAML, or holds something that no scenario has.
+    /// It is not YAML, or has unknown keys or invalid values.
     #[error("{0}")]
     Invalid(String),
 }
@@ -140,36 +140,36 @@ impl Scenario {
     /// Reads a scenario.
     ///
     /// # Errors
-    /// When it is too large, is no YAML, or has keys or values that mean nothing.
+    /// If it is too large, is not YAML, or has unknown keys or invalid values.
     pub fn parse(text: &str) -> Result<Self, ScenarioError> {
-        // The YAML library stumbles over this mark, which editors of one kind put first.
+        // The YAML library rejects the byte order mark that some editors write.
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        if text.len() > LARGEST {
+        if text.len() > MAX_BYTES {
             return Err(ScenarioError::TooLarge);
         }
-        if deepest(text) > DEEPEST {
+        if max_depth(text) > MAX_DEPTH {
             return Err(ScenarioError::TooDeep);
         }
-        // An empty file says nothing, and so changes nothing.
+        // An empty file is the default scenario.
         let read = serde_yaml::from_str::<Option<Self>>(text);
         let scenario = read.map_err(|error| ScenarioError::Invalid(error.to_string()))?.unwrap_or_default();
         scenario.check().map(|()| scenario)
     }
 
-    /// Whether a rare habit of Meta is wanted.
+    /// Returns whether a quirk is enabled.
     pub(crate) fn has(&self, quirk: Quirk) -> bool {
         self.quirks.contains(&quirk)
     }
 
     fn check(&self) -> Result<(), ScenarioError> {
         let twice = |id: &str| self.accounts.iter().filter(|entry| entry.id == id).count() > 1;
-        let bad = |entry: &&AccountEntry| {
+        let bad = |entry: &&ExtraAccount| {
             let phone = entry.phone.as_deref().is_none_or(is_id);
             twice(&entry.id) || !is_id(&entry.id) || !phone
         };
         match self.accounts.iter().find(bad) {
             Some(entry) => Err(ScenarioError::Invalid(format!(
-                "accounts: `{}` is there twice, or an id is not a number of up to {LONGEST_ID} digits",
+                "accounts: `{}` is there twice, or an id is not a number of up to {MAX_ID_LEN} digits",
                 entry.id
             ))),
             None => self.check_rest(),
@@ -177,12 +177,12 @@ impl Scenario {
     }
 
     fn check_rest(&self) -> Result<(), ScenarioError> {
-        if self.fill.saturating_mul(self.accounts.len() + 1) > MOST_FILLERS {
+        if self.fill.saturating_mul(self.accounts.len() + 1) > MAX_FILLERS {
             return Err(ScenarioError::Invalid(format!(
-                "fill: more than {MOST_FILLERS} templates in all accounts together"
+                "fill: more than {MAX_FILLERS} templates in all accounts together"
             )));
         }
-        if let Some(target) = self.webhook.as_ref().filter(|target| !is_near(&target.url)) {
+        if let Some(target) = self.webhook.as_ref().filter(|target| !is_loopback_url(&target.url)) {
             return Err(ScenarioError::Invalid(format!(
                 "webhook: `{}` is not an http address of this machine",
                 target.url
@@ -193,17 +193,17 @@ impl Scenario {
 }
 
 // Brackets in texts count, too: a file that has so many of them has to write them differently.
-fn deepest(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
+fn max_depth(text: &str) -> usize {
+    let (mut depth, mut max_depth) = (0_usize, 0);
     for byte in text.bytes() {
         match byte {
             b'[' | b'{' => depth += 1,
             b']' | b'}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        deepest = deepest.max(depth);
+        max_depth = max_depth.max(depth);
     }
-    deepest
+    max_depth
 }
 
 #[cfg(test)]

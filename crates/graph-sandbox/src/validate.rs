@@ -1,7 +1,7 @@
-//! What Meta refuses in the components of a template, at once and with a code.
+//! Checks of components that Meta makes at submission.
 //!
-//! One file a kind of component. What Meta only rejects later, in review, is in `reviewer`; what merely is
-//! unwise is accepted, as Meta accepts it.
+//! One file per component type. Rejections in review are in `review`; what is merely
+//! unwise is accepted, as by Meta.
 
 mod authentication;
 mod body;
@@ -21,15 +21,15 @@ mod samples;
 mod structure;
 mod url_button;
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::account::Account;
-use crate::model::submission::{Object, Submission};
+use crate::model::submission::{JsonObject, Submission};
 use crate::validate::context::Context;
 use crate::validate::object::text;
 
-/// Refuses a submission for the first thing that is wrong with its components.
-pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), Refusal> {
-    let context = Context { submission, handles: &account.books.handles, now: account.now() };
+/// Rejects a submission at the first error in its components.
+pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), GraphError> {
+    let context = Context { submission, handles: &account.data.handles, now: account.now() };
     structure::check(submission)?;
     if submission.category == "AUTHENTICATION" {
         return authentication::check(submission);
@@ -38,7 +38,7 @@ pub(crate) fn check(submission: &Submission, account: &Account) -> Result<(), Re
     structure::check_companions(submission)
 }
 
-fn one(component: &Object, context: &Context<'_>) -> Result<(), Refusal> {
+fn one(component: &JsonObject, context: &Context<'_>) -> Result<(), GraphError> {
     match text(component, "type").unwrap_or_default() {
         "HEADER" => header::check(component, context),
         "BODY" => body::check(component, context.submission, body::limit(context.submission)),

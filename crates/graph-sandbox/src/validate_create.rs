@@ -1,18 +1,18 @@
-//! What a creation would be answered, without an account, a server or a clock that matters.
+//! Validation of one create call without a server.
 
 use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::endpoints::templates::create;
-use crate::graph_error::Refusal;
-use crate::model::account::{Account, Handle};
+use crate::endpoints::templates::create::add;
+use crate::graph_error::GraphError;
+use crate::model::account::{Account, UploadHandle};
 use crate::model::submission::Submission;
 use crate::settings::Settings;
 
-/// How the sandbox refuses a creation: the same numbers and sentences as over HTTP.
+/// The error of a create call, with the same codes and texts as over HTTP.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
+pub struct Rejection {
     /// `error.code`.
     pub code: u32,
     /// `error.error_subcode`.
@@ -23,39 +23,38 @@ pub struct Verdict {
     pub detail: String,
 }
 
-/// Judges the body of one creation as a fresh account would. `uploads` are the handles that exist, each with the type
+/// Validates the body of a create call as a fresh account would. `uploads` are the existing handles, each with the type
 /// of its file.
 ///
 /// ```
 /// let body = serde_json::json!({"name": "Order", "language": "en", "category": "UTILITY", "components": []});
-/// let verdict = graph_sandbox::judge(&body, &[]).expect_err("names are in lower case");
-/// assert_eq!((verdict.code, verdict.subcode), (100, Some(2388046)));
+/// let rejection = graph_sandbox::validate_create(&body, &[]).expect_err("an upper-case name");
+/// assert_eq!((rejection.code, rejection.subcode), (100, Some(2388046)));
 /// ```
 ///
 /// # Errors
-/// With the refusal, when the creation would be refused.
-pub fn judge(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Verdict> {
+/// With the error that the create call would return.
+pub fn validate_create(body: &Value, uploads: &[(&str, &str)]) -> Result<(), Rejection> {
     let settings = Settings::default();
-    let mut account = Account::fresh(&settings.waba, &settings.phone);
-    let handle = |(handle, mime): &(&str, &str)| Handle {
+    let mut account = Account::new(&settings.waba, &settings.phone);
+    let handle = |(handle, mime): &(&str, &str)| UploadHandle {
         handle: (*handle).to_owned(),
         app: settings.app.clone(),
         mime: (*mime).to_owned(),
-        // A second was not enough on a machine with much else to do.
         expires: i64::MAX,
     };
-    account.books.handles = Arc::new(uploads.iter().map(handle).collect());
-    answer(&mut account, &settings, body).map_err(Verdict::of)
+    account.data.handles = Arc::new(uploads.iter().map(handle).collect());
+    create(&mut account, &settings, body).map_err(Rejection::from)
 }
 
-fn answer(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), Refusal> {
+fn create(account: &mut Account, settings: &Settings, body: &Value) -> Result<(), GraphError> {
     let parameters = body.as_object();
-    let parameters = parameters.ok_or_else(|| Refusal::parameter("The body must be a JSON object."))?;
-    create::add(account, settings, &Submission::read(parameters)?).map(drop)
+    let parameters = parameters.ok_or_else(|| GraphError::parameter("The body must be a JSON object."))?;
+    add(account, settings, &Submission::read(parameters)?).map(drop)
 }
 
-impl Verdict {
-    fn of(refusal: Refusal) -> Self {
-        Self { code: refusal.code, subcode: refusal.subcode, title: refusal.title, detail: refusal.detail }
+impl From<GraphError> for Rejection {
+    fn from(error: GraphError) -> Self {
+        Self { code: error.code, subcode: error.subcode, title: error.title, detail: error.detail }
     }
 }

@@ -14,7 +14,7 @@ use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
-use graph_sandbox::{Sandbox, Settings, State};
+use graph_sandbox::{Sandbox, Settings, StateFolder};
 
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
 /// send a token anywhere.
@@ -119,7 +119,7 @@ pub(in crate::cli) async fn connect(
 async fn embedded(root: &Path) -> Result<Connection, Failure> {
     refuse_tracked_state(root)?;
     let (folder, path) = sandbox_folder(root).map_err(|error| lock_failure(&error))?;
-    let state = State::Folder { folder: Arc::new(folder), path };
+    let state = StateFolder::Opened { folder: Arc::new(folder), path };
     // The state may have come with the repository, which must not choose what is called on this machine.
     let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
     let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };

@@ -1,4 +1,4 @@
-//! Templates that are there from the start, by a scenario.
+//! Templates that a scenario starts with.
 
 use std::collections::BTreeMap;
 
@@ -11,12 +11,12 @@ use crate::scenario::seed::read;
 use crate::settings::Settings;
 
 /// Puts the templates of the scenario into a fresh account, and its webhook's subscription.
-pub(crate) fn plant(account: &mut Account, settings: &Settings) {
+pub(crate) fn apply_seed(account: &mut Account, settings: &Settings) {
     let scenario = &settings.scenario;
     scenario.templates.iter().for_each(|template| one(account, template));
     (0..scenario.fill).for_each(|number| filler(account, number));
     if settings.webhook.is_some() || scenario.webhook.is_some() {
-        account.books.subscription = Some(Subscription::default());
+        account.data.subscription = Some(Subscription::default());
     }
     account.templates.settle();
 }
@@ -37,7 +37,7 @@ fn one(account: &mut Account, wanted: &BTreeMap<String, Value>) {
     account.templates.insert(template);
 }
 
-// As it stands there, unchecked: what a future Meta might answer.
+// Taken unchecked, as a future version of Meta's API might return it.
 fn raw(wanted: &BTreeMap<String, Value>, now: i64) -> Template {
     let text = |key: &str| wanted.get(key).and_then(Value::as_str).unwrap_or_default();
     let components = wanted.get("components").and_then(Value::as_array).cloned().unwrap_or_default();
@@ -45,7 +45,7 @@ fn raw(wanted: &BTreeMap<String, Value>, now: i64) -> Template {
         category: text("category").to_owned(),
         sent: components.clone(),
         components,
-        ..Template::blank(text("name"), text("language"), now)
+        ..Template::new(text("name"), text("language"), now)
     }
 }
 
@@ -56,7 +56,7 @@ fn filler(account: &mut Account, number: usize) {
         status: "APPROVED".to_owned(),
         sent: vec![component.clone()],
         components: vec![component],
-        ..Template::blank(&format!("filler_{number:05}"), "en", account.now())
+        ..Template::new(&format!("filler_{number:05}"), "en", account.now())
     };
     account.templates.insert(template);
 }

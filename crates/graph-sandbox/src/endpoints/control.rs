@@ -1,21 +1,21 @@
-//! `/_sandbox/…`: what tests use to play Meta's reviewers, the console, the calendar and a bad network.
+//! `/_sandbox/…`: control calls for tests (reviews, console edits, time, faults).
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::{messages, subscriptions};
 use crate::faults::plan::Fault;
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::clock;
 use crate::model::event::Event;
-use crate::model::schedule::Change;
+use crate::model::schedule::TemplateChange;
 use crate::model::submission::{self, Submission};
 use crate::model::template::Template;
-use crate::model::webhook_target::{Target, is_near};
-use crate::protocol::request::Call;
-use crate::state::store::Registered;
+use crate::model::webhook_target::{WebhookTarget, is_loopback_url};
+use crate::protocol::request::ApiRequest;
+use crate::state::store::WebhookRegistration;
 use crate::{readback, review, validate};
 
 // Statuses that a template can be in (Meta: message template reference).
@@ -33,43 +33,43 @@ const STATUSES: [&str; 10] = [
 ];
 
 /// Answers one control call; no token is needed, the sandbox listens on loopback only.
-pub(crate) fn respond(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn respond(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let path: Vec<&str> = call.path.iter().skip(1).map(String::as_str).collect();
-    world.catch_up();
-    choose_account(world, call)?;
+    emulator.run_due();
+    choose_account(emulator, call)?;
     match (call.method.as_str(), path.as_slice()) {
-        ("POST", ["review"]) => review(world, call),
-        ("POST", ["category"]) => categorise(world, &read(call)?),
-        ("POST", ["console"]) => console(world, read(call)?),
-        ("POST", ["clock"]) => Ok(advance(world, &read(call)?)),
-        ("POST", ["faults"]) => Ok(plan_faults(world, read(call)?)),
-        ("POST", ["webhook"]) => aim(world, read(call)?),
-        ("POST", ["message"]) => message(world, &read(call)?),
+        ("POST", ["review"]) => review(emulator, call),
+        ("POST", ["category"]) => categorise(emulator, &read(call)?),
+        ("POST", ["console"]) => console(emulator, read(call)?),
+        ("POST", ["clock"]) => Ok(advance(emulator, &read(call)?)),
+        ("POST", ["faults"]) => Ok(plan_faults(emulator, read(call)?)),
+        ("POST", ["webhook"]) => set_webhook_target(emulator, read(call)?),
+        ("POST", ["message"]) => message(emulator, &read(call)?),
         ("POST", ["reset"]) => {
-            world.reset().map_err(|error| Refusal::internal(error.to_string()))?;
+            emulator.reset().map_err(|error| GraphError::internal(error.to_string()))?;
             Ok(json!({"success": true}))
         }
-        ("GET", ["requests"]) => Ok(json!({"requests": world.log})),
-        ("GET", ["webhooks"]) => Ok(json!({"webhooks": world.deliveries})),
-        ("GET", ["dump"]) => Ok(dump(world)),
-        _ => Err(Refusal::unknown_path(&call.whole_path)),
+        ("GET", ["requests"]) => Ok(json!({"requests": emulator.log})),
+        ("GET", ["webhooks"]) => Ok(json!({"webhooks": emulator.deliveries})),
+        ("GET", ["dump"]) => Ok(dump(emulator)),
+        _ => Err(GraphError::unknown_path(&call.whole_path)),
     }
 }
 
 // Control calls are about the main account, unless they name another.
-fn choose_account(world: &mut World, call: &Call) -> Result<(), Refusal> {
-    let main = world.settings.waba.clone();
+fn choose_account(emulator: &mut Emulator, call: &ApiRequest) -> Result<(), GraphError> {
+    let main = emulator.settings.waba.clone();
     let id = call.text("account").unwrap_or(&main);
-    match world.select(id) {
+    match emulator.select(id) {
         true => Ok(()),
-        false => Err(Refusal::parameter(format!("There is no account {id}"))),
+        false => Err(GraphError::parameter(format!("There is no account {id}"))),
     }
 }
 
-/// The rest of the keys is what changes.
+/// Selects templates; the other keys of the call are the change.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Chosen {
+struct TemplateSelector {
     id: Option<String>,
     name: Option<String>,
     language: Option<String>,
@@ -77,7 +77,7 @@ struct Chosen {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Categorising {
+struct CategoryRequest {
     name: String,
     language: Option<String>,
     category: String,
@@ -93,130 +93,130 @@ struct ConsoleEdit {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Advance {
+struct ClockRequest {
     advance_seconds: u32,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Faults {
+struct FaultsRequest {
     faults: Vec<Fault>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Message {
+struct MessageRequest {
     id: String,
     to: String,
     status: String,
 }
 
-fn read<T: DeserializeOwned>(call: &Call) -> Result<T, Refusal> {
+fn read<T: DeserializeOwned>(call: &ApiRequest) -> Result<T, GraphError> {
     if let Some(reason) = &call.malformed {
-        return Err(Refusal::parameter(reason.as_str()));
+        return Err(GraphError::parameter(reason.as_str()));
     }
     parse(call.parameters.clone())
 }
 
-fn parse<T: DeserializeOwned>(mut keys: Map<String, Value>) -> Result<T, Refusal> {
+fn parse<T: DeserializeOwned>(mut keys: Map<String, Value>) -> Result<T, GraphError> {
     keys.shift_remove("account");
-    serde_json::from_value(Value::Object(keys)).map_err(|error| Refusal::parameter(error.to_string()))
+    serde_json::from_value(Value::Object(keys)).map_err(|error| GraphError::parameter(error.to_string()))
 }
 
-fn review(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+fn review(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let (chosen, change): (Map<_, _>, Map<_, _>) = call
         .parameters
         .clone()
         .into_iter()
         .partition(|(key, _)| ["id", "name", "language"].contains(&key.as_str()));
-    let (chosen, change): (Chosen, Change) = (parse(chosen)?, parse(change)?);
+    let (chosen, change): (TemplateSelector, TemplateChange) = (parse(chosen)?, parse(change)?);
     let status = change.status.as_ref().map(|status| status.to_ascii_uppercase());
     if status.as_ref().is_some_and(|status| !STATUSES.contains(&status.as_str())) {
-        return Err(Refusal::parameter(format!("Param status must be one of {STATUSES:?}")));
+        return Err(GraphError::parameter(format!("Param status must be one of {STATUSES:?}")));
     }
     for category in [&change.category, &change.correct_category].into_iter().flatten() {
         submission::category(category)?;
     }
     let chosen: Vec<String> = match (&chosen.id, &chosen.name) {
-        (Some(id), _) => world.account.by_id(id).map(|template| template.id.clone()).into_iter().collect(),
-        (None, Some(name)) => named(world, name, chosen.language.as_deref()),
+        (Some(id), _) => emulator.account.by_id(id).map(|template| template.id.clone()).into_iter().collect(),
+        (None, Some(name)) => named(emulator, name, chosen.language.as_deref()),
         (None, None) => Vec::new(),
     };
-    chosen.iter().for_each(|id| review::apply(&mut world.account, id, &change));
+    chosen.iter().for_each(|id| review::apply(&mut emulator.account, id, &change));
     changed(chosen.len())
 }
 
-fn named(world: &World, name: &str, language: Option<&str>) -> Vec<String> {
-    let all = world.account.templates.named(name);
+fn named(emulator: &Emulator, name: &str, language: Option<&str>) -> Vec<String> {
+    let all = emulator.account.templates.named(name);
     let fits = |template: &&Template| language.is_none_or(|language| template.language == language);
     all.filter(fits).map(|template| template.id.clone()).collect()
 }
 
-fn categorise(world: &mut World, wanted: &Categorising) -> Result<Value, Refusal> {
+fn categorise(emulator: &mut Emulator, wanted: &CategoryRequest) -> Result<Value, GraphError> {
     let category = submission::category(&wanted.category)?;
-    let chosen = named(world, &wanted.name, wanted.language.as_deref());
-    let change = Change { category: Some(category), ..Change::default() };
-    chosen.iter().for_each(|id| review::apply(&mut world.account, id, &change));
+    let chosen = named(emulator, &wanted.name, wanted.language.as_deref());
+    let change = TemplateChange { category: Some(category), ..TemplateChange::default() };
+    chosen.iter().for_each(|id| review::apply(&mut emulator.account, id, &change));
     changed(chosen.len())
 }
 
-fn console(world: &mut World, edit: ConsoleEdit) -> Result<Value, Refusal> {
-    let now = world.account.now();
-    let template = world.account.find(&edit.name, &edit.language).cloned();
-    let template = template.ok_or_else(|| Refusal::parameter("There is no such template"))?;
+fn console(emulator: &mut Emulator, edit: ConsoleEdit) -> Result<Value, GraphError> {
+    let now = emulator.account.now();
+    let template = emulator.account.find(&edit.name, &edit.language).cloned();
+    let template = template.ok_or_else(|| GraphError::parameter("There is no such template"))?;
     let parameters = Map::from_iter([("components".to_owned(), edit.components)]);
     let submission = Submission::revise(&template, &parameters)?;
-    validate::check(&submission, &world.account)?;
-    let template = world.account.by_id_mut("POST", &template.id)?;
+    validate::check(&submission, &emulator.account)?;
+    let template = emulator.account.by_id_mut("POST", &template.id)?;
     readback::write(template, &submission, now);
     let event = Event::components(template);
-    world.account.events.push(event);
+    emulator.account.events.push(event);
     changed(1)
 }
 
 // Time passes in all accounts alike.
-fn advance(world: &mut World, step: &Advance) -> Value {
-    for account in world.accounts_mut() {
-        let offset = &mut account.books.clock_offset;
-        *offset = offset.saturating_add(i64::from(step.advance_seconds)).min(clock::FURTHEST);
+fn advance(emulator: &mut Emulator, step: &ClockRequest) -> Value {
+    for account in emulator.accounts_mut() {
+        let offset = &mut account.data.clock_offset;
+        *offset = offset.saturating_add(i64::from(step.advance_seconds)).min(clock::MAX_OFFSET);
     }
-    world.catch_up();
-    json!({"success": true, "now": world.account.now()})
+    emulator.run_due();
+    json!({"success": true, "now": emulator.account.now()})
 }
 
-fn plan_faults(world: &mut World, planned: Faults) -> Value {
-    world.faults = planned.faults;
+fn plan_faults(emulator: &mut Emulator, planned: FaultsRequest) -> Value {
+    emulator.faults = planned.faults;
     json!({"success": true})
 }
 
-// Who sets a target wants to be told: the account is subscribed along with it.
-fn aim(world: &mut World, target: Target) -> Result<Value, Refusal> {
-    subscriptions::check_webhooks(world)?;
-    if !is_near(&target.url) {
-        return Err(Refusal::parameter("The sandbox calls http addresses of this machine only"));
+// Setting a target also subscribes the accounts.
+fn set_webhook_target(emulator: &mut Emulator, target: WebhookTarget) -> Result<Value, GraphError> {
+    subscriptions::check_webhooks(emulator)?;
+    if !is_loopback_url(&target.url) {
+        return Err(GraphError::parameter("The sandbox calls http addresses of this machine only"));
     }
-    world.registered = Some(Registered { target: Some(target) });
-    for account in world.accounts_mut() {
-        account.books.subscription.get_or_insert_default();
+    emulator.registered = Some(WebhookRegistration { target: Some(target) });
+    for account in emulator.accounts_mut() {
+        account.data.subscription.get_or_insert_default();
     }
     Ok(json!({"success": true}))
 }
 
-fn message(world: &mut World, wanted: &Message) -> Result<Value, Refusal> {
-    let value = messages::report(world, [&wanted.id, &wanted.to, &wanted.status], None);
-    let now = world.account.now();
-    world.account.events.push(Event::message(value, now));
+fn message(emulator: &mut Emulator, wanted: &MessageRequest) -> Result<Value, GraphError> {
+    let value = messages::report(emulator, [&wanted.id, &wanted.to, &wanted.status], None);
+    let now = emulator.account.now();
+    emulator.account.events.push(Event::message(value, now));
     changed(1)
 }
 
-fn dump(world: &World) -> Value {
-    let others: Vec<_> = world.others.values().collect();
-    json!({"now": world.account.now(), "account": world.account, "others": others})
+fn dump(emulator: &Emulator) -> Value {
+    let others: Vec<_> = emulator.others.values().collect();
+    json!({"now": emulator.account.now(), "account": emulator.account, "others": others})
 }
 
-fn changed(count: usize) -> Result<Value, Refusal> {
+fn changed(count: usize) -> Result<Value, GraphError> {
     match count {
-        0 => Err(Refusal::parameter("There is no such template")),
+        0 => Err(GraphError::parameter("There is no such template")),
         count => Ok(json!({"success": true, "templates": count})),
     }
 }

@@ -2,24 +2,24 @@
 
 use serde_json::{Map, Value};
 
-use crate::graph_error::Refusal;
-use crate::protocol::request::Call;
+use crate::graph_error::GraphError;
+use crate::protocol::request::ApiRequest;
 
-/// A kind of node: how Meta names it, what it has, and what it shows unasked.
-pub(crate) struct Node {
+/// The fields of a node type: Meta's name for it, all fields, and the default ones.
+pub(crate) struct NodeFields {
     pub(crate) name: &'static str,
     pub(crate) all: &'static [&'static str],
     pub(crate) default: &'static [&'static str],
 }
 
 /// The keys that the call asks for, refused when the node has no such key.
-pub(crate) fn wanted(call: &Call, node: &Node) -> Result<Vec<String>, Refusal> {
+pub(crate) fn wanted(call: &ApiRequest, node: &NodeFields) -> Result<Vec<String>, GraphError> {
     let Some(fields) = call.text("fields").filter(|fields| !fields.is_empty()) else {
         return Ok(node.default.iter().map(ToString::to_string).collect());
     };
     let names: Vec<String> = fields.split(',').map(|field| field.trim().to_owned()).collect();
     match names.iter().find(|name| !node.all.contains(&name.as_str())) {
-        Some(stray) => Err(Refusal::parameter(format!(
+        Some(stray) => Err(GraphError::parameter(format!(
             "Tried accessing nonexisting field ({stray}) on node type ({})",
             node.name
         ))),

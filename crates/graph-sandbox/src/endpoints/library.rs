@@ -1,17 +1,17 @@
-//! The template library: what can be looked up there, and templates made from it.
+//! The template library: search, and templates created from it.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::json::{plain, structured};
-use crate::model::submission::Object;
-use crate::protocol::request::Call;
+use crate::model::submission::JsonObject;
+use crate::protocol::request::ApiRequest;
 
 // Written for the sandbox: Meta's library has other templates, and hundreds of them.
 const LIBRARY: &str = include_str!("library.json");
 
-// What a sentence that can be added says.
+// Sentences that a call can add to the body.
 const SENTENCES: [(&str, &str); 4] = [
     ("add_contact_number", "Do you have questions? Call us at any time."),
     ("add_learn_more_link", "The link below tells you more."),
@@ -21,7 +21,7 @@ const SENTENCES: [(&str, &str); 4] = [
 
 /// A template of the library.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-struct Entry {
+struct LibraryTemplate {
     name: String,
     language: String,
     category: String,
@@ -37,21 +37,21 @@ struct Entry {
     id: String,
 }
 
-/// A create call that names the library, as one that does not.
-pub(crate) struct Expanded {
+/// A create call that names a library template, rewritten as an ordinary one.
+pub(crate) struct ExpandedCall {
     pub(crate) name: String,
-    pub(crate) parameters: Object,
+    pub(crate) parameters: JsonObject,
     pub(crate) parameter_types: Vec<String>,
 }
 
 /// `GET /message_template_library`.
-pub(crate) fn search(call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn search(call: &ApiRequest) -> Result<Value, GraphError> {
     let wanted = |key: &str| call.text(key).unwrap_or_default().to_lowercase();
     let (search, name) = (wanted("search"), wanted("name"));
     let is = |key: &str, own: &str| {
         call.list(key).is_none_or(|list| list.iter().any(|item| item.eq_ignore_ascii_case(own)))
     };
-    let fits = |entry: &Entry| {
+    let fits = |entry: &LibraryTemplate| {
         let text = format!("{} {} {}", entry.name, entry.header.as_deref().unwrap_or_default(), entry.body);
         text.to_lowercase().contains(&search)
             && entry.name.contains(&name)
@@ -60,27 +60,30 @@ pub(crate) fn search(call: &Call) -> Result<Value, Refusal> {
             && is("language", &entry.language)
             && call.list("industry").is_none_or(|list| list.iter().any(|item| entry.industry.contains(item)))
     };
-    let found: Vec<Entry> = entries()?.into_iter().filter(fits).collect();
+    let found: Vec<LibraryTemplate> = entries()?.into_iter().filter(fits).collect();
     Ok(json!({"data": found}))
 }
 
-/// What a create call means that names a template of the library; none when it names none.
-pub(crate) fn expand(parameters: &Object) -> Result<Option<Expanded>, Refusal> {
+/// Expands a create call that names a library template; `None` for other calls.
+pub(crate) fn expand(parameters: &JsonObject) -> Result<Option<ExpandedCall>, GraphError> {
     let Some(name) = parameters.get("library_template_name").and_then(Value::as_str) else {
         return Ok(None);
     };
     let language =
-        parameters.get("language").and_then(Value::as_str).ok_or_else(|| Refusal::missing("language"))?;
+        parameters.get("language").and_then(Value::as_str).ok_or_else(|| GraphError::missing("language"))?;
     let entry = entries()?.into_iter().find(|entry| entry.name == name && entry.language == language);
     let entry = entry.ok_or_else(|| {
-        Refusal::parameter(format!("The template library has no template {name} in {language}"))
+        GraphError::parameter(format!("The template library has no template {name} in {language}"))
     })?;
     if parameters.contains_key("components") {
-        return Err(Refusal::parameter("A template out of the library takes no components"));
+        return Err(GraphError::parameter("A template out of the library takes no components"));
     }
     let category = parameters.get("category").and_then(Value::as_str).unwrap_or(&entry.category);
     if !category.eq_ignore_ascii_case(&entry.category) {
-        return Err(Refusal::parameter(format!("The template {name} of the library is {}", entry.category)));
+        return Err(GraphError::parameter(format!(
+            "The template {name} of the library is {}",
+            entry.category
+        )));
     }
     let mut expanded = parameters.clone();
     let mut take = |key: &str| expanded.shift_remove(key).map_or(Value::Null, |value| structured(&value));
@@ -88,14 +91,14 @@ pub(crate) fn expand(parameters: &Object) -> Result<Option<Expanded>, Refusal> {
     drop(take("library_template_name"));
     expanded.insert("category".to_owned(), Value::from(entry.category.as_str()));
     expanded.insert("components".to_owned(), components(&entry, &buttons, &body)?);
-    Ok(Some(Expanded { name: entry.name, parameters: expanded, parameter_types: entry.body_param_types }))
+    Ok(Some(ExpandedCall { name: entry.name, parameters: expanded, parameter_types: entry.body_param_types }))
 }
 
-fn entries() -> Result<Vec<Entry>, Refusal> {
-    serde_json::from_str(LIBRARY).map_err(|error| Refusal::internal(error.to_string()))
+fn entries() -> Result<Vec<LibraryTemplate>, GraphError> {
+    serde_json::from_str(LIBRARY).map_err(|error| GraphError::internal(error.to_string()))
 }
 
-fn components(entry: &Entry, buttons: &Value, body: &Value) -> Result<Value, Refusal> {
+fn components(entry: &LibraryTemplate, buttons: &Value, body: &Value) -> Result<Value, GraphError> {
     if entry.category == "AUTHENTICATION" {
         return authentication(entry, buttons, body);
     }
@@ -115,7 +118,7 @@ fn components(entry: &Entry, buttons: &Value, body: &Value) -> Result<Value, Ref
     Ok(Value::from(components))
 }
 
-fn authentication(entry: &Entry, buttons: &Value, body: &Value) -> Result<Value, Refusal> {
+fn authentication(entry: &LibraryTemplate, buttons: &Value, body: &Value) -> Result<Value, GraphError> {
     let advised = body.get("add_security_recommendation").map(plain).as_deref() == Some("true");
     let mut components = vec![json!({"type": "BODY", "add_security_recommendation": advised})];
     if let Some(minutes) = body.get("code_expiration_minutes") {
@@ -125,11 +128,11 @@ fn authentication(entry: &Entry, buttons: &Value, body: &Value) -> Result<Value,
     Ok(Value::from(components))
 }
 
-// The buttons of the library, filled with what the call says about each of them, in their order.
-fn inputs(entry: &Entry, inputs: &Value) -> Result<Vec<Value>, Refusal> {
+// The buttons of the library template, with the inputs of the call, in order.
+fn inputs(entry: &LibraryTemplate, inputs: &Value) -> Result<Vec<Value>, GraphError> {
     let inputs = inputs.as_array().cloned().unwrap_or_default();
     if inputs.len() != entry.buttons.len() && !(inputs.is_empty() && entry.category == "AUTHENTICATION") {
-        return Err(Refusal::parameter(format!(
+        return Err(GraphError::parameter(format!(
             "The template {} takes {} library_template_button_inputs - got {}.",
             entry.name,
             entry.buttons.len(),
@@ -145,27 +148,28 @@ fn inputs(entry: &Entry, inputs: &Value) -> Result<Vec<Value>, Refusal> {
         .collect()
 }
 
-fn fill(button: &Value, input: &Value) -> Result<Value, Refusal> {
+fn fill(button: &Value, input: &Value) -> Result<Value, GraphError> {
     let kind = button.get("type").and_then(Value::as_str).unwrap_or_default();
     let sent = input.get("type").and_then(Value::as_str);
     if sent.is_some_and(|sent| !sent.eq_ignore_ascii_case(kind)) {
-        return Err(Refusal::parameter(format!(
+        return Err(GraphError::parameter(format!(
             "The button is of type {kind}, not {}",
             sent.unwrap_or_default()
         )));
     }
-    let lacking = |key: &str| Refusal::parameter(format!("The button of type {kind} needs {key}"));
+    let missing_parameter =
+        |key: &str| GraphError::parameter(format!("The button of type {kind} needs {key}"));
     let mut filled = button.as_object().cloned().unwrap_or_default();
     match kind {
         "URL" => {
-            let url = input.get("url").ok_or_else(|| lacking("url"))?;
-            let base = url.get("base_url").ok_or_else(|| lacking("base_url"))?;
+            let url = input.get("url").ok_or_else(|| missing_parameter("url"))?;
+            let base = url.get("base_url").ok_or_else(|| missing_parameter("base_url"))?;
             filled.insert("url".to_owned(), base.clone());
             let sample = url.get("url_suffix_example").map(|sample| ("example".to_owned(), json!([sample])));
             filled.extend(sample);
         }
         "PHONE_NUMBER" => {
-            let number = input.get("phone_number").ok_or_else(|| lacking("phone_number"))?;
+            let number = input.get("phone_number").ok_or_else(|| missing_parameter("phone_number"))?;
             filled.insert("phone_number".to_owned(), Value::from(plain(number)));
         }
         _ => {

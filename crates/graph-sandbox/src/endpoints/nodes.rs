@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::emulator::World;
-use crate::endpoints::fields::{self, Node};
+use crate::emulator::Emulator;
+use crate::endpoints::fields::{self, NodeFields};
 use crate::endpoints::token::{self, Token};
-use crate::graph_error::Refusal;
-use crate::protocol::request::Call;
+use crate::graph_error::GraphError;
+use crate::protocol::request::ApiRequest;
 
-// Fields of the account (Meta's SDK) and those that come unasked (Meta's OpenAPI description).
-const ACCOUNT: Node = Node {
+// Fields of the account (Meta's SDK) and those returned by default (Meta's OpenAPI description).
+const ACCOUNT: NodeFields = NodeFields {
     name: "WhatsAppBusinessAccount",
     all: &[
         "id",
@@ -36,11 +36,11 @@ const ACCOUNT: Node = Node {
     default: &["id", "name", "timezone_id", "message_template_namespace"],
 };
 
-// What can be set (Meta's SDK).
+// Fields that can be set (Meta's SDK).
 const SWITCHES: [&str; 3] =
     ["is_enabled_for_insights", "disable_marketing_messages_on_cloud_api", "template_auto_archival_enabled"];
 
-const PHONE: Node = Node {
+const PHONE: NodeFields = NodeFields {
     name: "WhatsAppBusinessPhoneNumber",
     all: &[
         "id",
@@ -64,14 +64,14 @@ const PHONE: Node = Node {
     ],
 };
 
-const APP: Node =
-    Node { name: "Application", all: &["id", "name", "link"], default: &["link", "name", "id"] };
+const APP: NodeFields =
+    NodeFields { name: "Application", all: &["id", "name", "link"], default: &["link", "name", "id"] };
 
 /// `GET /{waba}`.
-pub(crate) fn account(world: &World, call: &Call) -> Result<Value, Refusal> {
-    let flags = &world.account.books.flags;
+pub(crate) fn account(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    let flags = &emulator.account.data.flags;
     let node = json!({
-        "id": world.account.id,
+        "id": emulator.account.id,
         "name": "Sandbox",
         "timezone_id": "1",
         "message_template_namespace": "5a4d0b0c_5a4d_0b0c_5a4d_0b0c5a4d0b0c",
@@ -90,17 +90,17 @@ pub(crate) fn account(world: &World, call: &Call) -> Result<Value, Refusal> {
 }
 
 /// `POST /{waba}`: its switches.
-pub(crate) fn change_account(world: &mut World, call: &Call) -> Result<Value, Refusal> {
-    let mut flags = world.account.books.flags.clone();
+pub(crate) fn change_account(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    let mut flags = emulator.account.data.flags.clone();
     let mut some = false;
     for key in SWITCHES {
         let Some(value) = call.parameters.get(key) else { continue };
         let on = value.as_bool().or_else(|| value.as_str()?.parse().ok());
-        let on = on.ok_or_else(|| Refusal::parameter(format!("Param {key} must be a boolean.")))?;
+        let on = on.ok_or_else(|| GraphError::parameter(format!("Param {key} must be a boolean.")))?;
         match key {
             // Once they are on, they stay on (Meta: analytics).
             "is_enabled_for_insights" if !on && flags.is_enabled_for_insights => {
-                return Err(Refusal::general(200_006, "Insights cannot be disabled"));
+                return Err(GraphError::general(200_006, "Insights cannot be disabled"));
             }
             "is_enabled_for_insights" => flags.is_enabled_for_insights = on,
             "disable_marketing_messages_on_cloud_api" => flags.disable_marketing_messages_on_cloud_api = on,
@@ -109,16 +109,16 @@ pub(crate) fn change_account(world: &mut World, call: &Call) -> Result<Value, Re
         some = true;
     }
     if !some {
-        return Err(Refusal::parameter(format!("One of {SWITCHES:?} is required.")));
+        return Err(GraphError::parameter(format!("One of {SWITCHES:?} is required.")));
     }
-    world.account.books.flags = flags;
-    Ok(json!({"id": world.account.id}))
+    emulator.account.data.flags = flags;
+    Ok(json!({"id": emulator.account.id}))
 }
 
 /// `GET /{phone-number-id}`.
-pub(crate) fn phone_number(world: &World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn phone_number(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let node = json!({
-        "id": world.account.phone,
+        "id": emulator.account.phone,
         "verified_name": "Sandbox",
         "display_phone_number": "+1 555-078-3881",
         "quality_rating": "UNKNOWN",
@@ -132,21 +132,21 @@ pub(crate) fn phone_number(world: &World, call: &Call) -> Result<Value, Refusal>
 }
 
 /// `GET /{waba}/phone_numbers`.
-pub(crate) fn phone_numbers(world: &World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn phone_numbers(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let cursors = json!({"before": "QVFIUA", "after": "QVFIUA"});
-    Ok(json!({"data": [phone_number(world, call)?], "paging": {"cursors": cursors}}))
+    Ok(json!({"data": [phone_number(emulator, call)?], "paging": {"cursors": cursors}}))
 }
 
 /// `GET /{app}`.
-pub(crate) fn app(world: &World, call: &Call) -> Result<Value, Refusal> {
-    show(call, &APP, &app_node(world))
+pub(crate) fn app(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    show(call, &APP, &app_node(emulator))
 }
 
-/// `GET /debug_token`: what a token is good for; one that nobody knows is told about, not refused.
-pub(crate) fn debug_token(world: &World, call: &Call) -> Result<Value, Refusal> {
-    let asked = call.text("input_token").ok_or_else(|| Refusal::missing("input_token"))?;
-    match token::known(world, asked) {
-        Some(token) => Ok(json!({"data": token.describe(world)})),
+/// `GET /debug_token`: the permissions of a token. An unknown token is reported in the data, not as an error.
+pub(crate) fn debug_token(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    let asked = call.text("input_token").ok_or_else(|| GraphError::missing("input_token"))?;
+    match token::known(emulator, asked) {
+        Some(token) => Ok(json!({"data": token.describe(emulator)})),
         None => {
             let message = "Invalid OAuth access token - Cannot parse access token";
             let error = json!({"code": 190, "message": message});
@@ -162,25 +162,25 @@ pub(crate) fn permissions(token: &Token) -> Value {
 }
 
 /// `GET /oauth/access_token`: the app's own token, for its id and secret.
-pub(crate) fn app_token(world: &World, call: &Call) -> Result<Value, Refusal> {
-    let settings = &world.settings;
+pub(crate) fn app_token(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    let settings = &emulator.settings;
     let is = |key: &str, wanted: &str| call.text(key) == Some(wanted);
     if !is("grant_type", "client_credentials") {
-        return Err(Refusal::parameter("Param grant_type must be client_credentials."));
+        return Err(GraphError::parameter("Param grant_type must be client_credentials."));
     }
     if !is("client_id", &settings.app) || !is("client_secret", &settings.scenario.app.secret) {
-        return Err(Refusal::parameter("Error validating client secret."));
+        return Err(GraphError::parameter("Error validating client secret."));
     }
     let token = format!("{}|{}", settings.app, settings.scenario.app.secret);
     Ok(json!({"access_token": token, "token_type": "bearer"}))
 }
 
 /// The app as answers show it.
-pub(crate) fn app_node(world: &World) -> Value {
-    json!({"link": "https://www.facebook.com/games/?app_id=0", "name": "Sandbox", "id": world.settings.app})
+pub(crate) fn app_node(emulator: &Emulator) -> Value {
+    json!({"link": "https://www.facebook.com/games/?app_id=0", "name": "Sandbox", "id": emulator.settings.app})
 }
 
-fn show(call: &Call, kind: &Node, node: &Value) -> Result<Value, Refusal> {
+fn show(call: &ApiRequest, kind: &NodeFields, node: &Value) -> Result<Value, GraphError> {
     let wanted = fields::wanted(call, kind)?;
     Ok(node.as_object().map(|node| fields::project(node, &wanted)).unwrap_or_default())
 }

@@ -2,27 +2,27 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::json::plain;
 use crate::model::languages;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 use crate::readback;
 
 /// One row for each language that is asked for, or for all of them.
-pub(crate) fn templates(call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn templates(call: &ApiRequest) -> Result<Value, GraphError> {
     if call.text("category").is_none_or(|category| !category.eq_ignore_ascii_case("AUTHENTICATION")) {
-        return Err(Refusal::parameter("Param category must be AUTHENTICATION."));
+        return Err(GraphError::parameter("Param category must be AUTHENTICATION."));
     }
     let kinds = call.list("button_types").unwrap_or_default();
     if let Some(stray) = kinds.iter().find(|kind| !kind.eq_ignore_ascii_case("OTP")) {
-        return Err(Refusal::parameter(format!("Param button_types has no value \"{stray}\".")));
+        return Err(GraphError::parameter(format!("Param button_types has no value \"{stray}\".")));
     }
     let minutes = call.parameters.get("code_expiration_minutes").map(minutes).transpose()?;
     let advised = call.parameters.get("add_security_recommendation").map(plain).as_deref() == Some("true");
     let asked = call.list("languages").or_else(|| call.list("language"));
     let wanted = asked.unwrap_or_else(|| languages::all().map(str::to_owned).collect());
     if let Some(stray) = wanted.iter().find(|code| !languages::is_supported(code)) {
-        return Err(Refusal::parameter(format!("Param languages has no value \"{stray}\".")));
+        return Err(GraphError::parameter(format!("Param languages has no value \"{stray}\".")));
     }
     let rows = wanted.iter().map(|language| row(language, advised, minutes, !kinds.is_empty()));
     Ok(json!({"data": rows.collect::<Vec<_>>()}))
@@ -41,7 +41,7 @@ fn row(language: &str, advised: bool, minutes: Option<i64>, button: bool) -> Val
 }
 
 // Meta: authentication templates.
-fn minutes(value: &Value) -> Result<i64, Refusal> {
+fn minutes(value: &Value) -> Result<i64, GraphError> {
     let minutes = plain(value).parse().ok().filter(|minutes| (1..=90).contains(minutes));
-    minutes.ok_or_else(|| Refusal::parameter("Param code_expiration_minutes must be between 1 and 90."))
+    minutes.ok_or_else(|| GraphError::parameter("Param code_expiration_minutes must be between 1 and 90."))
 }

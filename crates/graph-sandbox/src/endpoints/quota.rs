@@ -1,10 +1,10 @@
-//! What may be done how often: calls, creations and edits.
+//! Rate limits: calls, creations and edits.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use crate::emulator::World;
-use crate::graph_error::{self, Refusal};
+use crate::emulator::Emulator;
+use crate::graph_error::{self, GraphError};
 use crate::model::account::Account;
 use crate::model::clock::{DAY, HOUR};
 use crate::model::template::Template;
@@ -19,26 +19,28 @@ const MONTH: i64 = 30 * DAY;
 const EDITABLE: [&str; 3] = ["APPROVED", "REJECTED", "PAUSED"];
 
 /// Notes a call of the present account and forgets those of more than an hour ago.
-pub(crate) fn count_call(world: &mut World) {
-    let now = world.account.now();
-    if world.settings.scenario.limits.calls_per_hour.is_some() {
-        count(&mut world.account.calls, now);
+pub(crate) fn count_call(emulator: &mut Emulator) {
+    let now = emulator.account.now();
+    if emulator.settings.scenario.limits.calls_per_hour.is_some() {
+        count(&mut emulator.account.calls, now);
     }
 }
 
-/// Throttled calls count, too: an insisting client waits longer (Meta: rate limiting).
-pub(crate) fn check_calls(world: &World) -> Result<(), Refusal> {
-    let limit = world.settings.scenario.limits.calls_per_hour;
-    if limit.is_some_and(|limit| world.account.calls.len() > limit) {
-        return Err(Refusal::throttled("There have been too many calls to this WhatsApp Business account"));
+/// Throttled calls count as well: a client that keeps calling waits longer (Meta: rate limiting).
+pub(crate) fn check_calls(emulator: &Emulator) -> Result<(), GraphError> {
+    let limit = emulator.settings.scenario.limits.calls_per_hour;
+    if limit.is_some_and(|limit| emulator.account.calls.len() > limit) {
+        return Err(GraphError::throttled(
+            "There have been too many calls to this WhatsApp Business account",
+        ));
     }
     Ok(())
 }
 
-/// What the usage header says.
-pub(crate) fn usage(world: &World) -> Usage {
-    match world.settings.scenario.limits.calls_per_hour {
-        Some(limit) => used(&world.account.calls, limit, world.account.now()),
+/// Values of the usage header.
+pub(crate) fn usage(emulator: &Emulator) -> Usage {
+    match emulator.settings.scenario.limits.calls_per_hour {
+        Some(limit) => used(&emulator.account.calls, limit, emulator.account.now()),
         None => Usage::default(),
     }
 }
@@ -57,16 +59,18 @@ fn used(calls: &VecDeque<i64>, limit: usize, now: i64) -> Usage {
     Usage { percent, minutes }
 }
 
-/// Whether one more template may be created.
-pub(crate) fn check_creation(account: &Account, limits: &Limits) -> Result<(), Refusal> {
+/// Checks that one more template may be created.
+pub(crate) fn check_creation(account: &Account, limits: &Limits) -> Result<(), GraphError> {
     let now = account.now();
-    let recent = account.books.creations.iter().filter(|at| now - **at < HOUR).count();
+    let recent = account.data.creations.iter().filter(|at| now - **at < HOUR).count();
     if let Some(limit) = limits.creations_per_hour.filter(|limit| recent >= *limit) {
-        return Err(Refusal::throttled(format!("This account has created {limit} templates within an hour")));
+        return Err(GraphError::throttled(format!(
+            "This account has created {limit} templates within an hour"
+        )));
     }
     if let Some(limit) = limits.templates.filter(|limit| account.templates.len() >= *limit) {
         let detail = format!("This account already has {limit} templates, every language counted");
-        return Err(Refusal::template(graph_error::LIMIT_OF_TEMPLATES, detail));
+        return Err(GraphError::template(graph_error::LIMIT_OF_TEMPLATES, detail));
     }
     Ok(())
 }
@@ -74,14 +78,14 @@ pub(crate) fn check_creation(account: &Account, limits: &Limits) -> Result<(), R
 /// Notes a creation and forgets those of more than an hour ago.
 pub(crate) fn count_creation(account: &mut Account) {
     let now = account.now();
-    let creations = Arc::make_mut(&mut account.books.creations);
+    let creations = Arc::make_mut(&mut account.data.creations);
     creations.retain(|at| now - at < HOUR);
     creations.push(now);
 }
 
-/// Whether a template may be edited now, by its status and by its last edits.
-pub(crate) fn check_edit(template: &Template, limits: &Limits, now: i64) -> Result<(), Refusal> {
-    let refuse = |detail: String| Err(Refusal::template(graph_error::STATUS_FORBIDS, detail));
+/// Checks that a template may be edited now, by its status and recent edits.
+pub(crate) fn check_edit(template: &Template, limits: &Limits, now: i64) -> Result<(), GraphError> {
+    let refuse = |detail: String| Err(GraphError::template(graph_error::STATUS_FORBIDS, detail));
     if !EDITABLE.contains(&template.status.as_str()) {
         return refuse(format!(
             "A template can be edited while it is approved, rejected or paused; this one is {}",

@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::endpoints::fields::Node;
+use crate::endpoints::fields::NodeFields;
 use crate::identifiers;
 use crate::model::clock;
 use crate::model::template::Template;
 use crate::readback::quirks;
 use crate::scenario::{ReadBack, Scenario};
 
-/// Fields of a template (Meta: message template reference) and those that come unasked (its samples).
-pub(crate) const NODE: Node = Node {
+/// Fields of a template (Meta: message template reference) and those returned by default (its samples).
+pub(crate) const TEMPLATE_FIELDS: NodeFields = NodeFields {
     name: "WhatsAppMessageTemplate",
     all: &[
         "id",
@@ -55,10 +55,10 @@ pub(crate) const NODE: Node = Node {
     ],
 };
 
-// A signed link works for a while only; Meta does not say how long.
+// Signed links expire; Meta doesn't document when.
 const LINK_LIFE: i64 = 7 * clock::DAY;
 
-/// Everything there is to show; what is not set is null.
+/// All fields of a template; unset ones are null.
 pub(crate) fn node(template: &Template, scenario: &Scenario, now: i64) -> Map<String, Value> {
     let faithful = scenario.read_back == ReadBack::Faithful;
     let components = if faithful {

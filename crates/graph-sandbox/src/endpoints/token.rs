@@ -1,51 +1,51 @@
-//! Who calls: tokens, what they may do, and which accounts they see.
+//! Access tokens: validity, permissions and accessible accounts.
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::emulator::World;
-use crate::graph_error::Refusal;
-use crate::protocol::request::Call;
-use crate::scenario::tokens::{Elsewhere, Refused};
+use crate::emulator::Emulator;
+use crate::graph_error::GraphError;
+use crate::protocol::request::ApiRequest;
+use crate::scenario::tokens::{ForcedError, InaccessibleAccounts};
 
 /// Templates, numbers and everything else that is managed.
 pub(crate) const MANAGEMENT: &str = "whatsapp_business_management";
 /// Sending.
 pub(crate) const MESSAGING: &str = "whatsapp_business_messaging";
 
-/// A token that was looked at.
+/// A known token.
 #[derive(Debug, Clone)]
 pub(crate) struct Token {
     pub(crate) kind: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) app: String,
-    /// When it expires; 0 for never.
+    /// Expiry time; 0 for never.
     pub(crate) expires: i64,
     /// Accounts that it may see; all when absent.
     accounts: Option<Vec<String>>,
-    elsewhere: Elsewhere,
-    refused: Option<Refused>,
+    elsewhere: InaccessibleAccounts,
+    refused: Option<ForcedError>,
 }
 
-/// The token of a call, if it is good for anything.
-pub(crate) fn token(world: &World, call: &Call) -> Result<Token, Refusal> {
+/// The token of a call, if it is valid.
+pub(crate) fn token(emulator: &Emulator, call: &ApiRequest) -> Result<Token, GraphError> {
     let Some(text) = call.token() else {
-        return Err(Refusal::token("An access token is required to request this resource."));
+        return Err(GraphError::token("An access token is required to request this resource."));
     };
-    let token = known(world, text)
-        .ok_or_else(|| Refusal::token("Invalid OAuth access token - Cannot parse access token"))?;
-    if token.is_over(world.account.now()) {
-        return Err(Refusal::token_over("Error validating access token: Session has expired"));
+    let token = known(emulator, text)
+        .ok_or_else(|| GraphError::token("Invalid OAuth access token - Cannot parse access token"))?;
+    if token.is_expired(emulator.account.now()) {
+        return Err(GraphError::token_expired("Error validating access token: Session has expired"));
     }
     match &token.refused {
-        Some(refused) => Err(of(refused)),
+        Some(refused) => Err(forced_error(refused)),
         None => Ok(token),
     }
 }
 
-/// What is known about a token, be it good or not.
-pub(crate) fn known(world: &World, text: &str) -> Option<Token> {
-    let settings = &world.settings;
+/// Looks up a token, valid or not.
+pub(crate) fn known(emulator: &Emulator, text: &str) -> Option<Token> {
+    let settings = &emulator.settings;
     let app_token = format!("{}|{}", settings.app, settings.scenario.app.secret);
     if text == settings.token {
         return Some(Token::new("SYSTEM_USER", &[MANAGEMENT, MESSAGING], &settings.app));
@@ -58,7 +58,7 @@ pub(crate) fn known(world: &World, text: &str) -> Option<Token> {
         kind: entry.kind.to_ascii_uppercase(),
         scopes: entry.scopes.clone(),
         app: entry.app.clone().unwrap_or_else(|| settings.app.clone()),
-        expires: entry.expires_in.map_or(0, |seconds| world.started.saturating_add(seconds)),
+        expires: entry.expires_in.map_or(0, |seconds| emulator.started.saturating_add(seconds)),
         accounts: entry.accounts.clone(),
         elsewhere: entry.elsewhere,
         refused: entry.refused.clone(),
@@ -73,76 +73,76 @@ impl Token {
             app: app.to_owned(),
             expires: 0,
             accounts: None,
-            elsewhere: Elsewhere::default(),
+            elsewhere: InaccessibleAccounts::default(),
             refused: None,
         }
     }
 
-    /// Whether it has expired.
-    pub(crate) fn is_over(&self, now: i64) -> bool {
+    /// Returns whether it has expired.
+    pub(crate) fn is_expired(&self, now: i64) -> bool {
         self.expires != 0 && now >= self.expires
     }
 
-    /// Whether it has a permission (Meta: permissions; the templates' edges answer 200).
-    pub(crate) fn check_scope(&self, scope: &str) -> Result<(), Refusal> {
+    /// Checks a permission (Meta: permissions; the template edges return code 200).
+    pub(crate) fn check_scope(&self, scope: &str) -> Result<(), GraphError> {
         if self.scopes.iter().any(|own| own == scope) {
             return Ok(());
         }
         Err(match scope {
-            MESSAGING => Refusal::forbidden(10, "Application does not have permission for this action"),
-            _ => Refusal::forbidden(200, format!("Requires the {scope} permission to manage the object")),
+            MESSAGING => GraphError::forbidden(10, "Application does not have permission for this action"),
+            _ => GraphError::forbidden(200, format!("Requires the {scope} permission to manage the object")),
         })
     }
 
-    /// Whether it sees an account.
-    pub(crate) fn check_account(&self, method: &str, account: &str, asked: &str) -> Result<(), Refusal> {
+    /// Checks access to an account.
+    pub(crate) fn check_account(&self, method: &str, account: &str, asked: &str) -> Result<(), GraphError> {
         if self.accounts.as_ref().is_none_or(|ids| ids.iter().any(|id| id == account)) {
             return Ok(());
         }
         Err(match self.elsewhere {
-            Elsewhere::Forbidden => {
-                Refusal::forbidden(200, "You do not have the necessary permissions for this account")
+            InaccessibleAccounts::Forbidden => {
+                GraphError::forbidden(200, "You do not have the necessary permissions for this account")
             }
-            Elsewhere::Hidden => Refusal::unknown_object(method, asked),
+            InaccessibleAccounts::Hidden => GraphError::unknown_object(method, asked),
         })
     }
 
-    /// What `debug_token` tells of it.
-    pub(crate) fn describe(&self, world: &World) -> Value {
-        let valid = !self.is_over(world.account.now()) && self.refused.is_none();
+    /// The response of `debug_token`.
+    pub(crate) fn describe(&self, emulator: &Emulator) -> Value {
+        let valid = !self.is_expired(emulator.account.now()) && self.refused.is_none();
         let all: Vec<&String> = match &self.accounts {
             Some(ids) => ids.iter().collect(),
-            None => world.accounts().map(|account| &account.id).collect(),
+            None => emulator.accounts().map(|account| &account.id).collect(),
         };
         let granular = self.scopes.iter().map(|scope| json!({"scope": scope, "target_ids": all}));
-        let mut told = json!({
+        let mut shown = json!({
             "app_id": self.app,
             "type": self.kind,
             "application": "Sandbox",
             "data_access_expires_at": 0,
             "expires_at": self.expires,
             "is_valid": valid,
-            "issued_at": world.started,
+            "issued_at": emulator.started,
             "scopes": self.scopes,
             "granular_scopes": granular.collect::<Vec<_>>(),
             "user_id": "400000000000000",
         });
-        if !valid && let Some(told) = told.as_object_mut() {
+        if !valid && let Some(shown) = shown.as_object_mut() {
             let error = json!({"code": 190, "subcode": 463, "message": "Session has expired"});
-            told.insert("error".to_owned(), error);
+            shown.insert("error".to_owned(), error);
         }
-        told
+        shown
     }
 }
 
 /// The error that a scenario names.
-pub(crate) fn of(refused: &Refused) -> Refusal {
+pub(crate) fn forced_error(refused: &ForcedError) -> GraphError {
     let status = match refused.code {
         0 | 190 => StatusCode::UNAUTHORIZED,
         10 | 200..=299 | 368 => StatusCode::FORBIDDEN,
         _ => StatusCode::BAD_REQUEST,
     };
-    Refusal {
+    GraphError {
         status,
         code: refused.code,
         subcode: refused.subcode,

@@ -4,107 +4,107 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::token::Token;
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::identifiers;
-use crate::model::account::{Account, Handle, Session};
+use crate::model::account::{Account, UploadHandle, UploadSession};
 use crate::model::json::plain;
 use crate::model::submission::Submission;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 
 // What all uploads together may take: these end, from the oldest on, when there are more.
-const MOST_SESSIONS: usize = 1_000;
-const MOST_HANDLES: usize = 10_000;
+const MAX_SESSIONS: usize = 1_000;
+const MAX_HANDLES: usize = 10_000;
 // No type is longer (RFC 6838).
-const LONGEST_TYPE: usize = 255;
+const MAX_TYPE_LEN: usize = 255;
 
 /// `POST /{app}/uploads`.
-pub(crate) fn start(world: &mut World, call: &Call, token: &Token) -> Result<Value, Refusal> {
+pub(crate) fn start(emulator: &mut Emulator, call: &ApiRequest, token: &Token) -> Result<Value, GraphError> {
     let required = |key: &str| {
         let value = call.parameters.get(key).map(plain).filter(|value| !value.is_empty());
-        value.ok_or_else(|| Refusal::parameter(format!("The parameter {key} is required.")))
+        value.ok_or_else(|| GraphError::parameter(format!("The parameter {key} is required.")))
     };
     let length = required("file_length")?;
     let length: u64 =
-        length.parse().map_err(|_| Refusal::parameter("Param file_length must be an integer."))?;
+        length.parse().map_err(|_| GraphError::parameter("Param file_length must be an integer."))?;
     if length == 0 {
-        return Err(Refusal::parameter("Param file_length must be greater than 0."));
+        return Err(GraphError::parameter("Param file_length must be greater than 0."));
     }
     let mime = required("file_type")?;
-    if mime.len() > LONGEST_TYPE {
-        return Err(Refusal::parameter(format!(
-            "Param file_type must have at most {LONGEST_TYPE} characters."
+    if mime.len() > MAX_TYPE_LEN {
+        return Err(GraphError::parameter(format!(
+            "Param file_type must have at most {MAX_TYPE_LEN} characters."
         )));
     }
     let id = format!("upload:{}?sig={}", identifiers::random(24), identifiers::random(12));
-    let sessions = Arc::make_mut(&mut world.account.books.sessions);
-    forget_oldest(sessions, MOST_SESSIONS);
-    sessions.push(Session { id: id.clone(), app: token.app.clone(), mime, length, received: 0 });
+    let sessions = Arc::make_mut(&mut emulator.account.data.sessions);
+    forget_oldest(sessions, MAX_SESSIONS);
+    sessions.push(UploadSession { id: id.clone(), app: token.app.clone(), mime, length, received: 0 });
     Ok(json!({"id": id}))
 }
 
 /// `GET` (how far it is) and `POST` (the bytes) on `/upload:<session>`.
-pub(crate) fn session(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn session(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let id = session_id(call);
     // Uploads belong to an app, which may stand for several accounts: they lie in whichever was there first.
-    world.select_owner(|account| account.books.sessions.iter().any(|session| session.id == id));
-    let at = world.account.books.sessions.iter().position(|session| session.id == id);
-    let at = at.ok_or_else(|| Refusal::unknown_object(&call.method, &id))?;
+    emulator.select_owner(|account| account.data.sessions.iter().any(|session| session.id == id));
+    let at = emulator.account.data.sessions.iter().position(|session| session.id == id);
+    let at = at.ok_or_else(|| GraphError::unknown_object(&call.method, &id))?;
     match call.method.as_str() {
-        "GET" => progress(world, at),
-        "POST" => receive(world, call, at),
-        method => Err(Refusal::unknown_object(method, &id)),
+        "GET" => progress(emulator, at),
+        "POST" => receive(emulator, call, at),
+        method => Err(GraphError::unknown_object(method, &id)),
     }
 }
 
-// The id holds a query string of its own, which belongs to it.
-fn session_id(call: &Call) -> String {
+// The session id contains a query string.
+fn session_id(call: &ApiRequest) -> String {
     let path = call.path.first().map_or("", String::as_str);
     let signature = call.query.iter().find(|(key, _)| key == "sig").map_or("", |(_, value)| value.as_str());
     format!("{path}?sig={signature}")
 }
 
-fn progress(world: &World, at: usize) -> Result<Value, Refusal> {
+fn progress(emulator: &Emulator, at: usize) -> Result<Value, GraphError> {
     let session =
-        world.account.books.sessions.get(at).ok_or_else(|| Refusal::internal("the session is gone"))?;
+        emulator.account.data.sessions.get(at).ok_or_else(|| GraphError::internal("the session is gone"))?;
     Ok(json!({"id": session.id, "file_offset": session.received.to_string()}))
 }
 
-fn receive(world: &mut World, call: &Call, at: usize) -> Result<Value, Refusal> {
-    let gone = || Refusal::internal("the session is gone");
-    let mut session = world.account.books.sessions.get(at).cloned().ok_or_else(gone)?;
+fn receive(emulator: &mut Emulator, call: &ApiRequest, at: usize) -> Result<Value, GraphError> {
+    let gone = || GraphError::internal("the session is gone");
+    let mut session = emulator.account.data.sessions.get(at).cloned().ok_or_else(gone)?;
     let offset = call.header("file_offset").and_then(|offset| offset.parse::<u64>().ok());
     if offset != Some(session.received) {
-        return Err(Refusal::parameter(format!("The header file_offset must be {}", session.received)));
+        return Err(GraphError::parameter(format!("The header file_offset must be {}", session.received)));
     }
     session.received = session.received.saturating_add(call.file);
     if session.received > session.length {
-        return Err(Refusal::parameter(format!(
+        return Err(GraphError::parameter(format!(
             "More than the announced {} bytes were sent",
             session.length
         )));
     }
-    let sessions = Arc::make_mut(&mut world.account.books.sessions);
+    let sessions = Arc::make_mut(&mut emulator.account.data.sessions);
     if session.received < session.length {
         *sessions.get_mut(at).ok_or_else(gone)? = session;
-        return progress(world, at);
+        return progress(emulator, at);
     }
     sessions.remove(at);
-    Ok(json!({"h": finish(world, &session)}))
+    Ok(json!({"h": finish(emulator, &session)}))
 }
 
 // Every account of the app may use the file.
-fn finish(world: &mut World, session: &Session) -> String {
-    let (now, life) = (world.account.now(), world.settings.scenario.limits.handle_life);
+fn finish(emulator: &mut Emulator, session: &UploadSession) -> String {
+    let (now, life) = (emulator.account.now(), emulator.settings.scenario.limits.handle_life);
     let expires = now.saturating_add(life);
     let handle = identifiers::handle(&session.mime, &session.app, expires);
-    for account in world.accounts_mut() {
-        let handles = Arc::make_mut(&mut account.books.handles);
+    for account in emulator.accounts_mut() {
+        let handles = Arc::make_mut(&mut account.data.handles);
         handles.retain(|handle| handle.expires > now);
         let (mime, app) = (session.mime.clone(), session.app.clone());
-        forget_oldest(handles, MOST_HANDLES);
-        handles.push(Handle { handle: handle.clone(), mime, app, expires });
+        forget_oldest(handles, MAX_HANDLES);
+        handles.push(UploadHandle { handle: handle.clone(), mime, app, expires });
     }
     handle
 }
@@ -116,12 +116,12 @@ fn forget_oldest<T>(list: &mut Vec<T>, most: usize) {
 }
 
 /// Refuses samples that were uploaded for another app: to this one they are not there.
-pub(crate) fn check_owner(submission: &Submission, account: &Account, app: &str) -> Result<(), Refusal> {
+pub(crate) fn check_owner(submission: &Submission, account: &Account, app: &str) -> Result<(), GraphError> {
     let mut used = Vec::new();
     submission.components.iter().flat_map(Map::values).for_each(|value| handles(value, &mut used));
-    let foreign = |handle: &&Handle| handle.app != app && used.contains(&handle.handle.as_str());
-    match account.books.handles.iter().find(foreign) {
-        Some(_) => Err(Refusal::media_handle("The uploaded sample belongs to another app")),
+    let foreign = |handle: &&UploadHandle| handle.app != app && used.contains(&handle.handle.as_str());
+    match account.data.handles.iter().find(foreign) {
+        Some(_) => Err(GraphError::media_handle("The uploaded sample belongs to another app")),
         None => Ok(()),
     }
 }

@@ -3,31 +3,33 @@
 use axum::http::StatusCode;
 use serde_json::Value;
 
-use crate::faults::kind::Kind;
-use crate::faults::listing::{self, Listing};
+use crate::faults::kind::FaultKind;
+use crate::faults::listing::{self, ListContext};
 use crate::faults::plan::Fault;
 use crate::faults::{gzip, rewrite};
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::locale::Locale;
 use crate::model::json;
-use crate::protocol::request::Call;
-use crate::protocol::response::{Answer, Shape, Usage};
+use crate::protocol::request::ApiRequest;
+use crate::protocol::response::{ApiResponse, BodyMode, Usage};
 
 impl Fault {
-    /// What the client gets instead of, or made from, the true answer (absent when nothing was done).
+    /// The response that the client gets, given the true result (absent if the call had no effect).
     pub(crate) fn answer(
         &self,
-        result: Option<Result<Value, Refusal>>,
-        call: &Call,
+        result: Option<Result<Value, GraphError>>,
+        call: &ApiRequest,
         locale: Locale,
-        listing: &Listing<'_>,
-    ) -> Answer {
-        let mut answer = match (self.kind.instead(call, locale), result) {
+        listing: &ListContext<'_>,
+    ) -> ApiResponse {
+        let mut answer = match (self.kind.replacement(call, locale), result) {
             (Some(answer), _) => answer,
             (None, Some(result)) => {
-                Answer::from_result(result, locale).map(|value| self.kind.distort(value, listing))
+                ApiResponse::from_result(result, locale).map(|value| self.kind.rewrite_json(value, listing))
             }
-            (None, None) => Answer::from_result(Err(Refusal::internal("The call had no effect")), locale),
+            (None, None) => {
+                ApiResponse::from_result(Err(GraphError::internal("The call had no effect")), locale)
+            }
         };
         answer.shape = self.kind.shape();
         answer.headers.extend(self.scope.headers.iter().map(|(name, value)| (name.clone(), plain(value))));
@@ -46,24 +48,24 @@ impl Fault {
     }
 }
 
-impl Kind {
-    /// The answer that takes the place of the true one.
-    fn instead(&self, call: &Call, locale: Locale) -> Option<Answer> {
+impl FaultKind {
+    /// The response that replaces the true one.
+    fn replacement(&self, call: &ApiRequest, locale: Locale) -> Option<ApiResponse> {
         match self {
             Self::Body { status, body, content_type } => {
-                Some(Answer::text(code(*status), body.clone(), content_type))
+                Some(ApiResponse::text(code(*status), body.clone(), content_type))
             }
             Self::RateLimit { code: number, status, retry_after } => {
-                let refusal = Refusal { status: code(*status), ..limit(*number) };
+                let error = GraphError { status: code(*status), ..limit(*number) };
                 let header = retry_after.iter().map(|value| ("Retry-After".to_owned(), Some(value.clone())));
-                let mut answer = Answer::from_result(Err(refusal), locale);
+                let mut answer = ApiResponse::from_result(Err(error), locale);
                 answer.headers.extend(header);
                 Some(answer)
             }
             Self::Error { .. } => Some(self.error(call)),
             Self::Redirect { status, to } => {
                 let place = to.as_ref().unwrap_or(&call.whole_path).clone();
-                let mut answer = Answer::text(code(*status), String::new(), "text/html");
+                let mut answer = ApiResponse::text(code(*status), String::new(), "text/html");
                 answer.headers.push(("Location".to_owned(), Some(place)));
                 Some(answer)
             }
@@ -72,8 +74,8 @@ impl Kind {
         }
     }
 
-    /// What it makes of the JSON of the true answer.
-    fn distort(&self, value: &mut Value, listing: &Listing<'_>) {
+    /// Rewrites the JSON of the true response.
+    fn rewrite_json(&self, value: &mut Value, listing: &ListContext<'_>) {
         match self {
             Self::SameCursor {} => listing::same_cursor(value, listing),
             Self::CursorLoop {} => listing::cursor_loop(value, listing),
@@ -89,28 +91,30 @@ impl Kind {
         }
     }
 
-    /// How the body leaves.
-    fn shape(&self) -> Shape {
+    /// The way the body is sent.
+    fn shape(&self) -> BodyMode {
         match self {
-            Self::HalfJson {} => Shape::Half,
-            Self::WrongLength { by } => Shape::Claimed(*by),
-            Self::Drip { milliseconds, bytes } => Shape::Drip { milliseconds: *milliseconds, bytes: *bytes },
-            _ => Shape::Whole,
+            Self::HalfJson {} => BodyMode::Half,
+            Self::WrongLength { by } => BodyMode::Claimed(*by),
+            Self::Drip { milliseconds, bytes } => {
+                BodyMode::Drip { milliseconds: *milliseconds, bytes: *bytes }
+            }
+            _ => BodyMode::Whole,
         }
     }
 
-    /// What the usage headers say with it.
+    /// The usage that goes with it.
     fn usage(&self) -> Option<Usage> {
         matches!(self, Self::RateLimit { .. }).then_some(Usage::EXHAUSTED)
     }
 
-    fn error(&self, call: &Call) -> Answer {
+    fn error(&self, call: &ApiRequest) -> ApiResponse {
         let Self::Error { code: number, subcode, status, transient, message, title, user_message } = self
         else {
-            return Answer::from_result(Ok(Value::Null), Locale::En);
+            return ApiResponse::from_result(Ok(Value::Null), Locale::En);
         };
         let filled = |text: &str| text.replace("{token}", call.token().unwrap_or_default());
-        let refusal = Refusal {
+        let error = GraphError {
             status: code(*status),
             code: *number,
             subcode: *subcode,
@@ -118,7 +122,7 @@ impl Kind {
             title: filled(title),
             detail: filled(user_message),
         };
-        Answer::from_result(Err(refusal), Locale::En).map(|value| {
+        ApiResponse::from_result(Err(error), Locale::En).map(|value| {
             if let Some(message) = message {
                 rewrite::set(value, "/error/message", &Value::from(filled(message)));
             }
@@ -132,7 +136,7 @@ fn code(status: u16) -> StatusCode {
 }
 
 // Meta's error code page; the subcodes are those of its samples.
-fn limit(code: u32) -> Refusal {
+fn limit(code: u32) -> GraphError {
     let (subcode, detail) = match code {
         4 => (Some(2_446_079), "The app has made too many calls"),
         80_007 => (None, "The account has reached its limit of calls"),
@@ -140,7 +144,7 @@ fn limit(code: u32) -> Refusal {
         130_429 => (Some(2_494_055), "The throughput of the account is reached"),
         _ => (None, "There have been too many calls to this WhatsApp Business account"),
     };
-    Refusal { code, subcode, ..Refusal::throttled(detail) }
+    GraphError { code, subcode, ..GraphError::throttled(detail) }
 }
 
 fn plain(value: &Value) -> Option<String> {

@@ -6,15 +6,15 @@ use axum::http::StatusCode;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::protocol::response::Answer;
+use crate::protocol::response::ApiResponse;
 
 // It is made in memory: what is asked for is bounded, so that the sandbox does not fall over its own bomb.
-const MOST_MEGABYTES: usize = 256;
+const MAX_MEGABYTES: usize = 256;
 
 /// JSON that is one long text of so many megabytes.
-pub(super) fn bomb(megabytes: usize) -> Answer {
-    let packed = pack(megabytes.min(MOST_MEGABYTES)).unwrap_or_default();
-    let mut answer = Answer::text(StatusCode::OK, packed, "application/json; charset=UTF-8");
+pub(super) fn bomb(megabytes: usize) -> ApiResponse {
+    let packed = pack(megabytes.min(MAX_MEGABYTES)).unwrap_or_default();
+    let mut answer = ApiResponse::text(StatusCode::OK, packed, "application/json; charset=UTF-8");
     answer.headers.push(("Content-Encoding".to_owned(), Some("gzip".to_owned())));
     answer
 }

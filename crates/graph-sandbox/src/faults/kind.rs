@@ -3,17 +3,17 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-// What a broken front end says.
+// The page of a broken front end.
 const PAGE: &str =
     "<!DOCTYPE html><html><head><title>Error</title></head><body>Something went wrong.</body></html>";
 
-/// How a call fails. Empty braces make serde refuse keys that a kind does not have.
+/// A kind of failure. Empty braces make serde reject keys that a kind doesn't have.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum Kind {
+pub(crate) enum FaultKind {
     /// Nothing but the headers and the usage of the scope.
     Headers {},
-    /// Any body with any status; a page of HTML with status 500 when nothing is said.
+    /// Any body with any status; an HTML page with status 500 by default.
     Body {
         #[serde(default = "internal_error")]
         status: u16,
@@ -98,8 +98,8 @@ pub(crate) enum Kind {
     NumberIds {},
 }
 
-impl Kind {
-    /// Whether the call does its work, unless the scope says otherwise.
+impl FaultKind {
+    /// Returns whether the call takes effect by default; the scope can override it.
     pub(crate) fn passes(&self) -> bool {
         !matches!(
             self,
@@ -112,8 +112,8 @@ impl Kind {
         )
     }
 
-    /// Whether no answer leaves.
-    pub(crate) fn hangs_up(&self) -> bool {
+    /// Returns whether the client gets no response.
+    pub(crate) fn sends_no_response(&self) -> bool {
         matches!(self, Self::DropBefore {} | Self::DropAfter {})
     }
 }

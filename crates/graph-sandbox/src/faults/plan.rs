@@ -5,37 +5,37 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use crate::faults::kind::Kind;
+use crate::faults::kind::FaultKind;
 
 /// One planned failure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "Map<String, Value>")]
 pub(crate) struct Fault {
-    pub(super) scope: Scope,
-    pub(crate) kind: Kind,
+    pub(super) scope: FaultScope,
+    pub(crate) kind: FaultKind,
 }
 
-/// Which calls a fault strikes, and what is the same for all kinds.
+/// The calls that a fault applies to, and the keys that all kinds have.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Scope {
+pub(super) struct FaultScope {
     /// Only calls of this method; any when absent.
     method: Option<String>,
     /// Only calls whose path holds this text.
     #[serde(default)]
     path: String,
-    /// How many fitting calls pass first.
+    /// Number of matching calls that succeed first.
     #[serde(default)]
     after: usize,
-    /// How many fitting calls fail then.
+    /// Number of matching calls that fail after that.
     #[serde(default = "once")]
     times: usize,
-    /// Whether the call does its work before its answer is spoilt; each kind has its own habit.
+    /// `true` if the call takes effect before its response is changed; each kind has a default.
     effect: Option<bool>,
     /// Headers to set, or to leave out when null.
     #[serde(default)]
     pub(super) headers: Map<String, Value>,
-    /// What the usage headers say, in percent.
+    /// Usage in the usage headers, in percent.
     pub(super) usage: Option<usize>,
     /// Minutes until calls are taken again, by the usage header.
     pub(super) regain_minutes: Option<i64>,
@@ -43,21 +43,21 @@ pub(super) struct Scope {
 
 const SCOPE: [&str; 8] = ["method", "path", "after", "times", "effect", "headers", "usage", "regain_minutes"];
 
-/// The fault that this call has to suffer, counted off.
-pub(crate) fn strike(faults: &mut [Fault], method: &str, path: &str) -> Option<Fault> {
+/// The fault that applies to this call; counts it.
+pub(crate) fn match_fault(faults: &mut [Fault], method: &str, path: &str) -> Option<Fault> {
     faults.iter_mut().filter(|fault| fault.fits(method, path)).find_map(Fault::count)
 }
 
 impl Fault {
-    /// How long the call is kept waiting.
+    /// Delay of the call.
     pub(crate) fn delay(&self) -> Duration {
         match self.kind {
-            Kind::Slow { milliseconds } => Duration::from_millis(milliseconds),
+            FaultKind::Slow { milliseconds } => Duration::from_millis(milliseconds),
             _ => Duration::ZERO,
         }
     }
 
-    /// Whether the call does its work all the same.
+    /// Returns whether the call takes effect anyway.
     pub(crate) fn takes_effect(&self) -> bool {
         self.scope.effect.unwrap_or_else(|| self.kind.passes())
     }

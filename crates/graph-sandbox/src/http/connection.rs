@@ -15,50 +15,50 @@ const WHOLE: u8 = 0;
 const HALF_BODY: u8 = 1;
 const NOTHING: u8 = 2;
 
-/// Decides how much more may leave on one connection; shared with whoever answers on it.
+/// Limits what is still written to one connection; shared with the code that responds on it.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Scissors(Arc<AtomicU8>);
+pub(crate) struct FaultSwitch(Arc<AtomicU8>);
 
-impl Scissors {
-    /// Not one more byte leaves: the client sees a closed connection instead of an answer.
+impl FaultSwitch {
+    /// Closes the connection without a response.
     pub(crate) fn cut_answer(&self) {
         self.0.store(NOTHING, Ordering::Relaxed);
     }
 
-    /// The head and half the body leave, then the connection closes.
+    /// Closes the connection after the head and half the body.
     pub(crate) fn cut_body(&self) {
         self.0.store(HALF_BODY, Ordering::Relaxed);
     }
 }
 
-/// A connection and what may cut it.
-pub(crate) struct Wire {
+/// A connection that faults can cut.
+pub(crate) struct FaultStream {
     stream: TcpStream,
-    scissors: Scissors,
-    /// How long the client may leave an answer unread.
-    patience: Duration,
-    /// Ends when the client has left an answer unread for too long.
+    fault_switch: FaultSwitch,
+    /// Timeout of a client that does not read a response.
+    timeout: Duration,
+    /// Completes when the client has not read for too long.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Wire {
-    pub(crate) fn new(stream: TcpStream, scissors: Scissors, patience: Duration) -> Self {
-        Self { stream, scissors, patience, stalled: None }
+impl FaultStream {
+    pub(crate) fn new(stream: TcpStream, fault_switch: FaultSwitch, timeout: Duration) -> Self {
+        Self { stream, fault_switch, timeout, stalled: None }
     }
 
-    // Whatever is written counts, so that a slow client gets all of a long answer.
+    // Every write restarts the timeout, so a slow client still gets a long response.
     fn watch<T>(&mut self, context: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
             return written;
         }
-        let patience = self.patience;
-        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
+        let timeout = self.timeout;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(timeout)));
         stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for FaultStream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -68,7 +68,7 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for FaultStream {
     fn poll_write(self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         self.poll_write_vectored(context, &[IoSlice::new(bytes)])
     }
@@ -78,17 +78,17 @@ impl AsyncWrite for Wire {
         context: &mut Context<'_>,
         slices: &[IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let wire = self.get_mut();
-        match wire.scissors.0.load(Ordering::Relaxed) {
+        let stream = self.get_mut();
+        match stream.fault_switch.0.load(Ordering::Relaxed) {
             WHOLE => {
-                let written = Pin::new(&mut wire.stream).poll_write_vectored(context, slices);
-                wire.watch(context, written)
+                let written = Pin::new(&mut stream.stream).poll_write_vectored(context, slices);
+                stream.watch(context, written)
             }
             HALF_BODY => {
                 let bytes: Vec<u8> = slices.iter().flat_map(|slice| slice.iter().copied()).collect();
-                let written = Pin::new(&mut wire.stream).poll_write(context, head_and_half(&bytes));
+                let written = Pin::new(&mut stream.stream).poll_write(context, head_and_half(&bytes));
                 if written.is_ready() {
-                    wire.scissors.cut_answer();
+                    stream.fault_switch.cut_answer();
                 }
                 written
             }

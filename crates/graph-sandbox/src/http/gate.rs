@@ -1,4 +1,4 @@
-//! Which requests are answered at all: a web page that the user has open must not reach the sandbox.
+//! Blocks requests from web pages of other sites that the user has open.
 //!
 //! A page of another site can send requests to this machine, and a name that its owner resolves to 127.0.0.1 makes
 //! them look like requests to that site. Browsers name the host, the page and the kind of body in headers that no page
@@ -12,34 +12,34 @@ use crate::protocol::host::{AllowedHost, parse_host};
 
 // As much of a header as a message shows.
 const SHOWN: usize = 100;
-/// Why a request is not answered.
+/// The reason to block a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rejection {
+pub(crate) struct BlockedRequest {
     pub(crate) status: StatusCode,
     pub(crate) message: String,
 }
 
-/// Looks at a request before it has any effect.
-pub(crate) fn check(head: &Parts, allowed: &[AllowedHost]) -> Result<(), Rejection> {
+/// Checks a request before it has any effect.
+pub(crate) fn check(head: &Parts, allowed: &[AllowedHost]) -> Result<(), BlockedRequest> {
     check_host(head, allowed)?;
     check_page(&head.headers, allowed)
 }
 
-/// Refuses control calls that a page of another site could send without asking first.
-pub(crate) fn check_control(head: &Parts) -> Result<(), Rejection> {
+/// Blocks control calls that a page of another site could send without a CORS preflight.
+pub(crate) fn check_control(head: &Parts) -> Result<(), BlockedRequest> {
     let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
     if head.method == Method::GET || essence.eq_ignore_ascii_case("application/json") {
         return Ok(());
     }
-    Err(Rejection {
+    Err(BlockedRequest {
         status: StatusCode::UNSUPPORTED_MEDIA_TYPE,
         message: "calls of `/_sandbox/` need the header `Content-Type: application/json`".to_owned(),
     })
 }
 
-// HTTP/1.0 knows no `Host`, and no browser speaks it.
-fn check_host(head: &Parts, allowed: &[AllowedHost]) -> Result<(), Rejection> {
+// HTTP/1.0 has no `Host` header, and browsers don't use it.
+fn check_host(head: &Parts, allowed: &[AllowedHost]) -> Result<(), BlockedRequest> {
     let named = all(&head.headers, &header::HOST);
     let target = head.uri.authority().map(ToString::to_string);
     if named.is_empty() && head.version != Version::HTTP_10 {
@@ -48,7 +48,7 @@ fn check_host(head: &Parts, allowed: &[AllowedHost]) -> Result<(), Rejection> {
     if named.len() > 1 {
         return Err(forbidden("the request has more than one `Host` header".to_owned()));
     }
-    match named.iter().chain(&target).find(|text| !is_near(parse_host(text), allowed)) {
+    match named.iter().chain(&target).find(|text| !is_accepted(parse_host(text), allowed)) {
         Some(text) => Err(forbidden(format!(
             "the sandbox answers requests to this machine, and the host of this one is `{}`{}",
             shown(text),
@@ -58,16 +58,16 @@ fn check_host(head: &Parts, allowed: &[AllowedHost]) -> Result<(), Rejection> {
     }
 }
 
-fn check_page(headers: &HeaderMap, allowed: &[AllowedHost]) -> Result<(), Rejection> {
+fn check_page(headers: &HeaderMap, allowed: &[AllowedHost]) -> Result<(), BlockedRequest> {
     let origins = all(headers, &header::ORIGIN);
-    if let Some(text) = origins.iter().find(|text| !is_near(page_host(text), allowed)) {
+    if let Some(text) = origins.iter().find(|text| !is_accepted(page_host(text), allowed)) {
         return Err(forbidden(format!(
             "the sandbox answers pages of this machine, and the origin of this request is `{}`{}",
             shown(text),
             advice(page_host(text))
         )));
     }
-    // Images and links name no origin, but still say that they are on another site.
+    // Requests for images and links have no origin, but `Sec-Fetch-Site` shows that they are cross-site.
     let cross_site = headers.get("sec-fetch-site").is_some_and(|site| site.as_bytes() == b"cross-site");
     if cross_site && origins.is_empty() {
         return Err(forbidden("the request comes from a page of another site".to_owned()));
@@ -86,7 +86,7 @@ fn page_host(text: &str) -> Option<UrlHost<String>> {
     parse_host(rest?)
 }
 
-fn is_near(host: Option<UrlHost<String>>, allowed: &[AllowedHost]) -> bool {
+fn is_accepted(host: Option<UrlHost<String>>, allowed: &[AllowedHost]) -> bool {
     let Some(host) = host else { return false };
     let near = match &host {
         UrlHost::Domain(name) => {
@@ -104,8 +104,8 @@ fn advice(host: Option<UrlHost<String>>) -> String {
         .unwrap_or_default()
 }
 
-fn forbidden(message: String) -> Rejection {
-    Rejection { status: StatusCode::FORBIDDEN, message }
+fn forbidden(message: String) -> BlockedRequest {
+    BlockedRequest { status: StatusCode::FORBIDDEN, message }
 }
 
 fn shown(text: &str) -> String {

@@ -18,16 +18,16 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::task::JoinHandle;
 
-use crate::http::connection::{Scissors, Wire};
+use crate::http::connection::{FaultStream, FaultSwitch};
 use crate::http::server::Server;
 use crate::protocol::bounds::Bounds;
 
 // The headers of one request, its first line included.
-const LARGEST_HEAD: usize = 64 * 1024;
+const MAX_HEAD_SIZE: usize = 64 * 1024;
 // How long answers under way may take when the server stops.
-const FAREWELL: Duration = Duration::from_secs(5);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(5);
 // The pause after a connection could not be accepted, for instance because too many files are open.
-const BREATH: Duration = Duration::from_secs(1);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_secs(1);
 
 /// Answers requests until the future completes.
 pub(crate) async fn run(listener: TcpListener, server: Server, until: impl Future<Output = ()>) {
@@ -44,23 +44,23 @@ pub(crate) async fn run(listener: TcpListener, server: Server, until: impl Futur
             () = &mut until => break,
             (Ok(slot), stream) = next => (slot, stream),
         };
-        let scissors = Scissors::default();
-        let wire = Wire::new(stream, scissors.clone(), server.bounds.write_time);
+        let fault_switch = FaultSwitch::default();
+        let stream = FaultStream::new(stream, fault_switch.clone(), server.bounds.write_time);
         let server = server.clone();
         let service = service_fn(move |request: Request<Incoming>| {
-            let (server, scissors) = (server.clone(), scissors.clone());
-            async move { Ok::<_, Infallible>(server.answer(&scissors, request.map(Body::new)).await) }
+            let (server, fault_switch) = (server.clone(), fault_switch.clone());
+            async move { Ok::<_, Infallible>(server.answer(&fault_switch, request.map(Body::new)).await) }
         });
-        let connection = connections.watch(http.serve_connection(TokioIo::new(wire), service));
+        let connection = connections.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
-            // A client that goes away, or is too slow, has nobody to be told.
+            // Errors of a connection (client closed it, timeout) are not reported.
             let _ = connection.await;
             drop(slot);
         });
     }
     drop(listener);
     // Those that are still not done are closed with the runtime.
-    let _ = tokio::time::timeout(FAREWELL, connections.shutdown()).await;
+    let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, connections.shutdown()).await;
     tasks.iter().for_each(JoinHandle::abort);
 }
 
@@ -68,8 +68,8 @@ fn protocol(bounds: &Bounds) -> http1::Builder {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new());
     http.header_read_timeout(bounds.header_time);
-    http.max_header_size(LARGEST_HEAD);
-    http.max_buf_size(LARGEST_HEAD);
+    http.max_header_size(MAX_HEAD_SIZE);
+    http.max_buf_size(MAX_HEAD_SIZE);
     http.writev(true);
     http
 }
@@ -79,12 +79,12 @@ async fn accept(listener: &TcpListener) -> TcpStream {
         match listener.accept().await {
             Ok((stream, _)) => return stream,
             Err(error) if is_about_one(&error) => {}
-            Err(_) => tokio::time::sleep(BREATH).await,
+            Err(_) => tokio::time::sleep(ACCEPT_RETRY_DELAY).await,
         }
     }
 }
 
-/// Whether only this connection failed.
+/// Returns whether the error concerns only this connection.
 fn is_about_one(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
     matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)

@@ -1,17 +1,17 @@
-//! Who answers which path, after the token was looked at.
+//! Routes a call to its endpoint, after checking the token.
 
 use serde_json::Value;
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::templates::{archive, compare, create, delete, edit, list, migrate, upsert};
 use crate::endpoints::token::{self, MANAGEMENT, MESSAGING, Token};
 use crate::endpoints::{library, messages, nodes, preview, quota, subscriptions, uploads};
-use crate::graph_error::Refusal;
-use crate::protocol::request::Call;
+use crate::graph_error::GraphError;
+use crate::protocol::request::ApiRequest;
 
-/// What an id in a path stands for; its account is the one that the call is about from then on.
+/// The type of the object that an id in a path names.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Object {
+enum NodeKind {
     Account,
     Phone,
     App,
@@ -19,111 +19,126 @@ enum Object {
 }
 
 /// Answers one call of the Graph API.
-pub(crate) fn respond(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn respond(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let path: Vec<&str> = call.path.iter().map(String::as_str).collect();
     if let ["oauth", "access_token"] = path.as_slice() {
-        return nodes::app_token(world, call);
+        return nodes::app_token(emulator, call);
     }
-    let token = token::token(world, call)?;
+    let token = token::token(emulator, call)?;
     if let Some(reason) = &call.malformed {
-        return Err(Refusal::parameter(reason.as_str()));
+        return Err(GraphError::parameter(reason.as_str()));
     }
     match (call.method.as_str(), path.as_slice()) {
-        ("GET", ["debug_token"]) => nodes::debug_token(world, call),
+        ("GET", ["debug_token"]) => nodes::debug_token(emulator, call),
         ("GET", ["me", "permissions"]) => Ok(nodes::permissions(&token)),
         ("GET", ["message_template_library"]) => library::search(call),
-        (_, [session]) if session.starts_with("upload:") => uploads::session(world, call),
-        (_, [id]) => node(world, call, id, &token),
-        (_, [id, edge]) => edge_of(world, call, [id, edge], &token),
+        (_, [session]) if session.starts_with("upload:") => uploads::session(emulator, call),
+        (_, [id]) => node(emulator, call, id, &token),
+        (_, [id, edge]) => edge_of(emulator, call, [id, edge], &token),
         (_, [id, "message_templates", edge]) => {
             let away = archive::archives(call, edge)?;
-            manage(world, call, id, &token)?;
-            archive::templates(world, call, away)
+            manage(emulator, call, id, &token)?;
+            archive::templates(emulator, call, away)
         }
-        _ => Err(Refusal::unknown_path(&call.whole_path)),
+        _ => Err(GraphError::unknown_path(&call.whole_path)),
     }
 }
 
-fn locate(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Object, Refusal> {
-    let object = if world.select(id) {
-        Object::Account
-    } else if world.select_owner(|account| account.phone == id) {
-        Object::Phone
-    } else if world.select_owner(|account| account.by_id(id).is_some()) {
-        Object::Template
+fn locate(
+    emulator: &mut Emulator,
+    call: &ApiRequest,
+    id: &str,
+    token: &Token,
+) -> Result<NodeKind, GraphError> {
+    let object = if emulator.select(id) {
+        NodeKind::Account
+    } else if emulator.select_owner(|account| account.phone == id) {
+        NodeKind::Phone
+    } else if emulator.select_owner(|account| account.by_id(id).is_some()) {
+        NodeKind::Template
     } else if id == token.app {
-        Object::App
+        NodeKind::App
     } else {
-        return Err(Refusal::unknown_object(&call.method, id));
+        return Err(GraphError::unknown_object(&call.method, id));
     };
-    if object != Object::App {
-        token.check_account(&call.method, &world.account.id, id)?;
+    if object != NodeKind::App {
+        token.check_account(&call.method, &emulator.account.id, id)?;
     }
-    quota::count_call(world);
-    quota::check_calls(world)?;
+    quota::count_call(emulator);
+    quota::check_calls(emulator)?;
     Ok(object)
 }
 
 /// Makes an account the one that the call is about, if the token may manage it.
-fn manage(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<(), Refusal> {
-    if locate(world, call, id, token)? != Object::Account {
-        return Err(Refusal::unknown_object(&call.method, id));
+fn manage(emulator: &mut Emulator, call: &ApiRequest, id: &str, token: &Token) -> Result<(), GraphError> {
+    if locate(emulator, call, id, token)? != NodeKind::Account {
+        return Err(GraphError::unknown_object(&call.method, id));
     }
     token.check_scope(MANAGEMENT)
 }
 
-fn node(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Value, Refusal> {
-    let object = locate(world, call, id, token)?;
-    if object == Object::App {
+fn node(emulator: &mut Emulator, call: &ApiRequest, id: &str, token: &Token) -> Result<Value, GraphError> {
+    let object = locate(emulator, call, id, token)?;
+    if object == NodeKind::App {
         return match call.method.as_str() {
-            "GET" => nodes::app(world, call),
-            method => Err(Refusal::unknown_object(method, id)),
+            "GET" => nodes::app(emulator, call),
+            method => Err(GraphError::unknown_object(method, id)),
         };
     }
     token.check_scope(MANAGEMENT)?;
     match (call.method.as_str(), object) {
-        ("GET", Object::Account) => nodes::account(world, call),
-        ("POST", Object::Account) => nodes::change_account(world, call),
-        ("GET", Object::Phone) => nodes::phone_number(world, call),
-        ("GET", Object::Template) => list::one(world, call, id),
-        ("POST", Object::Template) => edit::template(world, call, id, token),
-        (method, _) => Err(Refusal::unknown_object(method, id)),
+        ("GET", NodeKind::Account) => nodes::account(emulator, call),
+        ("POST", NodeKind::Account) => nodes::change_account(emulator, call),
+        ("GET", NodeKind::Phone) => nodes::phone_number(emulator, call),
+        ("GET", NodeKind::Template) => list::one(emulator, call, id),
+        ("POST", NodeKind::Template) => edit::template(emulator, call, id, token),
+        (method, _) => Err(GraphError::unknown_object(method, id)),
     }
 }
 
-fn edge_of(world: &mut World, call: &Call, [id, edge]: [&str; 2], token: &Token) -> Result<Value, Refusal> {
-    let object = locate(world, call, id, token)?;
+fn edge_of(
+    emulator: &mut Emulator,
+    call: &ApiRequest,
+    [id, edge]: [&str; 2],
+    token: &Token,
+) -> Result<Value, GraphError> {
+    let object = locate(emulator, call, id, token)?;
     let method = call.method.as_str();
     match (object, method, edge) {
-        (Object::App, "POST", "uploads") => return uploads::start(world, call, token),
-        (Object::App, "POST" | "GET" | "DELETE", "subscriptions") => {
-            return subscriptions::of_app(world, call, token);
+        (NodeKind::App, "POST", "uploads") => return uploads::start(emulator, call, token),
+        (NodeKind::App, "POST" | "GET" | "DELETE", "subscriptions") => {
+            return subscriptions::for_app(emulator, call, token);
         }
-        (Object::Phone, "POST", "messages") => {
+        (NodeKind::Phone, "POST", "messages") => {
             token.check_scope(MESSAGING)?;
-            return messages::send(world, call);
+            return messages::send(emulator, call);
         }
         _ => token.check_scope(MANAGEMENT)?,
     }
     match (object, method, edge) {
-        (Object::Account, _, edge) => edge_of_account(world, call, edge, token),
-        (Object::Template, "POST", "unpause") => edit::unpause(world, id),
-        (Object::Template, "GET", "compare") => compare::templates(world, call, id),
-        _ => Err(Refusal::unknown_path(&format!("/{edge}"))),
+        (NodeKind::Account, _, edge) => edge_of_account(emulator, call, edge, token),
+        (NodeKind::Template, "POST", "unpause") => edit::unpause(emulator, id),
+        (NodeKind::Template, "GET", "compare") => compare::templates(emulator, call, id),
+        _ => Err(GraphError::unknown_path(&format!("/{edge}"))),
     }
 }
 
-fn edge_of_account(world: &mut World, call: &Call, edge: &str, token: &Token) -> Result<Value, Refusal> {
+fn edge_of_account(
+    emulator: &mut Emulator,
+    call: &ApiRequest,
+    edge: &str,
+    token: &Token,
+) -> Result<Value, GraphError> {
     match (call.method.as_str(), edge) {
-        ("GET", "message_templates") => list::page(world, call),
-        ("POST", "message_templates") => create::template(world, call, token),
-        ("DELETE", "message_templates") => delete::templates(world, call),
-        ("POST", "upsert_message_templates") => upsert::templates(world, call),
+        ("GET", "message_templates") => list::page(emulator, call),
+        ("POST", "message_templates") => create::template(emulator, call, token),
+        ("DELETE", "message_templates") => delete::templates(emulator, call),
+        ("POST", "upsert_message_templates") => upsert::templates(emulator, call),
         ("GET", "message_template_previews") => preview::templates(call),
         ("GET", "message_template_library") => library::search(call),
-        ("POST", "migrate_message_templates") => migrate::templates(world, call, token),
-        ("GET", "phone_numbers") => nodes::phone_numbers(world, call),
-        ("GET" | "POST" | "DELETE", "subscribed_apps") => subscriptions::of_account(world, call),
-        _ => Err(Refusal::unknown_path(&format!("/{edge}"))),
+        ("POST", "migrate_message_templates") => migrate::templates(emulator, call, token),
+        ("GET", "phone_numbers") => nodes::phone_numbers(emulator, call),
+        ("GET" | "POST" | "DELETE", "subscribed_apps") => subscriptions::for_account(emulator, call),
+        _ => Err(GraphError::unknown_path(&format!("/{edge}"))),
     }
 }

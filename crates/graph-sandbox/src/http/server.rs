@@ -1,4 +1,4 @@
-//! Between the socket and the API: the lock around the world, faults, and webhooks on their way out.
+//! Handles requests: the lock around the emulator, faults, and webhooks to send.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -8,45 +8,45 @@ use axum::http::{Request, StatusCode, header};
 use axum::response::Response;
 use tokio::task::JoinHandle;
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::templates::list;
 use crate::endpoints::{control, quota, subscriptions};
 use crate::error::SandboxError;
-use crate::faults::kind::Kind;
-use crate::faults::listing::Listing;
+use crate::faults::kind::FaultKind;
+use crate::faults::listing::ListContext;
 use crate::faults::plan::Fault;
-use crate::graph_error::Refusal;
-use crate::http::body::{self, Stopped};
-use crate::http::connection::Scissors;
+use crate::graph_error::GraphError;
+use crate::http::body::{self, BodyError};
+use crate::http::connection::FaultSwitch;
 use crate::http::{gate, router};
-use crate::protocol::bounds::{Bounds, Budget};
+use crate::protocol::bounds::{Bounds, MemoryBudget};
 use crate::protocol::host::AllowedHost;
-use crate::protocol::request::Call;
-use crate::protocol::response::Answer;
+use crate::protocol::request::ApiRequest;
+use crate::protocol::response::ApiResponse;
 use crate::settings::Settings;
-use crate::webhooks::{Courier, Parcel, verify};
+use crate::webhooks::{Delivery, WebhookSender, verify};
 
-// How often reviews and pauses are looked at while nobody calls.
+// Interval of applying scheduled changes between calls.
 const TICK: Duration = Duration::from_millis(250);
 
-/// What all connections share.
+/// The state that all connections share.
 #[derive(Debug, Clone)]
 pub(crate) struct Server {
-    world: Arc<Mutex<World>>,
-    courier: Courier,
+    emulator: Arc<Mutex<Emulator>>,
+    webhook_sender: WebhookSender,
     allowed: Arc<[AllowedHost]>,
-    /// Whether any address is called.
+    /// `false` to send no webhooks.
     webhooks: bool,
     pub(crate) bounds: Bounds,
-    budget: Budget,
+    budget: MemoryBudget,
 }
 
 impl Server {
     /// Starts what happens besides requests: sending webhooks, and changes that come with time.
     pub(crate) fn spawn_tasks(&self) -> [JoinHandle<()>; 2] {
-        let telling = self.clone();
-        let told = move |number, status| telling.world().note_attempt(number, status);
-        let sending = tokio::spawn(self.courier.clone().run(told));
+        let logging = self.clone();
+        let on_attempt = move |number, status| logging.emulator().note_attempt(number, status);
+        let sending = tokio::spawn(self.webhook_sender.clone().run(on_attempt));
         let ticking = self.clone();
         let ticker = tokio::spawn(async move {
             loop {
@@ -57,26 +57,26 @@ impl Server {
         [sending, ticker]
     }
 
-    /// Opens the world that all connections will share.
+    /// Opens the state that all connections share.
     pub(crate) fn open(settings: Settings, base_url: String) -> Result<Self, SandboxError> {
         let (bounds, allowed) = (settings.bounds, settings.allowed_hosts.clone().into());
         let webhooks = settings.webhooks;
-        let world = Arc::new(Mutex::new(World::open(settings, base_url)?));
-        let budget = Budget::new(&bounds);
-        Ok(Self { world, courier: Courier::new(), allowed, webhooks, bounds, budget })
+        let emulator = Arc::new(Mutex::new(Emulator::open(settings, base_url)?));
+        let budget = MemoryBudget::new(&bounds);
+        Ok(Self { emulator, webhook_sender: WebhookSender::new(), allowed, webhooks, bounds, budget })
     }
 
-    /// Answers one request. Nothing happens to one that may come from a web page of another site.
-    pub(crate) async fn answer(&self, scissors: &Scissors, request: Request<Body>) -> Response {
+    /// Answers one request. Requests that may come from a web page of another site have no effect.
+    pub(crate) async fn answer(&self, fault_switch: &FaultSwitch, request: Request<Body>) -> Response {
         let (head, body) = request.into_parts();
-        let mut call = Call::read(&head);
+        let mut call = ApiRequest::read(&head);
         let accepted = gate::check(&head, &self.allowed);
         let accepted = match call.is_control() {
             true => accepted.and_then(|()| gate::check_control(&head)),
             false => accepted,
         };
-        if let Err(rejection) = accepted {
-            return Answer::rejected(rejection.status, &rejection.message).plain();
+        if let Err(blocked) = accepted {
+            return ApiResponse::rejected(blocked.status, &blocked.message).plain();
         }
         let kind = call.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
         let receiving = body::receive(kind, call.is_upload(), body, &self.budget, self.bounds.body_time);
@@ -85,7 +85,7 @@ impl Server {
                 call.fill(received);
                 share
             }
-            Err(stopped) => return self.stopped(stopped),
+            Err(body_error) => return self.body_error(body_error),
         };
         let response = if call.is_control() {
             self.control(&call)
@@ -93,117 +93,117 @@ impl Server {
             if let Some((address, token)) = subscriptions::callback(&call).filter(|_| self.webhooks) {
                 call.unverified = verify(&address, &token).await.err();
             }
-            self.graph(&call, scissors).await
+            self.graph(&call, fault_switch).await
         };
         drop((call, share));
         response
     }
 
-    fn stopped(&self, stopped: Stopped) -> Response {
-        let (status, message) = match stopped {
-            Stopped::Slow => {
+    fn body_error(&self, body_error: BodyError) -> Response {
+        let (status, message) = match body_error {
+            BodyError::TimedOut => {
                 let seconds = self.bounds.body_time.as_secs();
                 (StatusCode::REQUEST_TIMEOUT, format!("the body took longer than {seconds} seconds"))
             }
-            Stopped::Full => {
+            BodyError::OutOfMemory => {
                 (StatusCode::SERVICE_UNAVAILABLE, "too many request bodies in memory".to_owned())
             }
         };
-        Answer::rejected(status, &message).plain()
+        ApiResponse::rejected(status, &message).plain()
     }
 
-    fn control(&self, call: &Call) -> Response {
-        let mut world = self.world();
-        let result = world.transact(call, control::respond);
-        self.dispatch(&mut world);
-        let answer = Answer::from_result(result, world.settings.scenario.locale);
-        answer.into_response(&world.settings.waba, None, &self.budget)
+    fn control(&self, call: &ApiRequest) -> Response {
+        let mut emulator = self.emulator();
+        let result = emulator.transact(call, control::respond);
+        self.dispatch(&mut emulator);
+        let answer = ApiResponse::from_result(result, emulator.settings.scenario.locale);
+        answer.into_response(&emulator.settings.waba, None, &self.budget)
     }
 
-    async fn graph(&self, call: &Call, scissors: &Scissors) -> Response {
-        let (line, fault, latency) = self.arrive(call);
+    async fn graph(&self, call: &ApiRequest, fault_switch: &FaultSwitch) -> Response {
+        let (line, fault, latency) = self.log_request(call);
         tokio::time::sleep(latency).await;
         let Some(fault) = fault else { return self.leave(call, line, None) };
         tokio::time::sleep(fault.delay()).await;
         let answer = self.leave(call, line, Some(&fault));
-        if fault.kind.hangs_up() {
-            scissors.cut_answer();
+        if fault.kind.sends_no_response() {
+            fault_switch.cut_answer();
         }
-        if fault.kind == (Kind::Truncate {}) {
-            scissors.cut_body();
+        if fault.kind == (FaultKind::Truncate {}) {
+            fault_switch.cut_body();
         }
         answer
     }
 
-    fn arrive(&self, call: &Call) -> (usize, Option<Fault>, Duration) {
-        let mut world = self.world();
-        let latency = Duration::from_millis(world.settings.scenario.latency_milliseconds);
-        let (line, fault) = world.arrive(call);
+    fn log_request(&self, call: &ApiRequest) -> (usize, Option<Fault>, Duration) {
+        let mut emulator = self.emulator();
+        let latency = Duration::from_millis(emulator.settings.scenario.latency_milliseconds);
+        let (line, fault) = emulator.log_request(call);
         (line, fault, latency)
     }
 
-    // The usage and the account are those of this call: the lock is held until both are in the answer.
-    fn leave(&self, call: &Call, line: usize, fault: Option<&Fault>) -> Response {
-        let mut world = self.world();
-        world.catch_up();
+    // Usage and account belong to this call: the lock is held until both are in the response.
+    fn leave(&self, call: &ApiRequest, line: usize, fault: Option<&Fault>) -> Response {
+        let mut emulator = self.emulator();
+        emulator.run_due();
         let takes_effect = fault.is_none_or(Fault::takes_effect);
-        let result = takes_effect.then(|| world.transact(call, router::respond));
-        self.dispatch(&mut world);
+        let result = takes_effect.then(|| emulator.transact(call, router::respond));
+        self.dispatch(&mut emulator);
         let mut answer = match (fault, result) {
-            (None, Some(result)) => Answer::from_result(result, world.locale(call)),
-            (Some(fault), result) => respond_with(fault, result, call, &world),
-            (None, None) => Answer::from_result(Ok(serde_json::Value::Null), world.locale(call)),
+            (None, Some(result)) => ApiResponse::from_result(result, emulator.locale(call)),
+            (Some(fault), result) => respond_with(fault, result, call, &emulator),
+            (None, None) => ApiResponse::from_result(Ok(serde_json::Value::Null), emulator.locale(call)),
         };
-        answer.usage.get_or_insert_with(|| quota::usage(&world));
-        answer.escaped = world.settings.scenario.has(crate::scenario::Quirk::EscapedSlashes);
-        if fault.is_none_or(|fault| !fault.kind.hangs_up()) {
-            world.leave(line, answer.status.as_u16());
+        answer.usage.get_or_insert_with(|| quota::usage(&emulator));
+        answer.escaped = emulator.settings.scenario.has(crate::scenario::Quirk::EscapedSlashes);
+        if fault.is_none_or(|fault| !fault.kind.sends_no_response()) {
+            emulator.leave(line, answer.status.as_u16());
         }
-        answer.into_response(&world.account.id, call.version.as_deref(), &self.budget)
+        answer.into_response(&emulator.account.id, call.version.as_deref(), &self.budget)
     }
 
     fn tick(&self) {
-        let mut world = self.world();
-        if world.is_behind() {
-            world.catch_up_and_save();
-            self.dispatch(&mut world);
+        let mut emulator = self.emulator();
+        if emulator.has_due() {
+            emulator.run_due_and_save();
+            self.dispatch(&mut emulator);
         }
     }
 
-    // What happened in the accounts, to whoever wants to know.
-    fn dispatch(&self, world: &mut World) {
-        for (account, event) in world.take_events() {
-            let target = world.wants(&account, &event);
+    // Sends the accounts' events to their subscribers.
+    fn dispatch(&self, emulator: &mut Emulator) {
+        for (account, event) in emulator.take_events() {
+            let target = emulator.wants(&account, &event);
             let other_form = target.as_ref().is_some_and(|target| target.other_form);
             let body = event.body(&account, other_form);
-            let number = world.note_delivery(&body, target.as_ref());
-            let secret = world.settings.scenario.app.secret.clone();
+            let number = emulator.note_delivery(&body, target.as_ref());
+            let secret = emulator.settings.scenario.app.secret.clone();
             if let Some(target) = target {
-                self.courier.take(Parcel { number, body, secret, target });
+                self.webhook_sender.take(Delivery { number, body, secret, target });
             }
         }
     }
 
     // Nothing panics while the lock is held; if something did, the next call would still be answered.
-    fn world(&self) -> MutexGuard<'_, World> {
-        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    fn emulator(&self) -> MutexGuard<'_, Emulator> {
+        self.emulator.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 // The fault gets the list as the API would show it.
 fn respond_with(
     fault: &Fault,
-    result: Option<Result<serde_json::Value, Refusal>>,
-    call: &Call,
-    world: &World,
-) -> Answer {
-    let listing = Listing {
+    result: Option<Result<serde_json::Value, GraphError>>,
+    call: &ApiRequest,
+    emulator: &Emulator,
+) -> ApiResponse {
+    let listing = ListContext {
         after: call.text("after").filter(|after| !after.is_empty()),
-        address: &|cursor| list::address(world, call, "after", cursor),
+        address: &|cursor| list::address(emulator, call, "after", cursor),
         first: &|| {
-            let page = list::page(world, &call.with("after", "").with("limit", "1")).ok()?;
+            let page = list::page(emulator, &call.with("after", "").with("limit", "1")).ok()?;
             page.pointer("/data/0").cloned()
         },
     };
-    fault.answer(result, call, world.locale(call), &listing)
+    fault.answer(result, call, emulator.locale(call), &listing)
 }

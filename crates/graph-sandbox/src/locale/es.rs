@@ -1,4 +1,4 @@
-//! The sentences for people in Spanish: clients that look for English words in them are found out.
+//! The user messages in Spanish, for testing clients that match English words in them.
 
 // Code, subcode (0 for none), title, sentence; in our own words.
 const SENTENCES: &[(u32, u32, &str, &str)] = &[
@@ -54,9 +54,9 @@ const SENTENCES: &[(u32, u32, &str, &str)] = &[
     (100, 0, "Parámetro no válido", "Uno de los parámetros no es válido."),
 ];
 
-/// Title and sentence; errors without a row are like a wrong parameter.
+/// Title and message; errors without a row get those of an invalid parameter.
 pub(crate) fn sentences(code: u32, subcode: Option<u32>, title: &str) -> (String, String) {
-    // What is missing on delete has a title of its own, which clients have been seen to look for.
+    // Deleting a missing template has its own title, which some clients check.
     if title == "Message Template Not Found" {
         return ("No se encontró la plantilla".to_owned(), "La plantilla de mensaje no existe.".to_owned());
     }

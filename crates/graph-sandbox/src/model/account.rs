@@ -1,11 +1,11 @@
-//! An account: everything that a state folder keeps about one.
+//! An account, as the state folder keeps it.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::event::Event;
 use crate::model::template::Template;
 use crate::model::templates::Templates;
@@ -18,38 +18,38 @@ pub(crate) struct Account {
     /// Id of its phone number.
     pub(crate) phone: String,
     #[serde(flatten)]
-    pub(crate) books: Books,
+    pub(crate) data: AccountData,
     pub(crate) templates: Templates,
-    /// When the calls of the last hour came.
+    /// Times of the calls of the last hour.
     #[serde(skip)]
     pub(crate) calls: VecDeque<i64>,
-    /// What the app has to be told of.
+    /// Events for webhooks.
     #[serde(skip)]
     pub(crate) events: Vec<Event>,
-    /// When something happens to which template; some entries are out of date.
+    /// Due times of templates; may contain outdated entries.
     #[serde(skip)]
     due: BTreeSet<(i64, String)>,
 }
 
-/// What an account keeps besides templates. Lists are shared until one changes, so that a copy costs nothing.
+/// The data of an account except its templates. Lists are shared until they change, so cloning is cheap.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(crate) struct Books {
-    /// How far the clock has been moved forward, in seconds.
+pub(crate) struct AccountData {
+    /// Seconds that the clock has been moved forward.
     pub(crate) clock_offset: i64,
-    /// When the templates of the last hour were created.
+    /// Creation times of the last hour.
     pub(crate) creations: Arc<Vec<i64>>,
-    pub(crate) locks: Arc<Vec<Lock>>,
-    pub(crate) sessions: Arc<Vec<Session>>,
-    pub(crate) handles: Arc<Vec<Handle>>,
-    /// Whether the app gets the account's webhooks, and where to.
+    pub(crate) locks: Arc<Vec<NameLock>>,
+    pub(crate) sessions: Arc<Vec<UploadSession>>,
+    pub(crate) handles: Arc<Vec<UploadHandle>>,
+    /// The app's subscription to the account's webhooks.
     pub(crate) subscription: Option<Subscription>,
-    /// What was set on the account's node.
-    pub(crate) flags: Flags,
+    /// Fields set on the account's node.
+    pub(crate) flags: AccountFlags,
 }
 
 /// Switches of the account's node (Meta's SDK).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Flags {
+pub(crate) struct AccountFlags {
     pub(crate) is_enabled_for_insights: bool,
     pub(crate) disable_marketing_messages_on_cloud_api: bool,
     pub(crate) no_template_archival: bool,
@@ -57,7 +57,7 @@ pub(crate) struct Flags {
 
 /// A name and language that cannot be created for a while.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Lock {
+pub(crate) struct NameLock {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) until: i64,
@@ -65,7 +65,7 @@ pub(crate) struct Lock {
 
 /// An upload under way.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Session {
+pub(crate) struct UploadSession {
     pub(crate) id: String,
     pub(crate) app: String,
     pub(crate) mime: String,
@@ -75,7 +75,7 @@ pub(crate) struct Session {
 
 /// A finished upload, to be named in `header_handle`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct Handle {
+pub(crate) struct UploadHandle {
     pub(crate) handle: String,
     pub(crate) app: String,
     pub(crate) mime: String,
@@ -96,7 +96,7 @@ impl Account {
         Self {
             id: id.to_owned(),
             phone: phone.to_owned(),
-            books: Books::default(),
+            data: AccountData::default(),
             templates: Templates::default(),
             calls: VecDeque::new(),
             events: Vec::new(),
@@ -105,7 +105,7 @@ impl Account {
     }
 
     /// A fresh account, which holds the one sample that Meta puts into each.
-    pub(crate) fn fresh(id: &str, phone: &str) -> Self {
+    pub(crate) fn new(id: &str, phone: &str) -> Self {
         let mut account = Self::empty(id, phone);
         account.templates.insert(sample::hello_world(clock::now(0)));
         account.templates.settle();
@@ -114,7 +114,7 @@ impl Account {
 
     /// The sandbox's time.
     pub(crate) fn now(&self) -> i64 {
-        clock::now(self.books.clock_offset)
+        clock::now(self.data.clock_offset)
     }
 
     /// The template with this id.
@@ -123,8 +123,8 @@ impl Account {
     }
 
     /// The template with this id, to change it.
-    pub(crate) fn by_id_mut(&mut self, method: &str, id: &str) -> Result<&mut Template, Refusal> {
-        self.templates.by_id_mut(id).ok_or_else(|| Refusal::unknown_object(method, id))
+    pub(crate) fn by_id_mut(&mut self, method: &str, id: &str) -> Result<&mut Template, GraphError> {
+        self.templates.by_id_mut(id).ok_or_else(|| GraphError::unknown_object(method, id))
     }
 
     /// The template with this identity.
@@ -137,33 +137,33 @@ impl Account {
         self.templates.named(name).next().map(|template| template.category.as_str())
     }
 
-    /// Looks again when something happens to a template.
+    /// Updates the due time of a template.
     pub(crate) fn schedule(&mut self, id: &str) {
         if let Some(at) = self.templates.by_id(id).and_then(Template::next_due) {
             self.due.insert((at, id.to_owned()));
         }
     }
 
-    /// Looks again when something happens to any template.
+    /// Updates the due times of all templates.
     pub(crate) fn schedule_all(&mut self) {
         let all = self.templates.newest();
         self.due =
             all.filter_map(|(_, template)| Some((template.next_due()?, template.id.clone()))).collect();
     }
 
-    /// Whether something is due.
-    pub(crate) fn is_behind(&self) -> bool {
+    /// Returns whether a scheduled change is due.
+    pub(crate) fn has_due(&self) -> bool {
         self.due.first().is_some_and(|(at, _)| *at <= self.now())
     }
 
-    /// A template that something has to happen to by now.
+    /// Takes the id of a template with a change that is due.
     pub(crate) fn next_due(&mut self, now: i64) -> Option<String> {
         let (at, _) = self.due.first()?;
         if *at > now { None } else { self.due.pop_first().map(|(_, id)| id) }
     }
 }
 
-impl Books {
+impl AccountData {
     /// Keeps whether the app gets webhooks, and forgets where to.
     pub(crate) fn forget_webhooks(&mut self) {
         if let Some(subscription) = &mut self.subscription {
@@ -171,7 +171,7 @@ impl Books {
         }
     }
 
-    /// Whether nothing was changed; lists are looked at by their place, not item by item.
+    /// Returns whether nothing changed. Lists are compared by pointer.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.clock_offset == other.clock_offset
             && self.subscription == other.subscription

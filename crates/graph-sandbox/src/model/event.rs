@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::model::template::Template;
 
-/// Something that an app is told.
+/// An event that a webhook reports.
 #[derive(Debug, Clone)]
 pub(crate) struct Event {
     pub(crate) field: &'static str,
@@ -46,7 +46,7 @@ impl Event {
         other.insert("message_template_language".to_owned(), json!(template.language));
         if let Some(info) = template.rejection_info.as_ref().filter(|_| status == "REJECTED") {
             value.insert("rejection_info".to_owned(), info.clone());
-            other.insert(BESIDE.to_owned(), json!({"rejection_info": info}));
+            other.insert(SIBLING_KEY.to_owned(), json!({"rejection_info": info}));
         }
         Self { field: STATUS, value, other: Some((STATUS, other)), at: now }
     }
@@ -121,7 +121,7 @@ impl Event {
         Self { field, value, other: None, at: template.updated }
     }
 
-    /// What became of a message.
+    /// The status of a message.
     pub(crate) fn message(value: Value, now: i64) -> Self {
         Self { field: "messages", value: map(&value), other: None, at: now }
     }
@@ -132,9 +132,9 @@ impl Event {
             Some((field, value)) => (*field, value.clone()),
             None => (self.field, self.value.clone()),
         };
-        let beside = value.shift_remove(BESIDE);
+        let sibling = value.shift_remove(SIBLING_KEY);
         let mut change = map(&json!({"field": field, "value": value}));
-        change.extend(beside.as_ref().and_then(Value::as_object).cloned().unwrap_or_default());
+        change.extend(sibling.as_ref().and_then(Value::as_object).cloned().unwrap_or_default());
         let mut entry = map(&json!({"id": waba, "changes": [change]}));
         // Meta's samples of `messages` have no time.
         if field != "messages" {
@@ -146,8 +146,8 @@ impl Event {
 
 const STATUS: &str = "message_template_status_update";
 const CATEGORY: &str = "template_category_update";
-// What stands beside `value` in a payload of the other form; no key of Meta's looks like this.
-const BESIDE: &str = "\u{0}beside";
+// Key for content next to `value` in the other form of a payload. Meta has no such key.
+const SIBLING_KEY: &str = "\u{0}beside";
 
 // Ids are numbers in webhooks, and texts everywhere else.
 fn number(id: &str) -> Value {

@@ -8,7 +8,7 @@ const CODES: &str = "
     ky_KG lo lv lt mk ms ml mr nb ps_AF fa pl pt_BR pt_PT pa ro ru sr si_LK sk sl es es_AR es_CL es_CO
     es_CR es_DO es_EC es_HN es_MX es_PA es_PE es_ES es_UY sw sv ta te th tr uk ur uz vi zu";
 
-// Names that refusals use; a code without one stands for itself.
+// Names in error messages; other languages are shown as their code.
 const NAMES: [(&str, &str); 14] = [
     ("en", "English"),
     ("en_US", "English (US)"),
@@ -26,7 +26,7 @@ const NAMES: [(&str, &str); 14] = [
     ("it", "Italian"),
 ];
 
-/// Whether Meta takes templates in this language.
+/// Returns whether Meta supports templates in this language.
 pub(crate) fn is_supported(code: &str) -> bool {
     CODES.split_whitespace().any(|known| known == code)
 }
@@ -36,7 +36,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     CODES.split_whitespace()
 }
 
-/// What English calls the language.
+/// The language's English name.
 pub(crate) fn english_name(code: &str) -> &str {
     NAMES.iter().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }

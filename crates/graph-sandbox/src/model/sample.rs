@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::model::template::Template;
 
-/// Its name cannot be used by anybody else.
+/// Its name, which other templates cannot have.
 pub(crate) const NAME: &str = "hello_world";
 
-/// `hello_world`: approved, without variables, listed although nobody wrote it (observed in real lists).
+/// `hello_world`: approved, without variables, in every new account (observed).
 pub(crate) fn hello_world(now: i64) -> Template {
     Template {
         components: vec![
@@ -17,6 +17,6 @@ pub(crate) fn hello_world(now: i64) -> Template {
         ],
         status: "APPROVED".to_owned(),
         sample: true,
-        ..Template::blank(NAME, "en_US", now)
+        ..Template::new(NAME, "en_US", now)
     }
 }

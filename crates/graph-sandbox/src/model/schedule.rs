@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-/// What changes about a template without its author.
+/// A change that Meta makes to a template.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Change {
+pub(crate) struct TemplateChange {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) status: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -24,9 +24,9 @@ pub(crate) struct Change {
     pub(crate) title: Option<String>,
 }
 
-/// A change that comes at its time.
+/// A change at a given time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Due {
+pub(crate) struct ScheduledChange {
     pub(crate) at: i64,
-    pub(crate) change: Change,
+    pub(crate) change: TemplateChange,
 }

@@ -1,4 +1,4 @@
-//! How large JSON is: on disk, and in memory.
+//! The size of JSON, on disk and in memory.
 
 use std::io::{self, Write};
 
@@ -12,21 +12,21 @@ pub(crate) struct Size {
 
 impl Size {
     /// The size of a text.
-    pub(crate) fn of(text: &[u8]) -> Self {
+    pub(crate) fn from_text(text: &[u8]) -> Self {
         let mut size = Self::default();
         size.grow(text);
         size
     }
 
     /// The size of a value that is written as JSON.
-    pub(crate) fn of_value(value: &impl serde::Serialize) -> Self {
-        let mut measured = Measured::new(io::sink());
+    pub(crate) fn from_value(value: &impl serde::Serialize) -> Self {
+        let mut measured = MeasuringWriter::new(io::sink());
         // Neither a sink nor the values of the sandbox fail.
         let _ = serde_json::to_writer(&mut measured, value);
         measured.size
     }
 
-    /// Whether neither number is larger than in `most`.
+    /// Returns whether neither number is larger than in `most`.
     pub(crate) fn fits(self, most: Self) -> bool {
         self.bytes <= most.bytes && self.values <= most.values
     }
@@ -53,20 +53,20 @@ impl Size {
     }
 }
 
-/// A writer that measures what passes.
+/// A writer that measures its output.
 #[derive(Debug)]
-pub(crate) struct Measured<W> {
+pub(crate) struct MeasuringWriter<W> {
     inner: W,
     pub(crate) size: Size,
 }
 
-impl<W> Measured<W> {
+impl<W> MeasuringWriter<W> {
     pub(crate) fn new(inner: W) -> Self {
         Self { inner, size: Size::default() }
     }
 }
 
-impl<W: Write> Write for Measured<W> {
+impl<W: Write> Write for MeasuringWriter<W> {
     fn write(&mut self, text: &[u8]) -> io::Result<usize> {
         let written = self.inner.write(text)?;
         self.size.grow(text.get(..written).unwrap_or(text));
@@ -89,8 +89,12 @@ mod tests {
         for (value, values) in
             [(json!(1), 0), (json!([1, 2, 3]), 3), (json!({"a": [0], "b": {}}), 6), (json!([[[]]]), 3)]
         {
-            let size = Size::of_value(&value);
-            assert_eq!((size.values, size), (values, Size::of(value.to_string().as_bytes())), "{value}");
+            let size = Size::from_value(&value);
+            assert_eq!(
+                (size.values, size),
+                (values, Size::from_text(value.to_string().as_bytes())),
+                "{value}"
+            );
         }
         let small = Size { bytes: 2, values: 1 };
         assert!(small.fits(small) && !small.plus(small).fits(small) && small.minus(small) == Size::default());

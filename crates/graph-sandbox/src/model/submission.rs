@@ -1,17 +1,17 @@
-//! What a create or edit call says, with its top-level values checked; `validate` has the components.
+//! A create or edit call with its top-level values checked; `validate` checks the components.
 
 use serde_json::{Map, Value};
 
-use crate::graph_error::{self, Refusal};
+use crate::graph_error::{self, GraphError};
 use crate::model::json::structured;
 use crate::model::languages;
 use crate::model::template::Template;
 
 /// A JSON object.
-pub(crate) type Object = Map<String, Value>;
+pub(crate) type JsonObject = Map<String, Value>;
 
 // Characters of a name (Meta: template management).
-const LONGEST_NAME: usize = 512;
+const MAX_NAME_LEN: usize = 512;
 // Categories that can be asked for (Meta: templates overview).
 const CATEGORIES: [&str; 3] = ["AUTHENTICATION", "MARKETING", "UTILITY"];
 // Meta: message template reference; `CUSTOM` is only ever read.
@@ -47,13 +47,13 @@ const PARAMETERS: [&str; 16] = [
 const GENERAL: [&str; 7] =
     ["access_token", "appsecret_proof", "fields", "format", "pretty", "locale", "debug"];
 
-/// A template as a client wants it.
+/// A template as a client submits it.
 #[derive(Debug, Clone)]
 pub(crate) struct Submission {
     pub(crate) name: String,
     pub(crate) language: String,
     pub(crate) category: String,
-    /// Whether placeholders have names instead of numbers.
+    /// `true` for named placeholders, `false` for numbered ones.
     pub(crate) named: bool,
     pub(crate) sub_category: Option<String>,
     pub(crate) display_format: Option<String>,
@@ -62,12 +62,12 @@ pub(crate) struct Submission {
     pub(crate) primary_device_only: Option<bool>,
     pub(crate) degrees_of_freedom: Option<Value>,
     /// With `type` in upper case; empty when an edit leaves them alone.
-    pub(crate) components: Vec<Object>,
+    pub(crate) components: Vec<JsonObject>,
 }
 
 impl Submission {
     /// Reads a create call.
-    pub(crate) fn read(parameters: &Object) -> Result<Self, Refusal> {
+    pub(crate) fn read(parameters: &JsonObject) -> Result<Self, GraphError> {
         check_keys(parameters)?;
         let submission = Self {
             name: name(required(parameters, "name")?)?,
@@ -84,19 +84,19 @@ impl Submission {
         };
         let submission = submission.with_options(parameters)?;
         if submission.components.is_empty() {
-            return Err(Refusal::parameter("The parameter components is required."));
+            return Err(GraphError::parameter("The parameter components is required."));
         }
         Ok(submission)
     }
 
     /// Reads an edit call: what it leaves out stays as it is.
-    pub(crate) fn revise(template: &Template, parameters: &Object) -> Result<Self, Refusal> {
+    pub(crate) fn revise(template: &Template, parameters: &JsonObject) -> Result<Self, GraphError> {
         check_keys(parameters)?;
         check_immutable(template, parameters)?;
         let asked = parameters.get("category").and_then(Value::as_str).map(category).transpose()?;
         // Meta: the edit call's reference.
         if parameters.contains_key("cta_url_link_tracking_opted_out") && asked.is_none() {
-            return Err(Refusal::parameter(
+            return Err(GraphError::parameter(
                 "The parameter category is required along with cta_url_link_tracking_opted_out.",
             ));
         }
@@ -107,7 +107,7 @@ impl Submission {
             named: template.parameter_format == "NAMED",
             sub_category: template.sub_category.clone().filter(|value| value != "CUSTOM"),
             display_format: template.display_format.clone(),
-            // Each category has a range of its own.
+            // The range depends on the category.
             ttl: template.message_send_ttl_seconds.filter(|_| category == template.category),
             category,
             tracking_opted_out: template.cta_url_link_tracking_opted_out,
@@ -118,7 +118,7 @@ impl Submission {
         submission.with_options(parameters)
     }
 
-    fn with_options(mut self, parameters: &Object) -> Result<Self, Refusal> {
+    fn with_options(mut self, parameters: &JsonObject) -> Result<Self, GraphError> {
         if let Some(format) = upper(parameters, "parameter_format")? {
             self.named = one_of("parameter_format", &format, &["NAMED", "POSITIONAL"])? == "NAMED";
         }
@@ -150,9 +150,9 @@ impl Submission {
         Ok(self)
     }
 
-    fn check_combinations(&self) -> Result<(), Refusal> {
+    fn check_combinations(&self) -> Result<(), GraphError> {
         if self.sub_category.is_some() && self.category != "UTILITY" {
-            return Err(Refusal::parameter(format!(
+            return Err(GraphError::parameter(format!(
                 "A template of the category {} takes no sub_category",
                 self.category
             )));
@@ -162,94 +162,96 @@ impl Submission {
 }
 
 /// A category in upper case, if there is such a one.
-pub(crate) fn category(text: &str) -> Result<String, Refusal> {
+pub(crate) fn category(text: &str) -> Result<String, GraphError> {
     one_of("category", &text.to_ascii_uppercase(), &CATEGORIES)
 }
 
 /// An integer, also as text: the Graph API takes either.
-pub(crate) fn integer(key: &str, value: &Value) -> Result<i64, Refusal> {
+pub(crate) fn integer(key: &str, value: &Value) -> Result<i64, GraphError> {
     let number = value.as_i64().or_else(|| value.as_str()?.parse().ok());
-    number.ok_or_else(|| Refusal::parameter(format!("Param {key} must be an integer - got {value}.")))
+    number.ok_or_else(|| GraphError::parameter(format!("Param {key} must be an integer - got {value}.")))
 }
 
 /// A value out of a fixed set.
-pub(crate) fn one_of(key: &str, value: &str, allowed: &[&str]) -> Result<String, Refusal> {
+pub(crate) fn one_of(key: &str, value: &str, allowed: &[&str]) -> Result<String, GraphError> {
     match allowed.contains(&value) {
         true => Ok(value.to_owned()),
-        false => Err(Refusal::parameter(format!(
+        false => Err(GraphError::parameter(format!(
             "Param {key} must be one of {{{}}} - got \"{value}\".",
             allowed.join(", ")
         ))),
     }
 }
 
-fn check_keys(parameters: &Object) -> Result<(), Refusal> {
+fn check_keys(parameters: &JsonObject) -> Result<(), GraphError> {
     let known = |key: &str| PARAMETERS.contains(&key) || GENERAL.contains(&key);
     match parameters.keys().find(|key| !known(key)) {
-        Some(stray) => Err(Refusal::parameter(format!("The parameter {stray} is unsupported or misspelled"))),
+        Some(stray) => {
+            Err(GraphError::parameter(format!("The parameter {stray} is unsupported or misspelled")))
+        }
         None => Ok(()),
     }
 }
 
-fn check_immutable(template: &Template, parameters: &Object) -> Result<(), Refusal> {
+fn check_immutable(template: &Template, parameters: &JsonObject) -> Result<(), GraphError> {
     let fixed = [("name", &template.name), ("language", &template.language)];
     match fixed
         .iter()
         .find(|(key, value)| parameters.get(*key).is_some_and(|asked| asked.as_str() != Some(value)))
     {
-        Some((key, _)) => Err(Refusal::parameter(format!("The {key} of a template cannot be changed"))),
+        Some((key, _)) => Err(GraphError::parameter(format!("The {key} of a template cannot be changed"))),
         None => Ok(()),
     }
 }
 
-fn required<'a>(parameters: &'a Object, key: &str) -> Result<&'a str, Refusal> {
+fn required<'a>(parameters: &'a JsonObject, key: &str) -> Result<&'a str, GraphError> {
     let text = parameters.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    text.ok_or_else(|| Refusal::parameter(format!("The parameter {key} is required.")))
+    text.ok_or_else(|| GraphError::parameter(format!("The parameter {key} is required.")))
 }
 
-fn upper(parameters: &Object, key: &str) -> Result<Option<String>, Refusal> {
+fn upper(parameters: &JsonObject, key: &str) -> Result<Option<String>, GraphError> {
     match parameters.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.to_ascii_uppercase())),
-        Some(other) => Err(Refusal::parameter(format!("Param {key} must be a string - got {other}."))),
+        Some(other) => Err(GraphError::parameter(format!("Param {key} must be a string - got {other}."))),
     }
 }
 
-fn flag(parameters: &Object, key: &str) -> Result<Option<bool>, Refusal> {
+fn flag(parameters: &JsonObject, key: &str) -> Result<Option<bool>, GraphError> {
     match parameters.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Bool(value)) => Ok(Some(*value)),
         Some(Value::String(text)) if text == "true" => Ok(Some(true)),
         Some(Value::String(text)) if text == "false" => Ok(Some(false)),
-        Some(other) => Err(Refusal::parameter(format!("Param {key} must be a boolean - got {other}."))),
+        Some(other) => Err(GraphError::parameter(format!("Param {key} must be a boolean - got {other}."))),
     }
 }
 
-fn name(text: &str) -> Result<String, Refusal> {
+fn name(text: &str) -> Result<String, GraphError> {
     let fits = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     if !text.chars().all(fits) {
         let detail = "Message template name can only have lowercase letters, digits and underscores.";
-        return Err(Refusal::template(graph_error::NAME_FORMAT, detail));
+        return Err(GraphError::template(graph_error::NAME_FORMAT, detail));
     }
-    if text.len() > LONGEST_NAME {
-        return Err(Refusal::parameter(format!(
-            "Param name must be no longer than {LONGEST_NAME} characters."
+    if text.len() > MAX_NAME_LEN {
+        return Err(GraphError::parameter(format!(
+            "Param name must be no longer than {MAX_NAME_LEN} characters."
         )));
     }
     Ok(text.to_owned())
 }
 
-fn language(code: &str) -> Result<String, Refusal> {
+fn language(code: &str) -> Result<String, GraphError> {
     match languages::is_supported(code) {
         true => Ok(code.to_owned()),
-        false => Err(Refusal::parameter(format!(
+        false => Err(GraphError::parameter(format!(
             "Param language is not a supported language code - got \"{code}\"."
         ))),
     }
 }
 
 // Seconds (Meta: time to live); -1 stands for 30 days, except for marketing.
-fn check_ttl(category: &str, ttl: i64) -> Result<(), Refusal> {
+fn check_ttl(category: &str, ttl: i64) -> Result<(), GraphError> {
     let (range, endless) = match category {
         "AUTHENTICATION" => (30..=900, true),
         "UTILITY" => (30..=43_200, true),
@@ -259,19 +261,19 @@ fn check_ttl(category: &str, ttl: i64) -> Result<(), Refusal> {
         return Ok(());
     }
     let (least, most) = (range.start(), range.end());
-    Err(Refusal::parameter(format!(
+    Err(GraphError::parameter(format!(
         "Param message_send_ttl_seconds of {category} must be between {least} and {most} - got {ttl}."
     )))
 }
 
-fn components(value: &Value) -> Result<Vec<Object>, Refusal> {
-    let refusal = |at: &str| Refusal::parameter(format!("Param {at} must be an array of objects."));
-    let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| refusal("components"))?;
+fn components(value: &Value) -> Result<Vec<JsonObject>, GraphError> {
+    let error = |at: &str| GraphError::parameter(format!("Param {at} must be an array of objects."));
+    let items = value.as_array().filter(|items| !items.is_empty()).ok_or_else(|| error("components"))?;
     let each = |(at, item): (usize, &Value)| {
-        let mut component = item.as_object().cloned().ok_or_else(|| refusal(&format!("components[{at}]")))?;
+        let mut component = item.as_object().cloned().ok_or_else(|| error(&format!("components[{at}]")))?;
         let kind = component.get("type").and_then(Value::as_str).map(str::to_ascii_uppercase);
-        let kind =
-            kind.ok_or_else(|| Refusal::parameter(format!("Param components[{at}]['type'] is required.")))?;
+        let kind = kind
+            .ok_or_else(|| GraphError::parameter(format!("Param components[{at}]['type'] is required.")))?;
         component.insert("type".to_owned(), Value::from(kind));
         Ok(component)
     };

@@ -5,9 +5,9 @@ use serde_json::Value;
 
 use crate::identifiers;
 use crate::model::clock::DAY;
-use crate::model::schedule::Due;
+use crate::model::schedule::ScheduledChange;
 
-// A template that nobody uses is archived, and deleted four weeks later (Meta: template archival).
+// An unused template is archived, and deleted four weeks later (Meta: template archival).
 const UNUSED: i64 = 365 * DAY;
 const ARCHIVED: i64 = 28 * DAY;
 // What is deleted may be listed for a while (Meta: template management).
@@ -34,35 +34,36 @@ pub(crate) struct Template {
     pub(crate) quality: String,
     pub(crate) created: i64,
     pub(crate) updated: i64,
-    /// When it was edited while approved.
+    /// Times of edits while it was approved.
     pub(crate) edits: Vec<i64>,
-    /// Put there by Meta: nobody wrote it, nobody may change it.
+    /// `true` for Meta's sample, which cannot be changed.
     pub(crate) sample: bool,
     /// Components as they were sent.
     pub(crate) sent: Vec<Value>,
     /// The category that Meta finds right, when it is another.
     pub(crate) correct_category: Option<String>,
     pub(crate) library_template_name: Option<String>,
-    /// What the parameters of a template out of the library have to be.
+    /// Parameter types of a library template.
     pub(crate) parameter_types: Vec<String>,
     pub(crate) degrees_of_freedom_spec: Option<Value>,
     /// `MANUAL`, or `AUTO_GENERATED` by Direct Send.
     pub(crate) source: String,
-    /// Why it was rejected and what would help; only webhooks tell.
+    /// Reason of the rejection and recommendation; only webhooks include it.
     pub(crate) rejection_info: Option<Value>,
-    /// What is going to happen to it.
-    pub(crate) agenda: Vec<Due>,
+    /// Scheduled changes.
+    #[serde(rename = "agenda")]
+    pub(crate) schedule: Vec<ScheduledChange>,
     pub(crate) status_changed: i64,
     /// The status that it goes back to when it is taken out of the archive.
     pub(crate) archived_from: Option<String>,
-    /// When a message was last made from it, and how many there were.
+    /// Time of the last message, and number of messages.
     pub(crate) used: i64,
     pub(crate) sends: u64,
 }
 
 impl Template {
-    /// A template that says nothing yet, under review.
-    pub(crate) fn blank(name: &str, language: &str, now: i64) -> Self {
+    /// An empty template in review.
+    pub(crate) fn new(name: &str, language: &str, now: i64) -> Self {
         Self {
             id: identifiers::template(),
             name: name.to_owned(),
@@ -90,7 +91,7 @@ impl Template {
             degrees_of_freedom_spec: None,
             source: "MANUAL".to_owned(),
             rejection_info: None,
-            agenda: Vec::new(),
+            schedule: Vec::new(),
             status_changed: now,
             archived_from: None,
             used: now,
@@ -98,14 +99,14 @@ impl Template {
         }
     }
 
-    /// When something happens to it next.
+    /// Time of its next change.
     pub(crate) fn next_due(&self) -> Option<i64> {
-        let planned = self.agenda.iter().map(|due| due.at).min();
-        planned.into_iter().chain(self.old_at()).min()
+        let planned = self.schedule.iter().map(|due| due.at).min();
+        planned.into_iter().chain(self.expires_at()).min()
     }
 
     // Samples stay for ever.
-    pub(crate) fn old_at(&self) -> Option<i64> {
+    pub(crate) fn expires_at(&self) -> Option<i64> {
         match self.status.as_str() {
             _ if self.sample => None,
             "APPROVED" | "REJECTED" => Some(self.updated.max(self.used) + UNUSED),

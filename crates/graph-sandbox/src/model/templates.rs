@@ -10,7 +10,7 @@ use crate::identifiers;
 use crate::model::size::Size;
 use crate::model::template::Template;
 
-/// All templates; thousands of them cost a change no more than one.
+/// All templates. The cost of a change doesn't depend on their number.
 #[derive(Debug, Default)]
 pub(crate) struct Templates {
     rows: BTreeMap<u64, Arc<Template>>,
@@ -18,7 +18,7 @@ pub(crate) struct Templates {
     ids: HashMap<String, u64>,
     cursors: HashMap<String, u64>,
     identities: BTreeMap<(String, String), u64>,
-    /// What the rows were before the transaction.
+    /// The rows before the transaction.
     undo: Vec<(u64, Option<Arc<Template>>)>,
     /// The size of each row before the transaction.
     sizes: HashMap<u64, Size>,
@@ -26,11 +26,11 @@ pub(crate) struct Templates {
     size: Size,
 }
 
-/// Rows by number; `None` stands for one that is gone. This is what is saved.
+/// Rows by number; `None` is a removed row. This form is saved.
 pub(crate) type Rows = BTreeMap<u64, Option<Arc<Template>>>;
 
 impl Templates {
-    /// How many there are.
+    /// Number of templates.
     pub(crate) fn len(&self) -> usize {
         self.rows.len()
     }
@@ -99,7 +99,7 @@ impl Templates {
         Some(row)
     }
 
-    /// What the transaction has changed so far.
+    /// The rows that the transaction has changed so far.
     pub(crate) fn changes(&self) -> Rows {
         let touched = self.undo.iter().map(|(number, _)| *number);
         touched.map(|number| (number, self.rows.get(&number).cloned())).collect()
@@ -114,19 +114,19 @@ impl Templates {
         })
     }
 
-    /// Whether no two rows have the same id.
+    /// Returns whether all ids are unique.
     pub(crate) fn has_unique_ids(&self) -> bool {
         self.ids.len() == self.rows.len()
     }
 
-    /// Ends a transaction.
+    /// Commits a transaction.
     pub(crate) fn settle(&mut self) {
         for (number, _) in std::mem::take(&mut self.undo) {
-            self.weigh(number);
+            self.update_size(number);
         }
     }
 
-    /// Ends a transaction as if it had not been.
+    /// Reverts a transaction.
     pub(crate) fn roll_back(&mut self) {
         for (number, before) in std::mem::take(&mut self.undo).into_iter().rev() {
             self.restore(number, before);
@@ -142,15 +142,15 @@ impl Templates {
     pub(crate) fn load(&mut self, rows: Rows) {
         for (number, row) in rows {
             self.restore(number, row);
-            self.weigh(number);
+            self.update_size(number);
         }
     }
 
     fn measure(&self, number: u64) -> Size {
-        self.rows.get(&number).map(|row| Size::of_value(row.as_ref())).unwrap_or_default()
+        self.rows.get(&number).map(|row| Size::from_value(row.as_ref())).unwrap_or_default()
     }
 
-    fn weigh(&mut self, number: u64) {
+    fn update_size(&mut self, number: u64) {
         let size = self.measure(number);
         let before = if size == Size::default() {
             self.sizes.remove(&number)
@@ -193,10 +193,10 @@ impl Serialize for Templates {
 /// Rows as they are in a file: JSON has no numbers for keys, serde writes them as text.
 #[derive(Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Saved(pub(crate) BTreeMap<u64, Option<Template>>);
+pub(crate) struct SavedRows(pub(crate) BTreeMap<u64, Option<Template>>);
 
-impl From<Saved> for Rows {
-    fn from(saved: Saved) -> Self {
+impl From<SavedRows> for Rows {
+    fn from(saved: SavedRows) -> Self {
         saved.0.into_iter().map(|(number, row)| (number, row.map(Arc::new))).collect()
     }
 }
@@ -212,14 +212,14 @@ mod tests {
     #[test]
     fn what_was_not_committed_never_was() {
         let mut templates = Templates::default();
-        templates.insert(Template::blank("a", "en", 0));
-        templates.insert(Template::blank("b", "en", 0));
+        templates.insert(Template::new("a", "en", 0));
+        templates.insert(Template::new("b", "en", 0));
         assert_eq!(templates.changes().len(), 2);
         templates.settle();
         let id = templates.find("a", "en").expect("it").id.clone();
         templates.by_id_mut(&id).expect("it").status = "REJECTED".to_owned();
         templates.remove(&id);
-        templates.insert(Template::blank("c", "en", 0));
+        templates.insert(Template::new("c", "en", 0));
         assert_eq!(names(&templates), ["c", "b"]);
         templates.roll_back();
         assert_eq!(names(&templates), ["b", "a"]);
@@ -233,11 +233,11 @@ mod tests {
     fn the_size_follows_every_change() {
         let mut templates = Templates::default();
         let sum = |templates: &Templates| {
-            let sizes = templates.rows.values().map(|row| Size::of_value(row.as_ref()));
+            let sizes = templates.rows.values().map(|row| Size::from_value(row.as_ref()));
             sizes.fold(Size::default(), Size::plus)
         };
-        templates.insert(Template::blank("a", "en", 0));
-        templates.insert(Template::blank("b", "en", 0));
+        templates.insert(Template::new("a", "en", 0));
+        templates.insert(Template::new("b", "en", 0));
         assert_eq!(templates.size(), sum(&templates));
         templates.settle();
         let settled = templates.size();

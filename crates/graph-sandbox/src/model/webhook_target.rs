@@ -4,19 +4,19 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
-/// Where an app wants its webhooks, and how they arrive.
+/// The URL that gets webhooks, and how they are delivered.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct Target {
-    /// An address on this machine.
+pub struct WebhookTarget {
+    /// A URL on this machine.
     pub(crate) url: String,
-    /// What the app recognises the verification by.
+    /// Token by which the app recognises the handshake.
     #[serde(default = "token")]
     pub(crate) verify_token: String,
     /// Fields that it subscribes to; all when empty.
     #[serde(default)]
     pub(crate) fields: Vec<String>,
-    /// How often each webhook is delivered.
+    /// Number of copies of each webhook.
     #[serde(default = "once")]
     pub(crate) copies: u8,
     /// Seconds before each further attempt, when the app does not answer 200.
@@ -27,11 +27,11 @@ pub struct Target {
     pub(crate) other_form: bool,
 }
 
-impl Target {
-    /// A target with the usual manners, if the address is an http one of this machine.
+impl WebhookTarget {
+    /// A target with default options, if the URL is http on this machine.
     #[must_use]
     pub fn parse(url: &str) -> Option<Self> {
-        is_near(url).then(|| Self::new(url))
+        is_loopback_url(url).then(|| Self::new(url))
     }
 
     pub(crate) fn new(url: &str) -> Self {
@@ -46,8 +46,8 @@ impl Target {
     }
 }
 
-/// Whether an address may be called: the sandbox tells nobody off this machine anything.
-pub(crate) fn is_near(address: &str) -> bool {
+/// Returns whether a URL is http on this machine. Webhooks go to no other.
+pub(crate) fn is_loopback_url(address: &str) -> bool {
     let Ok(url) = url::Url::parse(address) else { return false };
     let host = match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost",

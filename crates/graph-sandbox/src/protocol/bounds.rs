@@ -11,11 +11,11 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 pub struct Bounds {
     /// Connections that are open at once. Further ones wait until one of those closes.
     pub connections: usize,
-    /// How long the headers of a request may take, also on a connection without requests.
+    /// Timeout of the headers of a request, also on an idle connection.
     pub header_time: Duration,
-    /// How long the body of a request may take.
+    /// Timeout of the body of a request.
     pub body_time: Duration,
-    /// How long a client may leave an answer unread.
+    /// Timeout of a client that doesn't read a response.
     pub write_time: Duration,
     /// Bytes of memory for the bodies of requests and answers.
     pub memory: usize,
@@ -37,18 +37,18 @@ impl Default for Bounds {
 
 /// The memory that all connections share.
 #[derive(Debug, Clone)]
-pub(crate) struct Budget(Arc<Semaphore>);
+pub(crate) struct MemoryBudget(Arc<Semaphore>);
 
 /// A part of the budget, which is given back when it is dropped.
-pub(crate) type Share = OwnedSemaphorePermit;
+pub(crate) type MemoryShare = OwnedSemaphorePermit;
 
-impl Budget {
+impl MemoryBudget {
     pub(crate) fn new(bounds: &Bounds) -> Self {
         Self(Arc::new(Semaphore::new(bounds.memory.min(Semaphore::MAX_PERMITS))))
     }
 
-    /// Takes so many bytes, unless too few are left. Nobody waits: those who hold memory might wait for each other.
-    pub(crate) fn take(&self, bytes: usize) -> Option<Share> {
+    /// Takes `bytes`, unless too few are left. It never waits: that could deadlock.
+    pub(crate) fn take(&self, bytes: usize) -> Option<MemoryShare> {
         let bytes = u32::try_from(bytes).ok()?;
         Arc::clone(&self.0).try_acquire_many_owned(bytes).ok()
     }
@@ -56,16 +56,16 @@ impl Budget {
     /// The same bytes, which count until the last copy of them is dropped.
     pub(crate) fn hold(&self, bytes: Bytes) -> Option<Bytes> {
         let share = self.take(bytes.len())?;
-        Some(Bytes::from_owner(Held { bytes, _share: share }))
+        Some(Bytes::from_owner(CountedBytes { bytes, _share: share }))
     }
 }
 
-struct Held {
+struct CountedBytes {
     bytes: Bytes,
-    _share: Share,
+    _share: MemoryShare,
 }
 
-impl AsRef<[u8]> for Held {
+impl AsRef<[u8]> for CountedBytes {
     fn as_ref(&self) -> &[u8] {
         &self.bytes
     }
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn memory_is_given_back_with_the_last_copy() {
-        let budget = Budget::new(&Bounds { memory: 10, ..Bounds::default() });
+        let budget = MemoryBudget::new(&Bounds { memory: 10, ..Bounds::default() });
         let held = budget.hold(Bytes::from_static(b"12345678")).expect("there is room");
         let half = held.slice(..4);
         drop(held);

@@ -19,7 +19,7 @@ impl AllowedHost {
         parse_host(&text).filter(|_| !has_port).map(|host| Self(host.to_string()))
     }
 
-    /// Whether this is the host.
+    /// Returns whether this is the host.
     pub(crate) fn is(&self, host: &UrlHost<String>) -> bool {
         self.0 == host.to_string()
     }

@@ -7,9 +7,9 @@ use serde_json::{Map, Value};
 
 use crate::model::json::{plain, structured};
 
-/// What a client asked for.
+/// A call of the API.
 #[derive(Debug, Clone)]
-pub(crate) struct Call {
+pub(crate) struct ApiRequest {
     pub(crate) method: String,
     /// The `vNN.N` segment, if there was one.
     pub(crate) version: Option<String>,
@@ -20,29 +20,29 @@ pub(crate) struct Call {
     pub(crate) query: Vec<(String, String)>,
     /// Query and body together; the body wins, as on the Graph API.
     pub(crate) parameters: Map<String, Value>,
-    /// Why the body could not be read, if so.
+    /// The reason why the body could not be read.
     pub(crate) malformed: Option<String>,
-    /// Why the address that it wants webhooks at did not pass the handshake, if so.
+    /// The reason why the webhook URL failed the handshake.
     pub(crate) unverified: Option<String>,
     /// The length of the file that it uploads.
     pub(crate) file: u64,
     headers: HeaderMap,
 }
 
-/// What arrived.
+/// The body of a request.
 #[derive(Debug, Default)]
-pub(crate) struct Received {
+pub(crate) struct ReceivedBody {
     /// JSON or a form.
     pub(crate) text: Bytes,
     /// Parameters of a multipart form.
     pub(crate) fields: Vec<(String, String)>,
     /// The length of an uploaded file. Its bytes are not kept.
     pub(crate) file: u64,
-    /// Why it could not be read, if so.
+    /// The reason why it could not be read.
     pub(crate) malformed: Option<String>,
 }
 
-impl Call {
+impl ApiRequest {
     /// A call as its head describes it.
     pub(crate) fn read(head: &Parts) -> Self {
         let whole_path = head.uri.path().to_owned();
@@ -62,9 +62,9 @@ impl Call {
         }
     }
 
-    /// Adds what its body holds. Never fails: a body that cannot be read is refused later, after the token was looked
-    /// at.
-    pub(crate) fn fill(&mut self, received: Received) {
+    /// Adds the body. Never fails: an unreadable body is rejected later, after the token was
+    /// checked.
+    pub(crate) fn fill(&mut self, received: ReceivedBody) {
         self.file = received.file;
         self.parameters.extend(received.fields.into_iter().map(|(key, value)| (key, Value::from(value))));
         if !received.text.is_empty() {
@@ -73,7 +73,7 @@ impl Call {
         self.malformed = received.malformed.or(self.malformed.take());
     }
 
-    /// Whether it sends the bytes of a file.
+    /// Returns whether it sends the bytes of a file.
     pub(crate) fn is_upload(&self) -> bool {
         self.path.first().is_some_and(|first| first.starts_with("upload:"))
     }
@@ -85,7 +85,7 @@ impl Call {
         call
     }
 
-    /// Calls that steer the sandbox instead of playing Meta.
+    /// Returns whether it controls the sandbox instead of calling the Graph API.
     pub(crate) fn is_control(&self) -> bool {
         self.path.first().is_some_and(|first| first == "_sandbox")
     }

@@ -1,4 +1,4 @@
-//! An answer and the headers that Meta sends with every one.
+//! A response, and the headers that Meta sends with every one.
 
 use std::convert::Infallible;
 use std::time::Duration;
@@ -9,28 +9,28 @@ use axum::response::Response;
 use futures_util::stream;
 use serde_json::{Value, json};
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::identifiers;
 use crate::locale::Locale;
-use crate::protocol::bounds::Budget;
+use crate::protocol::bounds::MemoryBudget;
 
 // The newest version seen (Meta: Graph API changelog); it serves calls that name none.
 const DEFAULT_VERSION: &str = "v26.0";
 // The build of Meta's servers: any number will do.
 const REVISION: &str = "1000000000";
 
-/// What goes back to the client.
+/// The response to a call.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct ApiResponse {
     pub(crate) status: StatusCode,
     content: Content,
     content_type: String,
     /// Headers beyond the usual ones; without a value, such a one is left out.
     pub(crate) headers: Vec<(String, Option<String>)>,
-    /// Something else than the true usage.
+    /// Usage to report instead of the true one.
     pub(crate) usage: Option<Usage>,
-    pub(crate) shape: Shape,
-    /// Whether slashes in JSON are escaped, as Meta's sometimes are.
+    pub(crate) shape: BodyMode,
+    /// `true` to escape slashes in JSON, as Meta sometimes does.
     pub(crate) escaped: bool,
 }
 
@@ -40,9 +40,9 @@ enum Content {
     Bytes(Bytes),
 }
 
-/// How the body leaves.
+/// The way the body is sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shape {
+pub(crate) enum BodyMode {
     /// At once.
     Whole,
     /// Half of it, as if that were all.
@@ -53,7 +53,7 @@ pub(crate) enum Shape {
     Drip { milliseconds: u64, bytes: usize },
 }
 
-/// How much of the hourly allowance is used (Meta: rate limiting).
+/// Use of the hourly rate limit (Meta: rate limiting).
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Usage {
     /// Calls in percent of the allowance; 100 is throttled.
@@ -67,17 +67,16 @@ impl Usage {
     pub(crate) const EXHAUSTED: Self = Self { percent: 100, minutes: 60 };
 }
 
-impl Answer {
+impl ApiResponse {
     /// Status 200 with JSON, or the refusal's status with its error.
-    pub(crate) fn from_result(result: Result<Value, Refusal>, locale: Locale) -> Self {
+    pub(crate) fn from_result(result: Result<Value, GraphError>, locale: Locale) -> Self {
         match result {
             Ok(value) => Self::json(StatusCode::OK, value),
-            Err(refusal) => Self::json(refusal.status, refusal.to_json(locale)),
+            Err(error) => Self::json(error.status, error.to_json(locale)),
         }
     }
 
-    /// An error of the sandbox itself, in the form of Graph's. A client that tries again later may succeed where the
-    /// status says so.
+    /// An error of the sandbox itself, in the Graph API's form. It is transient if the status is 408 or 503.
     pub(crate) fn rejected(status: StatusCode, message: &str) -> Self {
         let transient = status == StatusCode::SERVICE_UNAVAILABLE || status == StatusCode::REQUEST_TIMEOUT;
         let error = json!({
@@ -115,7 +114,7 @@ impl Answer {
             content_type,
             headers: Vec::new(),
             usage: None,
-            shape: Shape::Whole,
+            shape: BodyMode::Whole,
             escaped: false,
         }
     }
@@ -133,7 +132,7 @@ impl Answer {
     }
 
     /// The HTTP response, with the version that served and the usage headers (Meta's OpenAPI description).
-    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, budget: &Budget) -> Response {
+    pub(crate) fn into_response(self, waba: &str, version: Option<&str>, budget: &MemoryBudget) -> Response {
         let bytes = match self.content {
             Content::Json(value) if self.escaped => Bytes::from(value.to_string().replace('/', "\\/")),
             Content::Json(value) => Bytes::from(value.to_string()),
@@ -159,7 +158,7 @@ impl Answer {
         ];
         let usual = usual.map(|(name, value)| (name.to_owned(), Some(value)));
         usual.into_iter().chain(self.headers).for_each(|header| set(response.headers_mut(), header));
-        if let Shape::Claimed(by) = self.shape {
+        if let BodyMode::Claimed(by) = self.shape {
             let claimed = i64::try_from(length).unwrap_or(i64::MAX).saturating_add(by).max(0);
             set(response.headers_mut(), ("content-length".to_owned(), Some(claimed.to_string())));
         }
@@ -167,7 +166,7 @@ impl Answer {
     }
 }
 
-// What cannot stand in a header is left out.
+// Invalid header values are left out.
 fn set(headers: &mut HeaderMap, (name, value): (String, Option<String>)) {
     let Ok(name) = HeaderName::try_from(name) else { return };
     match value.map(|value| HeaderValue::from_bytes(value.as_bytes())) {
@@ -177,13 +176,13 @@ fn set(headers: &mut HeaderMap, (name, value): (String, Option<String>)) {
     }
 }
 
-fn shaped(bytes: Bytes, shape: Shape) -> Body {
+fn shaped(bytes: Bytes, shape: BodyMode) -> Body {
     match shape {
-        Shape::Whole => Body::from(bytes),
-        Shape::Half => Body::from(bytes.slice(..bytes.len() / 2)),
+        BodyMode::Whole => Body::from(bytes),
+        BodyMode::Half => Body::from(bytes.slice(..bytes.len() / 2)),
         // As a stream, because HTTP would look through a false length of a body that it knows.
-        Shape::Claimed(_) => drip(bytes, usize::MAX, 0),
-        Shape::Drip { milliseconds, bytes: few } => drip(bytes, few.max(1), milliseconds),
+        BodyMode::Claimed(_) => drip(bytes, usize::MAX, 0),
+        BodyMode::Drip { milliseconds, bytes: few } => drip(bytes, few.max(1), milliseconds),
     }
 }
 

@@ -19,7 +19,7 @@ fn one(button: &Map<String, Value>, language: &str) -> Map<String, Value> {
     let mut shown: Map<String, Value> =
         button.iter().map(|(key, value)| (key.clone(), entry(&kind, key, value))).collect();
     match (kind.as_str(), shown.contains_key("text")) {
-        ("COPY_CODE", _) => set(&mut shown, generated_text::of(language).copy_offer_code),
+        ("COPY_CODE", _) => set(&mut shown, generated_text::for_language(language).copy_offer_code),
         (_, true) => {}
         (kind, false) => fixed_label(kind).into_iter().for_each(|label| set(&mut shown, label)),
     }

@@ -1,7 +1,7 @@
 //! The texts that Meta generates, in the languages that the sandbox knows; all others get English.
 
-/// What a language says in generated texts.
-pub(super) struct Wording {
+/// The generated texts of a language.
+pub(super) struct GeneratedTexts {
     /// The body of an authentication template.
     pub(super) code: &'static str,
     /// The sentence that follows it on request.
@@ -14,7 +14,7 @@ pub(super) struct Wording {
 }
 
 /// The texts of a language, whatever its country.
-pub(super) fn of(language: &str) -> &'static Wording {
+pub(super) fn for_language(language: &str) -> &'static GeneratedTexts {
     match language.split('_').next() {
         Some("es") => &SPANISH,
         Some("pt") => &PORTUGUESE,
@@ -28,7 +28,7 @@ pub(super) fn of(language: &str) -> &'static Wording {
 }
 
 // English as Meta's pages show it; the others in our own words, since only their being different matters.
-static ENGLISH: Wording = Wording {
+static ENGLISH: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* is your verification code.",
     warning: "For your security, do not share this code.",
     expiry: ["This code expires in ", " minutes."],
@@ -37,7 +37,7 @@ static ENGLISH: Wording = Wording {
     copy_offer_code: "Copy offer code",
 };
 
-static SPANISH: Wording = Wording {
+static SPANISH: GeneratedTexts = GeneratedTexts {
     code: "Tu código de verificación es *{{1}}*.",
     warning: "Por tu seguridad, no lo compartas.",
     expiry: ["Este código caduca en ", " minutos."],
@@ -46,7 +46,7 @@ static SPANISH: Wording = Wording {
     copy_offer_code: "Copiar código de oferta",
 };
 
-static PORTUGUESE: Wording = Wording {
+static PORTUGUESE: GeneratedTexts = GeneratedTexts {
     code: "Seu código de verificação é *{{1}}*.",
     warning: "Para sua segurança, não o compartilhe.",
     expiry: ["Este código expira em ", " minutos."],
@@ -55,7 +55,7 @@ static PORTUGUESE: Wording = Wording {
     copy_offer_code: "Copiar código da oferta",
 };
 
-static FRENCH: Wording = Wording {
+static FRENCH: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* est votre code de vérification.",
     warning: "Pour votre sécurité, ne le partagez pas.",
     expiry: ["Ce code expire dans ", " minutes."],
@@ -64,7 +64,7 @@ static FRENCH: Wording = Wording {
     copy_offer_code: "Copier le code de l’offre",
 };
 
-static GERMAN: Wording = Wording {
+static GERMAN: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* ist dein Bestätigungscode.",
     warning: "Gib ihn zu deiner Sicherheit nicht weiter.",
     expiry: ["Dieser Code läuft in ", " Minuten ab."],
@@ -73,7 +73,7 @@ static GERMAN: Wording = Wording {
     copy_offer_code: "Angebotscode kopieren",
 };
 
-static ARABIC: Wording = Wording {
+static ARABIC: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* هو رمز التحقق الخاص بك.",
     warning: "للحفاظ على أمانك، لا تشارك هذا الرمز.",
     expiry: ["تنتهي صلاحية هذا الرمز خلال ", " من الدقائق."],
@@ -82,7 +82,7 @@ static ARABIC: Wording = Wording {
     copy_offer_code: "نسخ رمز العرض",
 };
 
-static PERSIAN: Wording = Wording {
+static PERSIAN: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* کد تأیید شماست.",
     warning: "برای امنیت خود، این کد را به کسی ندهید.",
     expiry: ["این کد تا ", " دقیقه دیگر منقضی می‌شود."],
@@ -91,7 +91,7 @@ static PERSIAN: Wording = Wording {
     copy_offer_code: "کپی کد تخفیف",
 };
 
-static HINDI: Wording = Wording {
+static HINDI: GeneratedTexts = GeneratedTexts {
     code: "*{{1}}* आपका सत्यापन कोड है।",
     warning: "अपनी सुरक्षा के लिए, यह कोड किसी को न बताएँ।",
     expiry: ["यह कोड ", " मिनट में समाप्त हो जाएगा।"],

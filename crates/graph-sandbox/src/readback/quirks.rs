@@ -1,4 +1,4 @@
-//! What some of Meta's answers look like, and most do not: on only where a scenario asks for it.
+//! Rare variations of Meta's responses, which scenarios enable.
 
 use serde_json::{Value, json};
 

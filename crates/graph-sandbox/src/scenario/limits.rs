@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
-/// How much may be done; `off` lifts a limit.
+/// The limits of an account; `off` removes one.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Limits {
@@ -12,11 +12,11 @@ pub(crate) struct Limits {
     pub(crate) creations_per_hour: Option<usize>,
     #[serde(deserialize_with = "limit")]
     pub(crate) templates: Option<usize>,
-    /// Whether edits of approved templates are counted.
+    /// `true` to limit edits of approved templates.
     pub(crate) edits: bool,
-    /// Whether the business may have authentication templates: one that is not verified, or sends little, may not.
+    /// `true` if the business may have authentication templates. Unverified ones may not.
     pub(crate) authentication: bool,
-    /// How long an uploaded sample can be used, in seconds.
+    /// Lifetime of an uploaded sample, in seconds.
     pub(crate) handle_life: i64,
 }
 
@@ -31,7 +31,7 @@ impl Default for Limits {
             templates: Some(250),
             edits: true,
             authentication: true,
-            // Meta says that handles expire, not when: the sandbox takes a day.
+            // Meta doesn't document the lifetime; one day is our choice.
             handle_life: 86_400,
         }
     }

@@ -4,10 +4,10 @@ use globset::{Glob, GlobSet};
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value};
 
-use crate::model::schedule::Change;
+use crate::model::schedule::TemplateChange;
 use crate::model::template::Template;
 
-/// What happens to a template right after it is submitted.
+/// The outcome of a review without a matching rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Review {
@@ -17,39 +17,39 @@ pub enum Review {
     Hold,
 }
 
-/// What the reviewer does.
+/// Behaviour of the reviewer.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Reviewing {
-    /// What happens to templates that no rule fits.
+pub(crate) struct ReviewSettings {
+    /// Outcome for templates without a matching rule.
     pub(crate) default: Option<Review>,
-    /// The first rule that fits a template decides about it.
-    pub(crate) rules: Vec<Rule>,
+    /// The first matching rule decides.
+    pub(crate) rules: Vec<ReviewRule>,
 }
 
-/// What the reviewer does with the templates that it fits.
+/// A rule, and the decision on templates that match it.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(crate) struct Rule {
+pub(crate) struct ReviewRule {
     #[serde(rename = "match")]
-    fits: Match,
+    fits: RuleMatch,
     /// Seconds until the verdict.
     pub(crate) after: i64,
-    verdict: Verdict,
+    verdict: ReviewDecision,
     reason: Option<String>,
     rejection_info: Option<Value>,
-    /// The category that Meta finds right and gives it.
+    /// The category that Meta changes it to.
     category: Option<String>,
-    /// The category that Meta finds right and only announces.
+    /// The category that Meta only announces.
     correct_category: Option<String>,
     quality: Option<String>,
-    /// What happens later, counted from the verdict.
-    pub(crate) then: Vec<Later>,
+    /// Later changes; their times count from the decision.
+    pub(crate) then: Vec<LaterChange>,
 }
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Match {
+struct RuleMatch {
     #[serde(deserialize_with = "pattern")]
     name: Option<GlobSet>,
     language: Option<String>,
@@ -60,7 +60,7 @@ struct Match {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Verdict {
+enum ReviewDecision {
     Approve,
     Reject,
     Hold,
@@ -68,13 +68,13 @@ enum Verdict {
 
 #[derive(Debug, Clone, Deserialize)]
 #[serde(try_from = "Map<String, Value>")]
-pub(crate) struct Later {
+pub(crate) struct LaterChange {
     pub(crate) after: i64,
-    pub(crate) change: Change,
+    pub(crate) change: TemplateChange,
 }
 
 // Split by hand: serde cannot refuse unknown keys of a struct that is flattened into another.
-impl TryFrom<Map<String, Value>> for Later {
+impl TryFrom<Map<String, Value>> for LaterChange {
     type Error = serde_json::Error;
 
     fn try_from(mut keys: Map<String, Value>) -> Result<Self, Self::Error> {
@@ -83,12 +83,12 @@ impl TryFrom<Map<String, Value>> for Later {
     }
 }
 
-impl Default for Rule {
+impl Default for ReviewRule {
     fn default() -> Self {
         Self {
-            fits: Match::default(),
+            fits: RuleMatch::default(),
             after: 0,
-            verdict: Verdict::Approve,
+            verdict: ReviewDecision::Approve,
             reason: None,
             rejection_info: None,
             category: None,
@@ -99,7 +99,7 @@ impl Default for Rule {
     }
 }
 
-impl Rule {
+impl ReviewRule {
     pub(crate) fn fits(&self, template: &Template) -> bool {
         let same = |wanted: &Option<String>, own: &str| {
             wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(own))
@@ -113,13 +113,13 @@ impl Rule {
             })
     }
 
-    pub(crate) fn change(&self) -> Change {
+    pub(crate) fn change(&self) -> TemplateChange {
         let (status, reason) = match self.verdict {
-            Verdict::Approve => (Some("APPROVED"), None),
-            Verdict::Reject => (Some("REJECTED"), Some("INVALID_FORMAT")),
-            Verdict::Hold => (None, None),
+            ReviewDecision::Approve => (Some("APPROVED"), None),
+            ReviewDecision::Reject => (Some("REJECTED"), Some("INVALID_FORMAT")),
+            ReviewDecision::Hold => (None, None),
         };
-        Change {
+        TemplateChange {
             status: status.map(str::to_owned),
             reason: self.reason.clone().or(reason.map(str::to_owned)),
             rejection_info: self.rejection_info.clone(),
@@ -134,10 +134,10 @@ impl Rule {
 fn pattern<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<GlobSet>, D::Error> {
     use serde::de::Error as _;
     /// Longest pattern, in bytes: names have at most 512.
-    const LONGEST: usize = 1024;
+    const MAX_LEN: usize = 1024;
     let Some(text) = Option::<String>::deserialize(deserializer)? else { return Ok(None) };
-    if text.len() > LONGEST {
-        return Err(D::Error::custom(format!("a pattern has at most {LONGEST} bytes")));
+    if text.len() > MAX_LEN {
+        return Err(D::Error::custom(format!("a pattern has at most {MAX_LEN} bytes")));
     }
     // A set of one: `compile_matcher` panics where building a set returns an error.
     let glob = Glob::new(&text).map_err(D::Error::custom)?;

@@ -9,7 +9,7 @@ use crate::model::submission::Submission;
 // Keys of a template in a scenario that no create call has.
 const OWN: [&str; 5] = ["status", "quality", "source", "raw", "sends"];
 
-/// Reads every template of a scenario as the create call would, and says what is wrong with the first bad one.
+/// Checks that the create call would read every template; returns the first error.
 pub(crate) fn check(templates: &[BTreeMap<String, Value>]) -> Result<(), String> {
     for (number, template) in templates.iter().enumerate() {
         read(template).map_err(|reason| format!("templates[{number}]: {reason}"))?;
@@ -30,5 +30,5 @@ pub(crate) fn read(template: &BTreeMap<String, Value>) -> Result<Option<Submissi
             false => Err("name, language and category are needed".to_owned()),
         };
     }
-    Submission::read(&parameters).map(Some).map_err(|refusal| refusal.detail)
+    Submission::read(&parameters).map(Some).map_err(|error| error.detail)
 }

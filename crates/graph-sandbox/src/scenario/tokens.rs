@@ -5,7 +5,7 @@ use serde::Deserialize;
 /// One more token.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct TokenEntry {
+pub(crate) struct ScenarioToken {
     pub(crate) token: String,
     #[serde(default = "system_user")]
     pub(crate) kind: String,
@@ -17,17 +17,17 @@ pub(crate) struct TokenEntry {
     pub(crate) expires_in: Option<i64>,
     /// Accounts that it may see; all when absent.
     pub(crate) accounts: Option<Vec<String>>,
-    /// How other accounts look to it.
+    /// The error for accounts without access.
     #[serde(default)]
-    pub(crate) elsewhere: Elsewhere,
+    pub(crate) elsewhere: InaccessibleAccounts,
     /// The error that every call with it gets.
-    pub(crate) refused: Option<Refused>,
+    pub(crate) refused: Option<ForcedError>,
 }
 
-/// How accounts look to a token that was not given access.
+/// The error for accounts that a token has no access to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Elsewhere {
+pub(crate) enum InaccessibleAccounts {
     /// Code 200: no permission.
     #[default]
     Forbidden,
@@ -35,10 +35,10 @@ pub(crate) enum Elsewhere {
     Hidden,
 }
 
-/// An error that stands for whatever is wrong with a token.
+/// A fixed error.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Refused {
+pub(crate) struct ForcedError {
     pub(crate) code: u32,
     pub(crate) subcode: Option<u32>,
     #[serde(default = "refused")]

@@ -11,13 +11,13 @@ use cap_std::fs::{Dir, OpenOptions};
 
 use crate::identifiers;
 
-/// Where a sandbox keeps its state.
+/// The folder in which a sandbox keeps its state.
 #[derive(Debug, Clone)]
-pub enum State {
+pub enum StateFolder {
     /// A folder that the user named; it is created if it does not exist.
     Path(PathBuf),
     /// An open folder.
-    Folder {
+    Opened {
         /// The folder.
         folder: Arc<Dir>,
         /// Its path, for messages only.
@@ -25,38 +25,38 @@ pub enum State {
     },
 }
 
-impl From<PathBuf> for State {
+impl From<PathBuf> for StateFolder {
     fn from(path: PathBuf) -> Self {
         Self::Path(path)
     }
 }
 
-impl State {
+impl StateFolder {
     /// The path of the folder, for messages.
     pub(super) fn path(&self) -> &Path {
         match self {
-            Self::Path(path) | Self::Folder { path, .. } => path,
+            Self::Path(path) | Self::Opened { path, .. } => path,
         }
     }
 
     /// Opens the folder.
-    #[expect(clippy::disallowed_methods, reason = "the sandbox keeps its state in a folder of its own")]
-    pub(super) fn open(&self) -> io::Result<Folder> {
+    #[expect(clippy::disallowed_methods, reason = "the sandbox keeps its state in a folder")]
+    pub(super) fn open(&self) -> io::Result<OpenFolder> {
         match self {
             Self::Path(path) => {
                 std::fs::create_dir_all(path)?;
-                Ok(Folder(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?)))
+                Ok(OpenFolder(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?)))
             }
-            Self::Folder { folder, .. } => Ok(Folder(Arc::clone(folder))),
+            Self::Opened { folder, .. } => Ok(OpenFolder(Arc::clone(folder))),
         }
     }
 }
 
 /// An open state folder.
 #[derive(Debug)]
-pub(super) struct Folder(Arc<Dir>);
+pub(super) struct OpenFolder(Arc<Dir>);
 
-impl Folder {
+impl OpenFolder {
     /// The content of a file, unless it does not exist or has more than `limit` bytes.
     pub(super) fn read(&self, name: &str, limit: u64) -> io::Result<Option<Vec<u8>>> {
         let Some(file) = self.open(name, OpenOptions::new().read(true))? else { return Ok(None) };
@@ -125,7 +125,7 @@ impl Folder {
         if file.metadata()?.is_file() { Ok(Some(file)) } else { Err(not_regular()) }
     }
 
-    /// Whether a regular file of this name exists; an error if anything else does.
+    /// Returns whether a regular file of this name exists; an error if it is anything else.
     fn check(&self, name: &str) -> io::Result<bool> {
         match self.0.symlink_metadata(name) {
             Ok(metadata) if metadata.is_symlink() => {

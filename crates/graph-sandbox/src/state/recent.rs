@@ -1,21 +1,21 @@
-//! A log that forgets: the newest entries, as many as fit into a bound of entries and of bytes.
+//! A bounded log: keeps the newest entries, within limits of number and bytes.
 
 use std::collections::VecDeque;
 
 use serde::{Serialize, Serializer};
 
-/// The newest entries.
+/// A bounded log of the newest entries.
 #[derive(Debug)]
-pub(crate) struct Recent<T> {
+pub(crate) struct RecentLog<T> {
     entries: VecDeque<(T, usize)>,
     most: usize,
     most_bytes: usize,
     bytes: usize,
-    /// How many were forgotten.
+    /// Number of dropped entries.
     forgotten: usize,
 }
 
-impl<T> Recent<T> {
+impl<T> RecentLog<T> {
     /// An empty log with its bounds.
     pub(crate) fn new(most: usize, most_bytes: usize) -> Self {
         Self { entries: VecDeque::new(), most, most_bytes, bytes: 0, forgotten: 0 }
@@ -31,7 +31,7 @@ impl<T> Recent<T> {
         self.forgotten + self.entries.len() - 1
     }
 
-    /// The entry with this number, unless it was forgotten.
+    /// The entry with this number, unless it was dropped.
     pub(crate) fn get_mut(&mut self, number: usize) -> Option<&mut T> {
         let at = number.checked_sub(self.forgotten)?;
         self.entries.get_mut(at).map(|(entry, _)| entry)
@@ -45,7 +45,7 @@ impl<T> Recent<T> {
         self.entries.iter_mut().map(|(entry, _)| entry)
     }
 
-    /// Forgets all entries. Their numbers are not used again.
+    /// Drops all entries. Their numbers are not used again.
     pub(crate) fn clear(&mut self) {
         while !self.entries.is_empty() {
             self.forget();
@@ -60,7 +60,7 @@ impl<T> Recent<T> {
     }
 }
 
-impl<T: Serialize> Serialize for Recent<T> {
+impl<T: Serialize> Serialize for RecentLog<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.entries.iter().map(|(entry, _)| entry))
     }
@@ -70,13 +70,13 @@ impl<T: Serialize> Serialize for Recent<T> {
 mod tests {
     use super::*;
 
-    fn kept(log: &Recent<u8>) -> Vec<u8> {
+    fn kept(log: &RecentLog<u8>) -> Vec<u8> {
         log.entries.iter().map(|(entry, _)| *entry).collect()
     }
 
     #[test]
     fn the_oldest_entries_are_forgotten_first() {
-        let mut log = Recent::new(3, 100);
+        let mut log = RecentLog::new(3, 100);
         let numbers: Vec<_> = (0..5).map(|entry| log.push(entry, 10)).collect();
         assert_eq!((numbers, kept(&log)), (vec![0, 1, 2, 3, 4], vec![2, 3, 4]));
         assert_eq!((log.get_mut(1).copied(), log.get_mut(4).copied(), log.last()), (None, Some(4), Some(&4)));

@@ -1,5 +1,5 @@
-//! The state folder: a file with everything, and a journal of what changed since. A change costs one line of the
-//! journal; when that has grown, both become one new file in one step, so that there is never half of anything.
+//! The files of the state folder: a snapshot, and a journal of later changes. A change costs one line of the
+//! journal. When the journal has grown, both are replaced by a new snapshot atomically.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -8,132 +8,136 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 use crate::error::SandboxError;
-use crate::model::account::{Account, Books};
-use crate::model::size::{Measured, Size};
+use crate::model::account::{Account, AccountData};
+use crate::model::size::{MeasuringWriter, Size};
 use crate::model::template::Template;
-use crate::model::templates::{Rows, Saved};
-use crate::model::webhook_target::Target;
+use crate::model::templates::{Rows, SavedRows};
+use crate::model::webhook_target::WebhookTarget;
 use crate::state::check;
-use crate::state::folder::{Folder, State};
+use crate::state::folder::{OpenFolder, StateFolder};
 
-const FILE: &str = "state.json";
-const JOURNAL: &str = "journal.jsonl";
+const SNAPSHOT_FILE: &str = "state.json";
+const JOURNAL_FILE: &str = "journal.jsonl";
 // Raised whenever an older sandbox could misread the files.
 const FORMAT: u32 = 2;
 // Lines after which the journal is folded into the file.
-const LONGEST_JOURNAL: usize = 10_000;
+const MAX_JOURNAL_LINES: usize = 10_000;
 // The most that is read of either file, and so the most that is written: a template takes 1 to 3 KB and about 80
 // values, so that 100,000 of them fit. A value takes up to 72 bytes in memory.
-const MOST: Size = Size { bytes: 512 * MIB, values: 16_000_000 };
+const MAX_SIZE: Size = Size { bytes: 512 * MIB, values: 16_000_000 };
 // The most that templates may take, so that everything else still fits.
-const MOST_TEMPLATES: Size = Size { bytes: 448 * MIB, values: 15_000_000 };
+const MAX_TEMPLATES_SIZE: Size = Size { bytes: 448 * MIB, values: 15_000_000 };
 // Size after which the journal is folded into the file.
-const LARGE_JOURNAL: Size = Size { bytes: 64 * MIB, values: 4_000_000 };
+const MAX_JOURNAL_SIZE: Size = Size { bytes: 64 * MIB, values: 4_000_000 };
 const MIB: u64 = 1024 * 1024;
 
 /// The folder that keeps accounts between runs.
 #[derive(Debug)]
 pub(crate) struct Store {
-    files: Folder,
+    files: OpenFolder,
     path: PathBuf,
     /// Lines in the journal.
     lines: usize,
     /// Size of the journal.
     size: Size,
-    /// Whether a change did not fit into the journal.
+    /// `true` if a change did not fit into the journal.
     overdue: bool,
-    /// Where a line begins that a dying process left unfinished.
+    /// Offset of a line that a killed process left unfinished.
     torn: Option<u64>,
 }
 
-/// Whether templates of this size can be kept.
+/// Returns whether templates of this size can be kept.
 pub(crate) fn fits(templates: Size) -> bool {
-    templates.fits(MOST_TEMPLATES)
+    templates.fits(MAX_TEMPLATES_SIZE)
 }
 
-/// What a transaction changed in one account.
+/// The changes of a transaction in one account.
 #[derive(Debug, Default)]
-pub(crate) struct Change {
-    pub(crate) books: Option<Books>,
+pub(crate) struct AccountChange {
+    pub(crate) data: Option<AccountData>,
     pub(crate) templates: Rows,
 }
 
-/// Where the app wants its webhooks, or that it wants none, once it has said so by a call.
+/// The webhook target that a call registered, or that it wants none.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
-pub(crate) struct Registered {
-    pub(crate) target: Option<Target>,
+pub(crate) struct WebhookRegistration {
+    pub(crate) target: Option<WebhookTarget>,
 }
 
 /// Everything that was saved.
 #[derive(Debug)]
-pub(crate) struct Loaded {
+pub(crate) struct LoadedState {
     pub(crate) accounts: Vec<Account>,
-    pub(crate) webhooks: Option<Registered>,
+    pub(crate) webhooks: Option<WebhookRegistration>,
 }
 
 #[derive(Deserialize)]
-struct Whole {
+struct Snapshot {
     format: u32,
     #[serde(default)]
-    webhooks: Option<Registered>,
-    accounts: BTreeMap<String, SavedAccount>,
+    webhooks: Option<WebhookRegistration>,
+    accounts: BTreeMap<String, AccountSnapshot>,
 }
 
 #[derive(Deserialize)]
-struct SavedAccount {
+struct AccountSnapshot {
     phone: String,
-    books: Books,
-    templates: Saved,
+    #[serde(rename = "books")]
+    data: AccountData,
+    templates: SavedRows,
 }
 
 #[derive(Serialize)]
-struct Saving<'a> {
+struct SnapshotRef<'a> {
     format: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    webhooks: Option<&'a Registered>,
-    accounts: BTreeMap<&'a str, SavingAccount<'a>>,
+    webhooks: Option<&'a WebhookRegistration>,
+    accounts: BTreeMap<&'a str, AccountSnapshotRef<'a>>,
 }
 
 #[derive(Serialize)]
-struct SavingAccount<'a> {
+struct AccountSnapshotRef<'a> {
     phone: &'a str,
-    books: &'a Books,
+    #[serde(rename = "books")]
+    data: &'a AccountData,
     templates: BTreeMap<u64, Option<&'a Template>>,
 }
 
 #[derive(Deserialize)]
-struct Line {
+struct JournalLine {
     account: String,
-    books: Option<Books>,
+    #[serde(rename = "books")]
+    data: Option<AccountData>,
     #[serde(default)]
-    templates: Saved,
+    templates: SavedRows,
 }
 
 #[derive(Serialize)]
-struct Writing<'a> {
+struct JournalLineRef<'a> {
     account: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    books: Option<&'a Books>,
+    #[serde(rename = "books", skip_serializing_if = "Option::is_none")]
+    data: Option<&'a AccountData>,
     templates: BTreeMap<u64, Option<&'a Template>>,
 }
 
 impl Store {
     /// Opens the folder.
-    pub(crate) fn open(state: &State) -> Result<Self, SandboxError> {
+    pub(crate) fn open(state: &StateFolder) -> Result<Self, SandboxError> {
         let path = state.path().to_owned();
-        let files = state.open().map_err(|source| SandboxError::Write { path: path.join(FILE), source })?;
+        let files =
+            state.open().map_err(|source| SandboxError::Write { path: path.join(SNAPSHOT_FILE), source })?;
         let size = Size::default();
         Ok(Self { files, path, lines: 0, size, overdue: false, torn: None })
     }
 
-    /// What was saved; nothing if nothing was.
-    pub(crate) fn load(&mut self) -> Result<Option<Loaded>, SandboxError> {
-        let Some(text) = self.read(FILE)? else {
+    /// Loads the saved state, if there is one.
+    pub(crate) fn load(&mut self) -> Result<Option<LoadedState>, SandboxError> {
+        let Some(text) = self.read(SNAPSHOT_FILE)? else {
             // A journal without its file means nothing, but it must be one.
-            return self.read(JOURNAL).map(|_| None);
+            return self.read(JOURNAL_FILE).map(|_| None);
         };
-        let corrupt = |detail: String| SandboxError::Corrupt { path: self.path.join(FILE), detail };
-        let whole: Whole = serde_json::from_slice(&text).map_err(|error| corrupt(error.to_string()))?;
+        let corrupt = |detail: String| SandboxError::Corrupt { path: self.path.join(SNAPSHOT_FILE), detail };
+        let whole: Snapshot = serde_json::from_slice(&text).map_err(|error| corrupt(error.to_string()))?;
         drop(text);
         if whole.format != FORMAT {
             return Err(corrupt(format!("its format is {}, not {FORMAT}", whole.format)));
@@ -141,38 +145,38 @@ impl Store {
         let mut accounts: BTreeMap<String, Account> = BTreeMap::new();
         for (id, saved) in whole.accounts {
             let mut account = Account::empty(&id, &saved.phone);
-            account.books = saved.books;
+            account.data = saved.data;
             account.templates.load(saved.templates.into());
             accounts.insert(id, account);
         }
         check::accounts(&accounts).map_err(corrupt)?;
         self.replay(&mut accounts)?;
-        Ok(Some(Loaded { accounts: accounts.into_values().collect(), webhooks: whole.webhooks }))
+        Ok(Some(LoadedState { accounts: accounts.into_values().collect(), webhooks: whole.webhooks }))
     }
 
     /// Notes what changed.
-    pub(crate) fn append(&mut self, account: &str, change: &Change) -> Result<(), SandboxError> {
-        let templates = borrowed(&change.templates);
-        let line = Writing { account, books: change.books.as_ref(), templates };
-        self.write(&line).map_err(|source| SandboxError::Write { path: self.path.join(JOURNAL), source })
+    pub(crate) fn append(&mut self, account: &str, change: &AccountChange) -> Result<(), SandboxError> {
+        let templates = as_refs(&change.templates);
+        let line = JournalLineRef { account, data: change.data.as_ref(), templates };
+        self.write(&line).map_err(|source| SandboxError::Write { path: self.path.join(JOURNAL_FILE), source })
     }
 
     // What cannot be written whole is taken back: the next line must not begin in the middle of one.
-    fn write(&mut self, line: &Writing<'_>) -> io::Result<()> {
+    fn write(&mut self, line: &JournalLineRef<'_>) -> io::Result<()> {
         let mut text = serde_json::to_vec(line)?;
         text.push(b'\n');
-        let size = self.size.plus(Size::of(&text));
-        if !size.fits(MOST) {
+        let size = self.size.plus(Size::from_text(&text));
+        if !size.fits(MAX_SIZE) {
             self.overdue = true;
             return Ok(());
         }
-        let mut file = self.files.append(JOURNAL)?;
+        let mut file = self.files.append(JOURNAL_FILE)?;
         let before = match self.torn.take() {
             Some(torn) => file.set_len(torn).map(|()| torn)?,
             None => file.metadata()?.len(),
         };
         file.write_all(&text).and_then(|()| file.sync_data()).inspect_err(|_| {
-            // When this fails, too, the file is beyond help, and reading it says so.
+            // If this fails too, loading the file will report the damage.
             let _ = file.set_len(before);
         })?;
         self.lines += 1;
@@ -180,91 +184,91 @@ impl Store {
         Ok(())
     }
 
-    /// Whether it is time to write everything anew.
+    /// Returns whether it is time to write a new snapshot.
     pub(crate) fn is_long(&self) -> bool {
-        self.overdue || self.lines >= LONGEST_JOURNAL || !self.size.fits(LARGE_JOURNAL)
+        self.overdue || self.lines >= MAX_JOURNAL_LINES || !self.size.fits(MAX_JOURNAL_SIZE)
     }
 
     /// Puts everything in place of what was saved, in one step.
     pub(crate) fn save(
         &mut self,
         accounts: &[&Account],
-        webhooks: Option<&Registered>,
+        webhooks: Option<&WebhookRegistration>,
     ) -> Result<(), SandboxError> {
         self.replace(accounts, webhooks)
-            .map_err(|source| SandboxError::Write { path: self.path.join(FILE), source })?;
+            .map_err(|source| SandboxError::Write { path: self.path.join(SNAPSHOT_FILE), source })?;
         (self.lines, self.size, self.overdue) = (0, Size::default(), false);
         Ok(())
     }
 
     // Written to a new file, flushed to the disk, then renamed over the old one: a crash leaves one of the two. A
-    // journal that outlives the file it was folded into does no harm: its lines say how rows are, not how they
-    // change.
-    fn replace(&self, accounts: &[&Account], webhooks: Option<&Registered>) -> io::Result<()> {
+    // journal that outlives its snapshot does no harm: its lines hold whole rows, not
+    // differences.
+    fn replace(&self, accounts: &[&Account], webhooks: Option<&WebhookRegistration>) -> io::Result<()> {
         let rows: Vec<Rows> = accounts.iter().map(|account| account.templates.rows()).collect();
         let each = accounts.iter().zip(&rows).map(|(account, rows)| {
-            let (phone, books) = (account.phone.as_str(), &account.books);
-            (account.id.as_str(), SavingAccount { phone, books, templates: borrowed(rows) })
+            let (phone, data) = (account.phone.as_str(), &account.data);
+            (account.id.as_str(), AccountSnapshotRef { phone, data, templates: as_refs(rows) })
         });
-        let whole = Saving { format: FORMAT, webhooks, accounts: each.collect() };
-        let (name, file) = self.files.create_unnamed(FILE)?;
-        let written = write_whole(file, &whole).and_then(|()| self.files.rename(&name, FILE));
+        let whole = SnapshotRef { format: FORMAT, webhooks, accounts: each.collect() };
+        let (name, file) = self.files.create_unnamed(SNAPSHOT_FILE)?;
+        let written = write_whole(file, &whole).and_then(|()| self.files.rename(&name, SNAPSHOT_FILE));
         if let Err(error) = written {
             // The error that matters is the first one.
             let _ = self.files.remove(&name);
             return Err(error);
         }
-        self.files.remove(JOURNAL)
+        self.files.remove(JOURNAL_FILE)
     }
 
     // A last line without an end was being written when the process died: its call was never answered.
     fn replay(&mut self, accounts: &mut BTreeMap<String, Account>) -> Result<(), SandboxError> {
-        let Some(text) = self.read(JOURNAL)? else { return Ok(()) };
-        let corrupt = |detail: String| SandboxError::Corrupt { path: self.path.join(JOURNAL), detail };
+        let Some(text) = self.read(JOURNAL_FILE)? else { return Ok(()) };
+        let corrupt = |detail: String| SandboxError::Corrupt { path: self.path.join(JOURNAL_FILE), detail };
         let whole = text.iter().rposition(|byte| *byte == b'\n').map_or(0, |end| end + 1);
         let lines = text.get(..whole).unwrap_or_default().split(|byte| *byte == b'\n');
         let mut read = 0;
         for (number, line) in lines.enumerate().filter(|(_, line)| !line.is_empty()) {
-            let line: Line = serde_json::from_slice(line)
+            let line: JournalLine = serde_json::from_slice(line)
                 .map_err(|error| corrupt(format!("line {}: {error}", number + 1)))?;
             let Some(account) = accounts.get_mut(&line.account) else { continue };
-            account.books = line.books.unwrap_or_else(|| account.books.clone());
+            account.data = line.data.unwrap_or_else(|| account.data.clone());
             account.templates.load(line.templates.into());
             read += 1;
         }
         check::accounts(accounts).map_err(corrupt)?;
         self.torn = (whole < text.len()).then(|| u64::try_from(whole).unwrap_or_default());
-        (self.lines, self.size) = (read, Size::of(&text));
+        (self.lines, self.size) = (read, Size::from_text(&text));
         Ok(())
     }
 
     fn read(&self, name: &str) -> Result<Option<Vec<u8>>, SandboxError> {
         let path = self.path.join(name);
-        let text = match self.files.read(name, MOST.bytes) {
+        let text = match self.files.read(name, MAX_SIZE.bytes) {
             Ok(text) => text,
             Err(source) => return Err(SandboxError::Read { path, source }),
         };
         match text {
-            Some(text) if !Size::of(&text).fits(MOST) => Err(SandboxError::Corrupt {
+            Some(text) if !Size::from_text(&text).fits(MAX_SIZE) => Err(SandboxError::Corrupt {
                 path,
-                detail: format!("it has more than {} values", MOST.values),
+                detail: format!("it has more than {} values", MAX_SIZE.values),
             }),
             text => Ok(text),
         }
     }
 }
 
-fn write_whole(file: std::fs::File, whole: &Saving<'_>) -> io::Result<()> {
-    let mut out = Measured::new(io::BufWriter::new(&file));
+fn write_whole(file: std::fs::File, whole: &SnapshotRef<'_>) -> io::Result<()> {
+    let mut out = MeasuringWriter::new(io::BufWriter::new(&file));
     serde_json::to_writer(&mut out, whole)?;
     out.flush()?;
-    if !out.size.fits(MOST) {
+    if !out.size.fits(MAX_SIZE) {
         return Err(io::Error::other("the state is larger than the sandbox reads"));
     }
     drop(out);
     file.sync_all()
 }
 
-fn borrowed(rows: &Rows) -> BTreeMap<u64, Option<&Template>> {
+fn as_refs(rows: &Rows) -> BTreeMap<u64, Option<&Template>> {
     rows.iter().map(|(number, row)| (*number, row.as_deref())).collect()
 }

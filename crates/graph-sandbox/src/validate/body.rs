@@ -1,24 +1,24 @@
 //! Bodies: length, placeholders and their places, density, breaks.
 
-use crate::graph_error::{self, Refusal};
-use crate::model::submission::{Object, Submission};
+use crate::graph_error::{self, GraphError};
+use crate::model::submission::{JsonObject, Submission};
 use crate::validate::object::{at_most, component, required};
 use crate::validate::placeholders::Placeholders;
-use crate::validate::samples::{self, Keys};
+use crate::validate::samples::{self, SampleKeys};
 use crate::validate::{buttons, characters};
 
 // Characters of a body (Meta: components; limited-time offers; single-product templates).
 const LIMIT: usize = 1024;
 const LIMIT_WITH_OFFER: usize = 600;
 const LIMIT_WITH_PRODUCT: usize = 160;
-// What Meta's refusal of a body names.
-const MOST_EMOJI: usize = 10;
+// Limits named in Meta's error about a body.
+const MAX_EMOJI: usize = 10;
 const TOO_MANY_BREAKS: &str = "\n\n\n";
 
-const KEYS: Keys = Keys { positional: "body_text", named: "body_text_named_params" };
+const KEYS: SampleKeys = SampleKeys { positional: "body_text", named: "body_text_named_params" };
 const OWNER: &str = "BODY";
 
-/// How long the body of this template may be.
+/// Maximum length of the body of this template.
 pub(super) fn limit(submission: &Submission) -> usize {
     if component(submission, "LIMITED_TIME_OFFER").is_some() {
         LIMIT_WITH_OFFER
@@ -30,14 +30,14 @@ pub(super) fn limit(submission: &Submission) -> usize {
 }
 
 /// A body of at most so many characters.
-pub(super) fn check(body: &Object, submission: &Submission, limit: usize) -> Result<(), Refusal> {
+pub(super) fn check(body: &JsonObject, submission: &Submission, limit: usize) -> Result<(), GraphError> {
     if body.contains_key("add_security_recommendation") {
-        return Err(Refusal::parameter("add_security_recommendation needs the category AUTHENTICATION"));
+        return Err(GraphError::parameter("add_security_recommendation needs the category AUTHENTICATION"));
     }
     let text = required(body, "text", OWNER)?;
     at_most(text, limit, "body")?;
     if characters::has_control(text) {
-        return Err(Refusal::template(
+        return Err(GraphError::template(
             graph_error::BODY_FORMAT,
             "The body can't have any control characters",
         ));
@@ -52,10 +52,10 @@ pub(super) fn check(body: &Object, submission: &Submission, limit: usize) -> Res
 }
 
 // A parameter with only punctuation before or after it passes: Meta's own samples end so.
-fn check_edges(found: &Placeholders<'_>) -> Result<(), Refusal> {
+fn check_edges(found: &Placeholders<'_>) -> Result<(), GraphError> {
     let bare = |piece: Option<&&str>| found.places() > 0 && piece.is_none_or(|piece| piece.trim().is_empty());
     match bare(found.around.first()) || bare(found.around.last()) {
-        true => Err(Refusal::template(
+        true => Err(GraphError::template(
             graph_error::VARIABLE_AT_EDGE,
             "Variables can't be at the start or end of the template.",
         )),
@@ -63,28 +63,28 @@ fn check_edges(found: &Placeholders<'_>) -> Result<(), Refusal> {
     }
 }
 
-// Observed without a subcode of its own.
-fn check_breaks(text: &str) -> Result<(), Refusal> {
+// Observed without a subcode.
+fn check_breaks(text: &str) -> Result<(), GraphError> {
     let breaks = text.replace("\r\n", "\n").contains(TOO_MANY_BREAKS);
-    match breaks || characters::emoji(text) > MOST_EMOJI {
-        true => Err(Refusal::parameter(
+    match breaks || characters::emoji(text) > MAX_EMOJI {
+        true => Err(GraphError::parameter(
             "The message body can't have more than two consecutive newline characters or more than 10 emojis",
         )),
         false => Ok(()),
     }
 }
 
-// Meta keeps its formula to itself; fewer other words than parameters is refused by every reading of it.
-fn check_density(found: &Placeholders<'_>) -> Result<(), Refusal> {
+// Meta doesn't document its formula; fewer words than parameters fail under any reading of it.
+fn check_density(found: &Placeholders<'_>) -> Result<(), GraphError> {
     let words = found.around.iter().flat_map(|piece| piece.split_whitespace());
     let words = words.filter(|word| word.chars().any(char::is_alphanumeric)).count();
-    // Observed without a subcode of its own.
+    // Observed without a subcode.
     if words == 0 && found.places() > 0 {
-        return Err(Refusal::parameter("The message body can't have parameters only"));
+        return Err(GraphError::parameter("The message body can't have parameters only"));
     }
     let spaced = !found.around.iter().any(|piece| piece.chars().any(is_unspaced));
     match spaced && words < found.names.len() {
-        true => Err(Refusal::template(
+        true => Err(GraphError::template(
             graph_error::TOO_MANY_VARIABLES,
             "This template has too many variables for its length.",
         )),

@@ -1,25 +1,25 @@
-//! Buttons together: how many, in which order, beside what.
+//! Buttons together: number, order and combinations.
 
 use serde_json::Value;
 
-use crate::graph_error::Refusal;
-use crate::model::submission::{Object, Submission};
+use crate::graph_error::GraphError;
+use crate::model::submission::{JsonObject, Submission};
 use crate::validate::button;
-use crate::validate::button_kinds::{self, Kind};
+use crate::validate::button_kinds::{self, ButtonKind};
 use crate::validate::object::{component, missing, upper};
 
 // Buttons of a template (Meta: components).
-const MOST: usize = 10;
+const MAX_BUTTONS: usize = 10;
 // Characters of a coupon code (Meta: coupon templates; limited-time offers).
 const CODE: usize = 20;
 const CODE_WITH_OFFER: usize = 15;
 
 /// The buttons of a template that is not for authentication.
-pub(super) fn check(buttons: &Object, submission: &Submission) -> Result<(), Refusal> {
+pub(super) fn check(buttons: &JsonObject, submission: &Submission) -> Result<(), GraphError> {
     let buttons = list(buttons)?;
-    if buttons.is_empty() || buttons.len() > MOST {
-        return Err(Refusal::parameter(format!(
-            "A template takes 1 to {MOST} buttons - got {}",
+    if buttons.is_empty() || buttons.len() > MAX_BUTTONS {
+        return Err(GraphError::parameter(format!(
+            "A template takes 1 to {MAX_BUTTONS} buttons - got {}",
             buttons.len()
         )));
     }
@@ -29,17 +29,17 @@ pub(super) fn check(buttons: &Object, submission: &Submission) -> Result<(), Ref
     check_shape(&kinds, submission)
 }
 
-/// Checks each button by itself and tells their kinds; cards of a carousel use it, too.
+/// Checks each button by itself and returns their types; also for cards of a carousel.
 pub(super) fn check_each(
-    buttons: &[&Object],
+    buttons: &[&JsonObject],
     submission: &Submission,
-) -> Result<Vec<&'static Kind>, Refusal> {
+) -> Result<Vec<&'static ButtonKind>, GraphError> {
     let with_offer = component(submission, "LIMITED_TIME_OFFER").is_some();
     let code = if with_offer { CODE_WITH_OFFER } else { CODE };
-    let check = |button: &&Object| {
+    let check = |button: &&JsonObject| {
         let kind = kind(button)?;
         if kind.marketing_only && submission.category != "MARKETING" {
-            return Err(Refusal::parameter(format!(
+            return Err(GraphError::parameter(format!(
                 "A button of type {} needs the category MARKETING",
                 kind.name
             )));
@@ -51,62 +51,64 @@ pub(super) fn check_each(
 }
 
 /// The buttons of a component.
-pub(super) fn list(component: &Object) -> Result<Vec<&Object>, Refusal> {
+pub(super) fn list(component: &JsonObject) -> Result<Vec<&JsonObject>, GraphError> {
     let items = component.get("buttons").ok_or_else(|| missing("BUTTONS", "buttons"))?;
-    let objects: Option<Vec<&Object>> =
+    let objects: Option<Vec<&JsonObject>> =
         items.as_array().and_then(|items| items.iter().map(Value::as_object).collect());
-    objects.ok_or_else(|| Refusal::parameter("The buttons of a component must be an array of objects"))
+    objects.ok_or_else(|| GraphError::parameter("The buttons of a component must be an array of objects"))
 }
 
-/// Whether the template has a button of a kind.
+/// Returns whether the template has a button of a type.
 pub(super) fn has(submission: &Submission, kind: &str) -> bool {
     let buttons = component(submission, "BUTTONS").and_then(|buttons| list(buttons).ok()).unwrap_or_default();
     buttons.iter().any(|button| upper(button, "type").as_deref() == Some(kind))
 }
 
-fn kind(button: &Object) -> Result<&'static Kind, Refusal> {
+fn kind(button: &JsonObject) -> Result<&'static ButtonKind, GraphError> {
     let name = upper(button, "type").ok_or_else(|| missing("BUTTONS", "type"))?;
     if name == "OTP" {
-        return Err(Refusal::parameter("A button of type OTP needs the category AUTHENTICATION"));
+        return Err(GraphError::parameter("A button of type OTP needs the category AUTHENTICATION"));
     }
     button_kinds::find(&name)
-        .ok_or_else(|| Refusal::parameter(format!("A button of type {name} cannot be created")))
+        .ok_or_else(|| GraphError::parameter(format!("A button of type {name} cannot be created")))
 }
 
-fn check_counts(kinds: &[&Kind]) -> Result<(), Refusal> {
+fn check_counts(kinds: &[&ButtonKind]) -> Result<(), GraphError> {
     for kind in kinds {
         let count = kinds.iter().filter(|other| other.name == kind.name).count();
         if count > kind.most {
-            return Err(Refusal::parameter(format!(
+            return Err(GraphError::parameter(format!(
                 "A template takes at most {} button(s) of type {}",
                 kind.most, kind.name
             )));
         }
         if kind.alone && kinds.len() > 1 {
-            return Err(Refusal::parameter(format!("A button of type {} must be the only one", kind.name)));
+            return Err(GraphError::parameter(format!(
+                "A button of type {} must be the only one",
+                kind.name
+            )));
         }
     }
     Ok(())
 }
 
 // Quick replies in one block, the rest in another (Meta: components).
-fn check_groups(kinds: &[&Kind]) -> Result<(), Refusal> {
+fn check_groups(kinds: &[&ButtonKind]) -> Result<(), GraphError> {
     let quick: Vec<bool> = kinds.iter().map(|kind| kind.name == "QUICK_REPLY").collect();
     let changes = quick.windows(2).filter(|pair| pair.first() != pair.last()).count();
     match changes > 1 {
-        true => {
-            Err(Refusal::parameter("Invalid combination of buttons: quick replies must be grouped together"))
-        }
+        true => Err(GraphError::parameter(
+            "Invalid combination of buttons: quick replies must be grouped together",
+        )),
         false => Ok(()),
     }
 }
 
-// What the header must be for a button that stands alone, and who may take orders (Meta: the pages of each
-// kind).
-fn check_shape(kinds: &[&Kind], submission: &Submission) -> Result<(), Refusal> {
+// Header formats that a sole button needs, and categories that allow orders (Meta: the pages of each type).
+fn check_shape(kinds: &[&ButtonKind], submission: &Submission) -> Result<(), GraphError> {
     let format = component(submission, "HEADER").and_then(|header| upper(header, "format"));
     let is = |name: &str| kinds.iter().any(|kind| kind.name == name);
-    let refuse = |detail: &str| Err(Refusal::parameter(detail));
+    let refuse = |detail: &str| Err(GraphError::parameter(detail));
     if is("CATALOG") && format.is_some() {
         return refuse("A catalog template takes no header");
     }

@@ -1,4 +1,4 @@
-//! Characters that some texts must not hold.
+//! Characters that are not allowed in some texts.
 
 use unicode_properties::UnicodeEmoji;
 
@@ -9,9 +9,9 @@ const KEY_CAP: char = '\u{20E3}';
 // Makes the emoji after it part of the one before it.
 const JOINER: char = '\u{200D}';
 // Signs and letters that Unicode counts among the emoji and that are plain text unless the selector follows.
-const SIGNS: [char; 6] = ['©', '®', '™', '‼', '⁉', 'ℹ'];
+const TEXT_SYMBOLS: [char; 6] = ['©', '®', '™', '‼', '⁉', 'ℹ'];
 
-/// How many emoji a text shows; one that is made of several code points is one.
+/// Number of emoji in a text; a sequence that is shown as one emoji counts once.
 pub(super) fn emoji(text: &str) -> usize {
     let mut before = None;
     let mut half_a_flag = false;
@@ -26,35 +26,35 @@ pub(super) fn emoji(text: &str) -> usize {
     count
 }
 
-/// Whether a text has a line break.
+/// Returns whether a text has a line break.
 pub(super) fn has_newline(text: &str) -> bool {
     text.contains(['\n', '\r'])
 }
 
-/// The marks of bold, italic, struck and monospaced text.
-pub(super) fn has_mark(text: &str) -> bool {
+/// Returns whether a text has formatting markers: bold, italic, strikethrough, monospace.
+pub(super) fn has_formatting_marker(text: &str) -> bool {
     text.contains(['*', '_', '~', '`'])
 }
 
-/// Whether a text has characters that only steer terminals and printers.
+/// Returns whether a text has control characters.
 pub(super) fn has_control(text: &str) -> bool {
     text.chars().any(|letter| letter.is_control() && !['\n', '\r', '\t'].contains(&letter))
 }
 
 fn begins(before: Option<char>, letter: char) -> bool {
     match letter {
-        EMOJI_SELECTOR | KEY_CAP => before.is_some_and(|before| before.is_emoji_char() && !stands(before)),
-        _ => stands(letter) || is_flag_letter(letter),
+        EMOJI_SELECTOR | KEY_CAP => before.is_some_and(|before| before.is_emoji_char() && !is_emoji(before)),
+        _ => is_emoji(letter) || is_flag_letter(letter),
     }
 }
 
 fn continues(before: char, letter: char) -> bool {
     let tone = ('\u{1F3FB}'..='\u{1F3FF}').contains(&letter);
-    before == JOINER || (tone && (stands(before) || before == EMOJI_SELECTOR))
+    before == JOINER || (tone && (is_emoji(before) || before == EMOJI_SELECTOR))
 }
 
-fn stands(letter: char) -> bool {
-    letter.is_emoji_char() && !letter.is_ascii() && !SIGNS.contains(&letter) && !is_flag_letter(letter)
+fn is_emoji(letter: char) -> bool {
+    letter.is_emoji_char() && !letter.is_ascii() && !TEXT_SYMBOLS.contains(&letter) && !is_flag_letter(letter)
 }
 
 fn is_flag_letter(letter: char) -> bool {

@@ -1,11 +1,11 @@
 //! The data that checks need besides their component.
 
-use crate::model::account::Handle;
+use crate::model::account::UploadHandle;
 use crate::model::submission::Submission;
 
-/// What a check may look at besides its component.
+/// The data that checks need besides their component.
 pub(super) struct Context<'a> {
     pub(super) submission: &'a Submission,
-    pub(super) handles: &'a [Handle],
+    pub(super) handles: &'a [UploadHandle],
     pub(super) now: i64,
 }

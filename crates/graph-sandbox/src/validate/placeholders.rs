@@ -1,6 +1,6 @@
 //! Placeholders in a text: `{{1}}` or `{{name}}`.
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 
 /// One row of the table of subcodes.
 type Subcode = (u32, &'static str);
@@ -16,7 +16,7 @@ pub(super) struct Placeholders<'a> {
 
 impl<'a> Placeholders<'a> {
     /// Finds them all; braces that do not match are refused.
-    pub(super) fn find(text: &'a str, subcode: Subcode) -> Result<Self, Refusal> {
+    pub(super) fn find(text: &'a str, subcode: Subcode) -> Result<Self, GraphError> {
         let mut found = Self { names: Vec::new(), around: Vec::new() };
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
@@ -36,11 +36,11 @@ impl<'a> Placeholders<'a> {
     }
 
     /// Checks the names against the format of the template, and leaves each only once.
-    pub(super) fn checked(mut self, named: bool, subcode: Subcode) -> Result<Self, Refusal> {
+    pub(super) fn checked(mut self, named: bool, subcode: Subcode) -> Result<Self, GraphError> {
         let fits = if named { is_name } else { is_number };
         if let Some(stray) = self.names.iter().find(|name| !fits(name)) {
             let format = if named { "NAMED" } else { "POSITIONAL" };
-            return Err(Refusal::template(
+            return Err(GraphError::template(
                 subcode,
                 format!("The parameter {{{{{stray}}}}} does not fit the parameter format {format}"),
             ));
@@ -53,7 +53,7 @@ impl<'a> Placeholders<'a> {
         });
         self.names = once;
         if !named && !self.counts_from_one() {
-            return Err(Refusal::template(
+            return Err(GraphError::template(
                 subcode,
                 "The numbers of the parameters must be 1, 2, 3 and so on, without gaps",
             ));
@@ -72,7 +72,7 @@ impl<'a> Placeholders<'a> {
     }
 }
 
-/// Whether a text has something that is or wants to be a placeholder.
+/// Returns whether a text has a placeholder, also a malformed one.
 pub(super) fn any(text: &str) -> bool {
     text.contains("{{") || text.contains("}}")
 }
@@ -88,8 +88,8 @@ pub(super) fn is_name(name: &str) -> bool {
     begins && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
-fn unmatched(subcode: Subcode) -> Refusal {
-    Refusal::template(subcode, "The braces of a parameter do not match")
+fn unmatched(subcode: Subcode) -> GraphError {
+    GraphError::template(subcode, "The braces of a parameter do not match")
 }
 
 #[cfg(test)]

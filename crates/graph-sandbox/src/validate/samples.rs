@@ -2,25 +2,25 @@
 
 use serde_json::Value;
 
-use crate::graph_error::{self, Refusal};
-use crate::model::submission::Object;
+use crate::graph_error::{self, GraphError};
+use crate::model::submission::JsonObject;
 use crate::validate::object;
 use crate::validate::placeholders::Placeholders;
 
 /// The keys that hold the samples of a component.
-pub(super) struct Keys {
+pub(super) struct SampleKeys {
     pub(super) positional: &'static str,
     pub(super) named: &'static str,
 }
 
-/// Refuses a component whose samples are missing, blank, too few, too many or for other placeholders.
+/// Rejects a component whose samples are missing, empty, too few, too many or for other placeholders.
 pub(super) fn check(
-    component: &Object,
-    keys: &Keys,
+    component: &JsonObject,
+    keys: &SampleKeys,
     owner: &str,
     found: &Placeholders<'_>,
     named: bool,
-) -> Result<(), Refusal> {
+) -> Result<(), GraphError> {
     if found.names.is_empty() {
         return Ok(());
     }
@@ -65,9 +65,9 @@ fn says_something(sample: &Value) -> bool {
     sample.as_str().is_some_and(|text| !text.trim().is_empty())
 }
 
-fn mismatch(owner: &str, key: &str, wanted: usize) -> Refusal {
+fn mismatch(owner: &str, key: &str, wanted: usize) -> GraphError {
     let detail = format!(
         "component of type {owner}: {key} must hold one sample for each of the {wanted} parameter(s)"
     );
-    Refusal::template(graph_error::FIELD_MISSING, detail)
+    GraphError::template(graph_error::FIELD_MISSING, detail)
 }

@@ -1,15 +1,15 @@
-//! Which components a template may have, and which go together.
+//! The components that a template may have, and their combinations.
 
-use crate::graph_error::Refusal;
-use crate::model::submission::{Object, Submission};
-use crate::validate::object::{component, only, text, upper};
+use crate::graph_error::GraphError;
+use crate::model::submission::{JsonObject, Submission};
+use crate::validate::object::{component, reject_unknown_keys, text, upper};
 use crate::validate::{buttons, header};
 
 /// A kind of component and its keys.
-type Kind = (&'static str, &'static [&'static str]);
+type ComponentKind = (&'static str, &'static [&'static str]);
 
-// Meta: components. Kinds that only its enums name cannot be created, as far as anybody knows.
-const KINDS: [Kind; 7] = [
+// Meta: components. Types that appear only in its enums cannot be created, as far as known.
+const COMPONENT_KINDS: [ComponentKind; 7] = [
     ("HEADER", &["type", "format", "text", "example"]),
     ("BODY", &["type", "text", "example", "add_security_recommendation"]),
     ("FOOTER", &["type", "text", "code_expiration_minutes"]),
@@ -23,15 +23,17 @@ const KINDS: [Kind; 7] = [
 const MARKETING_ONLY: [&str; 2] = ["CAROUSEL", "LIMITED_TIME_OFFER"];
 
 /// Known kinds with known keys, each at most once, and a body.
-pub(super) fn check(submission: &Submission) -> Result<(), Refusal> {
+pub(super) fn check(submission: &Submission) -> Result<(), GraphError> {
     let mut seen = Vec::new();
     for component in &submission.components {
         let kind = kind(component)?;
         if seen.contains(&kind) {
-            return Err(Refusal::parameter(format!("A template can have only one component of type {kind}")));
+            return Err(GraphError::parameter(format!(
+                "A template can have only one component of type {kind}"
+            )));
         }
         if MARKETING_ONLY.contains(&kind) && submission.category != "MARKETING" {
-            return Err(Refusal::parameter(format!(
+            return Err(GraphError::parameter(format!(
                 "A component of type {kind} needs the category MARKETING"
             )));
         }
@@ -39,14 +41,15 @@ pub(super) fn check(submission: &Submission) -> Result<(), Refusal> {
     }
     match seen.contains(&"BODY") {
         true => Ok(()),
-        false => Err(Refusal::parameter("A template needs a component of type BODY")),
+        false => Err(GraphError::parameter("A template needs a component of type BODY")),
     }
 }
 
 /// Pairs that need or exclude each other.
-pub(super) fn check_companions(submission: &Submission) -> Result<(), Refusal> {
+pub(super) fn check_companions(submission: &Submission) -> Result<(), GraphError> {
     let has = |kind: &str| component(submission, kind).is_some();
-    let apart = |refused: bool, detail: &str| if refused { Err(Refusal::parameter(detail)) } else { Ok(()) };
+    let apart =
+        |refused: bool, detail: &str| if refused { Err(GraphError::parameter(detail)) } else { Ok(()) };
     apart(
         has("CAROUSEL") && submission.components.len() > 1 + usize::from(has("BODY")),
         "Only a body can stand beside a carousel",
@@ -62,23 +65,23 @@ pub(super) fn check_companions(submission: &Submission) -> Result<(), Refusal> {
 
 // A product in the header belongs to a single-product button and the other way round (Meta: single-product
 // templates).
-fn check_products(submission: &Submission) -> Result<(), Refusal> {
+fn check_products(submission: &Submission) -> Result<(), GraphError> {
     let format = component(submission, "HEADER").and_then(|header| upper(header, "format"));
     let product = format.as_deref() == Some(header::PRODUCT);
     let single = buttons::has(submission, "SPM");
     match product == single {
         true => Ok(()),
         false => {
-            Err(Refusal::parameter("A header of format PRODUCT and a button of type SPM need each other"))
+            Err(GraphError::parameter("A header of format PRODUCT and a button of type SPM need each other"))
         }
     }
 }
 
-fn kind(component: &Object) -> Result<&'static str, Refusal> {
+fn kind(component: &JsonObject) -> Result<&'static str, GraphError> {
     let named = text(component, "type").unwrap_or_default();
-    let known = KINDS.iter().find(|(kind, _)| *kind == named);
-    let (kind, keys) =
-        known.ok_or_else(|| Refusal::parameter(format!("A component of type {named} cannot be created")))?;
-    only(component, keys, &format!("component of type {kind}"))?;
+    let known = COMPONENT_KINDS.iter().find(|(kind, _)| *kind == named);
+    let (kind, keys) = known
+        .ok_or_else(|| GraphError::parameter(format!("A component of type {named} cannot be created")))?;
+    reject_unknown_keys(component, keys, &format!("component of type {kind}"))?;
     Ok(kind)
 }

@@ -1,6 +1,6 @@
-//! Tokens: what they may do and see, and in which language they are told so.
+//! Access tokens: permissions, accessible accounts, and the language of errors.
 
-use reqwest::Method;
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::{Graph, LIST, code, fresh, playing, simple};
@@ -116,5 +116,22 @@ fn sentences_for_people_are_in_their_language() {
     fresh(async |graph| {
         let spanish = graph.delete("name=nothing&locale=es_ES").await;
         assert_eq!(spanish["error"]["error_user_title"], "No se encontró la plantilla");
+    });
+}
+
+#[test]
+fn the_token_is_looked_at_first() {
+    fresh(async |graph| {
+        let anonymous = reqwest::get(format!("{}{LIST}", graph.base)).await.unwrap();
+        assert_eq!(anonymous.status(), StatusCode::UNAUTHORIZED);
+        let error: Value = anonymous.json().await.unwrap();
+        assert_eq!(code(&error), "190");
+        let keys: Vec<&String> = error["error"].as_object().unwrap().keys().collect();
+        let usual =
+            ["message", "type", "code", "is_transient", "error_user_title", "error_user_msg", "fbtrace_id"];
+        assert_eq!(keys, usual);
+        assert_eq!(error["error"]["type"], "OAuthException");
+        let wrong = graph.client.get(format!("{}{LIST}", graph.base)).bearer_auth("x").send().await.unwrap();
+        assert_eq!(wrong.status(), StatusCode::UNAUTHORIZED);
     });
 }

@@ -1,5 +1,6 @@
 //! The smaller endpoints: library, previews, archive, migration, comparison, the account's switches.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{LIST, code, fresh, playing, simple};
@@ -283,5 +284,30 @@ fn lists_are_filtered_by_every_parameter() {
         assert_eq!(count("since=2100-01-01T00:00:00Z").await, 0);
         assert_eq!(count("source=auto_generated").await, 0);
         assert_eq!(code(&graph.get(&format!("{LIST}?since=yesterday")).await), "100");
+    });
+}
+
+#[test]
+fn the_account_its_number_and_its_token_can_be_looked_up() {
+    fresh(async |graph| {
+        let account = graph.get("/v26.0/100000000000000?fields=id,name").await;
+        assert_eq!(account, json!({"name": "Sandbox", "id": "100000000000000"}));
+        let phones = graph.get("/v26.0/100000000000000/phone_numbers").await;
+        assert_eq!(phones["data"][0]["id"], "300000000000000");
+        let token = &graph.get("/v26.0/debug_token?input_token=sandbox-token").await["data"];
+        assert_eq!([&token["is_valid"], &token["expires_at"]], [&json!(true), &json!(0)]);
+        assert_eq!(token["app_id"], "200000000000000");
+        assert_eq!(token["granular_scopes"][0]["target_ids"], json!(["100000000000000"]));
+        assert_eq!(graph.get("/debug_token?input_token=x").await["data"]["is_valid"], false);
+
+        let path = "/v26.0/100000000000000/subscribed_apps";
+        assert_eq!(graph.get(path).await, json!({"data": []}));
+        assert_eq!(graph.post(path, &json!({})).await, json!({"success": true}));
+        assert_eq!(graph.get(path).await["data"][0]["whatsapp_business_api_data"]["id"], "200000000000000");
+        let redirect = json!({"override_callback_uri": "https://hooks.example/wa", "verify_token": "v"});
+        graph.post(path, &redirect).await;
+        assert_eq!(graph.get(path).await["data"][0]["override_callback_uri"], "https://hooks.example/wa");
+        graph.send(Method::DELETE, path, None).await.unwrap();
+        assert_eq!(graph.get(path).await, json!({"data": []}));
     });
 }

@@ -1,4 +1,4 @@
-//! What `docs/sandbox.md` shows: the scenario is read, and the Python example runs.
+//! The examples of `docs/sandbox.md`: the scenario and the Python script.
 
 use std::path::Path;
 use std::process::Command;
@@ -22,7 +22,7 @@ fn the_scenario_of_the_documentation_is_one() {
 #[test]
 fn an_application_in_python_is_tested_against_it() {
     if Command::new("python3").arg("--version").output().is_err() {
-        // Nothing can be said about it then.
+        // Without Python there is nothing to test.
         return;
     }
     let (told, address) = std::sync::mpsc::channel();

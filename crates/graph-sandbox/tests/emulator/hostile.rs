@@ -1,4 +1,4 @@
-//! Calls that nobody should make: the sandbox answers each as Graph would, and goes on.
+//! Malformed calls: each gets an error in the Graph API's form, and the sandbox continues.
 
 use graph_sandbox::{Scenario, Settings};
 use proptest::prelude::*;

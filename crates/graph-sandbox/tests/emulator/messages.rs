@@ -59,10 +59,10 @@ fn bodies_take_as_many_texts_as_they_have_placeholders() {
                 ("132000", "one", with(json!([text("Ana")]))),
                 ("132000", "none", message(json!([]))),
                 ("132000", "three", with(json!([text("a"), text("b"), text("c")]))),
-                ("132012", "a picture", with(json!([text("a"), {"type": "image", "image": {"link": "https://x.example/a.png"}}]))),
+                ("132012", "an image", with(json!([text("a"), {"type": "image", "image": {"link": "https://x.example/a.png"}}]))),
                 ("ok", "an amount", with(json!([text("a"), {"type": "currency", "currency": {"fallback_value": "$1", "code": "USD", "amount_1000": 1000}}]))),
                 ("131008", "no text", with(json!([text("a"), {"type": "text"}]))),
-                ("131008", "a blank text", with(json!([text("a"), text(" ")]))),
+                ("131008", "an empty text", with(json!([text("a"), text(" ")]))),
                 ("131008", "no type", with(json!([text("a"), {"text": "b"}]))),
                 ("132018", "a line break", with(json!([text("a\nb"), text("b")]))),
                 ("132018", "four spaces", with(json!([text("a    b"), text("b")]))),
@@ -159,7 +159,7 @@ fn headers_and_buttons_take_what_they_are() {
             .sends(&[
                 ("ok", "all", message(json!([picture(), link(), coupon("SAVE20"), reply()]))),
                 ("ok", "without a payload", message(json!([picture(), link(), coupon("SAVE20")]))),
-                ("132012", "no picture", message(json!([link(), coupon("SAVE20")]))),
+                ("132012", "no image", message(json!([link(), coupon("SAVE20")]))),
                 (
                     "132012",
                     "a video",
@@ -171,7 +171,7 @@ fn headers_and_buttons_take_what_they_are() {
                 ),
                 (
                     "131008",
-                    "a picture that is nowhere",
+                    "an image without a link",
                     message(json!([header(json!({"type": "image", "image": {}})), link(), coupon("A")])),
                 ),
                 ("131008", "no suffix", message(json!([picture(), coupon("A")]))),

@@ -1,8 +1,8 @@
-//! How templates read back: the rows of the list of what is known to differ from what was sent.
+//! Differences between what is sent and what reads back.
 
 use serde_json::{Value, json};
 
-use super::{Graph, LIST, authentication, body, fresh, playing, simple, template};
+use super::{Graph, LIST, authentication, body, code, fresh, playing, simple, template};
 
 impl Graph {
     async fn read(&self, template: &Value, fields: &str) -> Value {
@@ -263,5 +263,99 @@ fn faithfully_read_back_everything_is_as_it_was_sent() {
         assert_eq!(row["sub_category"], Value::Null);
         let login = authentication("en", &json!({"type": "OTP", "otp_type": "COPY_CODE"}));
         assert_eq!(graph.read(&login, "components").await["components"], login["components"]);
+    });
+}
+
+#[test]
+fn authentication_templates_read_back_rewritten() {
+    fresh(async |graph| {
+        let id =
+            graph.create(&authentication("en_US", &json!({"type": "otp", "otp_type": "copy_code"}))).await;
+        let address =
+            "https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code_expiration_minutes=5&code=otp";
+        assert_eq!(
+            graph.components(&id).await,
+            json!([
+            {"type": "BODY", "text": "*{{1}}* is your verification code. For your security, do not share this code.",
+             "add_security_recommendation": true, "example": {"body_text": [["123456"]]}},
+            {"type": "FOOTER", "text": "This code expires in 5 minutes.", "code_expiration_minutes": 5},
+            {"type": "BUTTONS", "buttons": [{"type": "URL", "text": "Copy code",
+             "url": format!("{address}{{{{1}}}}"), "example": [format!("{address}123456")]}]}])
+        );
+        let app = json!({"package_name": "com.example.app", "signature_hash": "K8a/AINcGX7"});
+        let tap = json!({"type": "OTP", "otp_type": "ONE_TAP", "text": "Copiar", "supported_apps": [app]});
+        let id = graph.create(&authentication("es", &tap)).await;
+        let components = graph.components(&id).await;
+        assert_eq!(components[0]["text"].as_str().unwrap().split(' ').next(), Some("Tu"));
+        assert_eq!(components[1]["text"], "Este código caduca en 5 minutos.");
+        let button = &components[2]["buttons"][0];
+        assert_eq!(button["text"], "Copiar");
+        assert!(
+            button["url"]
+                .as_str()
+                .unwrap()
+                .contains("package_name=com.example.app&signature_hash=K8a%2FAINcGX7&code=otp{{1}}")
+        );
+    });
+}
+
+#[test]
+fn what_is_sent_reads_back_in_metas_spelling() {
+    fresh(async |graph| {
+        let sent = json!({"name": "sale", "language": "de", "category": "marketing", "components": [
+            {"type": "footer", "text": "Bis bald"},
+            {"type": "body", "text": "Hallo {{1}}, mit {{2}} sparst du viel.", "example": {"body_text": ["Ana", "SAVE"]}},
+            {"type": "header", "format": "text", "text": "Angebot"},
+            {"type": "buttons", "buttons": [
+                {"type": "copy_code", "example": "SAVE20"},
+                {"type": "phone_number", "text": "Anrufen", "phone_number": "4903012345678"},
+                {"type": "url", "text": "Mehr", "url": "https://shop.example/{{1}}", "example": "summer"}]}]});
+        let id = graph.create(&sent).await;
+        let row = graph.get(&format!("/{id}")).await;
+        assert_eq!(
+            row["components"],
+            json!([
+            {"type": "FOOTER", "text": "Bis bald"},
+            {"type": "BODY", "text": "Hallo {{1}}, mit {{2}} sparst du viel.", "example": {"body_text": [["Ana", "SAVE"]]}},
+            {"type": "HEADER", "format": "TEXT", "text": "Angebot"},
+            {"type": "BUTTONS", "buttons": [
+                {"type": "COPY_CODE", "example": ["SAVE20"], "text": "Angebotscode kopieren"},
+                {"type": "PHONE_NUMBER", "text": "Anrufen", "phone_number": "+493012345678"},
+                {"type": "URL", "text": "Mehr", "url": "https://shop.example/{{1}}", "example": ["summer"]}]}])
+        );
+        assert_eq!(
+            [&row["category"], &row["sub_category"], &row["parameter_format"]],
+            ["MARKETING", "CUSTOM", "POSITIONAL"]
+        );
+        assert_eq!(row["message_send_ttl_seconds"], Value::Null);
+    });
+}
+
+#[test]
+fn media_read_back_as_links_that_change() {
+    fresh(async |graph| {
+        let handle = graph.upload("image/png", "picture").await;
+        assert!(handle.starts_with("4::aW1hZ2UvcG5n:"), "{handle}");
+        let media = |handle: &str| {
+            template(
+                "UTILITY",
+                &json!([
+            {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": [handle]}}, body()]),
+            )
+        };
+        let id = graph.create(&media(&handle)).await;
+        let link = async || {
+            graph.components(&id).await[0]["example"]["header_handle"][0].as_str().unwrap().to_owned()
+        };
+        let (first, second) = (link().await, link().await);
+        assert!(first.starts_with("https://scontent.whatsapp.net/"));
+        assert_ne!(first, second);
+        graph.delete("name=order").await;
+        assert_eq!(code(&graph.post(LIST, &media(&first)).await), "100/2388273");
+        assert_eq!(code(&graph.post(LIST, &media("4::bogus")).await), "131009/2494102");
+        let document = graph.upload("application/pdf", "paper").await;
+        assert_eq!(code(&graph.post(LIST, &media(&document)).await), "100/2388084");
+        graph.post("/_sandbox/clock", &json!({"advance_seconds": 86_401})).await;
+        assert_eq!(code(&graph.post(LIST, &media(&handle)).await), "131009/2494102");
     });
 }

@@ -1,8 +1,8 @@
-//! Reviews by scenario: delays, verdicts, categories, and what befalls templates later.
+//! Reviews by scenario: delays, decisions, categories, and later status changes.
 
 use serde_json::{Value, json};
 
-use super::{Graph, LIST, code, fresh, playing, simple};
+use super::{Graph, LIST, code, fresh, held, playing, simple, template, with};
 
 const DAY: u32 = 86_400;
 
@@ -41,9 +41,9 @@ review:
         let slow = answer("slow_one", "en", "On its way.").await;
         assert_eq!(slow["status"], "PENDING");
         let id = slow["id"].as_str().unwrap();
-        graph.advance(599).await;
+        graph.advance(590).await;
         assert_eq!(graph.field(id, "status").await, "PENDING");
-        graph.advance(1).await;
+        graph.advance(10).await;
         assert_eq!(graph.field(id, "status").await, "APPROVED");
 
         let bad = answer("very_bad", "en", "On its way.").await;
@@ -145,6 +145,74 @@ fn reviewers_say_why_and_the_control_call_is_looked_at() {
             graph.field(&id, "status").await,
             "APPROVED",
             "a change of quality leaves the status alone"
+        );
+    });
+}
+
+#[test]
+fn held_templates_wait_for_the_reviewer() {
+    with(held(), async |graph| {
+        let id = graph.create(&simple("order", "en", "On its way.")).await;
+        assert_eq!(graph.get(&format!("/{id}")).await["status"], "PENDING");
+        let verdict = graph
+            .post("/_sandbox/review", &json!({"name": "order", "language": "en", "status": "approved"}))
+            .await;
+        assert_eq!(verdict, json!({"success": true, "templates": 1}));
+        assert_eq!(graph.get(&format!("/{id}")).await["status"], "APPROVED");
+        assert_eq!(
+            code(&graph.post("/_sandbox/review", &json!({"id": id, "status": "nonsense"})).await),
+            "100"
+        );
+    });
+}
+
+#[test]
+fn a_pause_is_lifted_by_hand() {
+    fresh(async |graph| {
+        let id = graph.create(&simple("order", "en", "On its way.")).await;
+        assert_eq!(graph.post(&format!("/{id}/unpause"), &json!({})).await["success"], false);
+        graph.post("/_sandbox/review", &json!({"id": id, "status": "PAUSED"})).await;
+        assert_eq!(graph.post(&format!("/{id}/unpause"), &json!({})).await, json!({"success": true}));
+        assert_eq!(graph.get(&format!("/{id}")).await["status"], "APPROVED");
+    });
+}
+
+#[test]
+fn meta_changes_categories_and_people_edit_in_the_console() {
+    fresh(async |graph| {
+        let mut order = simple("order", "en", "On its way.");
+        order["message_send_ttl_seconds"] = json!(600);
+        let id = graph.create(&order).await;
+        assert_eq!(graph.get(&format!("/{id}")).await["message_send_ttl_seconds"], 600);
+        graph.post("/_sandbox/category", &json!({"name": "order", "category": "MARKETING"})).await;
+        let row = graph.get(&format!("/{id}")).await;
+        assert_eq!(
+            [&row["category"], &row["previous_category"], &row["status"]],
+            ["MARKETING", "UTILITY", "APPROVED"]
+        );
+        assert_eq!(row["message_send_ttl_seconds"], Value::Null);
+        let edit =
+            json!({"name": "order", "language": "en", "components": [{"type": "BODY", "text": "By hand."}]});
+        for _ in 0..3 {
+            assert_eq!(graph.post("/_sandbox/console", &edit).await["success"], true);
+        }
+        assert_eq!(graph.components(&id).await[0]["text"], "By hand.");
+    });
+}
+
+#[test]
+fn neighbouring_variables_are_rejected_by_the_reviewer() {
+    fresh(async |graph| {
+        let sent = template(
+            "UTILITY",
+            &json!([{"type": "BODY", "text": "Your order {{1}} {{2}} has come today.", "example": {"body_text": [["a", "b"]]}}]),
+        );
+        let answer = graph.post(LIST, &sent).await;
+        assert_eq!(answer["status"], "REJECTED");
+        let id = answer["id"].as_str().unwrap();
+        assert_eq!(
+            graph.get(&format!("/{id}?fields=rejected_reason")).await["rejected_reason"],
+            "INVALID_FORMAT"
         );
     });
 }

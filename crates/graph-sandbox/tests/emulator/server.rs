@@ -1,9 +1,9 @@
-//! Who may reach the sandbox and how much they may use: web pages of other sites, slow clients, greedy clients.
+//! Protection of the server: web pages of other sites, slow clients, greedy clients.
 
 use std::time::{Duration, Instant};
 
-use graph_sandbox::{AllowedHost, Bounds, Scenario, Settings};
-use reqwest::Method;
+use graph_sandbox::{AllowedHost, Bounds, Sandbox, Scenario, Settings};
+use reqwest::{Client, Method};
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
@@ -441,5 +441,18 @@ fn uploads_that_are_begun_and_never_sent_are_bounded() {
         let long = format!("/v26.0/200000000000000/uploads?file_length=5&file_type={}", "x".repeat(300));
         assert_eq!(code(&graph.post(&long, &json!({})).await), "100");
         graph.create(&simple("order", "en", "On its way.")).await;
+    });
+}
+
+#[test]
+fn it_stops_when_told_to_even_with_connections_open() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let sandbox = Sandbox::bind(Settings::default(), 0).await.unwrap();
+        let (base, client) = (sandbox.base_url(), Client::new());
+        let first_answer = async move { drop(client.get(base).send().await.map(|_| client.clone())) };
+        let stopped =
+            tokio::time::timeout(std::time::Duration::from_secs(10), sandbox.serve(first_answer)).await;
+        assert!(matches!(stopped, Ok(())));
     });
 }

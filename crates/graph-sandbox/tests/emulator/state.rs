@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
-use graph_sandbox::{Sandbox, Settings, State};
+use graph_sandbox::{Sandbox, SandboxError, Settings, StateFolder};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{LIST, saved, simple, with};
+use super::{LIST, code, saved, simple, with};
 
 /// The files of a state folder.
 const FILES: [&str; 2] = ["state.json", "journal.jsonl"];
@@ -29,7 +29,7 @@ fn folder() -> TempDir {
     folder
 }
 
-fn open(state: State) -> Result<(), String> {
+fn open(state: StateFolder) -> Result<(), String> {
     let settings = Settings { state: Some(state), ..Settings::default() };
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let begun = Instant::now();
@@ -149,7 +149,7 @@ fn a_folder_that_is_open_already_is_used_as_it_is() {
     // Whatever the path leads to by now, the folder stays the same.
     let moved = parent.path().join("moved");
     fs::rename(&path, &moved).expect("it can be renamed");
-    let state = State::Folder { folder, path: path.clone() };
+    let state = StateFolder::Opened { folder, path: path.clone() };
     with(Settings { state: Some(state.clone()), ..Settings::default() }, async |graph| {
         graph.create(&simple("order", "en", "On its way.")).await;
     });
@@ -158,7 +158,7 @@ fn a_folder_that_is_open_already_is_used_as_it_is() {
     let damaged = File::create(moved.join("state.json")).and_then(|file| file.set_len(1));
     damaged.expect("it can be written");
     let folder = Arc::new(Dir::open_ambient_dir(&moved, ambient_authority()).expect("a folder"));
-    let message = open(State::Folder { folder, path: path.clone() }).expect_err("a refusal");
+    let message = open(StateFolder::Opened { folder, path: path.clone() }).expect_err("a refusal");
     assert!(message.contains(&path.join("state.json").display().to_string()), "{message}");
 }
 
@@ -243,5 +243,64 @@ fn a_state_of_100000_templates_is_read() {
     with(saved(folder.path()), async |graph| {
         let list = graph.get(&format!("{LIST}?limit=1&summary=total_count")).await;
         assert_eq!(list["summary"]["total_count"], 100_000);
+    });
+}
+
+#[test]
+fn the_account_outlives_the_sandbox_in_its_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut id = String::new();
+    with(saved(folder.path()), async |graph| {
+        id = graph.create(&simple("order", "en", "On its way.")).await;
+        let gone = graph.create(&simple("gone", "en", "On its way.")).await;
+        graph.delete(&format!("hsm_ids=[{gone}]")).await;
+        graph.post("/_sandbox/clock", &json!({"advance_seconds": 7_200})).await;
+    });
+    with(saved(folder.path()), async |graph| {
+        assert_eq!(graph.get(&format!("/{id}")).await["name"], "order");
+        assert_eq!(code(&graph.post(LIST, &simple("gone", "en", "On its way.")).await), "100/2388023");
+        assert_eq!(graph.get("/_sandbox/dump").await["account"]["clock_offset"], 7_200);
+    });
+    let mut files: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    files.sort();
+    assert_eq!(files, ["journal.jsonl", "state.json"]);
+
+    // What a dying process left of a line is not there; what comes next is.
+    let journal = folder.path().join("journal.jsonl");
+    let mut text = std::fs::read_to_string(&journal).unwrap();
+    text.push_str("{\"account\":\"1000000");
+    std::fs::write(&journal, text).unwrap();
+    for round in ["one", "two"] {
+        with(saved(folder.path()), async |graph| {
+            assert_eq!(graph.get(&format!("/{id}")).await["name"], "order");
+            graph.create(&simple(round, "en", "On its way.")).await;
+        });
+    }
+    with(saved(folder.path()), async |graph| {
+        assert_eq!(graph.get(&format!("{LIST}?summary=total_count")).await["summary"]["total_count"], 4);
+    });
+    std::fs::write(&journal, "nonsense\n").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let error = runtime.block_on(Sandbox::bind(saved(folder.path()), 0)).expect_err("damaged").to_string();
+    assert!(error.contains("journal.jsonl") && error.contains("line 1"), "{error}");
+}
+
+#[test]
+fn a_damaged_state_is_an_error_that_tells_the_cure() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("state.json"), "{\"format\": 1, \"acc").unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let error = Sandbox::bind(saved(folder.path()), 0).await.expect_err("damaged");
+        assert!(matches!(error, SandboxError::Corrupt { .. }));
+        assert!(
+            error.to_string().contains("state.json") && error.to_string().contains("delete its folder"),
+            "{error}"
+        );
+        let first = Sandbox::bind(Settings::default(), 0).await.unwrap();
+        let port: u16 = first.base_url().rsplit(':').next().unwrap().parse().unwrap();
+        let taken = Sandbox::bind(Settings::default(), port).await.expect_err("taken");
+        assert!(taken.to_string().contains(&port.to_string()), "{taken}");
     });
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use graph_sandbox::{Settings, Target};
+use graph_sandbox::{Settings, WebhookTarget};
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ use sha2::Sha256;
 
 use super::{Graph, LIST, code, fresh, playing, saved, simple, with};
 
-/// What an application was sent: the signature and the raw body.
+/// Webhooks that an application received: signature and raw body.
 type Inbox = Arc<Mutex<Vec<(String, String)>>>;
 
 /// An application that knows its verify token, and answers webhooks with these statuses, then with 200.
@@ -249,7 +249,8 @@ fn where_webhooks_go_outlives_the_sandbox_in_its_folder() {
     let url = "http://127.0.0.1:9/hooks";
     let registered =
         async |graph: &Graph| graph.as_token(token, Method::GET, path, &json!({})).await.1["data"].clone();
-    let elsewhere = Settings { webhook: Target::parse("http://127.0.0.1:9/named"), ..saved(folder.path()) };
+    let elsewhere =
+        Settings { webhook: WebhookTarget::parse("http://127.0.0.1:9/named"), ..saved(folder.path()) };
     with(saved(folder.path()), async |graph| {
         assert_eq!(registered(&graph).await, json!([]));
         graph.post("/_sandbox/webhook", &json!({"url": url, "fields": ["messages"]})).await;
@@ -372,7 +373,7 @@ fn a_sandbox_without_webhooks_registers_none() {
     runtime.block_on(async {
         let hook = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", hook.local_addr().unwrap());
-        let webhook = Target::parse(&url);
+        let webhook = WebhookTarget::parse(&url);
         let graph = Graph::start(Settings { webhooks: false, webhook, ..saved(folder.path()) }).await;
         let refused = graph.post("/_sandbox/webhook", &json!({"url": url})).await;
         assert_eq!(code(&refused), "100");
@@ -383,7 +384,7 @@ fn a_sandbox_without_webhooks_registers_none() {
         let path = "/v26.0/200000000000000/subscriptions";
         let token = "200000000000000|sandbox-secret";
         assert_eq!(code(&graph.as_token(token, Method::POST, path, &subscribe).await.1), "100");
-        // Whether the app is subscribed may still be said.
+        // The subscription itself remains.
         assert_eq!(code(&graph.post("/100000000000000/subscribed_apps", &json!({})).await), "ok");
         graph.create(&simple("order", "en", "On its way.")).await;
         let called = tokio::time::timeout(Duration::from_millis(300), hook.accept()).await;

@@ -1,17 +1,17 @@
-//! Whether a message gives each component of its template what that needs.
+//! Checks that a message supplies the parameters of its template.
 
 use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::json::plain;
 use crate::model::template::Template;
 
 // Characters after the parameters are filled in (Meta: components).
-const LONGEST_BODY: usize = 1_024;
-const LONGEST_HEADER: usize = 60;
-// Kinds of buttons that a message may speak of (observed in an error).
+const MAX_BODY_LEN: usize = 1_024;
+const MAX_HEADER_LEN: usize = 60;
+// Button types that a message may name (observed in an error).
 const BUTTONS: [&str; 10] = [
     "booking_confirmation",
     "catalog",
@@ -26,16 +26,16 @@ const BUTTONS: [&str; 10] = [
 ];
 const MEDIA: [&str; 3] = ["image", "video", "document"];
 
-/// Refuses a message for the first thing that does not fit.
-pub(super) fn check(template: &Template, message: &Value) -> Result<(), Refusal> {
+/// Rejects a message at its first mismatch.
+pub(super) fn check(template: &Template, message: &Value) -> Result<(), GraphError> {
     let sent = message.get("components").and_then(Value::as_array).cloned().unwrap_or_default();
     check_kinds(&sent)?;
     components(template, &template.components, &sent)
 }
 
-fn components(template: &Template, own: &[Value], sent: &[Value]) -> Result<(), Refusal> {
+fn components(template: &Template, own: &[Value], sent: &[Value]) -> Result<(), GraphError> {
     for component in own {
-        match word(component, "type") {
+        match str_value(component, "type") {
             "HEADER" => header(template, component, given(sent, "header"))?,
             "BODY" => body(template, component, given(sent, "body"))?,
             "BUTTONS" => buttons(component, sent)?,
@@ -45,32 +45,37 @@ fn components(template: &Template, own: &[Value], sent: &[Value]) -> Result<(), 
         }
     }
     let known: BTreeSet<String> =
-        own.iter().map(|component| word(component, "type").to_ascii_lowercase()).collect();
+        own.iter().map(|component| str_value(component, "type").to_ascii_lowercase()).collect();
     let has = |kind: &str| known.contains(kind) || (kind == "button" && known.contains("buttons"));
-    match sent.iter().map(|component| word(component, "type").to_ascii_lowercase()).find(|kind| !has(kind)) {
+    match sent
+        .iter()
+        .map(|component| str_value(component, "type").to_ascii_lowercase())
+        .find(|kind| !has(kind))
+    {
         Some(kind) => Err(invalid(format!("The template has no {kind}"))),
         None => Ok(()),
     }
 }
 
-fn check_kinds(sent: &[Value]) -> Result<(), Refusal> {
+fn check_kinds(sent: &[Value]) -> Result<(), GraphError> {
     let known = ["header", "body", "button", "limited_time_offer", "carousel", "footer"];
     match sent
         .iter()
-        .find(|component| !known.contains(&word(component, "type").to_ascii_lowercase().as_str()))
+        .find(|component| !known.contains(&str_value(component, "type").to_ascii_lowercase().as_str()))
     {
-        Some(stray) => {
-            Err(value(format!("components: type must be one of {known:?} - got {}", word(stray, "type"))))
-        }
+        Some(stray) => Err(value(format!(
+            "components: type must be one of {known:?} - got {}",
+            str_value(stray, "type")
+        ))),
         None => Ok(()),
     }
 }
 
-fn header(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), Refusal> {
-    let format = word(component, "format").to_ascii_lowercase();
+fn header(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), GraphError> {
+    let format = str_value(component, "format").to_ascii_lowercase();
     let sent = parameters(given);
     match format.as_str() {
-        "text" => texts(template, word(component, "text"), &sent, ("header", LONGEST_HEADER)),
+        "text" => texts(template, str_value(component, "text"), &sent, ("header", MAX_HEADER_LEN)),
         "location" => location(&sent),
         "gif" => media("video", &sent),
         kind if MEDIA.contains(&kind) => media(kind, &sent),
@@ -78,9 +83,9 @@ fn header(template: &Template, component: &Value, given: Option<&Value>) -> Resu
     }
 }
 
-fn body(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), Refusal> {
+fn body(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), GraphError> {
     let sent = parameters(given);
-    texts(template, word(component, "text"), &sent, ("body", LONGEST_BODY))?;
+    texts(template, str_value(component, "text"), &sent, ("body", MAX_BODY_LEN))?;
     for (parameter, kind) in sent.iter().zip(&template.parameter_types) {
         let text = filled(parameter).unwrap_or_default();
         if !is_of_type(kind, &text) {
@@ -90,16 +95,16 @@ fn body(template: &Template, component: &Value, given: Option<&Value>) -> Result
     Ok(())
 }
 
-// Text parameters: as many as there are placeholders, each of them once, none blank, and not too long together.
+// Text parameters: one per placeholder, none empty, and within the length limit after filling in.
 fn texts(
     template: &Template,
     text: &str,
     sent: &[Value],
     (place, longest): (&str, usize),
-) -> Result<(), Refusal> {
+) -> Result<(), GraphError> {
     let wanted = placeholders(text);
     if sent.len() != wanted.len() {
-        return Err(Refusal::of_message(
+        return Err(GraphError::for_message(
             132_000,
             "Number of parameters does not match the expected number of params",
             format!(
@@ -113,7 +118,7 @@ fn texts(
     let mut hydrated = text.to_owned();
     for (at, parameter) in sent.iter().enumerate() {
         let name = match named {
-            true => word(parameter, "parameter_name").to_owned(),
+            true => str_value(parameter, "parameter_name").to_owned(),
             false => (at + 1).to_string(),
         };
         if named && !wanted.contains(&name) {
@@ -123,12 +128,12 @@ fn texts(
         check_text(place, &filled)?;
         hydrated = hydrated.replace(&format!("{{{{{name}}}}}"), &filled);
     }
-    let given: BTreeSet<&str> = sent.iter().map(|parameter| word(parameter, "parameter_name")).collect();
+    let given: BTreeSet<&str> = sent.iter().map(|parameter| str_value(parameter, "parameter_name")).collect();
     if named && given.len() != wanted.len() {
         return Err(invalid(format!("{place}: a parameter comes twice")));
     }
     match hydrated.chars().count() > longest {
-        true => Err(Refusal::of_message(
+        true => Err(GraphError::for_message(
             132_005,
             "Translated text too long",
             format!("{place}: more than {longest} characters with its parameters"),
@@ -137,9 +142,9 @@ fn texts(
     }
 }
 
-// What a parameter says: a text, or what stands for an amount or a time where it cannot be localised.
-fn filled(parameter: &Value) -> Result<String, Refusal> {
-    let text = match word(parameter, "type") {
+// The text of a parameter; amounts and times use their fallback value.
+fn filled(parameter: &Value) -> Result<String, GraphError> {
+    let text = match str_value(parameter, "type") {
         "text" => parameter.get("text").map(plain),
         "currency" => parameter.pointer("/currency/fallback_value").map(plain),
         "date_time" => parameter.pointer("/date_time/fallback_value").map(plain),
@@ -149,8 +154,8 @@ fn filled(parameter: &Value) -> Result<String, Refusal> {
     text.filter(|text| !text.trim().is_empty()).ok_or_else(|| missing("text of a parameter"))
 }
 
-// Since v23.0 under a code of its own (Meta: changelog).
-fn check_text(place: &str, text: &str) -> Result<(), Refusal> {
+// Separate error code since v23.0 (Meta: changelog).
+fn check_text(place: &str, text: &str) -> Result<(), GraphError> {
     let spaced = text.contains("    ") || text.contains(['\n', '\t']);
     match spaced {
         true => Err(invalid(format!(
@@ -160,10 +165,10 @@ fn check_text(place: &str, text: &str) -> Result<(), Refusal> {
     }
 }
 
-fn media(kind: &str, sent: &[Value]) -> Result<(), Refusal> {
+fn media(kind: &str, sent: &[Value]) -> Result<(), GraphError> {
     let [parameter] = sent else { return Err(count("header", sent.len(), 1)) };
-    if word(parameter, "type") != kind {
-        return Err(mismatch(format!("header: expected {kind}, got {}", word(parameter, "type"))));
+    if str_value(parameter, "type") != kind {
+        return Err(mismatch(format!("header: expected {kind}, got {}", str_value(parameter, "type"))));
     }
     let has = |key: &str| parameter.pointer(&format!("/{kind}/{key}")).is_some_and(Value::is_string);
     if !has("id") && !has("link") {
@@ -172,9 +177,9 @@ fn media(kind: &str, sent: &[Value]) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn location(sent: &[Value]) -> Result<(), Refusal> {
+fn location(sent: &[Value]) -> Result<(), GraphError> {
     let [parameter] = sent else { return Err(count("header", sent.len(), 1)) };
-    if word(parameter, "type") != "location" {
+    if str_value(parameter, "type") != "location" {
         return Err(mismatch("header: expected a location"));
     }
     let lacks = |key: &&&str| parameter.pointer(&format!("/location/{key}")).is_none_or(Value::is_null);
@@ -184,12 +189,12 @@ fn location(sent: &[Value]) -> Result<(), Refusal> {
     }
 }
 
-fn buttons(component: &Value, sent: &[Value]) -> Result<(), Refusal> {
+fn buttons(component: &Value, sent: &[Value]) -> Result<(), GraphError> {
     let own = component.get("buttons").and_then(Value::as_array).cloned().unwrap_or_default();
     let given: Vec<&Value> =
-        sent.iter().filter(|component| word(component, "type").eq_ignore_ascii_case("button")).collect();
+        sent.iter().filter(|component| str_value(component, "type").eq_ignore_ascii_case("button")).collect();
     for button in &given {
-        let kind = word(button, "sub_type").to_ascii_lowercase();
+        let kind = str_value(button, "sub_type").to_ascii_lowercase();
         if !BUTTONS.contains(&kind.as_str()) {
             return Err(value(format!("button: sub_type must be one of {BUTTONS:?} - got {kind}")));
         }
@@ -208,10 +213,10 @@ fn buttons(component: &Value, sent: &[Value]) -> Result<(), Refusal> {
     })
 }
 
-fn button(own: &Value, at: usize, parameter: Option<&[Value]>) -> Result<(), Refusal> {
+fn button(own: &Value, at: usize, parameter: Option<&[Value]>) -> Result<(), GraphError> {
     let first = parameter.and_then(|all| all.first());
-    let needed = match word(own, "type") {
-        "URL" if word(own, "url").contains("{{") => Some("text"),
+    let needed = match str_value(own, "type") {
+        "URL" if str_value(own, "url").contains("{{") => Some("text"),
         "COPY_CODE" => Some("coupon_code"),
         _ => None,
     };
@@ -219,12 +224,14 @@ fn button(own: &Value, at: usize, parameter: Option<&[Value]>) -> Result<(), Ref
         return Err(count("button", 2, 1));
     }
     let Some(needed) = needed else { return Ok(()) };
-    let lacking = || missing(&format!("parameter of the {} button at index {at}", word(own, "type")));
-    let first = first.ok_or_else(lacking)?;
-    if word(first, "type") != needed {
-        return Err(mismatch(format!("button: index {at} takes {needed}, not {}", word(first, "type"))));
+    let missing_parameter =
+        || missing(&format!("parameter of the {} button at index {at}", str_value(own, "type")));
+    let first = first.ok_or_else(missing_parameter)?;
+    if str_value(first, "type") != needed {
+        return Err(mismatch(format!("button: index {at} takes {needed}, not {}", str_value(first, "type"))));
     }
-    let text = first.get(needed).map(plain).filter(|text| !text.trim().is_empty()).ok_or_else(lacking)?;
+    let text =
+        first.get(needed).map(plain).filter(|text| !text.trim().is_empty()).ok_or_else(missing_parameter)?;
     // Meta: components.
     match needed == "coupon_code" && text.chars().count() > 20 {
         true => Err(value("button: coupon_code is longer than 20 characters")),
@@ -232,7 +239,7 @@ fn button(own: &Value, at: usize, parameter: Option<&[Value]>) -> Result<(), Ref
     }
 }
 
-fn offer(component: &Value, given: Option<&Value>) -> Result<(), Refusal> {
+fn offer(component: &Value, given: Option<&Value>) -> Result<(), GraphError> {
     let expires = component.pointer("/limited_time_offer/has_expiration") == Some(&Value::Bool(true));
     let sent = parameters(given);
     let time = sent.first().and_then(|first| first.pointer("/limited_time_offer/expiration_time_ms"));
@@ -243,7 +250,7 @@ fn offer(component: &Value, given: Option<&Value>) -> Result<(), Refusal> {
     }
 }
 
-fn cards(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), Refusal> {
+fn cards(template: &Template, component: &Value, given: Option<&Value>) -> Result<(), GraphError> {
     let own = component.get("cards").and_then(Value::as_array).cloned().unwrap_or_default();
     let sent = given.and_then(|given| given.get("cards")?.as_array().cloned()).unwrap_or_default();
     if sent.len() != own.len() {
@@ -258,9 +265,9 @@ fn cards(template: &Template, component: &Value, given: Option<&Value>) -> Resul
     })
 }
 
-// Codes are buttons with a link to everybody but their author.
+// Messages address OTP buttons as URL buttons.
 fn fits(own: &Value, kind: &str) -> bool {
-    let own = word(own, "type").to_ascii_lowercase();
+    let own = str_value(own, "type").to_ascii_lowercase();
     own == kind || (own == "otp" && kind == "url")
 }
 
@@ -286,7 +293,7 @@ fn placeholders(text: &str) -> BTreeSet<String> {
 }
 
 fn given<'a>(sent: &'a [Value], kind: &str) -> Option<&'a Value> {
-    sent.iter().find(|component| word(component, "type").eq_ignore_ascii_case(kind))
+    sent.iter().find(|component| str_value(component, "type").eq_ignore_ascii_case(kind))
 }
 
 fn parameters(component: Option<&Value>) -> Vec<Value> {
@@ -297,27 +304,27 @@ fn index(button: &Value) -> Option<usize> {
     button.get("index").map(plain)?.parse().ok()
 }
 
-fn word<'a>(value: &'a Value, key: &str) -> &'a str {
+fn str_value<'a>(value: &'a Value, key: &str) -> &'a str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn count(place: &str, sent: usize, wanted: usize) -> Refusal {
+fn count(place: &str, sent: usize, wanted: usize) -> GraphError {
     let detail = format!("{place}: {sent} parameters, and {wanted} are expected");
-    Refusal::of_message(132_012, "Parameter format does not match format in the created template", detail)
+    GraphError::for_message(132_012, "Parameter format does not match format in the created template", detail)
 }
 
-fn mismatch(detail: impl Into<String>) -> Refusal {
-    Refusal::of_message(132_012, "Parameter format does not match format in the created template", detail)
+fn mismatch(detail: impl Into<String>) -> GraphError {
+    GraphError::for_message(132_012, "Parameter format does not match format in the created template", detail)
 }
 
-fn missing(what: &str) -> Refusal {
-    Refusal::of_message(131_008, "Required parameter is missing", format!("The {what} is missing"))
+fn missing(what: &str) -> GraphError {
+    GraphError::for_message(131_008, "Required parameter is missing", format!("The {what} is missing"))
 }
 
-fn value(detail: impl Into<String>) -> Refusal {
-    Refusal::of_message(131_009, "Parameter value is not valid", detail)
+fn value(detail: impl Into<String>) -> GraphError {
+    GraphError::for_message(131_009, "Parameter value is not valid", detail)
 }
 
-fn invalid(detail: impl Into<String>) -> Refusal {
-    Refusal::of_message(132_018, "Template validation error", detail)
+fn invalid(detail: impl Into<String>) -> GraphError {
+    GraphError::for_message(132_018, "Template validation error", detail)
 }

@@ -2,34 +2,35 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
-use crate::graph_error::Refusal;
+use crate::emulator::Emulator;
+use crate::graph_error::GraphError;
 use crate::model::account::Account;
 use crate::model::event::Event;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 use crate::review;
 
 // Ids of one call (Meta: template archival).
-const MOST_IDS: usize = 100;
+const MAX_IDS: usize = 100;
 
 /// Returns whether an edge of the templates archives them; the other one brings them back.
-pub(crate) fn archives(call: &Call, edge: &str) -> Result<bool, Refusal> {
+pub(crate) fn archives(call: &ApiRequest, edge: &str) -> Result<bool, GraphError> {
     match (call.method.as_str(), call.version.as_ref(), edge) {
         ("POST", None, "archive") => Ok(true),
         ("POST", None, "unarchive") => Ok(false),
-        _ => Err(Refusal::unknown_path(&call.whole_path)),
+        _ => Err(GraphError::unknown_path(&call.whole_path)),
     }
 }
 
 /// Archives templates, or brings them back; each is handled by itself.
-pub(crate) fn templates(world: &mut World, call: &Call, away: bool) -> Result<Value, Refusal> {
-    let ids = call.list("hsm_ids").ok_or_else(|| Refusal::missing("hsm_ids"))?;
-    if ids.is_empty() || ids.len() > MOST_IDS {
-        return Err(Refusal::parameter(format!("The parameter hsm_ids takes 1 to {MOST_IDS} ids.")));
+pub(crate) fn templates(emulator: &mut Emulator, call: &ApiRequest, away: bool) -> Result<Value, GraphError> {
+    let ids = call.list("hsm_ids").ok_or_else(|| GraphError::missing("hsm_ids"))?;
+    if ids.is_empty() || ids.len() > MAX_IDS {
+        return Err(GraphError::parameter(format!("The parameter hsm_ids takes 1 to {MAX_IDS} ids.")));
     }
     let (mut done, mut failed) = (Vec::new(), Map::new());
     for id in ids {
-        let result = if away { archive(&mut world.account, &id) } else { unarchive(&mut world.account, &id) };
+        let result =
+            if away { archive(&mut emulator.account, &id) } else { unarchive(&mut emulator.account, &id) };
         match result {
             Ok(()) => done.push(Value::from(id)),
             Err(reason) => drop(failed.insert(id, Value::from(reason))),

@@ -2,29 +2,34 @@
 
 use serde_json::{Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::token::Token;
 use crate::endpoints::{quota, uploads};
-use crate::graph_error::{self, Refusal};
+use crate::graph_error::{self, GraphError};
 use crate::model::account::Account;
 use crate::model::event::Event;
-use crate::model::schedule::Change;
+use crate::model::schedule::TemplateChange;
 use crate::model::submission::Submission;
 use crate::model::template::Template;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 use crate::settings::Settings;
 use crate::{readback, review, validate};
 
 /// Replaces the components as a whole, or what else is named.
-pub(crate) fn template(world: &mut World, call: &Call, id: &str, token: &Token) -> Result<Value, Refusal> {
-    let now = world.account.now();
-    let template = world.account.by_id_mut("POST", id)?.clone();
-    check_mine(&template)?;
+pub(crate) fn template(
+    emulator: &mut Emulator,
+    call: &ApiRequest,
+    id: &str,
+    token: &Token,
+) -> Result<Value, GraphError> {
+    let now = emulator.account.now();
+    let template = emulator.account.by_id_mut("POST", id)?.clone();
+    check_not_sample(&template)?;
     let submission = Submission::revise(&template, &call.parameters)?;
-    check_category(&world.account, &template, &submission)?;
-    quota::check_edit(&template, &world.settings.scenario.limits, now)?;
-    uploads::check_owner(&submission, &world.account, &token.app)?;
-    change(&mut world.account, &world.settings, id, &submission)?;
+    check_category(&emulator.account, &template, &submission)?;
+    quota::check_edit(&template, &emulator.settings.scenario.limits, now)?;
+    uploads::check_owner(&submission, &emulator.account, &token.app)?;
+    change(&mut emulator.account, &emulator.settings, id, &submission)?;
     Ok(json!({"success": true}))
 }
 
@@ -34,7 +39,7 @@ pub(crate) fn change(
     settings: &Settings,
     id: &str,
     submission: &Submission,
-) -> Result<(), Refusal> {
+) -> Result<(), GraphError> {
     if !submission.components.is_empty() {
         validate::check(submission, account)?;
     }
@@ -49,27 +54,27 @@ pub(crate) fn change(
 }
 
 /// Lifts a pause.
-pub(crate) fn unpause(world: &mut World, id: &str) -> Result<Value, Refusal> {
-    let template = world.account.by_id_mut("POST", id)?;
+pub(crate) fn unpause(emulator: &mut Emulator, id: &str) -> Result<Value, GraphError> {
+    let template = emulator.account.by_id_mut("POST", id)?;
     if template.status != "PAUSED" {
         let reason = format!("The template is not paused but {}", template.status);
         return Ok(json!({"success": false, "reason": reason}));
     }
-    // What would have ended the pause is not due any more.
-    template.agenda.retain(|due| due.change.title.as_deref() != Some("UNPAUSE"));
-    let lifted = Change {
+    // Cancel the scheduled end of the pause.
+    template.schedule.retain(|due| due.change.title.as_deref() != Some("UNPAUSE"));
+    let lifted = TemplateChange {
         status: Some("APPROVED".to_owned()),
         title: Some("UNPAUSE".to_owned()),
-        ..Change::default()
+        ..TemplateChange::default()
     };
-    review::apply(&mut world.account, id, &lifted);
+    review::apply(&mut emulator.account, id, &lifted);
     Ok(json!({"success": true}))
 }
 
-/// Templates that Meta put into the account stay as they are.
-pub(crate) fn check_mine(template: &Template) -> Result<(), Refusal> {
+/// Rejects changes of Meta's sample template.
+pub(crate) fn check_not_sample(template: &Template) -> Result<(), GraphError> {
     if template.sample {
-        return Err(Refusal::template(
+        return Err(GraphError::template(
             graph_error::SAMPLE_NAME,
             format!("{} is a sample template and cannot be changed", template.name),
         ));
@@ -77,21 +82,21 @@ pub(crate) fn check_mine(template: &Template) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_category(account: &Account, template: &Template, submission: &Submission) -> Result<(), Refusal> {
+fn check_category(account: &Account, template: &Template, submission: &Submission) -> Result<(), GraphError> {
     if submission.category == template.category {
         return Ok(());
     }
     if template.status == "APPROVED" {
-        return Err(Refusal::parameter("The category of an approved template cannot be changed"));
+        return Err(GraphError::parameter("The category of an approved template cannot be changed"));
     }
     let rewritten =
         [&submission.category, &template.category].iter().any(|category| *category == "AUTHENTICATION");
     if rewritten && submission.components.is_empty() {
-        return Err(Refusal::parameter("The components do not fit the new category"));
+        return Err(GraphError::parameter("The components do not fit the new category"));
     }
     let mut siblings = account.templates.named(&template.name).filter(|other| other.id != template.id);
     match siblings.find(|other| other.category != submission.category) {
-        Some(other) => Err(Refusal::parameter(format!(
+        Some(other) => Err(GraphError::parameter(format!(
             "The category {} doesn't match the one that's already associated with this template, {}.",
             submission.category, other.category
         ))),

@@ -2,18 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::{fields, render};
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::identifiers;
 use crate::model::clock;
 use crate::model::json::plain;
 use crate::model::template::Template;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 
 // What comes when nothing is asked for, as observed; no maximum is documented, this one is the sandbox's own.
-const PAGE: usize = 25;
-const LARGEST_PAGE: usize = 1_000;
+const DEFAULT_LIMIT: usize = 25;
+const MAX_LIMIT: usize = 1_000;
 
 // Filter values (Meta: Graph API reference of the list).
 const STATUSES: [&str; 10] = [
@@ -30,51 +30,52 @@ const STATUSES: [&str; 10] = [
 ];
 
 /// `GET /{template-id}`.
-pub(crate) fn one(world: &World, call: &Call, id: &str) -> Result<Value, Refusal> {
-    let template = world.account.by_id(id).ok_or_else(|| Refusal::unknown_object("GET", id))?;
-    let wanted = fields::wanted(call, &render::NODE)?;
-    let scenario = &world.settings.scenario;
-    Ok(fields::project(&render::node(template, scenario, world.account.now()), &wanted))
+pub(crate) fn one(emulator: &Emulator, call: &ApiRequest, id: &str) -> Result<Value, GraphError> {
+    let template = emulator.account.by_id(id).ok_or_else(|| GraphError::unknown_object("GET", id))?;
+    let wanted = fields::wanted(call, &render::TEMPLATE_FIELDS)?;
+    let scenario = &emulator.settings.scenario;
+    Ok(fields::project(&render::node(template, scenario, emulator.account.now()), &wanted))
 }
 
 /// `GET /{waba}/message_templates`: only the page is looked at, unless a sum is asked for.
-pub(crate) fn page(world: &World, call: &Call) -> Result<Value, Refusal> {
-    let wanted = fields::wanted(call, &render::NODE)?;
-    let filter = Filter::read(call)?;
-    let page = Page::read(world, call, &filter)?;
-    let (scenario, now) = (&world.settings.scenario, world.account.now());
+pub(crate) fn page(emulator: &Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
+    let wanted = fields::wanted(call, &render::TEMPLATE_FIELDS)?;
+    let filter = TemplateFilter::read(call)?;
+    let page = TemplatePage::read(emulator, call, &filter)?;
+    let (scenario, now) = (&emulator.settings.scenario, emulator.account.now());
     let node = |template: &&Template| fields::project(&render::node(template, scenario, now), &wanted);
     let rows: Vec<Value> = page.shown.iter().map(node).collect();
     let mut answer = Map::from_iter([("data".to_owned(), Value::from(rows))]);
     if let (Some(first), Some(last)) = (page.shown.first(), page.shown.last()) {
-        answer.insert("paging".to_owned(), paging(world, call, [first, last], [page.earlier, page.later]));
+        answer.insert("paging".to_owned(), paging(emulator, call, [first, last], [page.earlier, page.later]));
     }
     if let Some(asked) = call.list("summary") {
-        let fitting = world.account.templates.newest().filter(|(_, template)| filter.fits(template)).count();
-        answer.insert("summary".to_owned(), summary(&asked, world, fitting)?);
+        let fitting =
+            emulator.account.templates.newest().filter(|(_, template)| filter.fits(template)).count();
+        answer.insert("summary".to_owned(), summary(&asked, emulator, fitting)?);
     }
     Ok(Value::Object(answer))
 }
 
-/// What one page shows, and whether there is more on either side.
-struct Page<'a> {
+/// The templates of one page, and whether there are more before and after it.
+struct TemplatePage<'a> {
     shown: Vec<&'a Template>,
     earlier: bool,
     later: bool,
 }
 
-impl<'a> Page<'a> {
-    fn read(world: &'a World, call: &Call, filter: &Filter) -> Result<Self, Refusal> {
+impl<'a> TemplatePage<'a> {
+    fn read(emulator: &'a Emulator, call: &ApiRequest, filter: &TemplateFilter) -> Result<Self, GraphError> {
         let limit = limit(call)?;
-        let templates = &world.account.templates;
+        let templates = &emulator.account.templates;
         let cursor = |key: &str| call.text(key).filter(|cursor| !cursor.is_empty());
         let fits = |row: &(u64, &Template)| filter.fits(row.1);
         let (mut shown, backwards): (Vec<_>, bool) = match (cursor("after"), cursor("before")) {
-            (Some(after), _) => match place(world, after)? {
+            (Some(after), _) => match place(emulator, after)? {
                 Some(row) => (templates.older(row).filter(fits).take(limit + 1).collect(), false),
                 None => (templates.newest().filter(fits).take(limit + 1).collect(), false),
             },
-            (None, Some(before)) => match place(world, before)? {
+            (None, Some(before)) => match place(emulator, before)? {
                 Some(row) => (templates.newer(row).filter(fits).take(limit + 1).collect(), true),
                 None => (Vec::new(), true),
             },
@@ -100,15 +101,15 @@ impl<'a> Page<'a> {
 }
 
 // The row of a cursor; none is the place before the first.
-fn place(world: &World, cursor: &str) -> Result<Option<u64>, Refusal> {
+fn place(emulator: &Emulator, cursor: &str) -> Result<Option<u64>, GraphError> {
     let cursor = identifiers::usual_cursor(cursor);
     if cursor == identifiers::first_cursor() {
         return Ok(None);
     }
-    world.account.templates.at_cursor(cursor).map(Some).ok_or_else(Refusal::cursor)
+    emulator.account.templates.at_cursor(cursor).map(Some).ok_or_else(GraphError::cursor)
 }
 
-struct Filter {
+struct TemplateFilter {
     name: String,
     content: String,
     name_or_content: String,
@@ -123,15 +124,15 @@ struct Filter {
     until: Option<i64>,
 }
 
-impl Filter {
-    fn read(call: &Call) -> Result<Self, Refusal> {
+impl TemplateFilter {
+    fn read(call: &ApiRequest) -> Result<Self, GraphError> {
         let upper = |key: &str| -> Vec<String> {
             call.list(key).unwrap_or_default().iter().map(|item| item.to_ascii_uppercase()).collect()
         };
         let lower = |key: &str| call.text(key).unwrap_or_default().to_lowercase();
         let status = upper("status");
         if let Some(stray) = status.iter().find(|status| !STATUSES.contains(&status.as_str())) {
-            return Err(Refusal::parameter(format!(
+            return Err(GraphError::parameter(format!(
                 "Param status must be one of {STATUSES:?} - got \"{stray}\"."
             )));
         }
@@ -173,55 +174,57 @@ impl Filter {
 }
 
 // Seconds since 1970, or a date as `last_updated_time` has it.
-fn moment(call: &Call, key: &str) -> Result<Option<i64>, Refusal> {
+fn moment(call: &ApiRequest, key: &str) -> Result<Option<i64>, GraphError> {
     let Some(value) = call.parameters.get(key) else { return Ok(None) };
     let text = plain(value);
     let found = text.parse().ok().or_else(|| clock::parse(&text));
-    found.map(Some).ok_or_else(|| Refusal::parameter(format!("Param {key} must be a date - got \"{text}\".")))
+    found
+        .map(Some)
+        .ok_or_else(|| GraphError::parameter(format!("Param {key} must be a date - got \"{text}\".")))
 }
 
-fn limit(call: &Call) -> Result<usize, Refusal> {
-    let Some(text) = call.text("limit") else { return Ok(PAGE) };
-    let refusal = || Refusal::parameter(format!("Param limit must be a positive number - got \"{text}\"."));
-    let limit: usize = text.parse().map_err(|_| refusal())?;
-    if limit == 0 { Err(refusal()) } else { Ok(limit.min(LARGEST_PAGE)) }
+fn limit(call: &ApiRequest) -> Result<usize, GraphError> {
+    let Some(text) = call.text("limit") else { return Ok(DEFAULT_LIMIT) };
+    let error = || GraphError::parameter(format!("Param limit must be a positive number - got \"{text}\"."));
+    let limit: usize = text.parse().map_err(|_| error())?;
+    if limit == 0 { Err(error()) } else { Ok(limit.min(MAX_LIMIT)) }
 }
 
 // `next` is a whole address with the token in it, as Meta's is: who follows or logs it is caught.
-fn paging(world: &World, call: &Call, ends: [&Template; 2], more: [bool; 2]) -> Value {
+fn paging(emulator: &Emulator, call: &ApiRequest, ends: [&Template; 2], more: [bool; 2]) -> Value {
     let [first, last] = ends.map(|template| identifiers::cursor(&template.id));
     let mut paging = Map::from_iter([("cursors".to_owned(), json!({"before": first, "after": last}))]);
     let [earlier, later] = more;
     if later {
-        paging.insert("next".to_owned(), Value::from(address(world, call, "after", &last)));
+        paging.insert("next".to_owned(), Value::from(address(emulator, call, "after", &last)));
     }
     if earlier {
-        paging.insert("previous".to_owned(), Value::from(address(world, call, "before", &first)));
+        paging.insert("previous".to_owned(), Value::from(address(emulator, call, "before", &first)));
     }
     Value::Object(paging)
 }
 
 /// A whole address of a page, with the token in it.
-pub(crate) fn address(world: &World, call: &Call, key: &str, cursor: &str) -> String {
+pub(crate) fn address(emulator: &Emulator, call: &ApiRequest, key: &str, cursor: &str) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.append_pair("access_token", call.token().unwrap_or(&world.settings.token));
+    query.append_pair("access_token", call.token().unwrap_or(&emulator.settings.token));
     let kept =
         call.query.iter().filter(|(name, _)| !["access_token", "after", "before"].contains(&name.as_str()));
     query.extend_pairs(kept).append_pair(key, cursor);
-    format!("{}{}?{}", world.base_url, call.whole_path, query.finish())
+    format!("{}{}?{}", emulator.base_url, call.whole_path, query.finish())
 }
 
-fn summary(asked: &[String], world: &World, fitting: usize) -> Result<Value, Refusal> {
+fn summary(asked: &[String], emulator: &Emulator, fitting: usize) -> Result<Value, GraphError> {
     let known = |name: &str| match name {
         "total_count" => Some(json!(fitting)),
-        "message_template_count" => Some(json!(world.account.templates.len())),
-        "message_template_limit" => Some(json!(world.settings.scenario.limits.templates)),
+        "message_template_count" => Some(json!(emulator.account.templates.len())),
+        "message_template_limit" => Some(json!(emulator.settings.scenario.limits.templates)),
         "are_translations_complete" => Some(json!(true)),
         _ => None,
     };
     let entry = |name: &String| match known(name) {
         Some(value) => Ok((name.clone(), value)),
-        None => Err(Refusal::parameter(format!("Param summary has no value \"{name}\"."))),
+        None => Err(GraphError::parameter(format!("Param summary has no value \"{name}\"."))),
     };
     asked.iter().map(entry).collect::<Result<Map<_, _>, _>>().map(Value::Object)
 }

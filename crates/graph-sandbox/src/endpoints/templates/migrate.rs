@@ -2,30 +2,37 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::token::Token;
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::identifiers;
 use crate::model::account::Account;
 use crate::model::json::plain;
 use crate::model::template::Template;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 
 // Templates of one call (Meta: template migration).
-const SET: usize = 500;
+const MAX_SET: usize = 500;
 
-/// Copies what is approved and not of bad quality; says why for the rest.
-pub(crate) fn templates(world: &mut World, call: &Call, token: &Token) -> Result<Value, Refusal> {
-    let source =
-        call.parameters.get("source_waba_id").map(plain).ok_or_else(|| Refusal::missing("source_waba_id"))?;
+/// Copies approved templates without bad quality; reports a reason for the others.
+pub(crate) fn templates(
+    emulator: &mut Emulator,
+    call: &ApiRequest,
+    token: &Token,
+) -> Result<Value, GraphError> {
+    let source = call
+        .parameters
+        .get("source_waba_id")
+        .map(plain)
+        .ok_or_else(|| GraphError::missing("source_waba_id"))?;
     token.check_account("GET", &source, &source)?;
-    let from = world.others.get(&source).ok_or_else(|| Refusal::unknown_object("GET", &source))?;
+    let from = emulator.others.get(&source).ok_or_else(|| GraphError::unknown_object("GET", &source))?;
     let chosen: Vec<Template> = chosen(from, call)?.into_iter().cloned().collect();
-    let limit = world.settings.scenario.limits.templates;
+    let limit = emulator.settings.scenario.limits.templates;
     let (mut migrated, mut failed) = (Vec::new(), Map::new());
     for template in chosen {
         let id = template.id.clone();
-        match copy(&mut world.account, template, limit) {
+        match copy(&mut emulator.account, template, limit) {
             Ok(()) => migrated.push(Value::from(id)),
             Err(reason) => drop(failed.insert(id, Value::from(reason))),
         }
@@ -33,27 +40,29 @@ pub(crate) fn templates(world: &mut World, call: &Call, token: &Token) -> Result
     Ok(json!({"migrated_templates": migrated, "failed_templates": failed}))
 }
 
-fn chosen<'a>(from: &'a Account, call: &Call) -> Result<Vec<&'a Template>, Refusal> {
+fn chosen<'a>(from: &'a Account, call: &ApiRequest) -> Result<Vec<&'a Template>, GraphError> {
     let eligible = |template: &&Template| {
         template.status == "APPROVED" && ["GREEN", "UNKNOWN"].contains(&template.quality.as_str())
     };
     if let Some(ids) = call.list("template_ids") {
-        if ids.is_empty() || ids.len() > SET {
-            return Err(Refusal::parameter(format!("The parameter template_ids takes 1 to {SET} ids.")));
+        if ids.is_empty() || ids.len() > MAX_SET {
+            return Err(GraphError::parameter(format!(
+                "The parameter template_ids takes 1 to {MAX_SET} ids."
+            )));
         }
-        let find = |id: &String| from.by_id(id).ok_or_else(|| Refusal::unknown_object("GET", id));
+        let find = |id: &String| from.by_id(id).ok_or_else(|| GraphError::unknown_object("GET", id));
         let found: Vec<&Template> = ids.iter().map(find).collect::<Result<_, _>>()?;
         return Ok(found.into_iter().filter(eligible).collect());
     }
     let number = |key: &str, usual: usize| match call.parameters.get(key).map(plain) {
         None => Ok(usual),
         Some(text) => {
-            text.parse().map_err(|_| Refusal::parameter(format!("Param {key} must be an integer.")))
+            text.parse().map_err(|_| GraphError::parameter(format!("Param {key} must be an integer.")))
         }
     };
-    let (page, count) = (number("page_number", 0)?, number("count", SET)?);
-    if count == 0 || count > SET {
-        return Err(Refusal::parameter(format!("Param count must be between 1 and {SET}.")));
+    let (page, count) = (number("page_number", 0)?, number("count", MAX_SET)?);
+    if count == 0 || count > MAX_SET {
+        return Err(GraphError::parameter(format!("Param count must be between 1 and {MAX_SET}.")));
     }
     let all = from.templates.newest().map(|(_, template)| template).filter(eligible);
     Ok(all.skip(page.saturating_mul(count)).take(count).collect())
@@ -80,7 +89,7 @@ fn copy(account: &mut Account, template: Template, limit: Option<usize>) -> Resu
         used: now,
         sends: 0,
         edits: Vec::new(),
-        agenda: Vec::new(),
+        schedule: Vec::new(),
         ..template
     };
     account.templates.insert(Template { id: id.clone(), ..fresh });

@@ -2,43 +2,47 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::emulator::World;
+use crate::emulator::Emulator;
 use crate::endpoints::quota;
 use crate::endpoints::templates::{create, edit};
-use crate::graph_error::Refusal;
+use crate::graph_error::GraphError;
 use crate::model::json::structured;
 use crate::model::submission::Submission;
-use crate::protocol::request::Call;
+use crate::protocol::request::ApiRequest;
 use crate::readback;
 
 /// Creates the languages that are new and changes those that differ; all of them, or none.
-pub(crate) fn templates(world: &mut World, call: &Call) -> Result<Value, Refusal> {
+pub(crate) fn templates(emulator: &mut Emulator, call: &ApiRequest) -> Result<Value, GraphError> {
     let languages = call.list("languages").filter(|languages| !languages.is_empty());
-    let languages = languages.ok_or_else(|| Refusal::parameter("The parameter languages is required."))?;
+    let languages = languages.ok_or_else(|| GraphError::parameter("The parameter languages is required."))?;
     check_labels(&call.parameters)?;
     let rows = languages
         .iter()
-        .map(|language| one(world, &call.parameters, language))
+        .map(|language| one(emulator, &call.parameters, language))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(json!({"data": rows}))
 }
 
-fn one(world: &mut World, parameters: &Map<String, Value>, language: &str) -> Result<Value, Refusal> {
+fn one(
+    emulator: &mut Emulator,
+    parameters: &Map<String, Value>,
+    language: &str,
+) -> Result<Value, GraphError> {
     let mut parameters = parameters.clone();
     parameters.remove("languages");
     parameters.insert("language".to_owned(), Value::from(language));
     let submission = Submission::read(&parameters)?;
     if submission.category != "AUTHENTICATION" {
-        return Err(Refusal::parameter("Only templates of the category AUTHENTICATION can be upserted"));
+        return Err(GraphError::parameter("Only templates of the category AUTHENTICATION can be upserted"));
     }
-    let id = put(world, &submission)?;
-    let status = world.account.by_id(&id).map_or("PENDING", |template| template.status.as_str());
+    let id = put(emulator, &submission)?;
+    let status = emulator.account.by_id(&id).map_or("PENDING", |template| template.status.as_str());
     Ok(json!({"id": id, "status": status, "language": language}))
 }
 
 // A language that is there already and does not differ costs no edit.
-fn put(world: &mut World, submission: &Submission) -> Result<String, Refusal> {
-    let (account, settings) = (&mut world.account, &world.settings);
+fn put(emulator: &mut Emulator, submission: &Submission) -> Result<String, GraphError> {
+    let (account, settings) = (&mut emulator.account, &emulator.settings);
     let Some(present) = account.find(&submission.name, &submission.language).cloned() else {
         return create::add(account, settings, submission).map(|template| template.id);
     };
@@ -54,14 +58,14 @@ fn put(world: &mut World, submission: &Submission) -> Result<String, Refusal> {
 }
 
 // Labels would be the same in all languages (Meta: bulk management of authentication templates).
-fn check_labels(parameters: &Map<String, Value>) -> Result<(), Refusal> {
+fn check_labels(parameters: &Map<String, Value>) -> Result<(), GraphError> {
     let components = parameters.get("components").map(structured).unwrap_or_default();
     let buttons =
         components.as_array().into_iter().flatten().filter_map(|component| component.get("buttons"));
     let mut buttons = buttons.filter_map(Value::as_array).flatten();
     match buttons.any(|button| button.get("text").is_some() || button.get("autofill_text").is_some()) {
         true => {
-            Err(Refusal::parameter("Buttons of an upserted template take neither text nor autofill_text"))
+            Err(GraphError::parameter("Buttons of an upserted template take neither text nor autofill_text"))
         }
         false => Ok(()),
     }
