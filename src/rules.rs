@@ -7,7 +7,7 @@
 //!
 //! A rule about words stands in the list's section `words`, is given a [`Scan`], and keeps its words in `rules/words/*.txt`.
 //!
-//! From the list follow, by tests: `watpl explain`, the page in `docs/rules/`, the README's table, that the failing
+//! From the list follow, by tests: `watpl explain`, the page in `docs/rules/`, the table there, that the failing
 //! example yields this rule alone and the passing one nothing, and that a safe fix of the failing example lints clean.
 //! Messages are one lower-case sentence without a full stop, with the user's text in backticks.
 

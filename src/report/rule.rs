@@ -1,4 +1,4 @@
-//! Rules: the page of one, and the table of all.
+//! Rules: the page of one rule, and the list of all rules.
 
 use super::counted;
 use super::terminal::Terminal;
@@ -31,34 +31,40 @@ pub fn page(rule: &Rule) -> String {
     text + &format!("- Meta's documentation: `business-messaging/whatsapp/{}`\n", rule.reference)
 }
 
-/// The table of all rules, in Markdown; `folder` is the way to their pages.
-pub fn table(folder: &str) -> String {
-    let mut text = String::from("| rule | severity | class | what it finds |\n|---|---|---|---|\n");
-    for rule in rules::all() {
-        text += &row(rule, folder, &[rule.weight(), rule.class.to_string()]);
+/// Index of all rules in Markdown, by class: `docs/rules/README.md`.
+pub fn index() -> String {
+    let mut text = format!(
+        "# Rules\n\nWhat does each of the {} check, and what happens when a template breaks one? `watpl rules` prints \
+         this list, and\n`watpl explain RULE` prints the page of a rule.\n\n```console\n$ watpl explain \
+         placeholder-at-edge\n$ watpl rules --severity error --class refused\n```\n\nThe *class* of a rule is the \
+         consequence of breaking it:\n\n| class | meaning |\n|---|---|\n",
+        counted(rules::all().len(), "rule")
+    );
+    for class in CLASSES {
+        text += &format!("| `{class}` | [{}](#{}): {} |\n", title(class), anchor(class), consequence(class));
+    }
+    text += "\nAn `error` fails a run; `warning` and `info` do not. A rule that is `off` runs when `watpl.yaml` gives it \
+             a severity, or\nwhen `--select` names it. The *confidence* of a rule is its evidence:\n\n\
+             | confidence | evidence |\n|---|---|\n\
+             | `documented` | Meta's documentation states it |\n\
+             | `observed` | Meta's API returned it |\n\
+             | `reported` | resellers or open-source clients report it |\n\
+             | `inferred` | watpl's authors conclude it |\n\n\
+             [entries.md](entries.md) lists every entry of the catalogue of Meta's rules, with the rule that covers \
+             it.\n";
+    for class in CLASSES {
+        text += &format!("\n## {}\n\n{}.\n\n", title(class), capital(consequence(class)));
+        text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
+        for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
+            text += &row(rule);
+        }
     }
     text
 }
 
-/// The page that leads to the pages of all rules, by what breaking them leads to.
-pub fn index() -> String {
-    let mut text = format!(
-        "# Rules\n\n{}, by what breaking them leads to. `watpl rules` prints the same list, and `watpl explain RULE` a \
-         page.\n",
-        counted(rules::all().len(), "rule")
-    );
-    for class in [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk, Class::Contract] {
-        text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
-        text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
-        for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
-            text += &row(rule, "", &[rule.weight(), rule.confidence.to_string()]);
-        }
-    }
-    text + "\n`error` fails a run; `warning` and `info` do not. How well founded a rule is: `documented` by Meta, `observed` in \
-            answers of its API, `reported` by\nresellers or open-source clients, or `inferred` by us.\nA rule that is `off` runs when `watpl.yaml` gives it a \
-            severity or `--select` names it. [Every entry of the catalogue](entries.md)\nof Meta's rules is one of \
-             these, or is accounted for otherwise.\n"
-}
+/// The classes, worst first.
+const CLASSES: [Class; 5] =
+    [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk, Class::Contract];
 
 fn severity(rule: &Rule) -> String {
     if rule.is_opt_in {
@@ -68,19 +74,38 @@ fn severity(rule: &Rule) -> String {
     }
 }
 
-fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
-    let [first, second] = facts;
+fn row(rule: &Rule) -> String {
     let (id, summary) = (rule.id, rule.summary().trim_end_matches('.'));
-    format!("| [`{id}`]({folder}{id}.md) | {first} | {second} | {summary} |\n")
+    format!("| [`{id}`]({id}.md) | {} | {} | {summary} |\n", rule.weight(), rule.confidence)
+}
+
+/// Heading of a class: plain words for the class words of the JSON format.
+fn title(class: Class) -> &'static str {
+    match class {
+        Class::Refused => "Rejected at submission",
+        Class::Rejected => "Rejected in review",
+        Class::Recategorised => "Recategorised",
+        Class::Risk => "Risk",
+        Class::Contract => "Breaking changes",
+    }
+}
+
+/// Anchor of a class's heading.
+fn anchor(class: Class) -> String {
+    title(class).to_lowercase().replace(' ', "-")
 }
 
 fn consequence(class: Class) -> &'static str {
     match class {
-        Class::Refused => "the template cannot be created: the call is answered with an error",
-        Class::Rejected => "the template is created, and its review ends in a rejection",
-        Class::Recategorised => "the template is moved to another category, and billed as such",
-        Class::Risk => "the template is accepted, and disappoints later",
-        Class::Contract => "messages that are sent as before are refused, or say something else",
+        Class::Refused => {
+            "the template can't be created, because the file is invalid or the API returns an error"
+        }
+        Class::Rejected => "the template is created, and Meta's review rejects it",
+        Class::Recategorised => "Meta moves the template to another category, and bills it as such",
+        Class::Risk => "the template is accepted, but it may fail or look wrong later",
+        Class::Contract => {
+            "sending code has to change, because messages built as before fail or show something else"
+        }
     }
 }
 
