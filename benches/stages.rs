@@ -16,15 +16,15 @@ use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;
 
+use watpl::lint_context::{Context, LintSettings, Project, TemplateSummary};
 use watpl::lock::Applied;
 use watpl::model::Template;
 use watpl::payload::{Component, Deployed, Payload};
-use watpl::plan::{Desired, Options, Sides};
-use watpl::project::{Context, Facts, Project, Settings};
+use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::report::{self, Findings, terminal::Terminal};
 use watpl::rules::{CHECKS, Run, Scan, View};
 use watpl::source::{Source, Sources, Span};
-use watpl::{check, compile, format, graph, lower, normalise, plan, syntax};
+use watpl::{canonical, check, compile, format, graph, lower, plan, syntax};
 
 fn main() {
     let words = std::env::args().skip(1).filter(|word| word != "--bench").collect::<Vec<_>>();
@@ -53,7 +53,7 @@ fn read(folder: &Path) -> Sources {
 
 fn stages(sources: &Sources) {
     let all = || sources.iter().collect::<Vec<&Source>>();
-    let settings = Settings::default();
+    let settings = LintSettings::default();
     for (name, extension) in [("parse YAML", ".yaml"), ("parse DSL", ".watpl")] {
         let some = sources.iter().filter(|source| source.name().ends_with(extension)).collect();
         measure(name, some, |source: &&Source| {
@@ -71,19 +71,21 @@ fn stages(sources: &Sources) {
     measure("check, all of it", all(), |source| {
         black_box(check::file(source, source.name(), &settings, &|_| BTreeMap::new())).diagnostics.len()
     });
-    measure("facts", templates.iter().collect(), |template| black_box(Facts::of(template)).versions.len());
+    measure("facts", templates.iter().collect(), |template| {
+        black_box(TemplateSummary::of(template)).versions.len()
+    });
     measure("compile", templates.iter().collect(), |template| {
         black_box(compile::compile(template, &account())).payloads.len()
     });
     measure("normalise, a version", payloads(&templates).iter().collect(), |payload| {
-        black_box(normalise::payload(payload)).digest().len()
+        black_box(canonical::payload(payload)).digest().len()
     });
     measure("format", all(), |source| black_box(format::format(source)).map_or(0, |text| text.len()));
 }
 
-fn account() -> compile::Account<'static> {
+fn account() -> compile::AccountContext<'static> {
     let constants = [("shop", "https://shop.northwind-home.com")];
-    compile::Account { constants: constants.into(), ..compile::Account::default() }
+    compile::AccountContext { constants: constants.into(), ..compile::AccountContext::default() }
 }
 
 fn payloads(templates: &[Template]) -> Vec<Payload> {
@@ -100,14 +102,14 @@ fn plans(sources: &Sources) {
     let count = desired.len();
     for (name, adopt) in [("nothing to do", false), ("taken over", true)] {
         let changed: Vec<Deployed> = deployed.iter().cloned().map(|version| edited(version, adopt)).collect();
-        let sides = Sides {
+        let sides = PlanInput {
             desired: &desired,
             deployed: &changed,
             applied: &applied,
             limit: None,
             now: 1_795_000_000,
         };
-        let options = Options { adopt, ..Options::default() };
+        let options = PlanOptions { adopt, ..PlanOptions::default() };
         let cost = best(&[()], |()| black_box(plan::plan(&sides, &options)).changes.len());
         println!("plan of {count} versions, {name}: {:.1} ms", cost / 1e3);
     }
@@ -138,7 +140,7 @@ fn reports(files: usize) {
     let folder = tempfile::TempDir::new().expect("a temporary folder");
     corpus::write(folder.path(), files, corpus::Kind::Broken);
     let sources = read(folder.path());
-    let diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+    let diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
     let renamed = BTreeMap::new();
     let findings = Findings {
         sources: &sources,
@@ -164,7 +166,7 @@ fn reports(files: usize) {
 }
 
 fn rules(sources: &Sources) {
-    let settings = Settings { constants: Some(["shop".to_owned()].into()), ..Settings::default() };
+    let settings = LintSettings { constants: Some(["shop".to_owned()].into()), ..LintSettings::default() };
     let templates = check::parse(sources.iter()).templates;
     let media = BTreeMap::new();
     let text = |span: Span| Some(sources.get(span.source)?.slice(span).to_owned());
@@ -188,7 +190,7 @@ fn rules(sources: &Sources) {
                 run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
             Run::Project(run) => {
-                let facts: Vec<_> = templates.iter().map(Facts::of).collect();
+                let facts: Vec<_> = templates.iter().map(TemplateSummary::of).collect();
                 let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64
             }

@@ -5,11 +5,11 @@
 
 #![expect(clippy::print_stdout, reason = "the example shows what it finds")]
 
-use watpl::compile::Account;
+use watpl::compile::AccountContext;
 use watpl::diagnostic::Severity;
+use watpl::lint_context::LintSettings;
 use watpl::lock::Applied;
-use watpl::plan::{Desired, Options, Sides};
-use watpl::project::Settings;
+use watpl::plan::{Desired, PlanInput, PlanOptions};
 use watpl::source::Sources;
 use watpl::{check, compile, graph, plan};
 
@@ -26,7 +26,7 @@ fn main() {
     // Check: texts to templates, and what is to be said about them.
     let mut sources = Sources::default();
     sources.add("order_shipped.yaml", TEMPLATE);
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     for diagnostic in &checked.diagnostics {
         let Some(source) = sources.get(diagnostic.span.source) else { continue };
         let place = source.position(diagnostic.span.start);
@@ -38,7 +38,7 @@ fn main() {
 
     // Compile: a template to what Meta is sent, one payload for each language.
     let constants = [("shop", "https://shop.example.org")];
-    let account = Account { constants: constants.into(), ..Account::default() };
+    let account = AccountContext { constants: constants.into(), ..AccountContext::default() };
     let compiled = checked.templates.iter().map(|template| compile::compile(template, &account));
     let payloads: Vec<_> = compiled.flat_map(|compiled| compiled.payloads).collect();
     for payload in &payloads {
@@ -50,8 +50,8 @@ fn main() {
     let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, has_errors)).collect();
     let applied = Applied::default();
     let sides =
-        Sides { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
-    let plan = plan::plan(&sides, &Options::default());
+        PlanInput { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
+    let plan = plan::plan(&sides, &PlanOptions::default());
     for change in &plan.changes {
         println!("{} {}  {}", change.action.sign(), change.key, change.reason.sentence());
     }

@@ -6,24 +6,24 @@ use std::collections::BTreeMap;
 
 use watpl::audit;
 use watpl::baseline::Baseline;
+use watpl::canonical;
 use watpl::check;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::config;
 use watpl::diagnostic::{Diagnostic, Safety, Severity};
 use watpl::fix;
 use watpl::format;
 use watpl::graph::{
-    Response, create, delete, edit, list, one, payload_json, probe, token, upload, upsert, usage, waba,
+    Response, create, delete, edit, get, list, node, payload_json, token, upload, upsert, usage, waba,
 };
-use watpl::import::{Import, Style, import};
+use watpl::import::{Import, ImportStyle, import};
+use watpl::lint_context::LintSettings;
 use watpl::lock::{Lock, Step};
-use watpl::normalise;
 use watpl::payload::Deployed;
 use watpl::plan::saved;
-use watpl::project::Settings;
 use watpl::selection::Selection;
 use watpl::source::{Source, Sources};
-use watpl::syntax::{self, Surface, text};
+use watpl::syntax::{self, SourceFormat, text};
 
 /// A target: its name, the corpora that it begins from, and what it does.
 pub struct Target {
@@ -93,10 +93,10 @@ fn survives(name: &str, bytes: &[u8]) {
         None => sources.add(name, text.as_str()),
         Some(_) => sources.add_truncated(name, text.as_str()),
     };
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     assert_places(&sources, &checked.diagnostics);
     for template in &checked.templates {
-        for payload in compile(template, &Account::default()).payloads {
+        for payload in compile(template, &AccountContext::default()).payloads {
             let _ = payload_json(&payload);
         }
     }
@@ -135,7 +135,7 @@ fn with_source<T>(name: &str, text: &str, with: impl Fn(&Source) -> T) -> T {
 fn convert(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else { return };
     for (name, other, to) in
-        [("fuzz.yaml", "fuzz.watpl", Surface::Dsl), ("fuzz.watpl", "fuzz.yaml", Surface::Yaml)]
+        [("fuzz.yaml", "fuzz.watpl", SourceFormat::Dsl), ("fuzz.watpl", "fuzz.yaml", SourceFormat::Yaml)]
     {
         if let Ok(converted) = with_source(name, text, |source| format::convert(source, to)) {
             assert_eq!(compiled(name, text), compiled(other, &converted), "{text:?}");
@@ -146,9 +146,9 @@ fn convert(bytes: &[u8]) {
 fn compiled(name: &str, text: &str) -> Vec<String> {
     let mut sources = Sources::default();
     sources.add(name, text);
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let payloads =
-        checked.templates.iter().flat_map(|template| compile(template, &Account::default()).payloads);
+        checked.templates.iter().flat_map(|template| compile(template, &AccountContext::default()).payloads);
     payloads.map(|payload| payload_json(&payload).to_string()).collect()
 }
 
@@ -175,7 +175,7 @@ fn fixes(bytes: &[u8]) {
 fn found(source: &Source) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     sources.add(source.name(), source.text());
-    check::check(&sources, &Settings::default()).diagnostics
+    check::check(&sources, &LintSettings::default()).diagnostics
 }
 
 /// Any bytes as `watpl.yaml`.
@@ -223,10 +223,10 @@ fn listed(bytes: &[u8]) -> Vec<Deployed> {
 fn listing(bytes: &[u8]) {
     let versions = listed(bytes);
     for deployed in &versions {
-        let normal = normalise::deployed(deployed);
-        assert!(!normal.differs(&normalise::deployed(deployed)));
+        let normal = canonical::deployed(deployed);
+        assert!(!normal.differs(&canonical::deployed(deployed)));
     }
-    let _ = audit::audit(&versions, &Settings::default());
+    let _ = audit::audit(&versions, &LintSettings::default());
 }
 
 /// Any bytes as a page of an account, whose templates become files: what is written says what the account says.
@@ -236,8 +236,10 @@ fn imports(bytes: &[u8]) {
     for version in &versions {
         names.entry(version.key.name.as_str()).or_default().push(version);
     }
-    for (versions, surface) in names.values().flat_map(|own| [(own, Surface::Yaml), (own, Surface::Dsl)]) {
-        let style = Style { surface, brackets: text::Brackets::Braces };
+    for (versions, surface) in
+        names.values().flat_map(|own| [(own, SourceFormat::Yaml), (own, SourceFormat::Dsl)])
+    {
+        let style = ImportStyle { surface, brackets: text::Brackets::Braces };
         if let Ok(imported) = import(versions, style) {
             assert_says_the_same(&imported, versions);
         }
@@ -248,13 +250,13 @@ fn imports(bytes: &[u8]) {
 fn assert_says_the_same(imported: &Import, versions: &[&Deployed]) {
     let mut sources = Sources::default();
     sources.add(format!("fuzz.{}", format::extension(imported.surface)), imported.text.as_str());
-    let checked = check::check(&sources, &Settings::default());
-    let compiled = checked.templates.iter().map(|template| compile(template, &Account::default()));
+    let checked = check::check(&sources, &LintSettings::default());
+    let compiled = checked.templates.iter().map(|template| compile(template, &AccountContext::default()));
     let payloads: Vec<_> = compiled.flat_map(|compiled| compiled.payloads).collect();
     for key in &imported.taken {
         let version = versions.iter().find(|version| version.key == *key).expect("a version of the account");
         let payload = payloads.iter().find(|payload| payload.key == *key).expect("a version of the file");
-        let same = !normalise::payload(payload).differs(&normalise::deployed(version));
+        let same = !canonical::payload(payload).differs(&canonical::deployed(version));
         assert!(same, "{}\n{version:#?}", imported.text);
     }
 }
@@ -264,7 +266,7 @@ fn answers(bytes: &[u8]) {
     for status in [200, 400, 500] {
         let response = response(bytes, status);
         let _ = (usage(&response), waba::response(&response), token::response(&response));
-        let _ = (one::response(&response), probe::response(&response), probe::ids(&response));
+        let _ = (get::response(&response), node::response(&response), node::ids(&response));
         let _ = (edit::response(&response), delete::response(&response), upsert::response(&response));
         let _ = upload::progress(&response);
         if let Ok(session) = upload::session(&response) {
@@ -272,7 +274,7 @@ fn answers(bytes: &[u8]) {
             assert!(session.starts_with("upload:") && !session.contains(['/', '#', ' ']), "{session}");
         }
         if let Some(error) = response.error() {
-            let _ = (error.advice(), error.codes(), error.to_string());
+            let _ = (error.class(), error.codes(), error.to_string());
         }
         created(&response);
     }
@@ -283,11 +285,11 @@ fn created(response: &Response) {
     let text = "name: fuzz\ncategory: utility\nlanguage: en_US\nbody: Your order is on its way to you.\n";
     let mut sources = Sources::default();
     sources.add("fuzz.yaml", text);
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     for template in &checked.templates {
-        for payload in compile(template, &Account::default()).payloads {
+        for payload in compile(template, &AccountContext::default()).payloads {
             if let Err(error) = create::response(response, &payload) {
-                let found = watpl::blame::diagnose(&error, template, "en_US");
+                let found = watpl::api_error::to_diagnostic(&error, template, "en_US");
                 assert_places(&sources, &[found]);
             }
         }

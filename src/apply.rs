@@ -9,14 +9,14 @@ mod reconcile;
 mod record;
 mod run;
 
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::lock::{Applied, Step};
 use crate::payload::{Payload, Status, VersionKey};
 use crate::plan::{Action, Plan};
 use crate::remote::Remote;
 
 /// The project as applying needs it: the lock, media samples, the clock, and someone to tell.
-pub trait Project {
+pub trait ApplyHost {
     /// Saves the lock as a whole.
     ///
     /// # Errors
@@ -44,7 +44,7 @@ pub trait Project {
     }
 
     /// Takes note of what was done or failed.
-    fn note(&mut self, item: &Item);
+    fn note(&mut self, item: &ChangeOutcome);
 
     /// Whether the run is to stop: what is under way is finished, and nothing more is begun.
     fn is_stopping(&self) -> bool {
@@ -67,7 +67,7 @@ pub struct MediaFile {
 
 /// Where things are sent.
 #[derive(Clone, Debug)]
-pub struct Target {
+pub struct ApplyTarget {
     /// The account's id.
     pub waba: String,
     /// The id of the app that uploads belong to.
@@ -78,7 +78,7 @@ pub struct Target {
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// One item for each action that sends something.
-    pub items: Vec<Item>,
+    pub items: Vec<ChangeOutcome>,
     /// Why the lock could not be written before anything was sent.
     pub unsaved: Option<String>,
     /// Whether the account, the way to it or this machine failed, so that the rest was not tried.
@@ -89,18 +89,18 @@ pub struct Outcome {
 
 /// What became of one change.
 #[derive(Clone, Debug)]
-pub struct Item {
+pub struct ChangeOutcome {
     /// The version.
     pub key: VersionKey,
     /// What was to be done.
     pub action: Action,
     /// What happened.
-    pub result: Result<Done, Problem>,
+    pub result: Result<AppliedChange, ApplyError>,
 }
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Done {
+pub struct AppliedChange {
     /// Where the version stands now.
     pub status: Status,
     /// The category that Meta made of the declared one, where they differ, in lower case.
@@ -111,9 +111,9 @@ pub struct Done {
 
 /// Why something was not done.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum ApplyError {
     /// Meta refused it; nothing changed.
-    Refused(graph::Error),
+    Refused(graph::ApiError),
     /// It did not happen, for this reason.
     NotDone(String),
     /// Whether it happened is not known.
@@ -133,8 +133,10 @@ impl Outcome {
     /// Whether the account or the way to it failed, rather than single versions.
     pub fn account_failed(&self) -> bool {
         let failed = self.items.iter().any(|item| match &item.result {
-            Err(Problem::Refused(error)) => matches!(error.advice(), Advice::Account | Advice::Wait),
-            Err(Problem::NotTried | Problem::Unknown(_)) => true,
+            Err(ApplyError::Refused(error)) => {
+                matches!(error.class(), ErrorClass::Account | ErrorClass::Wait)
+            }
+            Err(ApplyError::NotTried | ApplyError::Unknown(_)) => true,
             _ => false,
         });
         failed || self.halted || self.unsaved.is_some() || self.unsettled.is_some()
@@ -142,15 +144,15 @@ impl Outcome {
 }
 
 /// Carries out a plan. `applied` is the account's part of the lock, and is changed with each success.
-pub async fn apply<R: Remote, P: Project>(
+pub async fn apply<R: Remote, P: ApplyHost>(
     plan: &Plan,
-    target: &Target,
+    target: &ApplyTarget,
     remote: &R,
     project: &mut P,
     applied: &mut Applied,
 ) -> Outcome {
-    let mut run = run::Run { target, remote, project, applied, stopped: false, recorded: false };
-    let mut outcome = Outcome { unsaved: run.take_in(plan).err(), ..Outcome::default() };
+    let mut run = run::ApplyRun { target, remote, project, applied, stopped: false, recorded: false };
+    let mut outcome = Outcome { unsaved: run.adopt_existing(plan).err(), ..Outcome::default() };
     let writes = |action| !matches!(action, Action::Keep | Action::Hold);
     let changes: Vec<_> = plan.changes.iter().filter(|change| writes(change.action)).collect();
     for group in batch::groups(&changes) {

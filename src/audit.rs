@@ -5,17 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{self, Findings};
+use crate::check::{self, Collector};
 use crate::diagnostic::Diagnostic;
-use crate::import::{self, Style};
+use crate::import::{self, ImportStyle};
+use crate::lint_context::LintSettings;
 use crate::model::Category;
 use crate::payload::{Deployed, VersionKey};
-use crate::project::Settings;
 use crate::rules::{self, CHECKS};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Node, Value};
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 
 /// Rules about files, about samples, which Meta does not always give back, and about what the source alone knows.
 const ABOUT_SOURCES: [&str; 14] = [
@@ -76,11 +76,11 @@ pub struct About {
 
 /// Lints versions of an account. `settings` says which rules are off; languages that a project asks for and paths mean
 /// nothing here.
-pub fn audit(deployed: &[Deployed], settings: &Settings) -> Audit {
+pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);
     let mut audit = Audit::default();
     let mut abouts: BTreeMap<SourceId, About> = BTreeMap::new();
-    let mut findings = Findings::default();
+    let mut findings = Collector::default();
     let mut names = BTreeSet::new();
     for version in deployed {
         match text(version) {
@@ -114,16 +114,16 @@ pub fn audit(deployed: &[Deployed], settings: &Settings) -> Audit {
 }
 
 /// The settings without what is about files.
-fn applicable(settings: &Settings) -> Settings {
+fn applicable(settings: &LintSettings) -> LintSettings {
     let checked = CHECKS.iter().map(|check| check.rule);
     let wanted = checked.filter(|rule| !ABOUT_SOURCES.contains(&rule.id) && !rules::is_structural(rule));
     let asked = |id: &str| settings.only.as_ref().is_none_or(|only| only.contains(id));
     let only = wanted.filter(|rule| asked(rule.id)).map(|rule| rule.id.to_owned()).collect();
-    Settings {
+    LintSettings {
         only: Some(only),
         severities: settings.severities.clone(),
         constants: None,
-        ..Settings::default()
+        ..LintSettings::default()
     }
 }
 
@@ -135,7 +135,7 @@ fn text(version: &Deployed) -> Result<String, String> {
         Some(category) => &Deployed { category, ..version.clone() },
         None => version,
     };
-    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let style = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     import::import(&[version], style).map(|import| import.text).map_err(|error| error.to_string())
 }
 

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::canonical::digest;
 use crate::diagnostic::Diagnostic;
-use crate::normalise::digest;
 use crate::source::{SourceId, Sources};
 use crate::work;
 
@@ -57,7 +57,10 @@ impl Baseline {
     pub fn parse(text: &str) -> Result<Self, String> {
         let form: Form = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form.version != VERSION {
-            return Err(format!("its version is {}, and this program knows {VERSION}", form.version));
+            return Err(format!(
+                "its version is {}, but this version of watpl supports {VERSION}",
+                form.version
+            ));
         }
         Ok(Self(form.findings.into_iter().map(|row| (row.known, row.count)).collect()))
     }

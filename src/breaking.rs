@@ -28,9 +28,9 @@ pub fn compare(before: &[Template], after: &[Template]) -> Vec<Diagnostic> {
 }
 
 fn removed(old: &Template) -> Diagnostic {
-    Diagnostic::new(&REMOVED_TEMPLATE, old.span, format!("the template `{}` is gone", old.title()))
-        .label("it stood here")
-        .help("keep it until nothing sends it any more, with `deprecated` and `replaced_by`")
+    Diagnostic::new(&REMOVED_TEMPLATE, old.span, format!("the template `{}` was removed", old.title()))
+        .label("it was defined here")
+        .help("keep it with `deprecated` and `replaced_by` until no code sends it")
 }
 
 struct Comparison<'a> {
@@ -45,7 +45,7 @@ impl Comparison<'_> {
         self.types();
         if self.old.parameter_format != self.new.parameter_format && self.has_parameters() {
             let message = format!(
-                "placeholders were {}, and are {}",
+                "placeholders changed from {} to {}",
                 self.old.parameter_format.word(),
                 self.new.parameter_format.word()
             );
@@ -56,8 +56,8 @@ impl Comparison<'_> {
                 Some(new) => self.version(old, new),
                 None if self.new.incomplete => {}
                 None => {
-                    let message = format!("the language `{}` is gone", old.code());
-                    let help = "keep it until nothing sends it any more";
+                    let message = format!("the language `{}` was removed", old.code());
+                    let help = "keep it until no code sends it";
                     self.say(&REMOVED_LANGUAGE, self.new.span, message, help);
                 }
             }
@@ -67,8 +67,8 @@ impl Comparison<'_> {
     fn category(&mut self) {
         let (Some(old), Some(new)) = (self.old.category, self.new.category) else { return };
         if old.value != new.value {
-            let message = format!("the category was {}, and is {}", old.value.word(), new.value.word());
-            let help = "an approved template keeps its category: give the new one a new name";
+            let message = format!("the category changed from {} to {}", old.value.word(), new.value.word());
+            let help = "the category of an approved template cannot change; give the template a new name";
             self.say(&CHANGED_CATEGORY, new.span, message, help);
         }
     }
@@ -77,9 +77,13 @@ impl Comparison<'_> {
         for old in &self.old.variables {
             let Some(new) = self.new.variable(&old.reference.value) else { continue };
             if old.kind != new.kind {
-                let message =
-                    format!("`{}` was {}, and is {}", old.reference.value, old.kind.word(), new.kind.word());
-                let help = "see to it that what is sent fits, or name a new variable";
+                let message = format!(
+                    "the type of `{}` changed from {} to {}",
+                    old.reference.value,
+                    old.kind.word(),
+                    new.kind.word()
+                );
+                let help = "make sure that the sent values fit, or use a new variable";
                 self.say(&RETYPED_VARIABLE, new.reference.span, message, help);
             }
         }
@@ -96,18 +100,21 @@ impl Comparison<'_> {
         let after = Contract::of(self.new, new);
         if before.header != after.header {
             let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
-            let message = format!("the header was {}, and is {}", before.header, after.header);
+            let message = format!("the header changed from {} to {}", before.header, after.header);
             self.say(&CHANGED_HEADER, span, message, "give the template a new name");
         }
         if before.buttons != after.buttons {
             let span = new.buttons.first().map_or(new.span, |button| button.span);
-            let message =
-                format!("senders filled in {}, and now {}", before.button_words(), after.button_words());
+            let message = format!(
+                "the buttons with parameters changed from {} to {}",
+                before.button_words(),
+                after.button_words()
+            );
             self.say(
                 &CHANGED_BUTTONS,
                 span,
                 message,
-                "keep such buttons in their places, or give the template a new name",
+                "keep these buttons in their positions, or give the template a new name",
             );
         }
         // In the other format, every sender has to be changed in any case.
@@ -121,7 +128,8 @@ impl Comparison<'_> {
             };
             let text = new.texts_and_urls().find(|(own, _)| *own == part).map(|(_, text)| text.span);
             let message = format!("the parameters of the {noun} changed: {change}");
-            let help = "send the new ones from the day it is approved, or give the template a new name";
+            let help =
+                "send the new parameters after the version is approved, or give the template a new name";
             self.say(&CHANGED_PARAMETERS, text.unwrap_or(new.span), message, help);
         }
     }

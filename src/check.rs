@@ -5,21 +5,21 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::lint::{self, Ignores, Subject};
+use crate::lint::{self, LintUnit, Suppressions};
+use crate::lint_context::{Context, LintSettings, Media, Project, ResolvedSeverities, TemplateSummary};
 use crate::model::{Header, Template, Version};
-use crate::project::{Context, Facts, Levels, Media, Project, Settings};
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
 /// What is known of one file by itself.
 #[derive(Debug)]
-pub struct File {
+pub struct CheckedFile {
     /// The template, however flawed; `None` where the file holds nothing like one.
     pub template: Option<Template>,
     /// What is to be said of it, not counting its neighbours.
     pub diagnostics: Vec<Diagnostic>,
     /// Its comments that speak to the linter.
-    pub ignores: Ignores,
+    pub ignores: Suppressions,
 }
 
 /// What reading alone gives: templates, and what was wrong with their files.
@@ -41,14 +41,14 @@ pub struct Checked {
 }
 
 /// How many templates a piece of what is kept has.
-const PIECE: usize = 64;
+const CHUNK_LEN: usize = 64;
 
 /// What is kept of checked files until all of them are.
 #[derive(Debug, Default)]
-pub struct Findings {
-    /// What each thread has kept, in pieces of [`PIECE`]: one list would be copied as it grows, and when lists come together.
-    facts: Vec<Vec<Facts>>,
-    ignores: BTreeMap<SourceId, Ignores>,
+pub struct Collector {
+    /// What each thread has kept, in pieces of [`CHUNK_LEN`]: one list would be copied as it grows, and when lists come together.
+    facts: Vec<Vec<TemplateSummary>>,
+    ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -64,13 +64,13 @@ pub fn parse<'s>(sources: impl IntoIterator<Item = &'s Source>) -> Parsed {
 
 /// A file that is to be checked.
 #[derive(Clone, Copy)]
-pub struct Job<'a> {
+pub struct Input<'a> {
     /// The file.
     pub source: &'a Source,
     /// Its path in its project.
     pub path: &'a str,
     /// Says what lies at the paths of the template's media samples.
-    pub look: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
+    pub media_lookup: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
 }
 
 /// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
@@ -78,61 +78,67 @@ pub struct Job<'a> {
 pub fn file(
     source: &Source,
     path: &str,
-    settings: &Settings,
+    settings: &LintSettings,
     look: &dyn Fn(&Template) -> BTreeMap<String, Media>,
-) -> File {
-    let file = files(&[Job { source, path, look }], settings).pop();
-    file.unwrap_or_else(|| File { template: None, diagnostics: Vec::new(), ignores: Ignores::default() })
+) -> CheckedFile {
+    let file = files(&[Input { source, path, media_lookup: look }], settings).pop();
+    file.unwrap_or_else(|| CheckedFile {
+        template: None,
+        diagnostics: Vec::new(),
+        ignores: Suppressions::default(),
+    })
 }
 
 /// Parses, lowers and lints some files, each by itself, in their order.
 ///
 /// They go from stage to stage together: the code of a stage, more than a core keeps at hand, is fetched once for all of
 /// them. Beyond eight or so their own data take its place.
-pub fn files(jobs: &[Job<'_>], settings: &Settings) -> Vec<File> {
+pub fn files(jobs: &[Input<'_>], settings: &LintSettings) -> Vec<CheckedFile> {
     let mut files = read(jobs);
     let levels: Vec<_> = jobs.iter().map(|job| settings.levels(job.path)).collect();
-    let found = ruled(jobs, &files, &levels, settings);
+    let found = run_rules(jobs, &files, &levels, settings);
     for ((file, found), levels) in files.iter_mut().zip(found).zip(&levels) {
         file.diagnostics.extend(found);
-        lint::weigh(&mut file.diagnostics, levels);
+        lint::apply_severities(&mut file.diagnostics, levels);
         file.ignores.apply(&mut file.diagnostics);
     }
     files
 }
 
 /// Parses all files, then lowers all of them.
-fn read(jobs: &[Job<'_>]) -> Vec<File> {
+fn read(jobs: &[Input<'_>]) -> Vec<CheckedFile> {
     let parsed = jobs.iter().map(|job| {
         let mut diagnostics = Vec::new();
         (syntax::parse(job.source, &mut diagnostics), diagnostics)
     });
     let parsed: Vec<_> = parsed.collect();
     let lowered = jobs.iter().zip(parsed).map(|(job, (tree, mut diagnostics))| {
-        let ignores = Ignores::read(job.source, &tree, &mut diagnostics);
+        let ignores = Suppressions::read(job.source, &tree, &mut diagnostics);
         let template = lower::lower(job.source, &tree, &mut diagnostics);
-        File { template, diagnostics, ignores }
+        CheckedFile { template, diagnostics, ignores }
     });
     lowered.collect()
 }
 
 /// What the rules say of each file.
-fn ruled(
-    jobs: &[Job<'_>],
-    files: &[File],
-    levels: &[Levels<'_>],
-    settings: &Settings,
+fn run_rules(
+    jobs: &[Input<'_>],
+    files: &[CheckedFile],
+    levels: &[ResolvedSeverities<'_>],
+    settings: &LintSettings,
 ) -> Vec<Vec<Diagnostic>> {
-    let look = |(job, file): (&Job<'_>, &File)| file.template.as_ref().map(job.look).unwrap_or_default();
+    let look = |(job, file): (&Input<'_>, &CheckedFile)| {
+        file.template.as_ref().map(job.media_lookup).unwrap_or_default()
+    };
     let media: Vec<_> = jobs.iter().zip(files).map(look).collect();
     let beside = jobs.iter().zip(files).zip(media.iter().zip(levels));
     let subjects = beside.map(|((job, file), (media, levels))| {
         let context = Context { source: job.source, settings, media };
-        file.template.as_ref().map(|template| Subject::new(template, context, levels))
+        file.template.as_ref().map(|template| LintUnit::new(template, context, levels))
     });
     let mut subjects: Vec<_> = subjects.collect();
     lint::templates(&mut subjects);
-    let said = |subject: Option<Subject<'_>>| subject.map(Subject::into_diagnostics).unwrap_or_default();
+    let said = |subject: Option<LintUnit<'_>>| subject.map(LintUnit::into_diagnostics).unwrap_or_default();
     subjects.into_iter().map(said).collect()
 }
 
@@ -146,8 +152,8 @@ fn ruled(
 /// let checked = check::check(&sources, &Settings::default());
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
-pub fn check(sources: &Sources, settings: &Settings) -> Checked {
-    let mut findings = Findings::default();
+pub fn check(sources: &Sources, settings: &LintSettings) -> Checked {
+    let mut findings = Collector::default();
     let files =
         sources.iter().map(|source| (source, file(source, source.name(), settings, &|_| BTreeMap::new())));
     let templates = files.filter_map(|(source, file)| findings.add(source.id(), file)).collect();
@@ -175,13 +181,13 @@ pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
     samples.collect()
 }
 
-impl Findings {
+impl Collector {
     /// Takes in a file; gives back its template.
-    pub fn add(&mut self, source: SourceId, file: File) -> Option<Template> {
-        if self.facts.last().is_none_or(|piece| piece.len() >= PIECE) {
-            self.facts.push(Vec::with_capacity(PIECE));
+    pub fn add(&mut self, source: SourceId, file: CheckedFile) -> Option<Template> {
+        if self.facts.last().is_none_or(|piece| piece.len() >= CHUNK_LEN) {
+            self.facts.push(Vec::with_capacity(CHUNK_LEN));
         }
-        let facts = file.template.as_ref().map(Facts::of);
+        let facts = file.template.as_ref().map(TemplateSummary::of);
         self.facts.last_mut().into_iter().zip(facts).for_each(|(piece, facts)| piece.push(facts));
         self.diagnostics.extend(file.diagnostics);
         if !file.ignores.is_empty() {
@@ -211,7 +217,7 @@ impl Findings {
     /// tells the path of a file, and `text` what stands at a place.
     pub fn finish(
         mut self,
-        settings: &Settings,
+        settings: &LintSettings,
         name: &dyn Fn(SourceId) -> String,
         text: &dyn Fn(Span) -> Option<String>,
     ) -> Vec<Diagnostic> {
@@ -220,7 +226,7 @@ impl Findings {
         for diagnostic in lint::project(&project) {
             let source = diagnostic.span.source;
             let mut found = vec![diagnostic];
-            lint::weigh(&mut found, &settings.levels(&name(source)));
+            lint::apply_severities(&mut found, &settings.levels(&name(source)));
             if let Some(ignores) = self.ignores.get_mut(&source) {
                 ignores.apply(&mut found);
             }
@@ -229,10 +235,10 @@ impl Findings {
         for (source, ignores) in &self.ignores {
             let levels = settings.levels(&name(*source));
             let mut unused = ignores.unused(&levels);
-            lint::weigh(&mut unused, &levels);
+            lint::apply_severities(&mut unused, &levels);
             self.diagnostics.append(&mut unused);
         }
-        lint::settle(&mut self.diagnostics);
+        lint::sort_and_dedup(&mut self.diagnostics);
         self.diagnostics
     }
 }

@@ -44,72 +44,72 @@ use console::Console;
 
 use crate::report::terminal::clean_lines;
 
-/// WhatsApp message templates as files: lint them, compile them, push them.
+/// Compiler, linter and deploy tool for WhatsApp message templates.
 #[derive(Debug, Parser)]
 #[command(name = "watpl", version, about, propagate_version = true, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// The configuration, instead of the nearest watpl.yaml upwards
+    /// Path to the configuration file [default: the nearest watpl.yaml in this folder or above]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// When to use colours
+    /// When to use colors
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     color: Color,
-    /// Say what is asked of the network; twice for more. RUST_LOG chooses more finely
+    /// Log HTTP requests (-vv for more; see also RUST_LOG)
     #[arg(long, short, global = true, action = clap::ArgAction::Count)]
     verbose: u8,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Begin a project in this folder
+    /// Create a project in this folder
     Init(init::Args),
-    /// Write a new template, from the gallery or from a skeleton
+    /// Create a template file from the gallery or a scaffold
     New(new::Args),
-    /// Check templates against the rule book
+    /// Check templates and report problems
     Lint(lint::Args),
-    /// Write templates in their canonical form
+    /// Format template files
     Fmt(fmt::Args),
-    /// Write a template in the other surface
+    /// Convert a template between YAML and the .watpl format
     Convert(convert::Args),
-    /// List the rules
+    /// List the lint rules
     Rules(rules::Args),
-    /// Say what rules are about, with examples
+    /// Explain lint rules, with examples
     Explain(explain::Args),
-    /// Write what would be sent to Meta, as JSON
+    /// Print the JSON payloads that would be sent to Meta
     Compile(compile::Args),
-    /// Show what a push would do
+    /// Show what `watpl push` would change
     Diff(diff::Args),
-    /// Create and edit templates in an account; never delete
+    /// Create and edit templates in an account; never deletes
     Push(push::Args),
-    /// Bring both sides into agreement; with --prune also delete
+    /// Make an account match the files; deletes only with --prune
     Sync(sync::Args),
-    /// Write what an account has into files: new templates, and what changed in the console
+    /// Save new and changed templates of an account to files
     Pull(pull::Args),
-    /// Show where an account's templates stand
+    /// Show the status of the templates in an account
     Status(status::Args),
-    /// Check the templates of an account against the rule book
+    /// Check the templates in an account with the lint rules
     Audit(audit::Args),
-    /// Wait until every version is approved, or one is rejected
+    /// Wait until all versions are approved or one is rejected
     Wait(wait::Args),
-    /// Test the connection to an account, and say how to mend it
+    /// Check account, token and app, and suggest fixes
     Doctor(doctor::Args),
-    /// Approve the token sources that a project names
+    /// Approve the token sources of a project
     Trust(trust::Args),
-    /// Say what changed for those who send: parameters, buttons, headers, languages
+    /// Report changes that break code that sends the templates
     Breaking(breaking::Args),
-    /// Serve an emulated Graph API on this machine
+    /// Run an emulated Graph API on this machine
     Sandbox(sandbox::Args),
-    /// Print the JSON Schema of templates or of watpl.yaml, for editors
+    /// Print the JSON Schema of template files or watpl.yaml
     Schema(schema::Args),
-    /// Print what a shell needs to complete commands and options
+    /// Print a shell completion script
     Completions(completions::Args),
-    /// Print a manual page, or write all of them into a folder
+    /// Print a man page, or write all man pages to a folder
     Man(man::Args),
 }
 
-/// When to use colours.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Color {
     /// On a terminal, unless NO_COLOR is set
@@ -120,10 +120,10 @@ enum Color {
     Never,
 }
 
-/// How results are printed.
+/// Output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Readable text
     Human,
     /// One JSON object
     Json,

@@ -8,13 +8,13 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 pub use numbering::Numbering;
-pub use room::Room;
-use room::{Budget, TEXT};
+pub use room::SizeLimits;
+use room::{SizeBudget, TEXT};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     App, Body, Button as SourceButton, ButtonKind, Card, CardPart, DeepLink, FlowSource, Header,
-    LimitedTimeOffer, ParameterFormat, Part, PieceKind, Reference, Template, Text, Version,
+    LimitedTimeOffer, ParameterFormat, Part, Reference, SegmentKind, Template, Text, Version,
 };
 use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
 use crate::rules::{self, MAX_SUGGESTIONS};
@@ -22,13 +22,13 @@ use crate::source::{SourceId, Span};
 
 /// What an account brings to its templates.
 #[derive(Debug, Default)]
-pub struct Account<'a> {
+pub struct AccountContext<'a> {
     /// The values of `${…}`.
     pub constants: BTreeMap<&'a str, &'a str>,
     /// SHA-256 of media samples, in hexadecimal, by source and path as written.
     pub media: BTreeMap<(SourceId, String), String>,
     /// What constants and samples may still add to the texts of its templates.
-    pub room: Room,
+    pub room: SizeLimits,
 }
 
 /// What compiling gives.
@@ -42,12 +42,12 @@ pub struct Compiled {
 
 /// Compiles every language of a template. Versions without a name, category, language or body are left out:
 /// they were reported before.
-pub fn compile(template: &Template, account: &Account<'_>) -> Compiled {
+pub fn compile(template: &Template, account: &AccountContext<'_>) -> Compiled {
     let mut compiler = Compiler {
         template,
         account,
         numbering: Numbering::of(template),
-        budget: account.room.of_template(),
+        budget: account.room.for_template(),
         diagnostics: Vec::new(),
     };
     let payloads = template.versions.iter().filter_map(|version| compiler.version(version)).collect();
@@ -56,9 +56,9 @@ pub fn compile(template: &Template, account: &Account<'_>) -> Compiled {
 
 struct Compiler<'a> {
     template: &'a Template,
-    account: &'a Account<'a>,
+    account: &'a AccountContext<'a>,
     numbering: Numbering<'a>,
-    budget: Budget<'a>,
+    budget: SizeBudget<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -97,7 +97,7 @@ impl Compiler<'_> {
         components.extend(version.footer.as_ref().and_then(|footer| self.footer(footer)));
         components.extend(version.call_permission_request.map(|_| Component::CallPermissionRequest));
         if !version.buttons.is_empty() {
-            components.push(self.buttons(version, &version.buttons, &Place::Version));
+            components.push(self.buttons(version, &version.buttons, &ButtonOwner::Version));
         }
         if !version.carousel.is_empty() {
             let cards = version.carousel.iter().enumerate();
@@ -120,7 +120,7 @@ impl Compiler<'_> {
         let body = card.body.as_ref();
         components.extend(body.map(|body| self.body(version, Part::Card(index, CardPart::Body), body)));
         if !card.buttons.is_empty() {
-            components.push(self.buttons(version, &card.buttons, &Place::Card(index)));
+            components.push(self.buttons(version, &card.buttons, &ButtonOwner::Card(index)));
         }
         components
     }
@@ -163,14 +163,20 @@ impl Compiler<'_> {
         }
     }
 
-    fn buttons(&mut self, version: &Version, buttons: &[SourceButton], place: &Place) -> Component {
+    fn buttons(&mut self, version: &Version, buttons: &[SourceButton], place: &ButtonOwner) -> Component {
         let buttons = buttons.iter().enumerate();
         Component::Buttons(
             buttons.map(|(index, button)| self.button(version, place, index, button)).collect(),
         )
     }
 
-    fn button(&mut self, version: &Version, place: &Place, index: usize, button: &SourceButton) -> Button {
+    fn button(
+        &mut self,
+        version: &Version,
+        place: &ButtonOwner,
+        index: usize,
+        button: &SourceButton,
+    ) -> Button {
         let label = button.text.as_ref().map(|text| self.text(place.label(index), text));
         let text = label.clone().unwrap_or_default();
         match &button.kind {
@@ -221,11 +227,11 @@ impl Compiler<'_> {
         let mut wire = String::with_capacity(text.as_str().len());
         for piece in &text.pieces {
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     wire.push_str(&self.placeholder(part, &placeholder.reference))
                 }
-                PieceKind::Constant(name) => self.constant(&mut wire, text, piece, name),
-                PieceKind::Escape => wire.push_str(unescaped(text.slice(piece))),
+                SegmentKind::Constant(name) => self.constant(&mut wire, text, piece, name),
+                SegmentKind::Escape => wire.push_str(unescaped(text.slice(piece))),
                 _ => wire.push_str(text.slice(piece)),
             }
         }
@@ -241,7 +247,7 @@ impl Compiler<'_> {
         }
     }
 
-    fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, name: &str) {
+    fn constant(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Segment, name: &str) {
         match self.account.constants.get(name) {
             Some(value) => self.fill(wire, text, piece, value),
             None => {
@@ -256,9 +262,9 @@ impl Compiler<'_> {
     }
 
     /// Puts a value in the place of a piece, as long as there is room for it.
-    fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Piece, value: &str) {
+    fn fill(&mut self, wire: &mut String, text: &Text, piece: &crate::model::Segment, value: &str) {
         if wire.len() + value.len() > TEXT {
-            let message = format!("this text has more than {} KiB with what is filled in", TEXT / 1024);
+            let message = format!("this text exceeds {} KiB after expansion", TEXT / 1024);
             self.beyond(text.span_of(piece.range.clone()), message);
         } else if self.budget.take(value.len()) {
             wire.push_str(value);
@@ -283,15 +289,15 @@ impl Compiler<'_> {
         let mut filled = String::with_capacity(text.as_str().len());
         for piece in &text.pieces {
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     let sample = version.sample(self.template, part, &placeholder.reference);
                     self.fill(&mut filled, text, piece, sample.map_or("", |sample| &sample.value));
                 }
-                PieceKind::Constant(name) => {
+                SegmentKind::Constant(name) => {
                     let value = self.account.constants.get(name.as_str()).copied().unwrap_or_default();
                     self.fill(&mut filled, text, piece, value);
                 }
-                PieceKind::Escape => filled.push_str(unescaped(text.slice(piece))),
+                SegmentKind::Escape => filled.push_str(unescaped(text.slice(piece))),
                 _ => filled.push_str(text.slice(piece)),
             }
         }
@@ -325,12 +331,12 @@ impl Compiler<'_> {
 }
 
 /// Where buttons stand.
-enum Place {
+enum ButtonOwner {
     Version,
     Card(usize),
 }
 
-impl Place {
+impl ButtonOwner {
     fn label(&self, index: usize) -> Part {
         match self {
             Self::Version => Part::Label(index),

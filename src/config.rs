@@ -6,12 +6,12 @@ mod lint;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{GRAPH_VERSION, languages};
-use crate::project::Override;
 use crate::source::{Source, Span, Spanned};
 use crate::syntax;
 use crate::syntax::text::Brackets;
@@ -54,7 +54,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Where it is.
-    pub place: Place,
+    pub kind: AccountKind,
     /// Constants of this account; they win over those of every account.
     pub constants: BTreeMap<String, String>,
     /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
@@ -65,7 +65,7 @@ pub struct Account {
 
 /// Where an account is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum AccountKind {
     /// In the embedded sandbox.
     Sandbox,
     /// At Meta.
@@ -96,8 +96,12 @@ pub enum TokenSource {
 
 impl Default for Config {
     fn default() -> Self {
-        let sandbox =
-            Account { place: Place::Sandbox, constants: BTreeMap::new(), select: Vec::new(), phone: None };
+        let sandbox = Account {
+            kind: AccountKind::Sandbox,
+            constants: BTreeMap::new(),
+            select: Vec::new(),
+            phone: None,
+        };
         Self {
             templates: vec!["templates".into()],
             placeholders: None,
@@ -132,18 +136,18 @@ impl Config {
 /// Reads a configuration; what is wrong in it is reported, and its default stands.
 pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let tree = syntax::yaml::parse(source, diagnostics);
-    let mut reader = Reader { diagnostics, config: Config::default() };
+    let mut reader = ConfigReader { diagnostics, config: Config::default() };
     let top = Fields::read(&tree.root, &keys::TOP, "configuration", reader.diagnostics);
     reader.top(&top);
     reader.config
 }
 
-struct Reader<'d> {
+struct ConfigReader<'d> {
     diagnostics: &'d mut Vec<Diagnostic>,
     config: Config,
 }
 
-impl Reader<'_> {
+impl ConfigReader<'_> {
     fn top(&mut self, fields: &Fields<'_, '_>) {
         let templates = fields.texts("templates", self.diagnostics);
         if !templates.is_empty() {
@@ -173,8 +177,8 @@ impl Reader<'_> {
             "angles" => self.config.placeholders = Some(Brackets::Angles),
             _ => self.invalid(
                 word.span,
-                format!("`{}` is not a value of `placeholders`", word.value),
-                "write `braces` or `angles`",
+                format!("`{}` is not a valid value for `placeholders`", word.value),
+                "use `braces` or `angles`",
             ),
         }
     }
@@ -204,8 +208,8 @@ impl Reader<'_> {
                 }
                 None => self.invalid(
                     entry.value.span,
-                    format!("the constant `{}` is not a text", entry.key),
-                    "write one line of text",
+                    format!("the constant `{}` is not a string", entry.key),
+                    "use a string without line breaks",
                 ),
             }
         }
@@ -214,8 +218,11 @@ impl Reader<'_> {
 
     fn account(&mut self, entry: &Entry<'_>) {
         if !is_account_name(&entry.key) {
-            let shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
-            let message = format!("`{shown}` is not an account name");
+            let mut shown: String = entry.key.chars().take(MAX_ACCOUNT_NAME).collect();
+            if shown.len() < entry.key.len() {
+                shown.push('…');
+            }
+            let message = format!("`{shown}` is not a valid account name");
             let help = format!("use 1 to {MAX_ACCOUNT_NAME} ASCII letters, digits, `_` and `-`");
             self.invalid(entry.key_span, message, &help);
             return;
@@ -225,7 +232,7 @@ impl Reader<'_> {
         let select = self.select(&fields);
         let phone = fields.text("phone_number_id").and_then(|id| self.id(id));
         if let Some(place) = self.place(entry, &fields) {
-            let account = Account { place, constants, select, phone };
+            let account = Account { kind: place, constants, select, phone };
             self.config.accounts.insert(entry.key.clone().into_owned(), account);
         }
     }
@@ -238,22 +245,22 @@ impl Reader<'_> {
             let text = word.value.strip_prefix("tag:").or_else(|| word.value.strip_prefix("lang:"));
             let text = text.unwrap_or(&word.value);
             if let Err(error) = Pattern::new(text).and_then(|_| budget.take(text)) {
-                let message = format!("this selects nothing: {error}");
-                self.invalid(word.span, message, "write a name, a glob such as `order_*`, or `tag:…`");
+                let message = format!("invalid pattern in `select`: {error}");
+                self.invalid(word.span, message, "use a name, a glob such as `order_*`, `tag:…` or `lang:…`");
                 break;
             }
         }
         words.into_iter().map(|text| text.value).collect()
     }
 
-    fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<Place> {
+    fn place(&mut self, entry: &Entry<'_>, fields: &Fields<'_, '_>) -> Option<AccountKind> {
         match fields.text("kind").map(|kind| (kind.value.to_ascii_lowercase(), kind.span)) {
-            Some((kind, _)) if kind == "sandbox" => return Some(Place::Sandbox),
+            Some((kind, _)) if kind == "sandbox" => return Some(AccountKind::Sandbox),
             Some((kind, span)) if kind != "meta" => {
                 self.invalid(
                     span,
                     format!("`{kind}` is not a kind of account"),
-                    "write `sandbox`, or leave it out",
+                    "use `sandbox`, or remove the key",
                 );
                 return None;
             }
@@ -262,24 +269,20 @@ impl Reader<'_> {
         let Some(waba_id) = fields.text("waba_id").and_then(|id| self.id(id)) else {
             if fields.get("waba_id").is_none() {
                 let message = format!("the account `{}` has no `waba_id`", entry.key);
-                let help = "copy the id of the WhatsApp Business Account, or write `kind: sandbox`";
+                let help = "add the id of the WhatsApp Business Account, or set `kind: sandbox`";
                 self.diagnostics.push(Diagnostic::new(&MISSING_KEY, entry.key_span, message).help(help));
             }
             return None;
         };
         let app_id = fields.text("app_id").and_then(|id| self.id(id));
         let token = self.token(fields).unwrap_or(TokenSource::Default);
-        Some(Place::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
+        Some(AccountKind::Meta { waba_id, app_id, api_version: self.api_version(fields), token })
     }
 
     fn id(&mut self, id: Spanned<String>) -> Option<String> {
         let fits = !id.value.is_empty() && id.value.bytes().all(|byte| byte.is_ascii_digit());
         if !fits {
-            self.invalid(
-                id.span,
-                format!("`{}` is not an id of Meta's", id.value),
-                "write the digits, in quotes",
-            );
+            self.invalid(id.span, format!("`{}` is not a valid id", id.value), "use digits only, in quotes");
         }
         fits.then_some(id.value)
     }
@@ -292,12 +295,8 @@ impl Reader<'_> {
                 .split('.')
                 .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
         if !fits {
-            let help = format!("write `{GRAPH_VERSION}`");
-            self.invalid(
-                version.span,
-                format!("`{}` is not a version of the Graph API", version.value),
-                &help,
-            );
+            let help = format!("use `{GRAPH_VERSION}`");
+            self.invalid(version.span, format!("`{}` is not a Graph API version", version.value), &help);
             return GRAPH_VERSION.into();
         }
         version.value
@@ -306,8 +305,8 @@ impl Reader<'_> {
     fn token(&mut self, fields: &Fields<'_, '_>) -> Option<TokenSource> {
         let node = fields.get("token")?;
         if node.scalar().is_some() {
-            let help = "write `token: { env: WATPL_TOKEN }`, and revoke the token if it was ever committed";
-            self.invalid(node.span, "a token does not belong into a file".into(), help);
+            let help = "use `token: { env: WATPL_TOKEN }`, and revoke the token if it was ever committed";
+            self.invalid(node.span, "`token` must not contain the token itself".into(), help);
             return None;
         }
         let inner = Fields::read(node, &keys::TOKEN, "`token`", self.diagnostics);
@@ -325,8 +324,8 @@ impl Reader<'_> {
                 "ignore" => self.config.report_unmanaged = false,
                 _ => self.invalid(
                     word.span,
-                    format!("`{}` is not a value of `unmanaged`", word.value),
-                    "write `report` or `ignore`",
+                    format!("`{}` is not a valid value for `unmanaged`", word.value),
+                    "use `report` or `ignore`",
                 ),
             }
         }
@@ -335,7 +334,7 @@ impl Reader<'_> {
         if let Some(number) = fields.number("max_deletes", self.diagnostics) {
             match usize::try_from(number.value) {
                 Ok(number) => self.config.max_deletes = number,
-                Err(_) => self.invalid(number.span, "`max_deletes` is negative".into(), "write 0 or more"),
+                Err(_) => self.invalid(number.span, "`max_deletes` is negative".into(), "use 0 or more"),
             }
         }
     }
@@ -344,8 +343,10 @@ impl Reader<'_> {
         let Some(name) = fields.text("default_account") else { return };
         if !self.config.accounts.contains_key(&name.value) {
             let help = closest(&name.value, self.config.accounts.keys().map(String::as_str))
-                .map_or("name one of `accounts`".into(), |meant| format!("did you mean `{meant}`?"));
-            self.invalid(name.span, format!("there is no account `{}`", name.value), &help);
+                .map_or("use the name of an account under `accounts`".into(), |meant| {
+                    format!("did you mean `{meant}`?")
+                });
+            self.invalid(name.span, format!("unknown account `{}`", name.value), &help);
             return;
         }
         self.config.default_account = name.value;

@@ -17,7 +17,7 @@ pub enum Severity {
 
 /// What happens to a template that breaks a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Class {
+pub enum Consequence {
     /// It cannot be created: the call that creates or edits it is answered with an error.
     Refused,
     /// It is created, and its review ends in `REJECTED`.
@@ -53,7 +53,7 @@ pub struct Rule {
     /// Whether it is off until the configuration or the command line names it.
     pub is_opt_in: bool,
     /// What breaking it leads to.
-    pub class: Class,
+    pub class: Consequence,
     /// How well founded it is.
     pub confidence: Confidence,
     /// The entries of the catalogue of Meta's rules that it covers.
@@ -247,7 +247,7 @@ impl fmt::Display for Severity {
     }
 }
 
-impl fmt::Display for Class {
+impl fmt::Display for Consequence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Refused => "refused",

@@ -2,8 +2,8 @@
 
 mod token;
 
-use crate::graph::probe::Kind;
-use crate::graph::{Error, TokenInfo};
+use crate::graph::node::NodeKind;
+use crate::graph::{ApiError, TokenInfo};
 
 /// What was asked, and what the answers were. What was not asked is `None`.
 #[derive(Clone, Debug, Default)]
@@ -19,23 +19,23 @@ pub struct Facts {
     /// The version that answered, where the server says so.
     pub answered: Option<String>,
     /// What the token is.
-    pub token: Option<Result<TokenInfo, Error>>,
+    pub token: Option<Result<TokenInfo, ApiError>>,
     /// What the account is called.
-    pub account_name: Option<Result<Option<String>, Error>>,
+    pub account_name: Option<Result<Option<String>, ApiError>>,
     /// What the account's id is the id of, where it is none of an account.
-    pub account_is: Option<Kind>,
+    pub account_is: Option<NodeKind>,
     /// Whether templates can be read.
-    pub templates: Option<Result<(), Error>>,
+    pub templates: Option<Result<(), ApiError>>,
     /// What the app is called.
-    pub app_name: Option<Result<Option<String>, Error>>,
+    pub app_name: Option<Result<Option<String>, ApiError>>,
     /// What the app's id is the id of, where it is none of an app.
-    pub app_is: Option<Kind>,
+    pub app_is: Option<NodeKind>,
     /// The apps that get the account's webhooks.
-    pub subscribed: Option<Result<Vec<String>, Error>>,
+    pub subscribed: Option<Result<Vec<String>, ApiError>>,
     /// The account's phone numbers.
-    pub phones: Option<Result<Vec<String>, Error>>,
+    pub phones: Option<Result<Vec<String>, ApiError>>,
     /// What the phone number's id is the id of, where it is none of the account's numbers.
-    pub phone_is: Option<Kind>,
+    pub phone_is: Option<NodeKind>,
 }
 
 /// How bad something is.
@@ -111,7 +111,7 @@ fn version(facts: &Facts) -> Option<Finding> {
     }
     Some(Finding::problem(
         "version-dead",
-        format!("Graph API {} was asked for, and {answered} answered", facts.version),
+        format!("Graph API {} was requested, but {answered} responded", facts.version),
         format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
     ))
 }
@@ -124,24 +124,24 @@ fn account(facts: &Facts) -> Option<Finding> {
         }
         Err(error) if is_known(facts, error) => return None,
         Err(error) => match facts.account_is {
-            Some(kind @ (Kind::PhoneNumber | Kind::App | Kind::Business | Kind::Template)) => {
-                Finding::problem(
-                    "account-wrong-id",
-                    format!(
-                        "{id} is the id of {}, and `waba_id` is that of a WhatsApp Business Account",
-                        kind.noun()
-                    ),
-                    "take the account's id from WhatsApp Manager: Business settings, Accounts, WhatsApp accounts",
-                )
-            }
+            Some(
+                kind @ (NodeKind::PhoneNumber | NodeKind::App | NodeKind::Business | NodeKind::Template),
+            ) => Finding::problem(
+                "account-wrong-id",
+                format!(
+                    "{id} is the id of {}, but `waba_id` must be the id of a WhatsApp Business Account",
+                    kind.label()
+                ),
+                "copy the account id from Business settings > Accounts > WhatsApp accounts",
+            ),
             _ => no_access("account", id, error),
         },
     })
 }
 
 /// Whether an error says only that the token is refused, as was said before.
-fn is_known(facts: &Facts, error: &Error) -> bool {
-    let is_refused = |token: &Result<TokenInfo, Error>| match token {
+fn is_known(facts: &Facts, error: &ApiError) -> bool {
+    let is_refused = |token: &Result<TokenInfo, ApiError>| match token {
         Err(error) => error.code == 190,
         Ok(token) => !token.is_valid,
     };
@@ -149,33 +149,35 @@ fn is_known(facts: &Facts, error: &Error) -> bool {
 }
 
 /// An account that cannot be seen: Meta says so in several ways, and they all mean one of two things.
-fn no_access(what: &'static str, id: &str, error: &Error) -> Finding {
+fn no_access(what: &'static str, id: &str, error: &ApiError) -> Finding {
     let (message, codes) = (&error.message, error.codes());
     match (error.code, error.subcode) {
         (190, _) => Finding::problem(
             "token-refused",
-            format!("the token is refused: {message} ({codes})"),
-            "make a new one, best of a system user",
+            format!("the token was rejected: {message} ({codes})"),
+            "create a new token, preferably for a system user",
         ),
         (10 | 200..=299, _) | (100, Some(33)) => Finding::problem(
             "account-no-access",
-            format!("the token's user has no access to {what} {id}, or there is none: {message} ({codes})"),
-            "in Business settings, give the system user access to this WhatsApp account: an employee system user sees nothing until it is assigned, with full control or with `Manage templates`; then check the id",
+            format!(
+                "the token's user has no access to {what} {id}, or it does not exist: {message} ({codes})"
+            ),
+            "check the id; in Business settings, assign this WhatsApp account to the system user, with full control or with `Manage templates`",
         ),
         (4 | 17 | 613 | 80_007 | 80_008, _) => Finding::warning(
             "calls-used-up",
-            format!("the hour's calls are used up: {message} ({codes})"),
+            format!("the hourly call limit is used up: {message} ({codes})"),
             "try again in an hour",
         ),
         (2500, _) => Finding::problem(
             "version-unknown",
-            format!("the path is unknown to Meta: {message} ({codes})"),
+            format!("Meta does not know this path: {message} ({codes})"),
             format!("set `api_version: {}` in watpl.yaml", crate::platform::GRAPH_VERSION),
         ),
         _ => Finding::problem(
             "account-unreadable",
             format!("{what} {id} cannot be read: {message} ({codes})"),
-            "look the code up, or try again",
+            "look up the code in Meta's documentation, or try again",
         ),
     }
 }
@@ -189,7 +191,7 @@ fn templates(facts: &Facts) -> Option<Finding> {
         Err(error) => Some(Finding::problem(
             "templates-no-access",
             format!("templates cannot be read: {} ({})", error.message, error.codes()),
-            "the token needs whatsapp_business_management, and its user `View templates` and `Manage templates` for this account",
+            "the token needs the permission whatsapp_business_management, and its user needs `View templates` and `Manage templates` for this account",
         )),
     }
 }
@@ -200,14 +202,14 @@ fn app(facts: &Facts) -> Option<Finding> {
         && configured != own
     {
         let what = match facts.app_is {
-            Some(kind) if kind != Kind::App => format!(": it is the id of {}", kind.noun()),
+            Some(kind) if kind != NodeKind::App => format!(": it is the id of {}", kind.label()),
             _ => String::new(),
         };
         return Some(Finding::problem(
             "app-wrong-id",
-            format!("`app_id` is {configured}, and the token was made for {own}{what}"),
+            format!("`app_id` is {configured}, but the token belongs to {own}{what}"),
             format!(
-                "write `app_id: \"{own}\"`, or leave it out: media samples are uploaded to the token's own app"
+                "set `app_id: \"{own}\"`, or remove it; media samples are uploaded to the token's own app"
             ),
         ));
     }
@@ -220,7 +222,7 @@ fn app(facts: &Facts) -> Option<Finding> {
         Err(error) => Finding::problem(
             "app-unreadable",
             format!("the app {id} cannot be read: {} ({})", error.message, error.codes()),
-            "look in the App Dashboard whether it is live, and whether it still exists",
+            "check in the App Dashboard that it exists and is live",
         ),
     })
 }
@@ -229,16 +231,16 @@ fn subscription(facts: &Facts) -> Option<Finding> {
     let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
     let id = own.or(facts.app.as_ref())?;
     Some(match facts.subscribed.as_ref()? {
-        Ok(apps) if apps.contains(id) => Finding::good("webhooks", "the app gets the account's webhooks"),
+        Ok(apps) if apps.contains(id) => Finding::good("webhooks", "the app receives the account's webhooks"),
         Ok(_) => Finding::warning(
             "app-not-subscribed",
-            format!("the app {id} does not get the account's webhooks"),
-            "needed only to hear of reviews as they end: `POST /{waba_id}/subscribed_apps`, or Configuration in the App Dashboard; the app must be live",
+            format!("the app {id} does not receive the account's webhooks"),
+            "only needed for review notifications: `POST /{waba_id}/subscribed_apps`, or use Configuration in the App Dashboard; the app must be live",
         ),
         Err(error) => Finding::warning(
             "webhooks-unreadable",
             format!("the webhooks cannot be read: {} ({})", error.message, error.codes()),
-            "needed only to hear of reviews as they end",
+            "only needed for review notifications",
         ),
     })
 }
@@ -249,24 +251,24 @@ fn phone(facts: &Facts) -> Option<Finding> {
         Ok(phones) => phones,
         Err(error) => {
             let message = format!("the phone numbers cannot be read: {} ({})", error.message, error.codes());
-            return Some(Finding::warning("phones-unreadable", message, "needed only for sending"));
+            return Some(Finding::warning("phones-unreadable", message, "only needed for sending"));
         }
     };
     if phones.contains(id) {
         return Some(Finding::good("phone", format!("phone number {id}")));
     }
     let what = match facts.phone_is {
-        Some(Kind::PhoneNumber) => "it belongs to another account".to_owned(),
-        Some(kind) => format!("it is the id of {}", kind.noun()),
-        None => "nothing that this token sees has this id".to_owned(),
+        Some(NodeKind::PhoneNumber) => "it belongs to another account".to_owned(),
+        Some(kind) => format!("it is the id of {}", kind.label()),
+        None => "the token has access to nothing with this id".to_owned(),
     };
     let help = match phones.as_slice() {
         [] => "the account has no phone number yet".to_owned(),
-        known => format!("the account's numbers have the ids {}", known.join(", ")),
+        known => format!("the phone numbers of the account have the ids {}", known.join(", ")),
     };
     Some(Finding::problem(
         "phone-wrong-id",
-        format!("`phone_number_id` {id} is none of this account's: {what}"),
+        format!("`phone_number_id` {id} is not a phone number of this account: {what}"),
         help,
     ))
 }

@@ -206,7 +206,7 @@ fn splice(text: &str, edits: &[&Edit]) -> String {
 mod tests {
     use super::*;
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn fixed(text: &str, least: Safety) -> Option<Fixed> {
@@ -214,7 +214,7 @@ mod tests {
         let id = sources.add("order.yaml", text);
         let source = sources.get(id).expect("it was added");
         let look = |source: &Source| {
-            check::file(source, "order.yaml", &Settings::default(), &|_| Default::default()).diagnostics
+            check::file(source, "order.yaml", &LintSettings::default(), &|_| Default::default()).diagnostics
         };
         until_stable(source, least, &look)
     }
@@ -266,7 +266,7 @@ mod tests {
     fn found(text: &str) -> usize {
         let mut sources = Sources::default();
         sources.add("order.yaml", text);
-        Faults::of(&check::check(&sources, &Settings::default()).diagnostics).errors
+        Faults::of(&check::check(&sources, &LintSettings::default()).diagnostics).errors
     }
 
     #[test]

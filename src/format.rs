@@ -4,27 +4,27 @@
 //! there is a [`Refusal`] instead of a text.
 
 mod brackets;
+mod comments;
+mod doc;
 mod dsl;
+mod key_context;
 mod literal;
-mod meaning;
-mod notes;
-mod page;
-mod place;
-mod plain;
-mod shape;
+mod printer;
+mod quoting;
+mod semantic_tree;
 mod yaml;
 
-use crate::compile::{Account, compile};
+use crate::compile::{AccountContext, compile};
 use crate::graph::payload_json;
 use crate::platform::keys;
 use crate::source::{Source, Sources};
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Tree, Value};
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 use crate::{lower, syntax::yaml::has_anchors};
-use meaning::Meaning;
-use place::Place;
-pub(crate) use plain::{is_block, quoted};
+use key_context::KeyContext;
+pub(crate) use quoting::{is_block, quoted};
+use semantic_tree::SemanticNode;
 
 /// Widest line of a short list or map, in characters; texts are never broken.
 const WIDTH: usize = 120;
@@ -33,31 +33,31 @@ const WIDTH: usize = 120;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// Something in it did not parse.
-    #[error("it has mistakes that `watpl lint` names, and guessing could lose text")]
+    #[error("it has errors; run `watpl lint`")]
     Mistakes,
     /// It holds no map of keys.
-    #[error("it holds no template")]
+    #[error("it contains no template")]
     Empty,
     /// Most of its keys are not those of a template: it is another program's file.
-    #[error("most of its keys are not those of a template")]
+    #[error("most of its keys are not template keys")]
     Foreign,
     /// YAML's anchors and aliases: what they share would have to be written out.
-    #[error("it uses YAML anchors, which would have to be written out")]
+    #[error("it uses YAML anchors, which watpl cannot keep")]
     Anchors,
     /// A key stands twice in a map.
     #[error("the key `{0}` is given twice")]
     Duplicate(String),
     /// The other surface has no words for it.
-    #[error("the DSL has no way to write {0}")]
+    #[error("the .watpl format has no syntax for {0}")]
     Inexpressible(String),
     /// The printed text reads as something else.
-    #[error("its meaning could not be kept; please report this file")]
+    #[error("formatting would change its meaning; please report this file")]
     Unsound,
 }
 
 /// The surface of a source.
-pub fn surface(source: &Source) -> Surface {
-    Surface::of(source.name()).unwrap_or(Surface::Yaml)
+pub fn surface(source: &Source) -> SourceFormat {
+    SourceFormat::of(source.name()).unwrap_or(SourceFormat::Yaml)
 }
 
 /// The canonical text of a source in its own surface.
@@ -81,7 +81,7 @@ pub fn format(source: &Source) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// When the source has mistakes, the surface cannot express it, or its meaning would change.
-pub fn convert(source: &Source, to: Surface) -> Result<String, Refusal> {
+pub fn convert(source: &Source, to: SourceFormat) -> Result<String, Refusal> {
     write(source, to, None)
 }
 
@@ -89,20 +89,20 @@ pub fn convert(source: &Source, to: Surface) -> Result<String, Refusal> {
 ///
 /// # Errors
 /// When the source has mistakes, the surface cannot express it, or its meaning would change.
-pub fn write(source: &Source, to: Surface, wanted: Option<Brackets>) -> Result<String, Refusal> {
+pub fn write(source: &Source, to: SourceFormat, wanted: Option<Brackets>) -> Result<String, Refusal> {
     let tree = read(source)?;
-    if (surface(source) == Surface::Dsl || to == Surface::Dsl) && !has_name(&tree) {
+    if (surface(source) == SourceFormat::Dsl || to == SourceFormat::Dsl) && !has_name(&tree) {
         return Err(Refusal::Inexpressible("a template without a name".into()));
     }
-    let mut doc = shape::read(source, &tree)?;
+    let mut doc = doc::read(source, &tree)?;
     if let Some(wanted) = wanted {
         doc = brackets::in_doc(doc, wanted);
     }
     let text = match (surface(source), to) {
-        (Surface::Yaml, Surface::Yaml) => yaml::print(&doc),
-        (Surface::Dsl, Surface::Yaml) => yaml::print(&shape::for_yaml(doc)),
-        (Surface::Dsl, Surface::Dsl) => dsl::print(&shape::hoisted(doc))?,
-        (Surface::Yaml, Surface::Dsl) => dsl::print(&shape::hoisted(shape::for_dsl(doc)))?,
+        (SourceFormat::Yaml, SourceFormat::Yaml) => yaml::print(&doc),
+        (SourceFormat::Dsl, SourceFormat::Yaml) => yaml::print(&doc::for_yaml(doc)),
+        (SourceFormat::Dsl, SourceFormat::Dsl) => dsl::print(&doc::hoisted(doc))?,
+        (SourceFormat::Yaml, SourceFormat::Dsl) => dsl::print(&doc::hoisted(doc::for_dsl(doc)))?,
     };
     // What is as it was means what it meant.
     if text != source.text() || surface(source) != to {
@@ -117,7 +117,7 @@ fn read(source: &Source) -> Result<Tree<'_>, Refusal> {
     let tree = syntax::parse(source, &mut mistakes);
     match &tree.root.value {
         _ if tree.incomplete || !mistakes.is_empty() => Err(Refusal::Mistakes),
-        _ if surface(source) == Surface::Yaml && has_anchors(source.text()) => Err(Refusal::Anchors),
+        _ if surface(source) == SourceFormat::Yaml && has_anchors(source.text()) => Err(Refusal::Anchors),
         Value::Map(entries) if entries.is_empty() => Err(Refusal::Empty),
         Value::Map(entries) if is_foreign(entries) => Err(Refusal::Foreign),
         Value::Map(_) => Ok(tree),
@@ -138,26 +138,26 @@ fn has_name(tree: &Tree<'_>) -> bool {
 }
 
 /// Reads the printed text again: keys, values, comments and what would be sent are what they were.
-fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: Surface) -> Result<(), Refusal> {
+fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: SourceFormat) -> Result<(), Refusal> {
     let mut sources = Sources::default();
     let stem = source.name().rsplit_once('.').map_or(source.name(), |(stem, _)| stem);
     let id = sources.add(format!("{stem}.{}", extension(to)), text);
     let again = sources.get(id).ok_or(Refusal::Unsound)?;
     let printed = read(again).map_err(|_| Refusal::Unsound)?;
     // The DSL writes some things in one way that have two in YAML.
-    let exact = to == Surface::Yaml && surface(source) == Surface::Yaml;
-    let meaning = |tree: &Tree<'_>| Meaning::of(&tree.root, Place::Template, exact);
+    let exact = to == SourceFormat::Yaml && surface(source) == SourceFormat::Yaml;
+    let meaning = |tree: &Tree<'_>| SemanticNode::of(&tree.root, KeyContext::Template, exact);
     let same = meaning(tree) == meaning(&printed)
-        && notes::texts(source, tree) == notes::texts(again, &printed)
+        && comments::texts(source, tree) == comments::texts(again, &printed)
         && payloads(source, tree) == payloads(again, &printed);
     if same { Ok(()) } else { Err(Refusal::Unsound) }
 }
 
 /// The ending of a surface's files.
-pub fn extension(surface: Surface) -> &'static str {
+pub fn extension(surface: SourceFormat) -> &'static str {
     match surface {
-        Surface::Yaml => "yaml",
-        Surface::Dsl => "watpl",
+        SourceFormat::Yaml => "yaml",
+        SourceFormat::Dsl => "watpl",
     }
 }
 
@@ -165,6 +165,7 @@ pub fn extension(surface: Surface) -> &'static str {
 fn payloads(source: &Source, tree: &Tree<'_>) -> Vec<serde_json::Value> {
     // What lowering complains of is the linter's to say; here both sides only have to agree.
     let template = lower::lower(source, tree, &mut Vec::new());
-    let compiled = template.map(|template| compile(&template, &Account::default())).unwrap_or_default();
+    let compiled =
+        template.map(|template| compile(&template, &AccountContext::default())).unwrap_or_default();
     compiled.payloads.iter().map(payload_json).collect()
 }

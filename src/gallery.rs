@@ -8,7 +8,7 @@ use crate::check;
 use crate::config;
 use crate::model::{Template, TemplateName};
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 
 /// A template of the gallery.
 #[derive(Debug)]
@@ -69,8 +69,8 @@ impl Item {
     }
 
     /// How it is written.
-    pub fn surface(&self) -> Surface {
-        Surface::of(self.path).unwrap_or(Surface::Yaml)
+    pub fn surface(&self) -> SourceFormat {
+        SourceFormat::of(self.path).unwrap_or(SourceFormat::Yaml)
     }
 
     /// What it says.

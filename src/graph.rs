@@ -6,21 +6,21 @@ pub mod create;
 pub mod delete;
 pub mod edit;
 mod error;
+pub mod get;
 pub mod list;
-mod loss;
-pub mod one;
-pub mod probe;
+pub mod node;
 mod template;
 pub mod token;
+mod unmapped;
 pub mod upload;
 pub mod upsert;
 mod usage;
 pub mod waba;
 
-pub use error::{Advice, Error};
-pub use loss::holds_more;
+pub use error::{ApiError, ErrorClass};
 pub use template::{component_json, payload_json, read_component, read_deployed};
 pub use token::TokenInfo;
+pub use unmapped::has_unmapped_fields;
 pub use usage::{Usage, usage};
 
 use serde_json::Value;
@@ -35,7 +35,7 @@ pub struct Request {
     /// The query, not yet encoded.
     pub query: Vec<(&'static str, String)>,
     /// What is sent along.
-    pub body: Payload,
+    pub body: RequestBody,
 }
 
 /// The verb of a call.
@@ -51,7 +51,7 @@ pub enum Method {
 
 /// What a call carries.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Payload {
+pub enum RequestBody {
     /// Nothing.
     Empty,
     /// JSON.
@@ -83,7 +83,7 @@ impl Response {
     }
 
     /// The error that it reports, if it reports one.
-    pub fn error(&self) -> Option<Error> {
+    pub fn error(&self) -> Option<ApiError> {
         read(self).err()
     }
 }
@@ -97,23 +97,23 @@ impl Request {
     }
 
     fn get(path: impl Into<String>, query: Vec<(&'static str, String)>) -> Self {
-        Self { method: Method::Get, path: path.into(), query, body: Payload::Empty }
+        Self { method: Method::Get, path: path.into(), query, body: RequestBody::Empty }
     }
 
-    fn post(path: impl Into<String>, body: Payload) -> Self {
+    fn post(path: impl Into<String>, body: RequestBody) -> Self {
         Self { method: Method::Post, path: path.into(), query: Vec::new(), body }
     }
 }
 
 /// The JSON of an answer that reports success.
-fn read(response: &Response) -> Result<Value, Error> {
+fn read(response: &Response) -> Result<Value, ApiError> {
     let value: Result<Value, _> = serde_json::from_slice(&response.body);
     match value {
         Ok(value) if value.get("error").is_some_and(|error| !error.is_null()) => {
-            Err(Error::of_json(response.status, value.get("error").unwrap_or(&Value::Null)))
+            Err(ApiError::from_json(response.status, value.get("error").unwrap_or(&Value::Null)))
         }
         Ok(value) if (200..300).contains(&response.status) => Ok(value),
-        _ => Err(Error::unexpected(response)),
+        _ => Err(ApiError::unexpected(response)),
     }
 }
 
@@ -126,14 +126,14 @@ pub fn is_id(text: &str) -> bool {
 }
 
 /// An id of an answer.
-fn id(response: &Response, value: &Value) -> Result<String, Error> {
-    let id = text(value, "id").ok_or_else(|| Error::incomplete(response, "id"))?;
+fn id(response: &Response, value: &Value) -> Result<String, ApiError> {
+    let id = text(value, "id").ok_or_else(|| ApiError::incomplete(response, "id"))?;
     check_id(response, &id).map(|()| id)
 }
 
 /// Refuses an id of an answer that would lead elsewhere.
-fn check_id(response: &Response, id: &str) -> Result<(), Error> {
-    if is_id(id) { Ok(()) } else { Err(Error::bad_id(response, id)) }
+fn check_id(response: &Response, id: &str) -> Result<(), ApiError> {
+    if is_id(id) { Ok(()) } else { Err(ApiError::bad_id(response, id)) }
 }
 
 /// A text field, also where a number stands for it.

@@ -12,7 +12,7 @@ mod print;
 mod verify;
 
 pub use escape::source_text;
-pub use merge::{MergeError, Taken, merge};
+pub use merge::{MergeError, RemoteChanges, merge};
 pub use path::{file_stem, sample_path};
 
 use std::collections::BTreeSet;
@@ -24,15 +24,15 @@ use crate::lower::MAX_RAW_DEPTH;
 use crate::model::{Language, TemplateName};
 use crate::payload::{Component, Deployed, VersionKey};
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use draft::{Draft, Raw};
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]
-pub struct Style {
+pub struct ImportStyle {
     /// In which surface.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// With which brackets around placeholders.
     pub brackets: Brackets,
 }
@@ -43,26 +43,26 @@ pub struct Import {
     /// Its text, in canonical form.
     pub text: String,
     /// Its surface: the one that was asked for, unless that cannot say something.
-    pub surface: Surface,
+    pub surface: SourceFormat,
     /// The versions that it holds.
     pub taken: Vec<VersionKey>,
     /// The versions that it cannot hold, with the reason.
-    pub left: Vec<(VersionKey, String)>,
+    pub skipped: Vec<(VersionKey, String)>,
     /// What its reader should know, a sentence each.
-    pub remarks: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// Why there is no file.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ImportError {
     /// No file can have this name, and no template either.
-    #[error("its name is not one that Meta accepts: lower-case letters, digits and underscores")]
+    #[error("its name is invalid: names have lower-case letters, digits and underscores")]
     Name,
     /// None of its versions can be written.
     #[error("{0}")]
     Nothing(String),
     /// The written text does not say what the account says.
-    #[error("it could not be written without loss; please report this template")]
+    #[error("it cannot be converted without loss; please report this template")]
     Unsound,
     /// The formatter refuses it.
     #[error("it cannot be written: {0}")]
@@ -73,7 +73,7 @@ pub enum ImportError {
 ///
 /// # Errors
 /// When nothing of it can be written, or what would be written says something else than the account.
-pub fn import(deployed: &[&Deployed], style: Style) -> Result<Import, ImportError> {
+pub fn import(deployed: &[&Deployed], style: ImportStyle) -> Result<Import, ImportError> {
     let name = deployed.first().map(|first| first.key.name.clone()).unwrap_or_default();
     if TemplateName::new(&name).is_none() {
         return Err(ImportError::Name);
@@ -119,15 +119,15 @@ fn chosen<'d>(deployed: &[&'d Deployed], name: &str) -> (Vec<&'d Deployed>, Vec<
 /// Why a version cannot stand in one file with those before it.
 fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
     if Language::new(&version.key.language).is_none() {
-        return Some("watpl does not know its language".to_owned());
+        return Some("its language is unknown to watpl".to_owned());
     }
     if draft::category(version).is_none() {
-        return Some(format!("its category {} is none that a template can have", version.category));
+        return Some(format!("its category {} is not a template category", version.category));
     }
     let says_nothing =
         |component: &Component| matches!(component, Component::Buttons(buttons) if buttons.is_empty());
     if version.components.iter().all(says_nothing) && version.library.is_none() {
-        return Some("Meta gives no components for it".to_owned());
+        return Some("Meta returned no components for it".to_owned());
     }
     if version.json.iter().any(|component| !is_within(component, MAX_RAW_DEPTH)) {
         return Some(format!("one of its components is nested more than {MAX_RAW_DEPTH} levels deep"));
@@ -143,7 +143,7 @@ fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
         ("fields", version.options != first.options),
     ];
     let (key, _) = differs.into_iter().find(|(_, differs)| *differs)?;
-    Some(format!("its {key} differs from {}, and a file has one for all languages", first.key.language))
+    Some(format!("its {key} differs from {}, but a file has one for all languages", first.key.language))
 }
 
 /// Whether a value has no more levels of lists and maps than this.
@@ -161,20 +161,20 @@ fn finish(
     versions: &[&Deployed],
     left: Vec<(VersionKey, String)>,
     draft: &Draft,
-    style: Style,
+    style: ImportStyle,
 ) -> Result<Import, ImportError> {
     let mut sources = Sources::default();
     let id = sources.add(format!("{name}.yaml"), text);
     let source = sources.get(id).ok_or(ImportError::Unsound)?;
     let wanted = Some(style.brackets);
-    let mut remarks = draft.remarks();
+    let mut remarks = draft.notes();
     let (text, surface) = match format::write(source, style.surface, wanted) {
         Err(Refusal::Inexpressible(what)) => {
-            remarks.push(format!("written as YAML: the DSL has no way to write {what}"));
-            (format::write(source, Surface::Yaml, wanted)?, Surface::Yaml)
+            remarks.push(format!("written as YAML: the .watpl format has no syntax for {what}"));
+            (format::write(source, SourceFormat::Yaml, wanted)?, SourceFormat::Yaml)
         }
         written => (written?, style.surface),
     };
     let taken = versions.iter().map(|version| version.key.clone()).collect();
-    Ok(Import { text, surface, taken, left, remarks })
+    Ok(Import { text, surface, taken, skipped: left, notes: remarks })
 }

@@ -25,12 +25,13 @@
 #![doc = include_str!("../examples/library.rs")]
 //! ```
 
+pub mod api_error;
 #[cfg(feature = "remote")]
 pub mod apply;
 pub mod audit;
 pub mod baseline;
-pub mod blame;
 pub mod breaking;
+pub mod canonical;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
@@ -44,16 +45,15 @@ pub mod gallery;
 pub mod graph;
 pub mod import;
 pub mod lint;
+pub mod lint_context;
 pub mod lock;
 pub mod lower;
 pub mod manifest;
 pub mod model;
-pub mod normalise;
 pub mod pattern;
 pub mod payload;
 pub mod plan;
 pub mod platform;
-pub mod project;
 #[cfg(feature = "remote")]
 pub mod remote;
 #[cfg(feature = "cli")]
@@ -61,13 +61,15 @@ pub mod report;
 pub mod rules;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+pub mod scaffold;
 pub mod schema;
 #[cfg(feature = "remote")]
 pub mod secrets;
 pub mod selection;
-pub mod skeleton;
 pub mod source;
 pub mod syntax;
+#[cfg(test)]
+mod testing;
 pub mod trust;
 #[doc(hidden)]
 pub mod work;

@@ -2,29 +2,29 @@
 
 mod ignores;
 
-pub use ignores::Ignores;
+pub use ignores::Suppressions;
 
 use std::cell::OnceCell;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::{Context, Project, ResolvedSeverities};
 use crate::model::Template;
-use crate::project::{Context, Levels, Project};
 use crate::rules::{CHECKS, Check, Run, Scan, View};
 
 /// A template that the rules look at, and what they say of it.
 #[derive(Debug)]
-pub struct Subject<'a> {
+pub struct LintUnit<'a> {
     view: View<'a>,
     /// What its words say: many rules ask, and one look is enough.
     scan: OnceCell<Scan<'a>>,
     context: Context<'a>,
-    levels: &'a Levels<'a>,
+    levels: &'a ResolvedSeverities<'a>,
     diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> LintUnit<'a> {
     /// A template with what is known around it.
-    pub fn new(template: &'a Template, context: Context<'a>, levels: &'a Levels<'a>) -> Self {
+    pub fn new(template: &'a Template, context: Context<'a>, levels: &'a ResolvedSeverities<'a>) -> Self {
         let view = View::of(template);
         Self { view, scan: OnceCell::new(), context, levels, diagnostics: Vec::new() }
     }
@@ -49,7 +49,7 @@ impl<'a> Subject<'a> {
 }
 
 /// Runs the rules that look at one template: each rule on all of them, while its code is at hand.
-pub fn templates(subjects: &mut [Option<Subject<'_>>]) {
+pub fn templates(subjects: &mut [Option<LintUnit<'_>>]) {
     for check in CHECKS {
         subjects.iter_mut().flatten().for_each(|subject| subject.run(check));
     }
@@ -67,7 +67,7 @@ pub fn project(project: &Project<'_>) -> Vec<Diagnostic> {
 }
 
 /// Gives diagnostics of one file the severities that hold there, and leaves out what is off.
-pub fn weigh(diagnostics: &mut Vec<Diagnostic>, levels: &Levels<'_>) {
+pub fn apply_severities(diagnostics: &mut Vec<Diagnostic>, levels: &ResolvedSeverities<'_>) {
     diagnostics.retain_mut(|diagnostic| match levels.of(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;
@@ -78,7 +78,7 @@ pub fn weigh(diagnostics: &mut Vec<Diagnostic>, levels: &Levels<'_>) {
 }
 
 /// Puts diagnostics into the order of the files, each once: languages that inherit a component share its mistakes.
-pub fn settle(diagnostics: &mut Vec<Diagnostic>) {
+pub fn sort_and_dedup(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         let key = |diagnostic: &Diagnostic| (diagnostic.span, diagnostic.rule.id);
         key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))

@@ -30,16 +30,16 @@ pub struct Applied {
     /// The account's id at Meta; a lock of another account is not believed.
     pub waba_id: String,
     /// The versions.
-    pub versions: BTreeMap<VersionKey, Entry>,
+    pub versions: BTreeMap<VersionKey, LockEntry>,
     /// Handles of uploaded media samples, by the SHA-256 of their content.
-    pub media: BTreeMap<String, Handle>,
+    pub media: BTreeMap<String, MediaHandle>,
     /// Versions that were deleted from here and whose names Meta keeps locked: until when, in seconds since 1970.
     pub locked: BTreeMap<VersionKey, u64>,
 }
 
 /// One version as it was last applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct LockEntry {
     /// Meta's id.
     pub id: String,
     /// The digest of the content that was sent.
@@ -64,7 +64,7 @@ pub struct Entry {
 
 /// An uploaded media sample.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Handle {
+pub struct MediaHandle {
     /// What the upload was answered with.
     pub handle: String,
     /// When it was uploaded, in seconds since 1970.
@@ -73,15 +73,15 @@ pub struct Handle {
 
 /// Why a lock cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Error {
+pub enum LockError {
     /// It is not what watpl wrote.
-    #[error("the lock is not readable: {0}")]
+    #[error("the lock file is not valid: {0}")]
     Unreadable(String),
     /// It has the marks of an unfinished merge.
-    #[error("the lock has conflict marks of an unfinished merge")]
+    #[error("the lock file has merge conflict markers")]
     Conflict,
     /// A newer watpl wrote it.
-    #[error("the lock has version {0}, and this watpl knows versions up to {VERSION}")]
+    #[error("the lock file has version {0}, but this version of watpl supports at most {VERSION}")]
     Newer(u32),
 }
 
@@ -96,9 +96,9 @@ struct FileForm {
 struct AccountForm {
     waba_id: String,
     #[serde(default)]
-    media: BTreeMap<String, Handle>,
+    media: BTreeMap<String, MediaHandle>,
     #[serde(default)]
-    versions: BTreeMap<String, Entry>,
+    versions: BTreeMap<String, LockEntry>,
     #[serde(default)]
     locked: BTreeMap<String, u64>,
 }
@@ -108,17 +108,17 @@ impl Lock {
     ///
     /// # Errors
     /// When it is not a lock of this or an older version.
-    pub fn parse(text: &str) -> Result<Self, Error> {
+    pub fn parse(text: &str) -> Result<Self, LockError> {
         if text.lines().any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
-            return Err(Error::Conflict);
+            return Err(LockError::Conflict);
         }
         let form: FileForm =
-            serde_json::from_str(text).map_err(|error| Error::Unreadable(error.to_string()))?;
+            serde_json::from_str(text).map_err(|error| LockError::Unreadable(error.to_string()))?;
         if form.version > VERSION {
-            return Err(Error::Newer(form.version));
+            return Err(LockError::Newer(form.version));
         }
         let accounts = form.accounts.into_iter().map(|(name, account)| Ok((name, account.checked()?)));
-        Ok(Self { accounts: accounts.collect::<Result<_, Error>>()? })
+        Ok(Self { accounts: accounts.collect::<Result<_, LockError>>()? })
     }
 
     /// The file's text: sorted, one line a version, the same for the same content.
@@ -144,22 +144,22 @@ impl Lock {
 }
 
 impl AccountForm {
-    fn checked(self) -> Result<Applied, Error> {
+    fn checked(self) -> Result<Applied, LockError> {
         let versions = self.versions.into_iter().map(|(key, entry)| Ok((version_key(&key)?, entry)));
         let locked = self.locked.into_iter().map(|(key, until)| Ok((version_key(&key)?, until)));
         Ok(Applied {
             waba_id: self.waba_id,
-            versions: versions.collect::<Result<_, Error>>()?,
+            versions: versions.collect::<Result<_, LockError>>()?,
             media: self.media,
-            locked: locked.collect::<Result<_, Error>>()?,
+            locked: locked.collect::<Result<_, LockError>>()?,
         })
     }
 }
 
-fn version_key(text: &str) -> Result<VersionKey, Error> {
+fn version_key(text: &str) -> Result<VersionKey, LockError> {
     let parts = text.split_once('/');
     let (name, language) =
-        parts.ok_or_else(|| Error::Unreadable(format!("`{text}` is not a name and a language")))?;
+        parts.ok_or_else(|| LockError::Unreadable(format!("`{text}` is not a name and a language")))?;
     Ok(VersionKey { name: name.to_owned(), language: language.to_owned() })
 }
 
@@ -181,7 +181,7 @@ mod tests {
     use super::*;
 
     fn lock() -> Lock {
-        let entry = Entry {
+        let entry = LockEntry {
             id: "123".into(),
             content: "c0".into(),
             samples: "5a".into(),
@@ -193,7 +193,7 @@ mod tests {
             edits: vec![8],
         };
         let key = |language: &str| VersionKey { name: "order_shipped".into(), language: language.into() };
-        let handle = Handle { handle: "4::a\nb".into(), uploaded_at: 1 };
+        let handle = MediaHandle { handle: "4::a\nb".into(), uploaded_at: 1 };
         let applied = Applied {
             waba_id: "1".into(),
             versions: [(key("fa"), entry.clone()), (key("en_US"), entry)].into(),
@@ -213,9 +213,9 @@ mod tests {
 
     #[test]
     fn what_is_no_lock_is_refused() {
-        assert!(matches!(Lock::parse(""), Err(Error::Unreadable(_))));
-        assert!(matches!(Lock::parse("{\"version\": 1, \"accounts\": []}"), Err(Error::Unreadable(_))));
-        assert_eq!(Lock::parse("{\"version\": 2}"), Err(Error::Newer(2)));
-        assert_eq!(Lock::parse("<<<<<<< HEAD\n{}"), Err(Error::Conflict));
+        assert!(matches!(Lock::parse(""), Err(LockError::Unreadable(_))));
+        assert!(matches!(Lock::parse("{\"version\": 1, \"accounts\": []}"), Err(LockError::Unreadable(_))));
+        assert_eq!(Lock::parse("{\"version\": 2}"), Err(LockError::Newer(2)));
+        assert_eq!(Lock::parse("<<<<<<< HEAD\n{}"), Err(LockError::Conflict));
     }
 }

@@ -12,11 +12,11 @@ mod texts;
 mod ttl;
 mod variable;
 
-pub use crate::syntax::{Bytes, has_double_blank};
+pub use crate::syntax::{ByteSet, has_double_blank};
 pub use button::{App, Button, ButtonKind, DeepLink, FlowAction, FlowSource, OtpType};
 pub use category::{Category, ParameterFormat};
 pub use component::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat};
-pub use kinds::Kinds;
+pub use kinds::SegmentKinds;
 pub use language::Language;
 pub use name::TemplateName;
 pub use named::{Key, Named, NamedList};
@@ -25,7 +25,9 @@ pub use texts::Texts;
 pub use ttl::Ttl;
 pub use variable::{Variable, VariableType};
 
-pub use crate::syntax::text::{Brackets, Mistake, MistakeKind, Piece, PieceKind, Placeholder, Reference};
+pub use crate::syntax::text::{
+    Brackets, Placeholder, PlaceholderError, PlaceholderErrorKind, Reference, Segment, SegmentKind,
+};
 
 use serde_json::Value;
 

@@ -16,7 +16,7 @@ pub enum PatternError {
     #[error("it is empty")]
     Empty,
     /// It is longer than [`LONGEST`].
-    #[error("it has {0} bytes, and the limit is {LONGEST}")]
+    #[error("it has {0} bytes, but the limit is {LONGEST}")]
     TooLong(usize),
     /// The list has more globs than [`MOST`], or they have more than [`MOST_BYTES`].
     #[error("the list has too many globs; the limit is {MOST}, or {} KiB", MOST_BYTES / 1024)]

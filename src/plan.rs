@@ -8,15 +8,15 @@ mod reason;
 pub mod saved;
 
 pub use reason::Reason;
-pub use saved::{Saved, Saw, Stale};
+pub use saved::{InputFingerprints, PlanFile, Stale};
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::canonical::{self, CanonicalTemplate};
 use crate::lock::Applied;
-use crate::normalise::{self, Normal};
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
 use crate::selection::Selection;
@@ -30,7 +30,7 @@ pub struct Desired {
     /// What would be sent.
     pub payload: Payload,
     /// Its normal form.
-    pub normal: Normal,
+    pub normal: CanonicalTemplate,
     /// Whether the source has errors, so that it must not be sent.
     pub has_errors: bool,
 }
@@ -38,13 +38,13 @@ pub struct Desired {
 impl Desired {
     /// A version that may be sent unless its source has errors.
     pub fn new(payload: Payload, has_errors: bool) -> Self {
-        Self { normal: normalise::payload(&payload), payload, has_errors }
+        Self { normal: canonical::payload(&payload), payload, has_errors }
     }
 }
 
 /// The three sides, and the hour.
 #[derive(Debug)]
-pub struct Sides<'a> {
+pub struct PlanInput<'a> {
     /// What should be.
     pub desired: &'a [Desired],
     /// What is.
@@ -59,7 +59,7 @@ pub struct Sides<'a> {
 
 /// What the user allows.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct PlanOptions {
     /// Edit back what was edited in the console.
     pub overwrite: bool,
     /// Create again what was deleted outside.
@@ -82,7 +82,7 @@ pub struct Options {
     pub only: Selection,
 }
 
-impl Default for Options {
+impl Default for PlanOptions {
     fn default() -> Self {
         Self {
             overwrite: false,
@@ -164,7 +164,7 @@ impl Action {
     }
 
     /// The word in plans for machines.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Keep => "keep",
             Self::Create => "create",
@@ -200,9 +200,9 @@ impl Plan {
     pub fn fingerprint(&self) -> String {
         let lines = self.changes.iter().map(|change| {
             let after = change.after.as_deref().unwrap_or_default();
-            format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.word())
+            format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.as_str())
         });
-        let mut digest = normalise::digest(&lines.collect::<String>());
+        let mut digest = canonical::digest(&lines.collect::<String>());
         digest.truncate(16);
         digest
     }
@@ -218,7 +218,7 @@ impl Plan {
 }
 
 /// Decides what is to be done with every version that any side knows.
-pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
+pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
     let desired: BTreeMap<_, _> =
         sides.desired.iter().map(|desired| (&desired.payload.key, desired)).collect();
     // A listing may hold a deleted version beside the one that came after it: the living one counts.
@@ -234,7 +234,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
     let selected = known.into_iter().filter(|key| options.only.has(key));
     let changes = selected.filter_map(|key| {
         let entry = sides.applied.versions.get(key);
-        let version = decide::Version {
+        let version = decide::VersionSides {
             key,
             desired: desired.get(key).copied(),
             text: OnceCell::new(),
@@ -246,7 +246,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
         version.decide(options)
     });
     let mut plan = Plan { changes: changes.collect() };
-    hold_doubles(&mut plan, sides);
+    hold_duplicates(&mut plan, sides);
     hold_category_clashes(&mut plan, sides);
     hold_deletions_over_cap(&mut plan, options);
     hold_creations_over_limit(&mut plan, sides);
@@ -255,7 +255,7 @@ pub fn plan(sides: &Sides<'_>, options: &Options) -> Plan {
 }
 
 /// Two living versions of one name and language cannot be told apart: neither is touched.
-fn hold_doubles(plan: &mut Plan, sides: &Sides<'_>) {
+fn hold_duplicates(plan: &mut Plan, sides: &PlanInput<'_>) {
     let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
     let mut ids: BTreeMap<&VersionKey, &str> = BTreeMap::new();
     let doubles: BTreeSet<_> = alive
@@ -269,7 +269,7 @@ fn hold_doubles(plan: &mut Plan, sides: &Sides<'_>) {
 }
 
 /// Meta keeps one category for a name: another language in another category is refused.
-fn hold_category_clashes(plan: &mut Plan, sides: &Sides<'_>) {
+fn hold_category_clashes(plan: &mut Plan, sides: &PlanInput<'_>) {
     let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
     let held: BTreeMap<&str, &str> =
         alive.map(|deployed| (deployed.key.name.as_str(), deployed.category.as_str())).collect();
@@ -286,7 +286,7 @@ fn hold_category_clashes(plan: &mut Plan, sides: &Sides<'_>) {
 }
 
 /// More deletions than allowed are a mistake more often than a wish: then none is done.
-fn hold_deletions_over_cap(plan: &mut Plan, options: &Options) {
+fn hold_deletions_over_cap(plan: &mut Plan, options: &PlanOptions) {
     let planned = plan.count(Action::Delete);
     if planned > options.max_deletes {
         for change in plan.changes.iter_mut().filter(|change| change.action == Action::Delete) {
@@ -297,7 +297,7 @@ fn hold_deletions_over_cap(plan: &mut Plan, options: &Options) {
 }
 
 /// An account has so many versions, every language counted. What is deleted makes no room: it may stay for 30 days.
-fn hold_creations_over_limit(plan: &mut Plan, sides: &Sides<'_>) {
+fn hold_creations_over_limit(plan: &mut Plan, sides: &PlanInput<'_>) {
     let Some(limit) = sides.limit else { return };
     let free = limit.saturating_sub(sides.deployed.len());
     let creations = plan.changes.iter_mut().filter(|change| change.action == Action::Create);
@@ -308,7 +308,7 @@ fn hold_creations_over_limit(plan: &mut Plan, sides: &Sides<'_>) {
 }
 
 /// Meta allows so many creations an hour; the rest waits for the next hour.
-fn schedule_creations(plan: &mut Plan, sides: &Sides<'_>) {
+fn schedule_creations(plan: &mut Plan, sides: &PlanInput<'_>) {
     let since = sides.now.saturating_sub(HOUR);
     let recent = sides.applied.versions.values().filter(|entry| {
         entry.edits.is_empty() && entry.applied_at > since && entry.applied_at <= sides.now + decide::SKEW

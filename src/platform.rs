@@ -2,10 +2,10 @@
 //!
 //! Every number has its source beside it: the page of Meta's documentation, below its WhatsApp folder.
 
-pub mod dialling;
 pub mod keys;
 pub mod languages;
 pub mod limits;
+pub mod numbering_plan;
 
 /// The newest Graph API version known, released 2026-07-29; what accounts use unless they say otherwise.
 pub const GRAPH_VERSION: &str = "v26.0";

@@ -3,7 +3,7 @@
 
 pub mod calls;
 mod http;
-mod pace;
+mod rate_limit;
 mod retry_after;
 mod token;
 mod upload;
@@ -12,48 +12,48 @@ use std::future::Future;
 use std::time::Duration;
 
 pub use http::{BaseUrl, Http, HttpError};
-pub use pace::{Pace, Paced, Pause, Why};
+pub use rate_limit::{RateLimit, RateLimited, Wait, WaitReason};
 pub use token::Token;
-pub use upload::{File, upload};
+pub use upload::{UploadFile, upload};
 
 use crate::graph::{self, Request, Response};
 
 /// Something that answers requests of the Graph API.
 pub trait Remote {
     /// Sends a request once and returns whatever was answered.
-    fn send(&self, request: Request) -> impl Future<Output = Result<Response, Fault>>;
+    fn send(&self, request: Request) -> impl Future<Output = Result<Response, TransportError>>;
 }
 
 /// No answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum TransportError {
     /// The request never left, so nothing happened.
     #[error("{host} cannot be reached: {cause}")]
-    Unreachable {
+    ConnectFailed {
         /// The host.
         host: String,
         /// Why, in the words of the system.
         cause: String,
     },
     /// The request may have arrived; the answer did not.
-    #[error("the answer of {host} was lost: {cause}")]
-    Lost {
+    #[error("the response of {host} was lost: {cause}")]
+    ResponseLost {
         /// The host.
         host: String,
         /// Why, in the words of the system.
         cause: String,
     },
     /// The request was held back, so nothing happened: the budget is used up for longer than the run may wait.
-    #[error("{why}; calls are taken again in {}, and that is longer than this run waits (`--max-wait`)", minutes(*.wait))]
-    Exhausted {
+    #[error("{why}; the next call is possible in {}, which is longer than `--max-wait` allows", minutes(*.wait))]
+    RateLimited {
         /// What is used up.
-        why: Why,
+        why: WaitReason,
         /// How long it would have to wait.
         wait: Duration,
     },
     /// The request was held back, so nothing happened: the run was told to stop.
     #[error("the run was stopped")]
-    Stopped,
+    Cancelled,
 }
 
 /// A time as people say it.
@@ -69,11 +69,11 @@ fn minutes(wait: Duration) -> String {
 pub enum CallError {
     /// No answer.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Transport(#[from] TransportError),
     /// An answer, and it is an error.
     #[error(transparent)]
-    Graph(#[from] graph::Error),
+    Graph(#[from] graph::ApiError),
     /// Pages that lead back to themselves or never end. Half a listing is never taken for a whole one.
     #[error("the listing does not end: {0}")]
-    Endless(String),
+    PaginationLoop(String),
 }

@@ -15,8 +15,19 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
-use crate::project::{Context, Project};
+use crate::lint_context::{Context, Project};
 use crate::{lower, syntax};
+
+/// Edge cases of a rule: `fails` are texts with the places of its findings in `«…»`, `passes` are texts without any.
+macro_rules! cases {
+    (fails: [$($fails:literal),+ $(,)?], passes: [$($passes:literal),+ $(,)?] $(,)?) => {
+        #[cfg(test)]
+        #[test]
+        fn edge_cases() {
+            $crate::testing::hold(&RULE, &[$($fails),+], &[$($passes),+]);
+        }
+    };
+}
 
 pub mod contract;
 

@@ -29,7 +29,7 @@ pub struct Selection {
 
 /// A word that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is not a pattern: {cause}")]
+#[error("`{word}` is not a valid pattern: {cause}")]
 pub struct BadPattern {
     /// The word, or its beginning.
     pub word: String,

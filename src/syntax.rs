@@ -2,16 +2,16 @@
 //!
 //! The only place that knows pest and the YAML library.
 
-mod bytes;
+mod byte_set;
 pub mod dsl;
-mod offsets;
 pub mod rules;
+mod source_map;
 pub mod text;
 pub mod tree;
 pub mod yaml;
 
-pub use bytes::{Bytes, has_double_blank};
-pub use offsets::OffsetMap;
+pub use byte_set::{ByteSet, has_double_blank};
+pub use source_map::SourceMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
@@ -19,14 +19,14 @@ use tree::Tree;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Surface {
+pub enum SourceFormat {
     /// `*.yaml`, `*.yml`.
     Yaml,
     /// `*.watpl`.
     Dsl,
 }
 
-impl Surface {
+impl SourceFormat {
     /// The surface that a file name stands for, if any.
     pub fn of(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
@@ -45,8 +45,8 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
     if may_hold_unprintable {
         refuse_control_characters(source, diagnostics);
     }
-    let tree = match Surface::of(source.name()) {
-        Some(Surface::Dsl) => dsl::parse(source, &mut found),
+    let tree = match SourceFormat::of(source.name()) {
+        Some(SourceFormat::Dsl) => dsl::parse(source, &mut found),
         _ => yaml::parse_known(source, may_hold_unprintable, &mut found),
     };
     if source.is_truncated() {

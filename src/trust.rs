@@ -58,7 +58,7 @@ impl fmt::Display for Guarded {
         let kind = match self {
             Self::Program(_) => "program",
             Self::File(_) => "file",
-            Self::Env(_) => "variable",
+            Self::Env(_) => "environment variable",
         };
         write!(f, "the {kind} `{}`", words.join(" "))
     }
@@ -210,7 +210,7 @@ mod tests {
     fn a_source_is_shown_so_that_its_words_can_be_told_apart() {
         assert_eq!(program(&["pass", "wa/token"]).to_string(), "the program `pass wa/token`");
         assert_eq!(program(&["sh", "-c", "a\nb", ""]).to_string(), "the program `sh -c \"a\\nb\" \"\"`");
-        assert_eq!(Guarded::Env("X".into()).to_string(), "the variable `X`");
+        assert_eq!(Guarded::Env("X".into()).to_string(), "the environment variable `X`");
     }
 
     #[test]

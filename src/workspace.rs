@@ -23,10 +23,10 @@ pub use state::{LockFile, StateError, now, sandbox_folder};
 use crate::check;
 use crate::config::{self, Config};
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::LintSettings;
 use crate::model::Template;
-use crate::project::Settings;
 use crate::source::{Source, SourceId, Sources};
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 
 /// The configuration's file name.
 pub const CONFIG: &str = "watpl.yaml";
@@ -177,7 +177,7 @@ impl Workspace {
                 || path == folder
                 || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        name != CONFIG && Surface::of(name).is_some() && self.config.templates.iter().any(below)
+        name != CONFIG && SourceFormat::of(name).is_some() && self.config.templates.iter().any(below)
     }
 
     /// The sources that are templates.
@@ -186,14 +186,14 @@ impl Workspace {
     }
 
     /// What the configuration asks of templates.
-    pub fn settings(&self) -> Settings {
-        Settings {
+    pub fn settings(&self) -> LintSettings {
+        LintSettings {
             languages: self.config.languages.clone(),
             constants: self.has_config.then(|| self.config.constant_names()),
             severities: self.config.severities.clone(),
             overrides: self.config.overrides.clone(),
             only: None,
-            ..Settings::default()
+            ..LintSettings::default()
         }
     }
 
@@ -233,7 +233,7 @@ impl Workspace {
     /// The folder that new templates go to: the first that the configuration names.
     pub fn template_folder(&self) -> &str {
         match self.config.templates.first() {
-            Some(path) if Surface::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
+            Some(path) if SourceFormat::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
                 path.trim_end_matches('/')
             }
             _ => "templates",
@@ -247,7 +247,7 @@ impl Workspace {
     pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
         let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
         let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
-        if Surface::of(source.name()).is_none() {
+        if SourceFormat::of(source.name()).is_none() {
             return Err(failed("it is not a template file, which ends in .yaml, .yml or .watpl"));
         }
         let target = self.target(path).map_err(|error| failed(&error.to_string()))?;

@@ -1,12 +1,12 @@
 //! Authentication templates travel together: one call for all languages that have the same components.
 
-use super::run::Run;
-use super::{Item, Problem, Project};
-use crate::graph::Advice;
+use super::run::ApplyRun;
+use super::{ApplyError, ApplyHost, ChangeOutcome};
+use crate::graph::ErrorClass;
 use crate::model::Category;
 use crate::payload::{Button, Component, Payload, Status};
 use crate::plan::{Action, Change};
-use crate::remote::{CallError, Fault, Remote, calls};
+use crate::remote::{CallError, Remote, TransportError, calls};
 
 /// The changes in their order, those that one call can make side by side.
 pub(super) fn groups<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
@@ -48,13 +48,13 @@ fn has_label(button: &Button) -> bool {
     !matches!(button, Button::Otp { text: None, autofill_text: None, .. })
 }
 
-impl<R: Remote, P: Project> Run<'_, R, P> {
+impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Carries out changes that one call can make; where Meta refuses the call, one by one.
-    pub(super) async fn group(&mut self, group: &[&Change]) -> Vec<Item> {
+    pub(super) async fn group(&mut self, group: &[&Change]) -> Vec<ChangeOutcome> {
         let together: Vec<_> = group.iter().filter_map(|change| payload(change)).collect();
         match together.first() {
             Some(first) if together.len() > 1 && together.len() == group.len() => {
-                if let Some(items) = self.together(group, first).await {
+                if let Some(items) = self.upsert_batch(group, first).await {
                     return items;
                 }
             }
@@ -62,14 +62,14 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
         let mut items = Vec::new();
         for change in group {
-            let result = if self.is_over() { Err(Problem::NotTried) } else { self.change(change).await };
-            items.push(Item { key: change.key.clone(), action: change.action, result });
+            let result = if self.is_over() { Err(ApplyError::NotTried) } else { self.change(change).await };
+            items.push(ChangeOutcome { key: change.key.clone(), action: change.action, result });
         }
         items
     }
 
     /// One call for all. `None` where Meta refused it, so that nothing happened, and each may be tried by itself.
-    async fn together(&mut self, group: &[&Change], payload: &Payload) -> Option<Vec<Item>> {
+    async fn upsert_batch(&mut self, group: &[&Change], payload: &Payload) -> Option<Vec<ChangeOutcome>> {
         if self.is_over() {
             return None;
         }
@@ -79,16 +79,18 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         let languages: Vec<_> = group.iter().map(|change| change.key.language.as_str()).collect();
         let result = calls::upsert(self.remote, &self.target.waba, payload, &languages).await;
         let cause = match &result {
-            Ok(_) => "the answer left it out".to_owned(),
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => cause.clone(),
+            Ok(_) => "the response did not contain it".to_owned(),
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => cause.clone(),
             Err(CallError::Graph(error)) if super::reconcile::is_uncertain(error) => error.message.clone(),
             // One language may stand in the way of the others.
-            Err(CallError::Graph(error)) if matches!(error.advice(), Advice::Refused | Advice::Deferred) => {
+            Err(CallError::Graph(error))
+                if matches!(error.class(), ErrorClass::Refused | ErrorClass::Deferred) =>
+            {
                 return None;
             }
             Err(error) => {
                 let problem = self.failed(error.clone());
-                let item = |change: &&Change| Item {
+                let item = |change: &&Change| ChangeOutcome {
                     key: change.key.clone(),
                     action: change.action,
                     result: Err(problem.clone()),
@@ -106,9 +108,9 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
                     self.upserted(change, payload, row)
                 }
                 (Some(payload), _) => self.reconcile(payload, change.deployed.as_ref(), &cause).await,
-                (None, _) => Err(Problem::NotDone("the plan lacks what this needs".into())),
+                (None, _) => Err(ApplyError::NotDone("the plan is incomplete".into())),
             };
-            items.push(Item { key: change.key.clone(), action: change.action, result });
+            items.push(ChangeOutcome { key: change.key.clone(), action: change.action, result });
         }
         Some(items)
     }

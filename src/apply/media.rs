@@ -1,8 +1,8 @@
 //! Media samples: uploaded once for the same content, as long as the handle lives.
 
-use super::run::Run;
-use super::{Problem, Project};
-use crate::lock::{Handle, Step};
+use super::run::ApplyRun;
+use super::{ApplyError, ApplyHost};
+use crate::lock::{MediaHandle, Step};
 use crate::payload::{MediaSample, Payload};
 use crate::remote::{self, Remote};
 
@@ -10,9 +10,9 @@ use crate::remote::{self, Remote};
 /// after a failed review need.
 const HANDLE_LIFE: u64 = 86_400;
 
-impl<R: Remote, P: Project> Run<'_, R, P> {
+impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// The payload with its samples uploaded, or with the handles of earlier uploads of the same bytes.
-    pub(super) async fn with_media(&mut self, payload: &Payload) -> Result<Payload, Problem> {
+    pub(super) async fn with_media(&mut self, payload: &Payload) -> Result<Payload, ApplyError> {
         let mut handles = Vec::new();
         for sample in payload.media() {
             handles.push(match sample {
@@ -25,32 +25,33 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         Ok(payload.clone().with_media(handles))
     }
 
-    async fn handle(&mut self, payload: &Payload, path: &str, hash: &str) -> Result<String, Problem> {
+    async fn handle(&mut self, payload: &Payload, path: &str, hash: &str) -> Result<String, ApplyError> {
         let now = self.project.now();
         // A clock that went back makes no handle young again.
-        let fresh = |handle: &Handle| handle.uploaded_at <= now && now - handle.uploaded_at < HANDLE_LIFE;
+        let fresh =
+            |handle: &MediaHandle| handle.uploaded_at <= now && now - handle.uploaded_at < HANDLE_LIFE;
         if let Some(handle) = self.applied.media.get(hash).filter(|handle| fresh(handle)) {
             return Ok(handle.handle.clone());
         }
         let Some(app) = &self.target.app else {
-            return Err(Problem::NotDone(
-                "media samples are uploaded by an app: set `app_id` of the account".into(),
+            return Err(ApplyError::NotDone(
+                "media uploads need an app: set `app_id` for the account".into(),
             ));
         };
-        let file = self.project.media(payload, path).map_err(Problem::NotDone)?;
+        let file = self.project.media(payload, path).map_err(ApplyError::NotDone)?;
         if file.hash != hash {
-            return Err(Problem::NotDone(format!(
-                "{path} has changed since it was planned; nothing was sent"
+            return Err(ApplyError::NotDone(format!(
+                "{path} has changed since the plan was created; nothing was sent"
             )));
         }
-        let sample = remote::File { name: &file.name, mime: file.mime, bytes: &file.bytes };
+        let sample = remote::UploadFile { name: &file.name, mime: file.mime, bytes: &file.bytes };
         let uploaded = remote::upload(self.remote, app, sample).await;
-        let handle = Handle { handle: uploaded.map_err(|error| self.failed(error))?, uploaded_at: now };
+        let handle = MediaHandle { handle: uploaded.map_err(|error| self.failed(error))?, uploaded_at: now };
         self.applied.media.retain(|_, handle| fresh(handle));
         self.applied.media.insert(hash.to_owned(), handle.clone());
         let text = handle.handle.clone();
-        let written = self.note_down(&Step::Uploaded(hash.to_owned(), handle));
-        written.map_err(|cause| Problem::NotDone(format!("the upload cannot be written down: {cause}")))?;
+        let written = self.persist(&Step::Uploaded(hash.to_owned(), handle));
+        written.map_err(|cause| ApplyError::NotDone(format!("the upload cannot be recorded: {cause}")))?;
         Ok(text)
     }
 

@@ -1,38 +1,40 @@
 //! Reading back what a lost answer would have told.
 
 use super::record::entry;
-use super::run::Run;
-use super::{Done, Problem, Project};
-use crate::graph::{self, Advice};
-use crate::normalise;
+use super::run::ApplyRun;
+use super::{AppliedChange, ApplyError, ApplyHost};
+use crate::canonical;
+use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
-impl<R: Remote, P: Project> Run<'_, R, P> {
+impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Whether a creation or an edit happened.
     pub(super) async fn reconcile(
         &mut self,
         payload: &Payload,
         before: Option<&Deployed>,
         cause: &str,
-    ) -> Result<Done, Problem> {
+    ) -> Result<AppliedChange, ApplyError> {
         let found = match calls::find(self.remote, &self.target.waba, &payload.key).await {
             Ok(found) => found,
             Err(error) => {
                 self.stopped = true;
-                return Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")));
+                return Err(ApplyError::Unknown(format!("{cause}; reading it back failed: {error}")));
             }
         };
-        let wanted = normalise::payload(payload);
-        let same = found.filter(|deployed| !normalise::deployed(deployed).differs(&wanted));
-        let hidden = before.filter(|before| !normalise::deployed(before).differs(&wanted));
+        let wanted = canonical::payload(payload);
+        let same = found.filter(|deployed| !canonical::deployed(deployed).differs(&wanted));
+        let hidden = before.filter(|before| !canonical::deployed(before).differs(&wanted));
         if hidden.is_some() && self.unseen_changed(payload) {
-            return Err(Problem::Unknown(format!("{cause}; and what was edited does not read back")));
+            return Err(ApplyError::Unknown(format!(
+                "{cause}; the account does not list the edited template"
+            )));
         }
         let shows = |now: &Deployed| hidden.is_none_or(|before| shows_edit(payload, before, now));
         let Some(deployed) = same.filter(shows) else {
-            return Err(Problem::NotDone(format!(
-                "{cause}; the account was read back, and it did not happen"
+            return Err(ApplyError::NotDone(format!(
+                "{cause}; the account shows that the change was not made"
             )));
         };
         let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
@@ -43,24 +45,22 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     /// Whether what does not read back is other than what was applied.
     fn unseen_changed(&self, payload: &Payload) -> bool {
         let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.as_deref());
-        normalise::unseen_differs(payload, applied)
+        canonical::write_only_differs(payload, applied)
     }
 
     /// Whether a deletion happened.
     pub(super) async fn reconcile_deletion(
         &mut self,
         before: &Deployed,
-        done: Done,
+        done: AppliedChange,
         cause: &str,
-    ) -> Result<Done, Problem> {
+    ) -> Result<AppliedChange, ApplyError> {
         match calls::find(self.remote, &self.target.waba, &before.key).await {
-            Ok(None) => self.forget(before, Done { confirmed: true, ..done }),
-            Ok(Some(_)) => {
-                Err(Problem::NotDone(format!("{cause}; the account was read back, and it is still there")))
-            }
+            Ok(None) => self.forget(before, AppliedChange { confirmed: true, ..done }),
+            Ok(Some(_)) => Err(ApplyError::NotDone(format!("{cause}; the account still lists it"))),
             Err(error) => {
                 self.stopped = true;
-                Err(Problem::Unknown(format!("{cause}; and it could not be read back: {error}")))
+                Err(ApplyError::Unknown(format!("{cause}; reading it back failed: {error}")))
             }
         }
     }
@@ -68,19 +68,19 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
 
 /// Whether an edit that changes nothing users see can be seen in what reads back: in its samples, or its category.
 fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
-    let samples_differ = normalise::payload(payload).samples_differ(&normalise::deployed(now));
+    let samples_differ = canonical::payload(payload).samples_differ(&canonical::deployed(now));
     let sent_category = before.status != Status::Approved;
     !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
 }
 
 /// Whether a version is what the plan saw.
 pub(super) fn stands_as_planned(before: &Deployed, now: &Deployed) -> bool {
-    let (seen, found) = (normalise::deployed(before), normalise::deployed(now));
+    let (seen, found) = (canonical::deployed(before), canonical::deployed(now));
     before.status == now.status && !seen.differs(&found) && !seen.samples_differ(&found)
 }
 
 /// A server fault may come after the effect; and a version that exists already may be our own, from a lost answer.
-pub(super) fn is_uncertain(error: &graph::Error) -> bool {
-    matches!(error.advice(), Advice::Retry | Advice::Exists)
+pub(super) fn is_uncertain(error: &graph::ApiError) -> bool {
+    matches!(error.class(), ErrorClass::Retry | ErrorClass::Exists)
         || (error.code == 0 && (200..300).contains(&error.status))
 }

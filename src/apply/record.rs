@@ -1,9 +1,9 @@
 //! What the lock learns.
 
-use super::run::Run;
-use super::{Done, Problem, Project};
-use crate::lock::{Entry, Step};
-use crate::normalise;
+use super::run::ApplyRun;
+use super::{AppliedChange, ApplyError, ApplyHost};
+use crate::canonical;
+use crate::lock::{LockEntry, Step};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Plan, Reason};
 
@@ -12,10 +12,10 @@ const EDIT_MEMORY: u64 = 30 * 86_400;
 /// How long the name of an approved version is locked once it is deleted (templates/template-management).
 const NAME_LOCK: u64 = 30 * 86_400;
 
-impl<P: Project, R> Run<'_, R, P> {
+impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
     /// What the lock learns without a call: versions that are there already, and those that are gone. It is also
     /// written before anything is sent, so that nothing is sent where it cannot be.
-    pub(super) fn take_in(&mut self, plan: &Plan) -> Result<(), String> {
+    pub(super) fn adopt_existing(&mut self, plan: &Plan) -> Result<(), String> {
         let before = self.applied.clone();
         self.applied.waba_id.clone_from(&self.target.waba);
         let now = self.project.now();
@@ -29,7 +29,7 @@ impl<P: Project, R> Run<'_, R, P> {
                     let edits = known.map(|entry| entry.edits.clone()).unwrap_or_default();
                     let entry =
                         entry(payload, &deployed.id, &deployed.status, &deployed.category, applied_at);
-                    self.applied.versions.insert(change.key.clone(), Entry { edits, ..entry });
+                    self.applied.versions.insert(change.key.clone(), LockEntry { edits, ..entry });
                 }
                 (Reason::Gone, ..) => drop(self.applied.versions.remove(&change.key)),
                 _ => {}
@@ -49,7 +49,7 @@ impl<P: Project, R> Run<'_, R, P> {
     }
 
     /// The edit's time joins those of the last 30 days.
-    pub(super) fn edited(&self, mut entry: Entry, key: &VersionKey) -> Entry {
+    pub(super) fn edited(&self, mut entry: LockEntry, key: &VersionKey) -> LockEntry {
         let now = self.project.now();
         let before = self.applied.versions.get(key);
         entry.edits = before.map(|before| before.edits.clone()).unwrap_or_default();
@@ -62,19 +62,26 @@ impl<P: Project, R> Run<'_, R, P> {
     pub(super) fn applied_now(
         &mut self,
         payload: &Payload,
-        entry: Entry,
+        entry: LockEntry,
         status: Status,
         confirmed: bool,
-    ) -> Result<Done, Problem> {
+    ) -> Result<AppliedChange, ApplyError> {
         let category = entry.category.to_ascii_lowercase();
         let recategorised = (category != payload.category.word()).then_some(category);
         self.applied.locked.remove(&payload.key);
         self.applied.versions.insert(payload.key.clone(), entry.clone());
-        self.record(&Step::Applied(payload.key.clone(), entry), Done { status, recategorised, confirmed })
+        self.record(
+            &Step::Applied(payload.key.clone(), entry),
+            AppliedChange { status, recategorised, confirmed },
+        )
     }
 
     /// A version is gone.
-    pub(super) fn forget(&mut self, before: &Deployed, done: Done) -> Result<Done, Problem> {
+    pub(super) fn forget(
+        &mut self,
+        before: &Deployed,
+        done: AppliedChange,
+    ) -> Result<AppliedChange, ApplyError> {
         let locked = (before.status == Status::Approved).then(|| self.project.now() + NAME_LOCK);
         self.applied.versions.remove(&before.key);
         if let Some(until) = locked {
@@ -85,17 +92,17 @@ impl<P: Project, R> Run<'_, R, P> {
     }
 
     /// What was done is done; but where that cannot be written down, nothing more is.
-    fn record(&mut self, step: &Step, done: Done) -> Result<Done, Problem> {
-        match self.note_down(step) {
+    fn record(&mut self, step: &Step, done: AppliedChange) -> Result<AppliedChange, ApplyError> {
+        match self.persist(step) {
             Ok(()) => Ok(done),
             Err(cause) => {
-                Err(Problem::Unknown(format!("it was done, and that could not be written down: {cause}")))
+                Err(ApplyError::Unknown(format!("it was done, but could not be recorded: {cause}")))
             }
         }
     }
 
     /// Writes a step down.
-    pub(super) fn note_down(&mut self, step: &Step) -> Result<(), String> {
+    pub(super) fn persist(&mut self, step: &Step) -> Result<(), String> {
         let written = self.project.record(step);
         self.recorded |= written.is_ok();
         self.stopped |= written.is_err();
@@ -104,13 +111,13 @@ impl<P: Project, R> Run<'_, R, P> {
 }
 
 /// What the lock says of a version with this content.
-pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> Entry {
-    let normal = normalise::payload(payload);
-    Entry {
+pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> LockEntry {
+    let normal = canonical::payload(payload);
+    LockEntry {
         id: id.to_owned(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        unseen: normalise::unseen(payload),
+        unseen: canonical::write_only_digest(payload),
         declared: payload.category.word().to_owned(),
         category: category.to_owned(),
         status: status.word().to_owned(),

@@ -2,19 +2,19 @@
 
 use super::reconcile::{is_uncertain, stands_as_planned};
 use super::record::entry;
-use super::{Done, Problem, Project, Target};
-use crate::graph::{Advice, create::Created};
+use super::{AppliedChange, ApplyError, ApplyHost, ApplyTarget};
+use crate::graph::{ErrorClass, create::Created};
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Change};
-use crate::remote::{CallError, Fault, Remote, calls};
+use crate::remote::{CallError, Remote, TransportError, calls};
 
 /// An unknown or expired media handle (observed with code 131009).
 const BAD_HANDLE: i64 = 2_494_102;
 
 /// A plan under way.
-pub(super) struct Run<'a, R, P> {
-    pub(super) target: &'a Target,
+pub(super) struct ApplyRun<'a, R, P> {
+    pub(super) target: &'a ApplyTarget,
     pub(super) remote: &'a R,
     pub(super) project: &'a mut P,
     pub(super) applied: &'a mut Applied,
@@ -24,23 +24,23 @@ pub(super) struct Run<'a, R, P> {
     pub(super) recorded: bool,
 }
 
-impl<R: Remote, P: Project> Run<'_, R, P> {
+impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     /// Whether nothing more is begun.
     pub(super) fn is_over(&self) -> bool {
         self.stopped || self.project.is_stopping()
     }
 
-    pub(super) async fn change(&mut self, change: &Change) -> Result<Done, Problem> {
+    pub(super) async fn change(&mut self, change: &Change) -> Result<AppliedChange, ApplyError> {
         self.project.begin(&change.key, change.action);
         match (change.action, &change.payload, &change.deployed) {
             (Action::Create, Some(payload), _) => self.create(payload).await,
             (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
             (Action::Delete, _, Some(deployed)) => self.delete(&change.key, deployed).await,
-            _ => Err(Problem::NotDone("the plan lacks what this needs".into())),
+            _ => Err(ApplyError::NotDone("the plan is incomplete".into())),
         }
     }
 
-    async fn create(&mut self, payload: &Payload) -> Result<Done, Problem> {
+    async fn create(&mut self, payload: &Payload) -> Result<AppliedChange, ApplyError> {
         let ready = self.with_media(payload).await?;
         let mut result = calls::create(self.remote, &self.target.waba, &ready).await;
         if handle_expired(&result) {
@@ -54,12 +54,14 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
                     entry(payload, &created.id, &created.status, &created.category, self.project.now());
                 self.applied_now(payload, entry, created.status, false)
             }
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => self.reconcile(payload, None, &cause).await,
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
+                self.reconcile(payload, None, &cause).await
+            }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
                 match self.reconcile(payload, None, &error.message).await {
                     // It is there, and says something else: that is not ours.
-                    Err(Problem::NotDone(_)) if error.advice() == Advice::Exists => {
-                        Err(Problem::Refused(error))
+                    Err(ApplyError::NotDone(_)) if error.class() == ErrorClass::Exists => {
+                        Err(ApplyError::Refused(error))
                     }
                     result => result,
                 }
@@ -68,8 +70,8 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
     }
 
-    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<Done, Problem> {
-        self.look_again(before).await?;
+    async fn edit(&mut self, payload: &Payload, before: &Deployed) -> Result<AppliedChange, ApplyError> {
+        self.verify_unchanged(before).await?;
         let (id, with_category) = (&before.id, before.status != Status::Approved);
         let ready = self.with_media(payload).await?;
         let mut result = calls::edit(self.remote, id, &ready, with_category).await;
@@ -80,7 +82,7 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         }
         match result {
             Ok(()) => self.after_edit(payload, id).await,
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
                 self.reconcile(payload, Some(before), &cause).await
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
@@ -91,8 +93,8 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
     }
 
     /// The answer to an edit does not say where the version stands: an edited one is in review again or approved.
-    async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<Done, Problem> {
-        let found = calls::one(self.remote, id).await.ok().flatten();
+    async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<AppliedChange, ApplyError> {
+        let found = calls::get(self.remote, id).await.ok().flatten();
         let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
         let category =
             found.map_or_else(|| payload.category.word().to_ascii_uppercase(), |deployed| deployed.category);
@@ -106,18 +108,18 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
         change: &Change,
         payload: &Payload,
         row: Created,
-    ) -> Result<Done, Problem> {
+    ) -> Result<AppliedChange, ApplyError> {
         let entry = entry(payload, &row.id, &row.status, &row.category, self.project.now());
         let entry = if change.action == Action::Edit { self.edited(entry, &payload.key) } else { entry };
         self.applied_now(payload, entry, row.status, false)
     }
 
-    async fn delete(&mut self, key: &VersionKey, before: &Deployed) -> Result<Done, Problem> {
-        self.look_again(before).await?;
-        let done = Done { status: Status::Deleted, recategorised: None, confirmed: false };
+    async fn delete(&mut self, key: &VersionKey, before: &Deployed) -> Result<AppliedChange, ApplyError> {
+        self.verify_unchanged(before).await?;
+        let done = AppliedChange { status: Status::Deleted, recategorised: None, confirmed: false };
         match calls::delete(self.remote, &self.target.waba, &before.id, key).await {
             Ok(()) => self.forget(before, done),
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => {
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => {
                 self.reconcile_deletion(before, done, &cause).await
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
@@ -129,30 +131,30 @@ impl<R: Remote, P: Project> Run<'_, R, P> {
 
     /// An edit replaces everything, and a deletion ends it: whoever changed the version since it was listed must not
     /// lose that. A person may have looked at the plan for an hour.
-    async fn look_again(&mut self, before: &Deployed) -> Result<(), Problem> {
-        match calls::one(self.remote, &before.id).await {
+    async fn verify_unchanged(&mut self, before: &Deployed) -> Result<(), ApplyError> {
+        match calls::get(self.remote, &before.id).await {
             Ok(now) if now.as_ref().is_some_and(|now| stands_as_planned(before, now)) => Ok(()),
-            Ok(_) => Err(Problem::NotDone(
-                "it was changed in the account since it was planned; nothing was sent".into(),
+            Ok(_) => Err(ApplyError::NotDone(
+                "it has changed in the account since the plan was created; nothing was sent".into(),
             )),
             Err(error) => Err(self.failed(error)),
         }
     }
 
-    pub(super) fn failed(&mut self, error: CallError) -> Problem {
+    pub(super) fn failed(&mut self, error: CallError) -> ApplyError {
         match error {
             CallError::Graph(error) => {
-                self.stopped |= matches!(error.advice(), Advice::Account | Advice::Wait);
-                Problem::Refused(error)
+                self.stopped |= matches!(error.class(), ErrorClass::Account | ErrorClass::Wait);
+                ApplyError::Refused(error)
             }
-            CallError::Fault(fault) => {
+            CallError::Transport(fault) => {
                 self.stopped = true;
                 match fault {
-                    Fault::Stopped => Problem::NotTried,
-                    fault => Problem::NotDone(fault.to_string()),
+                    TransportError::Cancelled => ApplyError::NotTried,
+                    fault => ApplyError::NotDone(fault.to_string()),
                 }
             }
-            CallError::Endless(_) => Problem::NotDone(error.to_string()),
+            CallError::PaginationLoop(_) => ApplyError::NotDone(error.to_string()),
         }
     }
 }

@@ -58,8 +58,8 @@ impl Contract {
 
 fn kind(header: Option<&Header>) -> String {
     match header {
-        None | Some(Header::Text { .. }) => "a text or nothing".to_owned(),
-        Some(Header::Media { format, .. }) => format!("of the kind {}", format.word()),
+        None | Some(Header::Text { .. }) => "text or none".to_owned(),
+        Some(Header::Media { format, .. }) => format.word().to_owned(),
         Some(Header::Location(_)) => "a location".to_owned(),
         Some(Header::Product(_)) => "a product".to_owned(),
     }
@@ -97,7 +97,7 @@ pub(super) fn change(before: &[Reference], after: &[Reference], template: &Templ
     if !named(before) || !named(after) {
         // A number says nothing of what stands there: only how many there are can be compared.
         let counts = (before.len(), after.len());
-        return (counts.0 != counts.1).then(|| format!("there were {}, and are {}", counts.0, counts.1));
+        return (counts.0 != counts.1).then(|| format!("from {} to {}", counts.0, counts.1));
     }
     let missing = |list: &[Reference], other: &[Reference]| {
         let names = list.iter().filter(|one| !other.contains(one)).map(|one| format!("`{one}`"));
@@ -105,15 +105,15 @@ pub(super) fn change(before: &[Reference], after: &[Reference], template: &Templ
     };
     let (gone, new) = (missing(before, after), missing(after, before));
     match (gone.is_empty(), new.is_empty()) {
-        (false, false) => Some(format!("{gone} went, {new} came")),
-        (false, true) => Some(format!("{gone} went")),
-        (true, false) => Some(format!("{new} came")),
+        (false, false) => Some(format!("removed {gone}, added {new}")),
+        (false, true) => Some(format!("removed {gone}")),
+        (true, false) => Some(format!("added {new}")),
         // By name, the order does not count.
         (true, true) if template.parameter_format == ParameterFormat::Named => None,
         (true, true) => {
             let order =
                 |list: &[Reference]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-            Some(format!("they were numbered {}, and are {}", order(before), order(after)))
+            Some(format!("the order changed from {} to {}", order(before), order(after)))
         }
     }
 }

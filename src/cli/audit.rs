@@ -10,30 +10,30 @@ use crate::audit;
 use crate::remote::calls;
 use crate::report::audit as report;
 
-/// Check the templates of an account against the rule book
+/// Check the templates in an account with the lint rules.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Templates by name; all when none is given
+    /// Template names [default: all]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How findings are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
 
-/// How findings are printed: without files, formats that are about files mean nothing.
+/// Output format: without files, formats that are about files mean nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Readable text
     Human,
     /// One JSON object
     Json,
-    /// A JSON object on each line, the summary last
+    /// One JSON object per line, the summary last
     Jsonl,
-    /// A table in Markdown
+    /// A Markdown table
     Markdown,
 }
 
@@ -42,14 +42,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let mut deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, &account, &place.place, console).await?;
+        let connection = connect(&workspace.root, &account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
     let missing = args.names.iter().find(|name| !deployed.iter().any(|found| found.key.name == **name));
     if let Some(name) = missing {
-        return Err(Failure::usage(format!("{account} has no template `{name}`"))
-            .help("`watpl status` lists what is there"));
+        return Err(Failure::usage(format!("`{account}` has no template `{name}`"))
+            .help("run `watpl status` to list the templates"));
     }
     deployed.retain(|found| args.names.is_empty() || args.names.contains(&found.key.name));
     deployed.sort_by(|one, other| one.key.cmp(&other.key));

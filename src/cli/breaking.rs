@@ -8,26 +8,26 @@ use super::{Exit, Failure, lint};
 use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
-use crate::import::{Style, import};
-use crate::lint::{settle, weigh};
+use crate::import::{ImportStyle, import};
+use crate::lint::{apply_severities, sort_and_dedup};
 use crate::model::Template;
 use crate::payload::Deployed;
 use crate::remote::calls;
 use crate::source::SourceId;
 use crate::syntax::text::Brackets;
-use crate::syntax::{self, Surface};
+use crate::syntax::{self, SourceFormat};
 use crate::workspace::{Linted, MAX_FILE, Workspace};
 
 /// What begins the name of an account.
 const ACCOUNT: &str = "account:";
 
-/// Say what changed for those who send: parameters, buttons, headers, languages.
+/// Report changes that break code that sends the templates.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The git revision to compare with, or `account:NAME` for an account of watpl.yaml
+    /// Git revision to compare with, or `account:NAME` for an account in watpl.yaml
     #[arg(long, value_name = "REV|account:NAME")]
     against: String,
-    /// How results are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = lint::Format::Human)]
     format: lint::Format,
 }
@@ -43,9 +43,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if checked.templates.len() != files || checked.templates.iter().any(|template| template.name.is_none()) {
         let failure = Failure {
             exit: Exit::Findings,
-            ..Failure::usage("some file is no template, and would seem removed")
+            ..Failure::usage("a file is not a valid template, so it would look removed")
         };
-        return Err(failure.help("mend what `watpl lint` names first"));
+        return Err(failure.help("fix the errors that `watpl lint` reports first"));
     }
     // A revision is never taken for an account: the configuration of a clone may name one `origin/main`.
     let before = match args.against.strip_prefix(ACCOUNT) {
@@ -53,8 +53,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         None => of_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
-    weigh(&mut diagnostics, &workspace.settings().levels(""));
-    settle(&mut diagnostics);
+    apply_severities(&mut diagnostics, &workspace.settings().levels(""));
+    sort_and_dedup(&mut diagnostics);
     let broken = diagnostics.iter().any(|found| found.severity == Severity::Error);
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
@@ -72,7 +72,7 @@ fn of_revision(
     let base = repository.base(revision).map_err(|failure| {
         let is_account = workspace.config.accounts.contains_key(revision);
         if is_account {
-            failure.help(format!("`--against {ACCOUNT}{revision}` names the account"))
+            failure.help(format!("to compare with an account, use `--against {ACCOUNT}{revision}`"))
         } else {
             failure
         }
@@ -96,15 +96,15 @@ fn of_account(
 ) -> Result<Vec<Template>, Failure> {
     if account.is_empty() {
         return Err(Failure::usage(format!("`--against {ACCOUNT}` needs the name of an account"))
-            .help(format!("name an account of watpl.yaml, as in `--against {ACCOUNT}live`")));
+            .help(format!("use the name of an account in watpl.yaml, such as `--against {ACCOUNT}live`")));
     }
     let (_, place) = find_account(workspace, Some(account))?;
     let deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, account, &place.place, console).await?;
+        let connection = connect(&workspace.root, account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
-    let style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
+    let style = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
     let mut ids = Vec::new();
     for template in templates {
         let own: Vec<&Deployed> =

@@ -13,19 +13,19 @@ use crate::payload::Payload;
 use crate::report::json;
 use crate::workspace::Boundary;
 
-/// Write what would be sent to Meta, as JSON.
+/// Print the JSON payloads that would be sent to Meta.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and folders; where the configuration says when none is given
+    /// Files or folders to compile [default: `templates` in watpl.yaml]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// The account whose constants are filled in
+    /// Account whose constants are used [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// A folder to write a file for each version into, instead of printing
+    /// Write one file per version to this folder instead of printing
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Write what senders need instead: which variable is which parameter
+    /// Print the message contract instead: which variable is which parameter
     #[arg(long, conflicts_with = "out")]
     manifest: bool,
 }

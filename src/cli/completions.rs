@@ -6,10 +6,10 @@ use clap_complete::Shell;
 use super::console::Console;
 use super::{Cli, Exit, Failure};
 
-/// Print what a shell needs to complete commands and options.
+/// Print a shell completion script.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The shell
+    /// Shell to complete in
     #[arg(value_enum)]
     shell: Shell,
 }

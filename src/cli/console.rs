@@ -9,7 +9,7 @@ use dialoguer::console::Term;
 use super::child;
 use super::{Color, Exit, Failure, prompt};
 use crate::check::Checked;
-use crate::config::{Place, TokenSource};
+use crate::config::{AccountKind, TokenSource};
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
 use crate::report::terminal::{clean, clean_lines};
@@ -87,7 +87,7 @@ impl Console {
             return self.print(&clean_lines(text));
         }
         if commands::any(text) && is_pipe() {
-            let message = "the output contains a command of a CI system";
+            let message = "the output contains a CI command";
             return Err(Failure::usage(message).help("redirect the output to a file"));
         }
         write(text)
@@ -140,8 +140,8 @@ impl Console {
     /// Asks; where nobody can answer, says how to answer beforehand.
     pub(super) fn confirm(&self, question: &str) -> Result<bool, Failure> {
         if !self.is_interactive() {
-            return Err(Failure::usage("there is nobody here to confirm the plan")
-                .help("look at it with `watpl diff`, then pass `--yes`"));
+            return Err(Failure::usage("cannot ask for confirmation: not a terminal")
+                .help("review the plan with `watpl diff`, then pass `--yes`"));
         }
         prompt::confirm(question)
     }
@@ -175,7 +175,7 @@ impl Console {
             ));
         }
         for account in workspace.config.accounts.values() {
-            if let Place::Meta { token: TokenSource::Env(name), .. } = &account.place {
+            if let AccountKind::Meta { token: TokenSource::Env(name), .. } = &account.kind {
                 child::hide(name);
             }
         }
@@ -217,7 +217,7 @@ impl Console {
         } else {
             paths.iter().map(|path| path.to_string_lossy().into_owned()).collect()
         };
-        let help = "templates are files that end in .yaml, .yml or .watpl; name a folder that has some, or set `templates` in watpl.yaml";
+        let help = "template files end in .yaml, .yml or .watpl; pass a folder that contains some, or set `templates` in watpl.yaml";
         let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
         let failure = match unreadable.first() {
             Some(error) => {
@@ -227,7 +227,7 @@ impl Console {
                 let exit = if only_system { Exit::Account } else { Exit::Usage };
                 return Failure { exit, ..if is_missing { failure.help(help) } else { failure } };
             }
-            None => Failure::usage(format!("there is no template in {}", places.join(", "))),
+            None => Failure::usage(format!("no templates found in {}", places.join(", "))),
         };
         failure.help(help)
     }

@@ -7,22 +7,22 @@ use clap::ValueEnum;
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::format;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::Workspace;
 
-/// Write a template in the other surface.
+/// Convert a template between YAML and the .watpl format.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The template
+    /// Template file to convert
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// How to write it
+    /// Target format
     #[arg(long, value_enum)]
     to: To,
-    /// The file to write, instead of printing; paths inside the template stay as they are written
+    /// Write to this file instead of printing; media paths in the template are not adjusted
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Replace the file where there is one already
+    /// Replace an existing file
     #[arg(long, requires = "out")]
     force: bool,
 }
@@ -32,15 +32,15 @@ pub(super) struct Args {
 enum To {
     /// YAML
     Yaml,
-    /// The DSL
+    /// The .watpl format
     Watpl,
 }
 
 impl To {
-    fn surface(self) -> Surface {
+    fn surface(self) -> SourceFormat {
         match self {
-            Self::Yaml => Surface::Yaml,
-            Self::Watpl => Surface::Dsl,
+            Self::Yaml => SourceFormat::Yaml,
+            Self::Watpl => SourceFormat::Dsl,
         }
     }
 }
@@ -49,10 +49,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let (workspace, _) = console.load(std::slice::from_ref(&args.file))?;
     let mut templates = workspace.templates();
     let (Some(source), None) = (templates.next(), templates.next()) else {
-        return Err(Failure::usage("only one file is converted at a time").help("name the file"));
+        return Err(
+            Failure::usage("only one file can be converted at a time").help("pass the path of one file")
+        );
     };
     let to = args.to.surface();
-    if Surface::of(source.name()).is_none() {
+    if SourceFormat::of(source.name()).is_none() {
         let failure = Failure::usage(format!("{} is not a template file", source.name()));
         let failure = failure.help("template files end in .yaml, .yml or .watpl");
         return Err(Failure { exit: Exit::Findings, ..failure });
@@ -84,17 +86,17 @@ fn write(
 ) -> Result<(), Failure> {
     let shown = out.to_string_lossy();
     let to = args.to.surface();
-    if Surface::of(&shown) != Some(to) {
+    if SourceFormat::of(&shown) != Some(to) {
         let ending = format::extension(to);
-        return Err(Failure::usage(format!("{shown} would not be read as what is written to it"))
-            .help(format!("give it a name that ends in .{ending}")));
+        return Err(Failure::usage(format!("the ending of {shown} does not match the target format"))
+            .help(format!("use a name that ends in .{ending}")));
     }
     let target = workspace.boundary.named_target(&console.directory().join(out), false);
     let written =
         target.and_then(|target| if args.force { target.replace(text) } else { target.create(text) });
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Failure::usage(format!("{shown} exists already")).help("pass `--force` to replace it")
+            Failure::usage(format!("{shown} already exists")).help("pass `--force` to replace it")
         }
         _ => Failure::account(format!("{shown} cannot be written: {error}")),
     })

@@ -30,19 +30,19 @@ pub(super) struct PlanArgs {
     pub(super) select: SelectArgs,
     #[command(flatten)]
     pub(super) accounts: AccountArgs,
-    /// Undo edits that were made in the console
+    /// Undo edits made outside watpl
     #[arg(long)]
     pub(super) overwrite: bool,
-    /// Create again what was deleted outside
+    /// Create templates again that were deleted outside watpl
     #[arg(long)]
     pub(super) recreate: bool,
-    /// Edit templates that are there, differ, and were never applied from here
+    /// Also edit templates that exist in the account but were not created by watpl
     #[arg(long)]
     pub(super) adopt: bool,
-    /// Spend an edit where only samples differ
+    /// Also edit templates where only the samples changed
     #[arg(long)]
     pub(super) samples: bool,
-    /// How long the run waits in all where Meta asks it to: 90s, 15m, 1h
+    /// Longest total wait for Meta's rate limits, such as 90s, 15m or 1h
     #[arg(long, value_name = "TIME", default_value = "1h", value_parser = duration)]
     pub(super) max_wait: Duration,
 }
@@ -56,9 +56,10 @@ fn duration(text: &str) -> Result<Duration, String> {
         "s" => 1,
         "m" => 60,
         "h" => 3_600,
-        _ => return Err("write a number and `s`, `m` or `h`".to_owned()),
+        _ => return Err("use a number and `s`, `m` or `h`, such as `30m`".to_owned()),
     };
-    let number: u64 = number.parse().map_err(|_| "write a number and `s`, `m` or `h`".to_owned())?;
+    let number: u64 =
+        number.parse().map_err(|_| "use a number and `s`, `m` or `h`, such as `30m`".to_owned())?;
     Ok(Duration::from_secs(number.saturating_mul(seconds).min(7 * 86_400)))
 }
 

@@ -10,21 +10,21 @@ use super::{Exit, Failure};
 use crate::plan::saved;
 use crate::report::plan as report;
 
-/// Show what a push would do.
+/// Show what `watpl push` would change.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
-    /// End with 1 when something is pending
+    /// Exit with 1 if there are changes to apply
     #[arg(long)]
     exit_code: bool,
-    /// How the plan is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Save the plan into a file, for `watpl push FILE`
+    /// Save the plan to a file ending in .json, for `watpl push FILE`
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Plan to delete what was removed, as `watpl sync --prune` does
+    /// Also plan deletions, as `watpl sync --prune` does
     #[arg(long)]
     prune: bool,
 }
@@ -32,18 +32,18 @@ pub(super) struct Args {
 /// How a plan is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// For people
+    /// Readable text
     Human,
     /// One JSON object
     Json,
-    /// A table for a remark on a pull request
+    /// A table for a pull request comment
     Markdown,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if let Some(out) = args.out.as_ref().filter(|out| out.extension().is_none_or(|ext| ext != "json")) {
         return Err(Failure::usage(format!("`{}` does not end in .json", out.display()))
-            .help("`watpl push` takes a word for a plan by its ending"));
+            .help("`watpl push` recognizes a plan by this ending"));
     }
     let project = Project::load(console, &[])?;
     let accounts = args.plan.accounts.accounts(&project.workspace)?;
@@ -77,7 +77,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 impl Args {
     fn session(&self, deployment: Deployment, console: &Console) -> Result<Session, Failure> {
-        let options = crate::plan::Options { prune: self.prune, ..deployment.options(&self.plan)? };
+        let options = crate::plan::PlanOptions { prune: self.prune, ..deployment.options(&self.plan)? };
         Session::open(deployment, options, false, self.plan.max_wait, console)
     }
 

@@ -6,19 +6,19 @@ use super::select::find_account;
 use super::{Exit, Failure, Format};
 use crate::config::Account;
 use crate::doctor::{Facts, Finding, Level, examine};
-use crate::graph::probe::{self, Kind};
-use crate::graph::{self, Error};
-use crate::remote::{Fault, Remote};
+use crate::graph::node::{self, NodeKind};
+use crate::graph::{self, ApiError};
+use crate::remote::{Remote, TransportError};
 use crate::report::doctor as report;
 use crate::workspace::now;
 
-/// Test the connection to an account, and say how to mend it.
+/// Check account, token and app, and suggest fixes.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How findings are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let findings = runtime()?.block_on(async {
-        match connect(&workspace.root, &account, &place.place, console).await {
+        match connect(&workspace.root, &account, &place.kind, console).await {
             // A mistake in the command or the configuration, or an approval that is missing.
             Err(failure) if failure.exit == Exit::Usage => Err(failure),
             Err(failure) => {
@@ -62,11 +62,11 @@ fn facts(connection: &Connection, place: &Account) -> Facts {
     }
 }
 
-fn unreachable(fault: &Fault) -> Finding {
+fn unreachable(fault: &TransportError) -> Finding {
     Finding::problem(
         "network",
         fault.to_string(),
-        "check the network, the proxy, and WATPL_GRAPH_URL if it is set; a company's proxy may need its certificate in the system's store",
+        "check the network, the proxy, and WATPL_GRAPH_URL if it is set; the certificate of a company proxy may have to be added to the system's certificate store",
     )
 }
 
@@ -74,7 +74,7 @@ fn unreachable(fault: &Fault) -> Finding {
 struct Visit<'a> {
     connection: &'a Connection,
     facts: Facts,
-    lost: Option<Fault>,
+    lost: Option<TransportError>,
 }
 
 impl Visit<'_> {
@@ -82,36 +82,36 @@ impl Visit<'_> {
         let answer = self.connection.http.ask_about_token().await;
         self.facts.token = self.answered(answer, graph::token::response);
         let waba = self.facts.account.clone();
-        self.facts.account_name = self.get(probe::request(&waba, Kind::Account), probe::response).await;
+        self.facts.account_name = self.get(node::request(&waba, NodeKind::Account), node::response).await;
         if self.facts.account_name.as_ref().is_some_and(Result::is_err) {
             self.facts.account_is = self.kind(&waba).await;
         }
-        self.facts.templates = self.get(probe::templates(&waba), graph::list::readable).await;
+        self.facts.templates = self.get(node::templates(&waba), graph::list::readable).await;
         let own = self.facts.token.as_ref().and_then(|token| token.as_ref().ok()?.app.clone());
         if let Some(app) = self.facts.app.clone().or(own) {
-            self.facts.app_name = self.get(probe::request(&app, Kind::App), probe::response).await;
+            self.facts.app_name = self.get(node::request(&app, NodeKind::App), node::response).await;
             if self.facts.app_name.as_ref().is_some_and(Result::is_err) {
                 self.facts.app_is = self.kind(&app).await;
             }
         }
         if self.facts.account_name.as_ref().is_some_and(Result::is_ok) {
-            self.facts.subscribed = self.get(probe::edge(&waba, "subscribed_apps"), probe::ids).await;
+            self.facts.subscribed = self.get(node::edge(&waba, "subscribed_apps"), node::ids).await;
             self.ask_phone(&waba).await;
         }
     }
 
     async fn ask_phone(&mut self, waba: &str) {
         let Some(phone) = self.facts.phone.clone() else { return };
-        self.facts.phones = self.get(probe::edge(waba, "phone_numbers"), probe::ids).await;
+        self.facts.phones = self.get(node::edge(waba, "phone_numbers"), node::ids).await;
         if matches!(&self.facts.phones, Some(Ok(known)) if !known.contains(&phone)) {
             self.facts.phone_is = self.kind(&phone).await;
         }
     }
 
     /// What an id is the id of.
-    async fn kind(&mut self, id: &str) -> Option<Kind> {
-        for kind in Kind::ALL {
-            if let Some(Ok(_)) = self.get(probe::request(id, kind), probe::response).await {
+    async fn kind(&mut self, id: &str) -> Option<NodeKind> {
+        for kind in NodeKind::ALL {
+            if let Some(Ok(_)) = self.get(node::request(id, kind), node::response).await {
                 return Some(kind);
             }
         }
@@ -121,8 +121,8 @@ impl Visit<'_> {
     async fn get<T>(
         &mut self,
         request: graph::Request,
-        read: impl Fn(&graph::Response) -> Result<T, Error>,
-    ) -> Option<Result<T, Error>> {
+        read: impl Fn(&graph::Response) -> Result<T, ApiError>,
+    ) -> Option<Result<T, ApiError>> {
         if self.lost.is_some() {
             return None;
         }
@@ -132,9 +132,9 @@ impl Visit<'_> {
 
     fn answered<T>(
         &mut self,
-        answer: Result<graph::Response, Fault>,
-        read: impl Fn(&graph::Response) -> Result<T, Error>,
-    ) -> Option<Result<T, Error>> {
+        answer: Result<graph::Response, TransportError>,
+        read: impl Fn(&graph::Response) -> Result<T, ApiError>,
+    ) -> Option<Result<T, ApiError>> {
         match answer {
             Ok(response) => {
                 let version = response.header("facebook-api-version").map(str::to_owned);

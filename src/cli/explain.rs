@@ -6,13 +6,13 @@ use super::{Exit, Failure, Format};
 use crate::diagnostic::Rule;
 use crate::report::{json, rule};
 
-/// Say what rules are about, with examples.
+/// Explain lint rules, with examples.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Rules by id, or by a pattern such as `placeholder-*`; without one, all rules are listed
+    /// Rule ids or patterns such as `placeholder-*`; lists all rules if omitted
     #[arg(value_name = "RULE")]
     rules: Vec<String>,
-    /// How the pages are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }

@@ -8,19 +8,19 @@ use crate::format;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::source::Source;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::{CONFIG, Workspace};
 
-/// Write templates in their canonical form.
+/// Format template files.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and folders; where the configuration says when none is given
+    /// Files or folders to format [default: `templates` in watpl.yaml]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// Write nothing; name the files that would change, and end with 1 when there are any
+    /// Change nothing; list files that would change, and exit with 1 if there are any
     #[arg(long)]
     check: bool,
-    /// Write nothing; print what would change, and end with 1 when anything would
+    /// Change nothing; print the changes as a diff, and exit with 1 if there are any
     #[arg(long)]
     diff: bool,
 }
@@ -60,7 +60,7 @@ fn one(
     tally: &mut Tally,
 ) -> Result<(), Failure> {
     let refuse =
-        |why: &str| console.remark(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
+        |why: &str| console.remark(&format!("{}: not formatted: {}\n", clean(source.name()), clean(why)));
     if let Some(why) = not_a_template(source.name()) {
         tally.refused += 1;
         refuse(why);
@@ -98,9 +98,9 @@ fn one(
 
 /// Why a file is left alone for its name: a file that the command line names may be anything.
 fn not_a_template(name: &str) -> Option<&'static str> {
-    match Surface::of(name) {
+    match SourceFormat::of(name) {
         None => Some("it is not a template file, which ends in .yaml, .yml or .watpl"),
-        Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration"),
+        Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration file"),
         Some(_) => None,
     }
 }
@@ -126,7 +126,7 @@ impl Tally {
             parts.push(format!("{} unchanged", counted(self.same, "file")));
         }
         if self.refused + self.failed > 0 {
-            parts.push(format!("{} left alone", counted(self.refused + self.failed, "file")));
+            parts.push(format!("{} not formatted", counted(self.refused + self.failed, "file")));
         }
         format!("{}\n", parts.join(", "))
     }

@@ -42,14 +42,14 @@ pub(super) struct Base {
 impl Repository {
     /// The work tree that a folder lies in: the nearest folder upwards with a `.git`. A bare repository is none.
     pub(super) fn of(root: &Path) -> Result<Self, Failure> {
-        let program =
-            child::find("git").ok_or_else(|| Failure::usage("there is no program `git`").help(NEEDS))?;
+        let program = child::find("git")
+            .ok_or_else(|| Failure::usage("the program `git` was not found").help(NEEDS))?;
         let resolved = resolve(root);
         let top = work_tree(&resolved)
             .ok_or_else(|| Failure::usage("the project is not in a git repository").help(NEEDS))?;
         layout::check(&top).map_err(|problem| {
             Failure::usage(format!("`.git` {problem}"))
-                .help("make a clone of your own with `git clone`, and run watpl there")
+                .help("create your own clone with `git clone`, and run watpl there")
         })?;
         let below = resolved.strip_prefix(&top).unwrap_or(Path::new(""));
         let prefix = below.to_string_lossy().replace('\\', "/");
@@ -232,11 +232,11 @@ impl Repository {
     }
 
     fn unknown(&self, revision: &str) -> Failure {
-        Failure::usage(format!("git does not know the revision `{revision}`")).help(self.deepen(revision))
+        Failure::usage(format!("unknown git revision `{revision}`")).help(self.deepen(revision))
     }
 
     fn missing(&self, name: &str, base: &Base) -> Failure {
-        let message = format!("this clone lacks `{name}` at the revision `{}`", base.revision);
+        let message = format!("this clone does not contain `{name}` at the revision `{}`", base.revision);
         Failure::usage(message).help(self.deepen(&base.revision))
     }
 
@@ -258,8 +258,7 @@ impl Repository {
 }
 
 /// Help for everything that is not about missing objects.
-const NEEDS: &str =
-    "comparing needs git, a repository, and a revision that it knows, such as `main` or `HEAD~1`";
+const NEEDS: &str = "comparing needs git, a repository, and an existing revision such as `main` or `HEAD~1`";
 
 /// Why a call of git has no result.
 #[derive(Debug, thiserror::Error)]

@@ -3,9 +3,9 @@
 use super::console::Console;
 use super::{Exit, Failure, languages};
 use crate::model::{Category, Language, TemplateName};
-use crate::skeleton::Skeleton;
-use crate::skeleton::config::{self, Beginning};
-use crate::syntax::Surface;
+use crate::scaffold::Scaffold;
+use crate::scaffold::config::{self, ConfigScaffold};
+use crate::syntax::SourceFormat;
 use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
@@ -13,16 +13,16 @@ const EXAMPLE: &str = "order_ready";
 /// What git should not see: the sandbox, and the journal.
 const IGNORED: &str = "/.watpl/";
 
-/// Begin a project in this folder.
+/// Create a project in this folder.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Do not ask; take what the options say, and en_US and the sandbox for the rest
+    /// Skip the questions; the defaults are en_US and the sandbox
     #[arg(long, short)]
     yes: bool,
-    /// Languages that every template should have
+    /// Languages that every template must have
     #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     language: Vec<String>,
-    /// `sandbox`, or the id of a WhatsApp Business Account to have beside it
+    /// `sandbox`, or the id of a WhatsApp Business Account to add
     #[arg(long, value_name = "sandbox|WABA_ID")]
     account: Option<String>,
 }
@@ -35,14 +35,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     console.print(&example(&beginning.languages, &boundary, console)?)?;
     console.print(&ignored(&boundary, console)?)?;
     console.print(
-        "\nnext:\n  watpl lint          # what Meta would refuse, and why\n  watpl push          # into the \
-         sandbox, which needs no account\n  watpl new --list    # templates to begin from\n",
+        "\nnext:\n  watpl lint          # check the templates\n  watpl push          # deploy to the \
+         sandbox; needs no account\n  watpl new --list    # templates to start from\n",
     )?;
     Ok(Exit::Done)
 }
 
 /// What the options say; where there is somebody to ask, the rest is asked for.
-fn beginning(args: &Args, console: &Console) -> Result<Beginning, Failure> {
+fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, Failure> {
     let asks = !args.yes && console.is_interactive();
     let mut languages = languages::parse(&args.language)?;
     if languages.is_empty() && asks {
@@ -58,7 +58,7 @@ fn beginning(args: &Args, console: &Console) -> Result<Beginning, Failure> {
         }
         None => "sandbox".to_owned(),
     };
-    Ok(Beginning { languages, waba_id: waba_id(account.trim())? })
+    Ok(ConfigScaffold { languages, waba_id: waba_id(account.trim())? })
 }
 
 fn waba_id(account: &str) -> Result<Option<String>, Failure> {
@@ -66,15 +66,19 @@ fn waba_id(account: &str) -> Result<Option<String>, Failure> {
         "sandbox" => Ok(None),
         id if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(id.to_owned())),
         other => Err(Failure::usage(format!("`{other}` is not the id of a WhatsApp Business Account"))
-            .help("write the digits that Meta's console shows, or `sandbox`")),
+            .help("use the digits that WhatsApp Manager shows, or `sandbox`")),
     }
 }
 
-fn configuration(beginning: &Beginning, boundary: &Boundary, console: &Console) -> Result<String, Failure> {
+fn configuration(
+    beginning: &ConfigScaffold,
+    boundary: &Boundary,
+    console: &Console,
+) -> Result<String, Failure> {
     let written = create(boundary, &console.directory().join(CONFIG), &config::text(beginning));
     Ok(match written.map_err(|error| refused(CONFIG, &error))? {
         true => format!("{CONFIG}  written\n"),
-        false => format!("{CONFIG}  is there already, left alone\n"),
+        false => format!("{CONFIG}  already exists, not changed\n"),
     })
 }
 
@@ -87,17 +91,17 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     let _ = workspace.load(&[], directory);
     let folder = workspace.template_folder();
     if workspace.templates().next().is_some() {
-        return Ok(format!("{folder}/  has templates, left alone\n"));
+        return Ok(format!("{folder}/  already has templates, not changed\n"));
     }
     let Some(name) = TemplateName::new(EXAMPLE) else { return Ok(String::new()) };
     let shown = format!("{folder}/{EXAMPLE}.yaml");
     // A configuration that was there before asks for its own languages.
     let wanted = &workspace.config.languages;
     let languages = if wanted.is_empty() { languages } else { wanted };
-    let text = Skeleton { name: &name, category: Category::Utility, languages }.text(Surface::Yaml);
+    let text = Scaffold { name: &name, category: Category::Utility, languages }.text(SourceFormat::Yaml);
     Ok(match create(boundary, &directory.join(&shown), &text).map_err(|error| refused(&shown, &error))? {
         true => format!("{shown}  written\n"),
-        false => format!("{shown}  is there already, left alone\n"),
+        false => format!("{shown}  already exists, not changed\n"),
     })
 }
 
@@ -107,7 +111,7 @@ fn ignored(boundary: &Boundary, console: &Console) -> Result<String, Failure> {
     Ok(match ensure_line(boundary, &path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
         Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
         Line::Appended => format!(".gitignore  {IGNORED} added\n"),
-        Line::Present => format!(".gitignore  has {IGNORED} already\n"),
+        Line::Present => format!(".gitignore  already has {IGNORED}\n"),
     })
 }
 

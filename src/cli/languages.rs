@@ -27,6 +27,6 @@ fn unknown(code: &str) -> Failure {
     let failure = Failure::usage(format!("`{code}` is not one of Meta's language codes"));
     match languages::suggest(code) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-        None => failure.help("write codes such as `en_US`; underscore and case count"),
+        None => failure.help("use a code such as `en_US`; the underscore and upper case matter"),
     }
 }

@@ -12,50 +12,50 @@ use std::path::{Path, PathBuf};
 use super::console::Console;
 use super::{Exit, Failure};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::Settings;
+use crate::lint_context::LintSettings;
 use crate::report::{Counts, Findings, Unread, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
 pub(super) use format::Format;
 use names::Folders;
 
-/// Check templates against the rule book.
+/// Check templates and report problems.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Files and folders, or `-` for standard input; where the configuration says when none is given
+    /// Files or folders to check, or `-` for stdin [default: `templates` in watpl.yaml]
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
-    /// How results are printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-    /// Run these rules only
+    /// Run only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Leave these rules out
+    /// Skip these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
-    /// Report findings of at least this weight
+    /// Only report findings of this severity or higher
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Info)]
     min_severity: Least,
-    /// Mend what can be mended without changing what users see
+    /// Apply safe fixes (never changes the message users see)
     #[arg(long)]
     fix: bool,
-    /// With --fix or --diff: mend also what a person should look at afterwards
+    /// Also apply unsafe fixes, which need review (with --fix or --diff)
     #[arg(long)]
     r#unsafe: bool,
-    /// Show what --fix would change, and change nothing
+    /// Show what --fix would change, without changing files
     #[arg(long, conflicts_with = "fix")]
     diff: bool,
-    /// Do not report what this file knows already
+    /// Hide findings recorded in this baseline file
     #[arg(long, value_name = "FILE")]
     baseline: Option<PathBuf>,
-    /// Write everything that is found now into the baseline
+    /// Write the current findings to the baseline file
     #[arg(long, requires = "baseline", conflicts_with_all = ["fix", "diff"])]
     update_baseline: bool,
-    /// Report findings in files that changed since this git revision, and no others
+    /// Only report findings in files that changed since this git revision
     #[arg(long, value_name = "REV")]
     changed_since: Option<String>,
-    /// The path that standard input is taken for
+    /// Path to use for stdin (for configuration and messages)
     #[arg(long, value_name = "PATH")]
     stdin_filename: Option<PathBuf>,
 }
@@ -63,17 +63,17 @@ pub(super) struct Args {
 /// The least severity that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Least {
-    /// Everything
+    /// All findings
     Info,
-    /// No notes
+    /// Warnings and errors
     Warning,
-    /// Errors alone
+    /// Errors only
     Error,
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if args.r#unsafe && !args.fix && !args.diff {
-        return Err(Failure::usage("`--unsafe` says what `--fix` or `--diff` may do, and neither is given"));
+        return Err(Failure::usage("`--unsafe` needs `--fix` or `--diff`"));
     }
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return stdin::run(args, console);
@@ -162,7 +162,7 @@ fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {
 }
 
 /// What the configuration asks for, and the command line.
-fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
+fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, Failure> {
     let select = ids("--select", &args.select)?;
     let ignore = ids("--ignore", &args.ignore)?;
     let everything = || rules::all().into_iter().map(|rule| rule.id);
@@ -176,13 +176,13 @@ fn settings(args: &Args, workspace: &Workspace) -> Result<Settings, Failure> {
         || rules::all().into_iter().filter(|rule| rules::is_structural(rule)).map(|rule| rule.id);
     let only = only.map(|only| only.into_iter().chain(structural()).map(str::to_owned).collect());
     let named = select.iter().copied().map(str::to_owned).collect();
-    Ok(Settings { only, named, ..workspace.settings() })
+    Ok(LintSettings { only, named, ..workspace.settings() })
 }
 
 fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
     let known = |word: &String| {
         rules::find(word.trim()).map(|rule| rule.id).ok_or_else(|| {
-            Failure::usage(format!("`{option}` names no rule: `{word}`")).help(rules::nearest(word))
+            Failure::usage(format!("unknown rule in `{option}`: `{word}`")).help(rules::nearest(word))
         })
     };
     words.iter().map(known).collect()

@@ -10,13 +10,13 @@ use super::{Cli, Exit, Failure};
 use crate::report::counted;
 use crate::workspace::Boundary;
 
-/// Print a manual page, or write all of them into a folder.
+/// Print a man page, or write all man pages to a folder.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The command that the page is about, instead of the program
+    /// Command to show the page of [default: watpl itself]
     #[arg(value_name = "COMMAND", conflicts_with = "out")]
     command: Option<String>,
-    /// A folder to write a page for each command into, such as share/man/man1
+    /// Write a page for each command to this folder, such as share/man/man1
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 }
@@ -54,8 +54,8 @@ fn is_shown(command: &Command) -> bool {
 fn find(program: Command, name: Option<&str>) -> Result<Command, Failure> {
     let Some(name) = name else { return Ok(program) };
     let found = program.find_subcommand(name).filter(|command| is_shown(command)).cloned();
-    let help = "`watpl --help` lists the commands";
-    found.ok_or_else(|| Failure::usage(format!("there is no command `{name}`")).help(help))
+    let help = "run `watpl --help` to list the commands";
+    found.ok_or_else(|| Failure::usage(format!("unknown command `{name}`")).help(help))
 }
 
 fn page(command: Command) -> Result<String, Failure> {

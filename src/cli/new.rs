@@ -15,33 +15,33 @@ use crate::format;
 use crate::gallery::{self, Item};
 use crate::lower::closest;
 use crate::model::{Category, Language, TemplateName};
-use crate::skeleton::Skeleton;
+use crate::scaffold::Scaffold;
 use crate::source::Sources;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::workspace::{Workspace, create, create_named};
 
-/// Write a new template, from the gallery or from a skeleton.
+/// Create a template file from the gallery or a scaffold.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The template's name, and its file's
+    /// Name of the template (also the file name)
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// A template of the gallery to begin from; a skeleton when not given
+    /// Gallery template to start from [default: a scaffold]
     #[arg(long, value_name = "GALLERY_NAME", conflicts_with_all = ["category", "language"])]
     from: Option<String>,
-    /// How the file is written; the gallery has each template in one way
+    /// File format; ignored with --from
     #[arg(long = "as", value_enum, value_name = "SURFACE")]
     surface: Option<Written>,
-    /// The skeleton's category
+    /// Category of the scaffold
     #[arg(long, value_enum)]
     category: Option<Kind>,
-    /// The skeleton's languages; those of watpl.yaml when not given
+    /// Languages of the scaffold [default: `languages` in watpl.yaml]
     #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     language: Vec<String>,
-    /// The folder to write into, instead of the first of `templates` in watpl.yaml
+    /// Folder to write to [default: the first of `templates` in watpl.yaml]
     #[arg(long, value_name = "DIR")]
     dir: Option<PathBuf>,
-    /// List the gallery and write nothing
+    /// List the gallery
     #[arg(long, conflicts_with_all = ["name", "from", "surface", "category", "language", "dir"])]
     list: bool,
 }
@@ -50,15 +50,15 @@ pub(super) struct Args {
 enum Written {
     /// YAML
     Yaml,
-    /// The DSL
+    /// The .watpl format
     Watpl,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Kind {
-    /// Follow-ups to what the recipient did or asked for
+    /// Messages about something the recipient did or asked for
     Utility,
-    /// Everything that promotes
+    /// Promotions and everything else
     Marketing,
     /// One-time passcodes
     Authentication,
@@ -68,7 +68,7 @@ enum Kind {
 struct Draft {
     name: TemplateName,
     from: Base,
-    surface: Surface,
+    surface: SourceFormat,
 }
 
 /// What it begins from.
@@ -87,8 +87,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         Some(name) => draft(args, name, &workspace)?,
         None if console.is_interactive() => ask::draft(args, &workspace, console)?,
         None => {
-            let help = "write `watpl new order_shipped`, or `watpl new --list` to see the gallery";
-            return Err(Failure::usage("the template has no name").help(help));
+            let help = "run `watpl new order_shipped`, or `watpl new --list` to see the gallery";
+            return Err(Failure::usage("no template name given").help(help));
         }
     };
     refuse_known(&draft.name, &mut workspace, console)?;
@@ -124,28 +124,30 @@ fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Fai
 
 fn valid(name: &str) -> Result<TemplateName, Failure> {
     TemplateName::new(name).ok_or_else(|| {
-        let failure = Failure::usage(format!("`{name}` is not a name that Meta accepts"));
+        let failure = Failure::usage(format!("`{name}` is not a valid template name"));
         match TemplateName::nearest(name) {
-            Some(nearest) => failure.help(format!("write `{nearest}`")),
-            None => failure.help("use lower-case letters a to z, digits and underscores, at most 512"),
+            Some(nearest) => failure.help(format!("use `{nearest}`")),
+            None => {
+                failure.help("use lower-case letters a to z, digits and underscores, at most 512 characters")
+            }
         }
     })
 }
 
 fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
     gallery::find(name).ok_or_else(|| {
-        let failure = Failure::usage(format!("the gallery has no `{name}`"));
+        let failure = Failure::usage(format!("the gallery has no template `{name}`"));
         match closest(name, gallery::GALLERY.iter().map(Item::name)) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-            None => failure.help("`watpl new --list` lists it"),
+            None => failure.help("run `watpl new --list` to see the gallery"),
         }
     })
 }
 
 /// How the file is written: as asked, or as the gallery has it.
-fn surface(args: &Args, from: &Base) -> Surface {
+fn surface(args: &Args, from: &Base) -> SourceFormat {
     let own = match from {
-        Base::Skeleton { .. } => Surface::Yaml,
+        Base::Skeleton { .. } => SourceFormat::Yaml,
         Base::Gallery(item) => item.surface(),
     };
     args.surface.map_or(own, Written::surface)
@@ -160,7 +162,7 @@ fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Consol
     let file = same.and_then(|known| workspace.sources.get(known.source));
     match file {
         Some(file) => {
-            Err(Failure::usage(format!("there is a template `{name}` already, in {}", file.name()))
+            Err(Failure::usage(format!("the template `{name}` already exists, in {}", file.name()))
                 .help("choose another name"))
         }
         None => Ok(()),
@@ -168,7 +170,7 @@ fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Consol
 }
 
 fn path(args: &Args, draft: &Draft, workspace: &Workspace, console: &Console) -> PathBuf {
-    let extension = if draft.surface == Surface::Dsl { "watpl" } else { "yaml" };
+    let extension = if draft.surface == SourceFormat::Dsl { "watpl" } else { "yaml" };
     let folder = match &args.dir {
         Some(folder) => console.directory().join(folder),
         None => workspace.root.join(workspace.template_folder()),
@@ -188,7 +190,7 @@ fn write(
     let create = if args.dir.is_some() { create_named } else { create };
     match create(&workspace.boundary, path, text) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Failure::usage(format!("{shown} is there already"))
+        Ok(false) => Err(Failure::usage(format!("{shown} already exists"))
             .help("choose another name, or another folder with `--dir`")),
         Err(error) => Err(Failure::account(format!("{shown} cannot be written: {error}"))),
     }
@@ -199,7 +201,7 @@ impl Draft {
         match &self.from {
             Base::Gallery(item) => self.of_gallery(item),
             Base::Skeleton { category, languages } => {
-                Ok(Skeleton { name: &self.name, category: *category, languages }.text(self.surface))
+                Ok(Scaffold { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
     }
@@ -213,16 +215,16 @@ impl Draft {
         let id = sources.add(item.path, text);
         let converted = sources.get(id).map(|source| format::convert(source, self.surface));
         converted.and_then(Result::ok).ok_or_else(|| {
-            Failure::usage(format!("`{}` cannot be written like this", item.name())).help("leave out `--as`")
+            Failure::usage(format!("`{}` is not available in this format", item.name())).help("omit `--as`")
         })
     }
 }
 
 impl Written {
-    fn surface(self) -> Surface {
+    fn surface(self) -> SourceFormat {
         match self {
-            Self::Yaml => Surface::Yaml,
-            Self::Watpl => Surface::Dsl,
+            Self::Yaml => SourceFormat::Yaml,
+            Self::Watpl => SourceFormat::Dsl,
         }
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn confirm(question: &str) -> Result<bool, Failure> {
         match line(&format!("{question} [y/N] "))?.map(|answer| answer.to_lowercase()).as_deref() {
             Some("y" | "yes") => return Ok(true),
             None | Some("" | "n" | "no") => return Ok(false),
-            Some(_) => remark("answer `y` or `n`\n"),
+            Some(_) => remark("enter `y` or `n`\n"),
         }
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failur
         }
         match answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
             Some(index) if index < choices.len() => return Ok(index),
-            _ => remark(&format!("answer with a number from 1 to {}\n", choices.len())),
+            _ => remark(&format!("enter a number from 1 to {}\n", choices.len())),
         }
     }
 }

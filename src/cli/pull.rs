@@ -12,45 +12,45 @@ use super::console::Console;
 use super::deploy::{connect, listing_failure, runtime};
 use super::select::{SelectArgs, nothing_like};
 use super::{Exit, Failure};
-use crate::import::{self, Style};
+use crate::import::{self, ImportStyle};
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::secrets;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
 use files::{NewFile, Project};
 
-/// Write what an account has into files: new templates, and what changed in the console.
+/// Save new and changed templates of an account to files.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: SelectArgs,
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How new templates are written
+    /// File format of new templates
     #[arg(long = "as", value_enum, value_name = "SURFACE", default_value_t = Written::Yaml)]
     surface: Written,
-    /// The folder of new templates, instead of the first that the configuration names
+    /// Folder for new templates [default: the first of `templates` in watpl.yaml]
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
-    /// Write nothing; say what would be written
+    /// Write nothing; list what would be written
     #[arg(long)]
     dry_run: bool,
-    /// Write nothing; print what would change in which file
+    /// Write nothing; print the changes as a diff
     #[arg(long)]
     diff: bool,
-    /// Take the account's side also where both sides changed
+    /// On conflict, keep the account's version
     #[arg(long)]
     theirs: bool,
-    /// Leave the category as the file declares it, where Meta changed it
+    /// Keep the category in the file if Meta changed it
     #[arg(long)]
     keep_category: bool,
-    /// Change files too that git has uncommitted changes of
+    /// Overwrite files with uncommitted git changes
     #[arg(long)]
     allow_dirty: bool,
 }
@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let lock = project.lock(!args.is_dry())?;
     let (target, deployed) = runtime()?.block_on(async {
         let connection =
-            connect(&project.workspace.root, &project.account, &project.place.place, console).await?;
+            connect(&project.workspace.root, &project.account, &project.place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
     })?;
@@ -132,11 +132,11 @@ impl Pull<'_> {
 
     fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
         let surface = match self.args.surface {
-            Written::Yaml => Surface::Yaml,
-            Written::Watpl => Surface::Dsl,
+            Written::Yaml => SourceFormat::Yaml,
+            Written::Watpl => SourceFormat::Dsl,
         };
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
-        let import = match import::import(versions, Style { surface, brackets }) {
+        let import = match import::import(versions, ImportStyle { surface, brackets }) {
             Ok(import) => import,
             Err(error) => return self.leave(name, &error.to_string()),
         };
@@ -159,10 +159,10 @@ impl Pull<'_> {
         } else {
             self.say('+', &file.shown, &format!("new: {}", languages.join(", ")))?;
         }
-        for remark in &import.remarks {
+        for remark in &import.notes {
             self.note(remark)?;
         }
-        for (key, reason) in &import.left {
+        for (key, reason) in &import.skipped {
             self.leave(&key.to_string(), reason)?;
         }
         Ok(())
@@ -176,7 +176,7 @@ impl Pull<'_> {
     ) -> Result<(), Failure> {
         let Some(source) = self.project.workspace.sources.get(source) else { return Ok(()) };
         let shown = source.name().to_owned();
-        let taken = import::Taken { texts, category };
+        let taken = import::RemoteChanges { texts, category };
         let text = match import::merge(source, &self.project.inputs(), taken) {
             Ok(text) => text,
             Err(error) => {
@@ -189,10 +189,8 @@ impl Pull<'_> {
         }
         if !self.args.is_dry() {
             if !self.args.allow_dirty && self.project.is_dirty(source.id()) {
-                return self.leave(
-                    &shown,
-                    "it has changes that are not committed; commit them, or pass `--allow-dirty`",
-                );
+                return self
+                    .leave(&shown, "it has uncommitted changes; commit them, or pass `--allow-dirty`");
             }
             refuse_secret(&text, &shown)?;
             if let Err(error) = self.project.workspace.rewrite(source, &text) {
@@ -204,15 +202,15 @@ impl Pull<'_> {
             return self.console.print(&unified::diff(&shown, source.text(), &text, self.console.terminal));
         }
         let mut what: Vec<String> = texts.iter().map(|deployed| deployed.key.language.clone()).collect();
-        what.extend(category.map(|category| format!("category {category}, as Meta has it")));
-        self.say('~', &shown, &format!("taken over: {}", what.join(", ")))
+        what.extend(category.map(|category| format!("category {category}, set by Meta")));
+        self.say('~', &shown, &format!("updated: {}", what.join(", ")))
     }
 
     /// What the file and the account say of a version, where a person has to choose.
     fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
         let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
         let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
-        self.sides(&deployed.key, &ours, &crate::normalise::deployed(deployed).render())
+        self.sides(&deployed.key, &ours, &crate::canonical::deployed(deployed).render())
     }
 
     /// The difference of both sides, each by its name.
@@ -246,7 +244,7 @@ impl Pull<'_> {
     fn leave(&mut self, what: &str, why: &str) -> Result<(), Failure> {
         self.tally.left += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  left as it is: {}\n", clean(what), clean(why)))
+        self.console.print(&format!("{sign} {}  not changed: {}\n", clean(what), clean(why)))
     }
 
     fn fail(&mut self, what: &str, why: &str) -> Result<(), Failure> {
@@ -279,10 +277,10 @@ impl Tally {
             self.changed,
             format!("{} {}", counted(self.changed, "file"), if dry { "to change" } else { "changed" }),
         );
-        add(self.conflicts, format!("{} to decide", counted(self.conflicts, "conflict")));
-        add(self.left, format!("{} left", self.left));
+        add(self.conflicts, format!("{} to resolve", counted(self.conflicts, "conflict")));
+        add(self.left, format!("{} skipped", self.left));
         add(self.failed, format!("{} failed", self.failed));
-        add(learned, format!("the lock learned of {}", counted(learned, "version")));
+        add(learned, format!("{} recorded in the lock file", counted(learned, "version")));
         if parts.is_empty() {
             parts.push("nothing to pull".to_owned());
         }

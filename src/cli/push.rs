@@ -4,13 +4,13 @@ use super::console::Console;
 use super::deploy::{self, Deployment, PlanArgs, Project, Runs, Session, side_by_side};
 use super::select::{bad_pattern, find_account};
 use super::{Exit, Failure, Format};
-use crate::plan::{Options, Saved, saved};
+use crate::plan::{PlanFile, PlanOptions, saved};
 use crate::workspace::input;
 
 /// The largest plan that is read, in bytes.
 const MAX_PLAN: u64 = 256 * 1024 * 1024;
 
-/// Create and edit templates in an account; never delete.
+/// Create and edit templates in an account; never deletes.
 ///
 /// `watpl push plan.json` does exactly what `watpl diff --out plan.json` showed, and refuses when anything has moved
 /// since.
@@ -18,10 +18,10 @@ const MAX_PLAN: u64 = 256 * 1024 * 1024;
 pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
-    /// Do not ask
+    /// Skip the confirmation prompt
     #[arg(long, short)]
     yes: bool,
-    /// How what was done is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -73,7 +73,7 @@ impl Push<'_> {
     }
 
     /// The plans that were saved, where one is named instead of templates: no template has a dot in its name.
-    fn plans(&self, console: &Console) -> Result<Option<Vec<Saved>>, Failure> {
+    fn plans(&self, console: &Console) -> Result<Option<Vec<PlanFile>>, Failure> {
         let [word] = self.args.select.words.as_slice() else { return Ok(None) };
         if std::path::Path::new(word).extension().is_none_or(|extension| extension != "json") {
             return Ok(None);
@@ -81,7 +81,7 @@ impl Push<'_> {
         let read = input::read(&console.directory().join(word), MAX_PLAN);
         let bytes = read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
         let text = String::from_utf8_lossy(&bytes);
-        let again = "make a new plan with `watpl diff --out`";
+        let again = "create a new plan with `watpl diff --out`";
         let plans = saved::parse(&text);
         plans.map(Some).map_err(|error| Failure::usage(format!("{word}: {error}")).help(again))
     }
@@ -90,7 +90,7 @@ impl Push<'_> {
     fn open(
         &self,
         deployments: Vec<Deployment>,
-        plans: Option<&[Saved]>,
+        plans: Option<&[PlanFile]>,
         console: &Console,
     ) -> Result<(Vec<Session>, Vec<Exit>), Failure> {
         let several = deployments.len() > 1;
@@ -116,7 +116,7 @@ impl Push<'_> {
     fn session(
         &self,
         deployment: Deployment,
-        plan: Option<&Saved>,
+        plan: Option<&PlanFile>,
         console: &Console,
     ) -> Result<Session, Failure> {
         let options = match plan {
@@ -134,11 +134,11 @@ impl Push<'_> {
         Ok(session)
     }
 
-    fn options(&self, deployment: &Deployment) -> Result<Options, Failure> {
+    fn options(&self, deployment: &Deployment) -> Result<PlanOptions, Failure> {
         let options = deployment.options(self.args)?;
         Ok(match self.deletes {
             Some(most) => {
-                Options { prune: true, max_deletes: most.unwrap_or(options.max_deletes), ..options }
+                PlanOptions { prune: true, max_deletes: most.unwrap_or(options.max_deletes), ..options }
             }
             None => options,
         })
@@ -151,6 +151,6 @@ impl Push<'_> {
         if self.yes || asked.is_empty() {
             return Ok(true);
         }
-        console.confirm(&format!("Apply this to {}?", asked.join(", ")))
+        console.confirm(&format!("Apply these changes to {}?", asked.join(", ")))
     }
 }

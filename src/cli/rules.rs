@@ -8,22 +8,22 @@ use crate::pattern::{Pattern, PatternError};
 use crate::report::{json, rule};
 use crate::rules;
 
-/// List the rules.
+/// List the lint rules.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Rules by id, or by a pattern such as `placeholder-*`; all when none is given
+    /// Rule ids or patterns such as `placeholder-*` [default: all rules]
     #[arg(value_name = "RULE")]
     rules: Vec<String>,
-    /// Only those that weigh this much; may be repeated, like the others
+    /// Only rules of this severity (can be repeated)
     #[arg(long, value_name = "SEVERITY", value_delimiter = ',', value_parser = ["error", "warning", "info"])]
     severity: Vec<String>,
-    /// Only those whose breach leads to this
+    /// Only rules of this class (can be repeated)
     #[arg(long, value_name = "CLASS", value_delimiter = ',', value_parser = ["refused", "rejected", "recategorised", "risk", "contract"])]
     class: Vec<String>,
-    /// Only those that are founded like this
+    /// Only rules with this kind of evidence (can be repeated)
     #[arg(long, value_name = "CONFIDENCE", value_delimiter = ',', value_parser = ["documented", "observed", "reported", "inferred"])]
     confidence: Vec<String>,
-    /// How the list is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }
@@ -63,16 +63,16 @@ pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, Failure> {
 
 fn bad_pattern(name: &str, error: &PatternError) -> Failure {
     let failure = match error {
-        PatternError::TooLong(_) => Failure::usage(format!("this is not the pattern of a rule: {error}")),
-        _ => Failure::usage(format!("`{name}` is not a pattern: {error}")),
+        PatternError::TooLong(_) => Failure::usage(format!("this is not a rule pattern: {error}")),
+        _ => Failure::usage(format!("`{name}` is not a valid pattern: {error}")),
     };
-    failure.help("write the id of a rule, or a pattern such as `placeholder-*`")
+    failure.help("use a rule id, or a pattern such as `placeholder-*`")
 }
 
 fn unknown(name: &str) -> Failure {
-    let failure = Failure::usage(format!("there is no rule `{name}`"));
+    let failure = Failure::usage(format!("unknown rule `{name}`"));
     match closest(&name.replace('-', "_"), rules::all().iter().map(|rule| rule.id)) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-        None => failure.help("`watpl rules` lists the rules"),
+        None => failure.help("run `watpl rules` to list the rules"),
     }
 }

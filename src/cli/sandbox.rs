@@ -12,46 +12,46 @@ use super::{Exit, Failure};
 use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, State, Target};
 use crate::workspace::{self, Boundary};
 
-/// Serve an emulated Graph API on this machine.
+/// Run an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The port on 127.0.0.1; 0 takes a free one
+    /// Port on 127.0.0.1 (0 for any free port)
     #[arg(long, default_value_t = 8460)]
     port: u16,
-    /// A folder that keeps the state between runs; in memory when not given
+    /// Folder to keep the state in between runs [default: in memory]
     #[arg(long, value_name = "DIR")]
     state: Option<PathBuf>,
-    /// The account's id
+    /// Account id
     #[arg(long, value_name = "ID", default_value_t = Settings::default().waba, value_parser = id)]
     waba: String,
-    /// The app's id
+    /// App id
     #[arg(long, value_name = "ID", default_value_t = Settings::default().app, value_parser = id)]
     app: String,
-    /// The phone number's id
+    /// Phone number id
     #[arg(long, value_name = "ID", default_value_t = Settings::default().phone, value_parser = id)]
     phone: String,
-    /// The token that it takes
+    /// Access token to accept
     #[arg(long, default_value_t = Settings::default().token)]
     token: String,
-    /// Whether templates are approved at once, or stay in review
+    /// Review of new templates
     #[arg(long, value_enum, default_value_t = Review::Approve)]
     review: Review,
-    /// A YAML file that says what is there and what happens (see docs/sandbox.md)
+    /// Scenario file: initial data and scripted events (see docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
-    /// Whether templates read back as Meta gives them back, or as they were sent
+    /// Return templates as Meta rewrites them, or unchanged [default: quirky, or as the scenario says]
     #[arg(long, value_enum)]
     read_back: Option<ReadBack>,
-    /// An http address of this machine that gets signed webhooks
+    /// http URL on this machine to send signed webhooks to
     #[arg(long, value_name = "URL")]
     webhook: Option<String>,
-    /// A host other than this machine that requests and web pages may name, for a forwarded port; may be repeated
+    /// Additional host name to accept in requests, for a forwarded port (can be repeated)
     #[arg(long, value_name = "NAME", value_parser = host)]
     allow_host: Vec<AllowedHost>,
 }
 
 fn id(text: &str) -> Result<String, &'static str> {
-    if sandbox::is_id(text) { Ok(text.to_owned()) } else { Err("not a number of up to 32 digits") }
+    if sandbox::is_id(text) { Ok(text.to_owned()) } else { Err("not a number with at most 32 digits") }
 }
 
 fn host(text: &str) -> Result<AllowedHost, &'static str> {
@@ -60,17 +60,17 @@ fn host(text: &str) -> Result<AllowedHost, &'static str> {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ReadBack {
-    /// Rewritten, relinked, in another spelling
+    /// As Meta returns them: rewritten, with new media links
     Quirky,
-    /// Word for word
+    /// Exactly as they were sent
     Faithful,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Review {
-    /// Approved at once
+    /// Approved immediately
     Approve,
-    /// In review until `POST /_sandbox/review` says otherwise
+    /// In review until `POST /_sandbox/review` is called
     Hold,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         let ids =
             format!("account {}, app {}, phone number {}\n", settings.waba, settings.app, settings.phone);
         let sandbox = Sandbox::bind(settings, args.port).await.map_err(failed)?;
-        console.print(&format!("{}\n{ids}stop it with Ctrl-C\n", sandbox.base_url()))?;
+        console.print(&format!("{}\n{ids}press Ctrl-C to stop\n", sandbox.base_url()))?;
         let (stop, stopped) = oneshot::channel::<()>();
         let ending = async {
             listener.next().await;
@@ -101,7 +101,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
     let webhook = args.webhook.as_deref().map(|url| {
-        let bad = || Failure::usage(format!("`{url}` is not an http address of this machine"));
+        let bad = || Failure::usage(format!("`{url}` is not an http URL on this machine"));
         Target::parse(url).ok_or_else(bad)
     });
     let settings = Settings {

@@ -7,17 +7,17 @@ use super::{Exit, Failure};
 use crate::report::json;
 use crate::schema;
 
-/// Print the JSON Schema of templates or of watpl.yaml, for editors.
+/// Print the JSON Schema of template files or watpl.yaml.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Which one
+    /// Schema to print
     #[arg(value_enum, default_value_t = File::Template)]
     file: File,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum File {
-    /// Template files in YAML
+    /// YAML template files
     Template,
     /// watpl.yaml
     Config,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::console::Console;
 use super::{Failure, changed};
-use crate::config::{Account, Place};
+use crate::config::{Account, AccountKind};
 use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::Deployed;
@@ -14,10 +14,10 @@ use crate::workspace::Workspace;
 /// Which templates.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct SelectArgs {
-    /// Templates: names, globs of names, `tag:…`, `lang:…`; all when none is given
+    /// Template names, globs, `tag:…` or `lang:…` [default: all templates]
     #[arg(value_name = "SELECT")]
     pub(super) words: Vec<String>,
-    /// Only templates whose files have changed since a git revision
+    /// Only templates whose files changed since this git revision
     #[arg(long, value_name = "REV")]
     pub(super) changed_since: Option<String>,
 }
@@ -25,10 +25,10 @@ pub(super) struct SelectArgs {
 /// Which accounts.
 #[derive(Clone, Debug, Default, clap::Args)]
 pub(super) struct AccountArgs {
-    /// The account, instead of the default one; may be given several times
+    /// Account in watpl.yaml (can be repeated) [default: `default_account`]
     #[arg(long = "account", value_name = "NAME")]
     pub(super) names: Vec<String>,
-    /// Every account at Meta that watpl.yaml names, side by side
+    /// All accounts in watpl.yaml except sandboxes
     #[arg(long, conflicts_with = "names")]
     pub(super) all_accounts: bool,
 }
@@ -78,13 +78,13 @@ pub(super) fn nothing_like(word: &str, listed: &[Deployed]) -> Failure {
     let failure = Failure::usage(format!("the account has no template `{word}`"));
     match closest(word, listed.iter().map(|version| version.key.name.as_str())) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-        None => failure.help("names are those of `watpl status`"),
+        None => failure.help("run `watpl status` to list the templates"),
     }
 }
 
 /// What to say about a word that is no pattern.
 pub(super) fn bad_pattern(error: &BadPattern) -> Failure {
-    Failure::usage(error.to_string()).help("write a name, a glob such as `order_*`, `tag:…` or `lang:…`")
+    Failure::usage(error.to_string()).help("use a name, a glob such as `order_*`, `tag:…` or `lang:…`")
 }
 
 impl AccountArgs {
@@ -92,7 +92,7 @@ impl AccountArgs {
     pub(super) fn accounts(&self, workspace: &Workspace) -> Result<Vec<(String, Account)>, Failure> {
         if self.all_accounts {
             let all = workspace.config.accounts.iter();
-            let real = all.clone().filter(|(_, account)| account.place != Place::Sandbox);
+            let real = all.clone().filter(|(_, account)| account.kind != AccountKind::Sandbox);
             let named: Vec<_> = real.map(|(name, account)| (name.clone(), account.clone())).collect();
             let every = || all.map(|(name, account)| (name.clone(), account.clone())).collect();
             return distinct(if named.is_empty() { every() } else { named });
@@ -115,13 +115,13 @@ impl AccountArgs {
 fn distinct(accounts: Vec<(String, Account)>) -> Result<Vec<(String, Account)>, Failure> {
     let mut seen: BTreeMap<String, &str> = BTreeMap::new();
     for (name, account) in &accounts {
-        let id = match &account.place {
-            Place::Sandbox => "sandbox".to_owned(),
-            Place::Meta { waba_id, .. } => waba_id.clone(),
+        let id = match &account.kind {
+            AccountKind::Sandbox => "sandbox".to_owned(),
+            AccountKind::Meta { waba_id, .. } => waba_id.clone(),
         };
         if let Some(other) = seen.insert(id, name) {
             return Err(Failure::usage(format!("`{other}` and `{name}` are the same account"))
-                .help("name one of them with `--account`"));
+                .help("choose one of them with `--account`"));
         }
     }
     Ok(accounts)
@@ -132,10 +132,10 @@ pub(super) fn find_account(workspace: &Workspace, name: Option<&str>) -> Result<
     let name = name.unwrap_or(&workspace.config.default_account);
     let accounts = &workspace.config.accounts;
     let found = accounts.get(name).cloned().ok_or_else(|| {
-        let failure = Failure::usage(format!("there is no account `{name}`"));
+        let failure = Failure::usage(format!("unknown account `{name}`"));
         match closest(name, accounts.keys().map(String::as_str)) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-            None => failure.help("accounts are named in watpl.yaml, below `accounts`"),
+            None => failure.help("accounts are defined under `accounts` in watpl.yaml"),
         }
     });
     Ok((name.to_owned(), found?))

@@ -8,27 +8,27 @@ use crate::remote::calls;
 use crate::report::status as report;
 use crate::workspace::now;
 
-/// Show where an account's templates stand.
+/// Show the status of the templates in an account.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: SelectArgs,
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How the table is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Shown::Human)]
     format: Shown,
 }
 
-/// How the table is printed.
+/// Output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 enum Shown {
-    /// For people
+    /// Readable text
     Human,
     /// One JSON object
     Json,
-    /// A table in Markdown
+    /// A Markdown table
     Markdown,
 }
 
@@ -37,7 +37,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let deployed = runtime()?.block_on(async {
-        let connection = connect(&workspace.root, &account, &place.place, console).await?;
+        let connection = connect(&workspace.root, &account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;

@@ -5,21 +5,21 @@ use super::deploy::PlanArgs;
 use super::push::Push;
 use super::{Exit, Failure, Format};
 
-/// Bring both sides into agreement; with --prune also delete.
+/// Make an account match the files; deletes only with --prune.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     plan: PlanArgs,
-    /// Delete what was applied from here and is no longer in the source
+    /// Delete templates that watpl deployed and whose source was removed
     #[arg(long)]
     prune: bool,
-    /// Most deletions of one run, instead of the configuration's
+    /// Largest number of deletions in one run [default: `sync.max_deletes` in watpl.yaml]
     #[arg(long, value_name = "N")]
     max_deletes: Option<usize>,
-    /// Do not ask
+    /// Skip the confirmation prompt
     #[arg(long, short)]
     yes: bool,
-    /// How what was done is printed
+    /// Output format
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
 }

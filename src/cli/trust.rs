@@ -9,7 +9,7 @@ use super::console::Console;
 use super::deploy::refuse_broken_config;
 use super::select::find_account;
 use super::{Exit, Failure};
-use crate::config::{Place, TokenSource};
+use crate::config::{AccountKind, TokenSource};
 use crate::report::counted;
 use crate::report::terminal::clean;
 use crate::trust::{hex, lists};
@@ -20,22 +20,22 @@ use store::{Approval, Store};
 /// Hashes that are approved without the user's configuration, for CI.
 const VARIABLE: &str = "WATPL_TRUST";
 
-/// Approve the token sources that a project names.
+/// Approve the token sources of a project.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Only this account; may be given several times
+    /// Only this account (can be repeated)
     #[arg(long = "account", value_name = "NAME")]
     accounts: Vec<String>,
     /// Approve without asking
     #[arg(long, short)]
     yes: bool,
-    /// Print the hashes for WATPL_TRUST in CI, and approve nothing
+    /// Print the hashes to set WATPL_TRUST to in CI, without approving anything
     #[arg(long, conflicts_with = "yes")]
     print: bool,
-    /// List the approvals for all projects
+    /// List the approvals of all projects
     #[arg(long, conflicts_with_all = ["yes", "print", "accounts"])]
     list: bool,
-    /// Withdraw the approvals of this project
+    /// Revoke the approvals of this project
     #[arg(long, conflicts_with_all = ["yes", "print", "list"])]
     revoke: bool,
 }
@@ -68,7 +68,7 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
     let mut candidates = Vec::new();
     for name in names {
         let (account, place) = find_account(workspace, Some(&name))?;
-        let Place::Meta { waba_id, token, .. } = &place.place else { continue };
+        let AccountKind::Meta { waba_id, token, .. } = &place.kind else { continue };
         match source_of(&workspace.root, &account, waba_id, token)? {
             Some(source) => candidates.push(Candidate { account, source }),
             None if args.accounts.is_empty() => {}
@@ -150,7 +150,7 @@ impl Candidate {
             text += &format!("  file          {}  SHA-256 {hash}\n", clean(name));
         }
         if !approval.files.is_empty() {
-            text += "  note          files that these load are not part of the approval\n";
+            text += "  note          the approval does not cover files that these files load\n";
         }
         if let Some(change) = store.change(&approval) {
             text += &format!("  changed       {}\n", clean(&change));
@@ -163,7 +163,7 @@ impl Store {
     fn refuse_damage(&self) -> Result<(), Failure> {
         let Some(damage) = &self.damage else { return Ok(()) };
         Err(Failure::usage(format!("{} is damaged: {damage}", self.shown()))
-            .help("remove it, and approve again with `watpl trust`"))
+            .help("delete it, and approve again with `watpl trust`"))
     }
 
     /// What is different from what was approved for this account of the project, if anything was.
@@ -257,7 +257,7 @@ fn list(workspace: &Workspace, console: &Console) -> Result<Exit, Failure> {
 fn is_current(approval: &Approval, workspace: &Workspace) -> bool {
     let name = &approval.account;
     let Ok((account, place)) = find_account(workspace, Some(name)) else { return false };
-    let Place::Meta { waba_id, token, .. } = &place.place else { return false };
+    let AccountKind::Meta { waba_id, token, .. } = &place.kind else { return false };
     match source_of(&workspace.root, &account, waba_id, token) {
         Ok(Some(source)) => Candidate { account, source }.approval(&workspace.root).hash == approval.hash,
         _ => false,

@@ -6,7 +6,7 @@ use super::console::Console;
 use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
-use crate::graph::{self, Advice};
+use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
 use crate::report::counted;
@@ -19,15 +19,15 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause: a review takes minutes to hours, and calls are counted.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// Wait until every version is approved, or one is rejected.
+/// Wait until all versions are approved or one is rejected.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     select: SelectArgs,
-    /// The account, instead of the default one
+    /// Account in watpl.yaml [default: `default_account`]
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
-    /// How long to wait at most: 90s, 30m, 24h
+    /// Longest time to wait, such as 90s, 30m or 24h
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = duration)]
     timeout: Duration,
 }
@@ -39,9 +39,10 @@ fn duration(text: &str) -> Result<Duration, String> {
         Some("s") => 1,
         Some("m") => 60,
         Some("h") => 3_600,
-        _ => return Err("write a number and `s`, `m` or `h`".to_owned()),
+        _ => return Err("use a number and `s`, `m` or `h`, such as `30m`".to_owned()),
     };
-    let number: u64 = digits.parse().map_err(|_| "write a number and `s`, `m` or `h`".to_owned())?;
+    let number: u64 =
+        digits.parse().map_err(|_| "use a number and `s`, `m` or `h`, such as `30m`".to_owned())?;
     Ok(Duration::from_secs(number.saturating_mul(unit).min(30 * 86_400)))
 }
 
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     runtime()?.block_on(async {
-        let connection = connect(&workspace.root, &account, &place.place, console).await?;
+        let connection = connect(&workspace.root, &account, &place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         let mut listed = listed.map_err(|error| listing_failure(&error))?;
         listed.retain(|version| version.status != Status::Deleted);
@@ -62,7 +63,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         };
         console.print(&report::human(&versions, &account, now(), console.terminal))?;
         if exit == Exit::Timeout {
-            console.warn("the time is over, and not every review has ended");
+            console.warn("timed out before every review ended");
         }
         Ok(exit)
     })
@@ -101,14 +102,14 @@ async fn review(
 
 /// Reads one version again. What may pass is waited out; what will not ends the waiting.
 async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Failure> {
-    let response = match connection.http.send(graph::one::request(&version.id)).await {
+    let response = match connection.http.send(graph::get::request(&version.id)).await {
         Ok(response) => response,
         Err(_) => return Ok(()),
     };
-    match graph::one::response(&response) {
+    match graph::get::response(&response) {
         Ok(Some(now)) => *version = now,
         Ok(None) => version.status = Status::Deleted,
-        Err(error) if error.advice() == Advice::Account => {
+        Err(error) if error.class() == ErrorClass::Account => {
             return Err(listing_failure(&CallError::Graph(error)));
         }
         Err(_) => {}

@@ -11,29 +11,29 @@ const ACCOUNT: usize = 64 * 1024 * 1024;
 
 /// What constants and samples may still add to the templates of one account.
 #[derive(Debug)]
-pub struct Room(Cell<usize>);
+pub struct SizeLimits(Cell<usize>);
 
 /// The same for one template.
 #[derive(Debug)]
-pub(super) struct Budget<'a> {
-    account: &'a Room,
+pub(super) struct SizeBudget<'a> {
+    account: &'a SizeLimits,
     left: usize,
     reported: bool,
 }
 
-impl Default for Room {
+impl Default for SizeLimits {
     fn default() -> Self {
         Self(Cell::new(ACCOUNT))
     }
 }
 
-impl Room {
-    pub(super) fn of_template(&self) -> Budget<'_> {
-        Budget { account: self, left: TEMPLATE, reported: false }
+impl SizeLimits {
+    pub(super) fn for_template(&self) -> SizeBudget<'_> {
+        SizeBudget { account: self, left: TEMPLATE, reported: false }
     }
 }
 
-impl Budget<'_> {
+impl SizeBudget<'_> {
     /// Counts bytes that are added; false, and none counted, where that is too many.
     pub(super) fn take(&mut self, bytes: usize) -> bool {
         let left = (self.left.checked_sub(bytes), self.account.0.get().checked_sub(bytes));
@@ -64,15 +64,15 @@ mod tests {
 
     #[test]
     fn a_template_and_an_account_have_a_limit_each() {
-        let room = Room::default();
-        let mut first = room.of_template();
+        let room = SizeLimits::default();
+        let mut first = room.for_template();
         assert!(first.take(TEMPLATE));
         assert!(!first.take(1));
         assert!(first.message().contains("1 MiB to this template"));
         for _ in 1..ACCOUNT / TEMPLATE {
-            assert!(room.of_template().take(TEMPLATE));
+            assert!(room.for_template().take(TEMPLATE));
         }
-        let mut last = room.of_template();
+        let mut last = room.for_template();
         assert!(!last.take(1));
         assert!(last.message().contains("64 MiB to all templates"));
         assert!(last.is_first() && !last.is_first());

@@ -1,6 +1,6 @@
 //! The keys of `watpl.yaml`.
 
-use crate::platform::keys::{Form, Key, Kind, key};
+use crate::platform::keys::{Key, TextForm, ValueKind, key};
 
 /// Every table, by the name that the schema and the reference give it.
 pub static TABLES: &[(&str, &[Key])] = &[
@@ -16,56 +16,62 @@ pub static TABLES: &[(&str, &[Key])] = &[
 const SEVERITIES: [&str; 4] = ["off", "info", "warning", "error"];
 
 pub(super) static TOP: [Key; 8] = [
-    key("templates", Kind::Texts, "folders and files that hold templates"),
-    key("placeholders", Kind::Text, "`braces` or `angles`: what is written into files")
-        .one_of(&["braces", "angles"]),
-    key("default_account", Kind::Text, "the account that commands act on").example("sandbox"),
-    key("languages", Kind::Texts, "languages that every template should have").form(Form::Language),
-    key("constants", Kind::Map, "what `${name}` stands for").names(Form::Constant),
-    key("lint", Kind::Map, "what the linter looks at").map(&LINT),
-    key("accounts", Kind::Map, "accounts by name").names(Form::Account).map(&ACCOUNT),
-    key("sync", Kind::Map, "what `watpl sync` may do").map(&SYNC),
+    key("templates", ValueKind::Texts, "template files and folders"),
+    key(
+        "placeholders",
+        ValueKind::Text,
+        "`braces` or `angles`: the placeholder style that watpl writes to files",
+    )
+    .one_of(&["braces", "angles"]),
+    key("default_account", ValueKind::Text, "the account that commands use without `--account`")
+        .example("sandbox"),
+    key("languages", ValueKind::Texts, "languages that every template must have").form(TextForm::Language),
+    key("constants", ValueKind::Map, "values of `${name}`").names(TextForm::Constant),
+    key("lint", ValueKind::Map, "lint settings").map(&LINT),
+    key("accounts", ValueKind::Map, "accounts by name").names(TextForm::Account).map(&ACCOUNT),
+    key("sync", ValueKind::Map, "settings of `watpl sync`").map(&SYNC),
 ];
 
 pub(super) static LINT: [Key; 2] = [
-    key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
-        .names(Form::Rule)
+    key("rules", ValueKind::Map, "`off`, `info`, `warning` or `error` for each rule")
+        .names(TextForm::Rule)
         .one_of(&SEVERITIES),
-    key("overrides", Kind::List, "other severities for some files; later ones win").map(&OVERRIDE),
+    key("overrides", ValueKind::List, "different severities for some files; later entries win")
+        .map(&OVERRIDE),
 ];
 
 pub(super) static OVERRIDE: [Key; 2] = [
-    key("files", Kind::Texts, "paths or globs, from the folder of `watpl.yaml`")
+    key("files", ValueKind::Texts, "paths or globs, relative to the folder of `watpl.yaml`")
         .required()
         .example("templates/old/**"),
-    key("rules", Kind::Map, "`off`, `info`, `warning` or `error` for each rule")
-        .names(Form::Rule)
+    key("rules", ValueKind::Map, "`off`, `info`, `warning` or `error` for each rule")
+        .names(TextForm::Rule)
         .one_of(&SEVERITIES)
         .required(),
 ];
 
 pub(super) static ACCOUNT: [Key; 8] = [
-    key("kind", Kind::Text, "`sandbox` for the embedded sandbox").one_of(&["sandbox", "meta"]),
-    key("waba_id", Kind::Text, "the id of the WhatsApp Business Account")
-        .form(Form::Id)
+    key("kind", ValueKind::Text, "`sandbox` for the embedded sandbox").one_of(&["sandbox", "meta"]),
+    key("waba_id", ValueKind::Text, "the id of the WhatsApp Business Account")
+        .form(TextForm::Id)
         .example("102290129340398"),
-    key("app_id", Kind::Text, "the id of the app, which uploads of media samples need").form(Form::Id),
-    key("phone_number_id", Kind::Text, "the id of the phone number to send from").form(Form::Id),
-    key("api_version", Kind::Text, "the Graph API version").form(Form::ApiVersion).example("v26.0"),
-    key("token", Kind::TextOrMap, "where the token comes from").form(Form::Forbidden).map(&TOKEN),
-    key("constants", Kind::Map, "constants of this account").names(Form::Constant),
-    key("select", Kind::Texts, "the templates that live there: names, globs, `tag:…`"),
+    key("app_id", ValueKind::Text, "the id of the app, which media uploads need").form(TextForm::Id),
+    key("phone_number_id", ValueKind::Text, "the id of the phone number to send from").form(TextForm::Id),
+    key("api_version", ValueKind::Text, "the Graph API version").form(TextForm::ApiVersion).example("v26.0"),
+    key("token", ValueKind::TextOrMap, "where the token comes from").form(TextForm::Forbidden).map(&TOKEN),
+    key("constants", ValueKind::Map, "constants of this account").names(TextForm::Constant),
+    key("select", ValueKind::Texts, "the templates of this account: names, globs, `tag:…`, `lang:…`"),
 ];
 
 pub(super) static TOKEN: [Key; 3] = [
-    key("env", Kind::Text, "an environment variable").example("WATPL_TOKEN"),
-    key("file", Kind::Text, "a file"),
-    key("command", Kind::Texts, "a program and its arguments"),
+    key("env", ValueKind::Text, "an environment variable").example("WATPL_TOKEN"),
+    key("file", ValueKind::Text, "a file"),
+    key("command", ValueKind::Texts, "a program and its arguments"),
 ];
 
 pub(super) static SYNC: [Key; 3] = [
-    key("unmanaged", Kind::Text, "`report` or `ignore` templates that are not ours")
+    key("unmanaged", ValueKind::Text, "`report` or `ignore` templates that watpl did not create")
         .one_of(&["report", "ignore"]),
-    key("protect", Kind::Texts, "names that are never deleted").form(Form::Template),
-    key("max_deletes", Kind::Number, "most deletions of one run"),
+    key("protect", ValueKind::Texts, "names that are never deleted").form(TextForm::Template),
+    key("max_deletes", ValueKind::Number, "largest number of deletions in one run"),
 ];

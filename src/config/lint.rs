@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use globset::{GlobSet, GlobSetBuilder};
 
-use super::{Reader, entries, keys};
+use super::{ConfigReader, entries, keys};
 use crate::diagnostic::Severity;
+use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
 use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
 use crate::pattern::{self, Budget, PatternError};
-use crate::project::Override;
 use crate::rules;
 use crate::source::Spanned;
 use crate::syntax::tree::{Entry, Node, Value};
@@ -17,7 +17,7 @@ use crate::syntax::tree::{Entry, Node, Value};
 type Severities = BTreeMap<String, Option<Severity>>;
 
 /// Reads what the linter looks at.
-pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
+pub(super) fn read(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) {
     reader.config.severities = severities(reader, fields);
     let Some(Node { value: Value::List(items), .. }) = fields.get("overrides") else { return };
     // One budget for all overrides: each file is matched against all of them.
@@ -29,23 +29,24 @@ pub(super) fn read(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) {
     }
 }
 
-fn one(reader: &mut Reader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
+fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
     if item.entries().is_none() {
-        let message = format!("an override is a map with `files` and `rules`, and this is {}", item.kind());
-        reader.report(&WRONG_KIND, item.span, message, "write `- files: [templates/old/**]` and `rules`");
+        let message =
+            format!("an override must be a map with `files` and `rules`, but this is {}", item.kind());
+        reader.report(&WRONG_KIND, item.span, message, "use `- files: [templates/old/**]` and `rules`");
         return None;
     }
     let fields = Fields::read(item, &keys::OVERRIDE, "override", reader.diagnostics);
     let severities = severities(reader, &fields);
     let patterns = fields.texts("files", reader.diagnostics);
     if patterns.is_empty() && fields.get("files").is_none() {
-        let help = "write `files: [templates/old/**]`; paths are from the folder of watpl.yaml";
+        let help = "add `files: [templates/old/**]`; paths are relative to the folder of watpl.yaml";
         reader.report(&MISSING_KEY, item.span.at_start(), "an override has no `files`".to_owned(), help);
     }
     Some(Override { files: globs(reader, patterns, budget), severities })
 }
 
-fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
+fn globs(reader: &mut ConfigReader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let first = patterns.first().map(|pattern| pattern.span);
     for pattern in patterns {
@@ -53,10 +54,12 @@ fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut B
         match glob.and_then(|glob| budget.take(&pattern.value).map(|()| glob)) {
             Ok(glob) => drop(set.add(glob)),
             Err(error) => {
-                let message = format!("this is not a pattern of files: {error}");
+                let message = format!("invalid file pattern: {error}");
                 let help = match error {
-                    PatternError::TooMany => "name folders instead of files, such as `templates/old/**`",
-                    _ => "write a path, with `*` and `**` as you like",
+                    PatternError::TooMany => {
+                        "use patterns of folders instead of files, such as `templates/old/**`"
+                    }
+                    _ => "use a path, which may contain `*` and `**`",
                 };
                 reader.report(&INVALID_VALUE, pattern.span, message, help);
                 if error == PatternError::TooMany {
@@ -69,13 +72,13 @@ fn globs(reader: &mut Reader<'_>, patterns: Vec<Spanned<String>>, budget: &mut B
     set.build().unwrap_or_else(|_| {
         if let Some(span) = first {
             let message = "the patterns of this override are too large".to_owned();
-            reader.report(&INVALID_VALUE, span, message, "name folders instead, or divide the override");
+            reader.report(&INVALID_VALUE, span, message, "use patterns of folders, or split the override");
         }
         GlobSet::empty()
     })
 }
 
-fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
+fn severities(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) -> Severities {
     let mut severities = Severities::new();
     let mut unknown = Vec::new();
     for entry in entries(fields, "rules") {
@@ -93,8 +96,8 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
             Some(severity) => drop(severities.insert(rule.id.to_owned(), severity)),
             None => reader.invalid(
                 entry.value.span,
-                format!("the severity of `{}` is not one", entry.key),
-                "write `off`, `info`, `warning` or `error`",
+                format!("invalid severity for `{}`", entry.key),
+                "use `off`, `info`, `warning` or `error`",
             ),
         }
     }
@@ -103,14 +106,14 @@ fn severities(reader: &mut Reader<'_>, fields: &Fields<'_, '_>) -> Severities {
 }
 
 /// Reports unknown rules: the first ones by name, each compared with all there are, and the rest by their number.
-fn unknown_rules(reader: &mut Reader<'_>, unknown: &[&Entry<'_>]) {
+fn unknown_rules(reader: &mut ConfigReader<'_>, unknown: &[&Entry<'_>]) {
     for entry in unknown.iter().take(MAX_SUGGESTIONS) {
-        let message = format!("there is no rule `{}`", shortened(&entry.key));
+        let message = format!("unknown rule `{}`", shortened(&entry.key));
         reader.invalid(entry.key_span, message, &rules::nearest(&entry.key));
     }
     if let Some(next) = unknown.get(MAX_SUGGESTIONS) {
-        let message = format!("{} more rules do not exist", unknown.len() - MAX_SUGGESTIONS);
-        reader.invalid(next.key_span, message, "`watpl rules` lists the rules");
+        let message = format!("{} more unknown rules", unknown.len() - MAX_SUGGESTIONS);
+        reader.invalid(next.key_span, message, "run `watpl rules` to list the rules");
     }
 }
 

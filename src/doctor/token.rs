@@ -1,7 +1,7 @@
 //! The token: whether it works, for how long, and for what.
 
 use super::{Facts, Finding};
-use crate::graph::{Error, TokenInfo};
+use crate::graph::{ApiError, TokenInfo};
 
 const HOUR: u64 = 3_600;
 const DAY: u64 = 86_400;
@@ -9,7 +9,7 @@ const DAY: u64 = 86_400;
 const MANAGEMENT: &str = "whatsapp_business_management";
 /// How to get a token that lasts.
 const LASTING: &str =
-    "make one of a system user that never expires: Business settings, System users, Generate token";
+    "create a token that never expires for a system user: Business settings > System users > Generate token";
 
 pub(super) fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
     match &facts.token {
@@ -19,7 +19,7 @@ pub(super) fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
     }
 }
 
-fn refused(error: &Error) -> Finding {
+fn refused(error: &ApiError) -> Finding {
     let message = format!("{} ({})", error.message, error.codes());
     match (error.code, error.subcode) {
         (190, Some(463)) => {
@@ -32,16 +32,16 @@ fn refused(error: &Error) -> Finding {
         ),
         (190, Some(460)) => Finding::problem(
             "token-expired",
-            format!("the password was changed, and the token ended: {message}"),
+            format!("the token expired because the password was changed: {message}"),
             LASTING,
         ),
         (0 | 190, _) if error.status < 500 => {
-            Finding::problem("token-invalid", format!("the token is refused: {message}"), LASTING)
+            Finding::problem("token-invalid", format!("the token was rejected: {message}"), LASTING)
         }
         _ => Finding::warning(
             "token-unknown",
-            format!("Meta does not say what the token is: {message}"),
-            "what the account answers tells whether it works",
+            format!("Meta returned no details about the token: {message}"),
+            "the other checks show if it works",
         ),
     }
 }
@@ -62,29 +62,27 @@ fn known(facts: &Facts, token: &TokenInfo, now: u64) -> Vec<Finding> {
 
 fn life(token: &TokenInfo, now: u64) -> Finding {
     let kind = match token.kind.as_deref() {
-        Some("SYSTEM_USER") => "a system user's token",
-        Some("USER") => "a person's token",
-        Some("APP") => "an app's token",
-        _ => "a token",
+        Some("SYSTEM_USER") => "system user token",
+        Some("USER") => "user token",
+        Some("APP") => "app token",
+        _ => "token",
     };
     let left = token.expires_at.map(|at| at.saturating_sub(now));
     match (token.kind.as_deref(), left) {
-        (Some("APP"), _) => {
-            Finding::problem("token-of-app", "an app's own token cannot manage templates", LASTING)
-        }
+        (Some("APP"), _) => Finding::problem("token-of-app", "an app token cannot manage templates", LASTING),
         (Some("USER"), left) => {
-            let ends = left.map_or("at some time".to_owned(), |left| format!("in {}", span(left)));
+            let ends = left.map_or("at an unknown time".to_owned(), |left| format!("in {}", span(left)));
             Finding::warning(
                 "token-temporary",
-                format!("a person's token, as the App Dashboard gives out for trying: it ends {ends}"),
+                format!("this is a temporary user token from the App Dashboard; it expires {ends}"),
                 LASTING,
             )
         }
         (_, Some(left)) if left < 14 * DAY => {
-            Finding::warning("token-expires-soon", format!("{kind}, which ends in {}", span(left)), LASTING)
+            Finding::warning("token-expires-soon", format!("{kind}, expires in {}", span(left)), LASTING)
         }
-        (_, Some(left)) => Finding::good("token", format!("{kind}, which ends in {}", span(left))),
-        (_, None) => Finding::good("token", format!("{kind}, which does not end")),
+        (_, Some(left)) => Finding::good("token", format!("{kind}, expires in {}", span(left))),
+        (_, None) => Finding::good("token", format!("{kind}, never expires")),
     }
 }
 
@@ -99,10 +97,10 @@ fn span(seconds: u64) -> String {
 fn scope(token: &TokenInfo) -> Option<Finding> {
     let has = token.scopes.iter().any(|scope| scope == MANAGEMENT);
     (!has).then(|| {
-        let scopes = if token.scopes.is_empty() { "nothing".to_owned() } else { token.scopes.join(", ") };
+        let scopes = if token.scopes.is_empty() { "none".to_owned() } else { token.scopes.join(", ") };
         Finding::problem(
             "scope-missing",
-            format!("the token may not manage templates: it has {scopes}"),
+            format!("the token cannot manage templates; its permissions: {scopes}"),
             format!("generate it again with the permission {MANAGEMENT}"),
         )
     })
@@ -113,8 +111,8 @@ fn target(facts: &Facts, token: &TokenInfo) -> Option<Finding> {
     (!ids.is_empty() && !ids.contains(&facts.account)).then(|| {
         Finding::problem(
             "asset-missing",
-            format!("the token's permission is for {}, and not for {}", ids.join(", "), facts.account),
-            "write one of these ids as `waba_id`, or give the system user access to the account and generate the token again",
+            format!("the token's permission is for {}, not for {}", ids.join(", "), facts.account),
+            "set `waba_id` to one of these ids, or give the system user access to the account and generate the token again",
         )
     })
 }

@@ -1,14 +1,14 @@
 //! The brackets of placeholders, as the project wants them.
 
-use super::place::Place;
-use super::shape::{Doc, Shape, each};
-use crate::syntax::text::{self, Brackets, PieceKind, Placeholder, Reference};
+use super::doc::{Doc, DocValue, each};
+use super::key_context::KeyContext;
+use crate::syntax::text::{self, Brackets, Placeholder, Reference, SegmentKind};
 
 /// Writes every placeholder of the texts that are sent with these brackets.
 pub(super) fn in_doc(mut doc: Doc, wanted: Brackets) -> Doc {
-    each(&mut doc.entries, Place::Template, &mut |item, around| {
+    each(&mut doc.entries, KeyContext::Template, &mut |item, around| {
         let sent = around.is_sent(item.key.as_deref());
-        if let Shape::Text { text, .. } = &mut item.shape
+        if let DocValue::Text { text, .. } = &mut item.shape
             && sent
         {
             *text = in_text(text, wanted);
@@ -21,13 +21,13 @@ pub(super) fn in_doc(mut doc: Doc, wanted: Brackets) -> Doc {
 pub(super) fn in_text(text: &str, wanted: Brackets) -> String {
     let pieces = text::parse(text);
     let written = pieces.iter().map(|piece| match &piece.kind {
-        PieceKind::Placeholder(placeholder) => written(placeholder, wanted),
+        SegmentKind::Placeholder(placeholder) => written(placeholder, wanted),
         _ => text.get(piece.range.clone()).unwrap_or_default().to_owned(),
     });
     let written: String = written.collect();
     let kinds = |text: &str| {
         let pieces = text::parse(text).into_iter().map(|piece| match piece.kind {
-            PieceKind::Placeholder(placeholder) => Err(placeholder.reference),
+            SegmentKind::Placeholder(placeholder) => Err(placeholder.reference),
             kind => Ok(kind),
         });
         pieces.collect::<Vec<_>>()

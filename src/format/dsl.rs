@@ -3,55 +3,55 @@
 mod statement;
 
 use super::Refusal;
+use super::comments::CommentLine;
+use super::doc::{Doc, DocItem, DocValue};
+use super::key_context::{KeyContext, Role};
 use super::literal;
-use super::notes::Note;
-use super::page::{Page, STEP, is_parted};
-use super::place::{Place, Role};
-use super::shape::{Doc, Item, Shape};
+use super::printer::{LinePrinter, STEP, is_parted};
 use statement::{button, name, sample, simple, unsayable, variable};
 
 /// Prints a file.
 pub(super) fn print(doc: &Doc) -> Result<String, Refusal> {
-    let mut printer = Printer { page: Page::default() };
+    let mut printer = DslPrinter { page: LinePrinter::default() };
     printer.page.head(&doc.head);
     let (name, entries) = match doc.entries.split_first() {
         Some((name, entries)) if name.name() == "name" => (Some(name), entries),
         _ => (None, doc.entries.as_slice()),
     };
     printer.open(name)?;
-    printer.statements(entries, STEP, Place::Template)?;
+    printer.statements(entries, STEP, KeyContext::Template)?;
     printer.page.notes(&doc.end, STEP);
     printer.page.put("}\n");
     printer.page.notes(&doc.tail, 0);
     Ok(printer.page.out)
 }
 
-struct Printer {
-    page: Page,
+struct DslPrinter {
+    page: LinePrinter,
 }
 
 /// A statement on its way: what stands before it, and whether a blank line does.
 struct Lead<'i> {
     /// The entries and items whose comments stand above, the outer one first.
-    items: Vec<&'i Item>,
+    items: Vec<&'i DocItem>,
     /// Nothing for the first statement of a block, and else whether a blank line belongs before it.
     parted: Option<bool>,
 }
 
-impl Printer {
+impl DslPrinter {
     /// `template NAME {`
-    fn open(&mut self, name: Option<&Item>) -> Result<(), Refusal> {
+    fn open(&mut self, name: Option<&DocItem>) -> Result<(), Refusal> {
         let Some(item) = name else {
             self.page.put("template {\n");
             return Ok(());
         };
-        let Shape::Text { text, style } = &item.shape else { return Err(unsayable(item)) };
+        let DocValue::Text { text, style } = &item.shape else { return Err(unsayable(item)) };
         let text = literal::inline(text, *style, Role::Word)?;
         self.statement(&Lead { items: vec![item], parted: None }, 0, &format!("template {text} {{"));
         Ok(())
     }
 
-    fn statements(&mut self, items: &[Item], indent: usize, place: Place) -> Result<(), Refusal> {
+    fn statements(&mut self, items: &[DocItem], indent: usize, place: KeyContext) -> Result<(), Refusal> {
         for (index, item) in items.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| items.get(index));
             let parted = before.map(|before| is_parted(before, item, place));
@@ -61,23 +61,23 @@ impl Printer {
     }
 
     /// The statement, or the statements, of one entry.
-    fn one<'i>(&mut self, item: &'i Item, lead: Lead<'i>, indent: usize) -> Result<(), Refusal> {
+    fn one<'i>(&mut self, item: &'i DocItem, lead: Lead<'i>, indent: usize) -> Result<(), Refusal> {
         match (item.name(), &item.shape) {
-            ("variables", Shape::Map(items)) if is_named(item, Place::Variables) => {
+            ("variables", DocValue::Map(items)) if is_named(item, KeyContext::Variables) => {
                 self.gathered(item, items, lead, indent, |item| variable(item, indent))
             }
-            ("samples", Shape::Map(items)) if is_named(item, Place::Samples) => {
+            ("samples", DocValue::Map(items)) if is_named(item, KeyContext::Samples) => {
                 self.gathered(item, items, lead, indent, sample)
             }
-            ("buttons", Shape::List(items)) if items.iter().all(is_button) && !items.is_empty() => {
+            ("buttons", DocValue::List(items)) if items.iter().all(is_button) && !items.is_empty() => {
                 self.gathered(item, items, lead, indent, |item| button(item, indent))
             }
-            ("languages", Shape::Map(items)) if is_named(item, Place::Languages) => {
+            ("languages", DocValue::Map(items)) if is_named(item, KeyContext::Languages) => {
                 self.languages(items, lead, indent)?;
                 self.page.notes(&item.end, indent);
                 Ok(())
             }
-            ("carousel", Shape::List(items)) => {
+            ("carousel", DocValue::List(items)) => {
                 self.statement(&lead, indent, "carousel {");
                 for (index, card) in items.iter().enumerate() {
                     let parted = (index > 0).then_some(false);
@@ -97,11 +97,11 @@ impl Printer {
     /// A statement for each item; the comments of their entry stand above the first.
     fn gathered<'i>(
         &mut self,
-        item: &'i Item,
-        items: &'i [Item],
+        item: &'i DocItem,
+        items: &'i [DocItem],
         mut lead: Lead<'i>,
         indent: usize,
-        print: impl Fn(&Item) -> Result<String, Refusal>,
+        print: impl Fn(&DocItem) -> Result<String, Refusal>,
     ) -> Result<(), Refusal> {
         for inner in items {
             let text = print(inner)?;
@@ -113,7 +113,12 @@ impl Printer {
         Ok(())
     }
 
-    fn languages<'i>(&mut self, items: &'i [Item], mut lead: Lead<'i>, indent: usize) -> Result<(), Refusal> {
+    fn languages<'i>(
+        &mut self,
+        items: &'i [DocItem],
+        mut lead: Lead<'i>,
+        indent: usize,
+    ) -> Result<(), Refusal> {
         for inner in items {
             lead.items.push(inner);
             let head = format!("language {}", name(inner)?);
@@ -124,8 +129,8 @@ impl Printer {
     }
 
     /// A word, and entries in braces.
-    fn block(&mut self, head: &str, item: &Item, lead: Lead<'_>, indent: usize) -> Result<(), Refusal> {
-        let Shape::Map(entries) = &item.shape else { return Err(unsayable(item)) };
+    fn block(&mut self, head: &str, item: &DocItem, lead: Lead<'_>, indent: usize) -> Result<(), Refusal> {
+        let DocValue::Map(entries) = &item.shape else { return Err(unsayable(item)) };
         if entries.is_empty() && item.end.is_empty() {
             self.statement(&lead, indent, &format!("{head} {{}}"));
             return Ok(());
@@ -136,7 +141,7 @@ impl Printer {
         Ok(())
     }
 
-    fn close(&mut self, end: &[Note], indent: usize) {
+    fn close(&mut self, end: &[CommentLine], indent: usize) {
         self.page.notes(end, indent + STEP);
         self.page.indent(indent);
         self.page.put("}\n");
@@ -154,27 +159,27 @@ impl Printer {
 
 /// The comments above a statement, and whether a blank line stands below them. What stood behind the entry around
 /// it comes first.
-fn notes_above(items: &[&Item]) -> (Vec<Note>, bool) {
+fn notes_above(items: &[&DocItem]) -> (Vec<CommentLine>, bool) {
     let mut notes = Vec::new();
     let mut blank = false;
     for (index, item) in items.iter().enumerate() {
         for note in &item.above {
             let blank = std::mem::take(&mut blank) || note.blank;
-            notes.push(Note { text: note.text.clone(), blank });
+            notes.push(CommentLine { text: note.text.clone(), blank });
         }
         blank |= item.blank;
         if let Some(text) = item.trailing.as_ref().filter(|_| index + 1 < items.len()) {
-            notes.push(Note { text: text.clone(), blank: std::mem::take(&mut blank) });
+            notes.push(CommentLine { text: text.clone(), blank: std::mem::take(&mut blank) });
         }
     }
     (notes, blank)
 }
 
-fn is_named(item: &Item, place: Place) -> bool {
+fn is_named(item: &DocItem, place: KeyContext) -> bool {
     item.place == place && !item.children().is_empty()
 }
 
-fn is_button(item: &Item) -> bool {
-    let kind = |item: &Item| item.name() == "type" && item.text().is_some() && !item.is_noted();
+fn is_button(item: &DocItem) -> bool {
+    let kind = |item: &DocItem| item.name() == "type" && item.text().is_some() && !item.is_noted();
     item.text().is_some() || item.children().iter().any(kind)
 }

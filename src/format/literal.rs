@@ -1,26 +1,26 @@
 //! Scalars of the DSL: words, strings and `"""` texts.
 
 use super::Refusal;
-use super::place::{Role, is_header_word};
-use super::plain::{is_block, is_integer};
-use super::shape::is_tall;
-use crate::syntax::tree::Style;
+use super::doc::is_tall;
+use super::key_context::{Role, is_header_word};
+use super::quoting::{is_block, is_integer};
+use crate::syntax::tree::ScalarStyle;
 
 /// A text on one line: a word where its role allows one, else a string.
-pub(super) fn inline(text: &str, style: Style, role: Role) -> Result<String, Refusal> {
+pub(super) fn inline(text: &str, style: ScalarStyle, role: Role) -> Result<String, Refusal> {
     let word = match role {
         Role::Word => true,
         Role::Number => is_integer(text) || text.starts_with(|first: char| first.is_ascii_digit()),
         Role::Bool => matches!(text, "true" | "false"),
-        Role::Open => style == Style::Plain,
+        Role::Open => style == ScalarStyle::Plain,
         Role::Prose => false,
     };
     if word && is_word(text) { Ok(text.to_owned()) } else { string(text) }
 }
 
 /// A header's text, or the word that says what kind of header it is.
-pub(super) fn header(text: &str, style: Style) -> Result<String, Refusal> {
-    if style == Style::Plain && is_header_word(text) { Ok(text.to_owned()) } else { string(text) }
+pub(super) fn header(text: &str, style: ScalarStyle) -> Result<String, Refusal> {
+    if style == ScalarStyle::Plain && is_header_word(text) { Ok(text.to_owned()) } else { string(text) }
 }
 
 /// Whether a text can be a word. More could be; these are words to everybody.
@@ -38,7 +38,7 @@ pub(super) fn string(text: &str) -> Result<String, Refusal> {
 }
 
 /// The lines between `"""`, where the text can stand there unharmed.
-pub(super) fn block(text: &str, style: Style) -> Option<Vec<String>> {
+pub(super) fn block(text: &str, style: ScalarStyle) -> Option<Vec<String>> {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     let fits = is_tall(text, style) && is_block(lines);
     fits.then(|| escaped(text).replace("\"\"\"", "\\\"\\\"\\\"").split('\n').map(str::to_owned).collect())

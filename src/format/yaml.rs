@@ -1,28 +1,28 @@
 //! The printer of YAML.
 
 use super::WIDTH;
-use super::page::{Page, STEP, is_parted};
-use super::place::{Place, is_header_word};
-use super::plain;
-use super::shape::{Doc, Item, Shape};
-use crate::syntax::tree::Style;
+use super::doc::{Doc, DocItem, DocValue};
+use super::key_context::{KeyContext, is_header_word};
+use super::printer::{LinePrinter, STEP, is_parted};
+use super::quoting;
+use crate::syntax::tree::ScalarStyle;
 
 /// Prints a file.
 pub(super) fn print(doc: &Doc) -> String {
-    let mut printer = Printer { page: Page::default() };
+    let mut printer = YamlPrinter { page: LinePrinter::default() };
     printer.page.head(&doc.head);
-    printer.entries(&doc.entries, 0, Place::Template);
+    printer.entries(&doc.entries, 0, KeyContext::Template);
     printer.page.notes(&doc.end, 0);
     printer.page.notes(&doc.tail, 0);
     printer.page.out
 }
 
-struct Printer {
-    page: Page,
+struct YamlPrinter {
+    page: LinePrinter,
 }
 
-impl Printer {
-    fn entries(&mut self, items: &[Item], indent: usize, place: Place) {
+impl YamlPrinter {
+    fn entries(&mut self, items: &[DocItem], indent: usize, place: KeyContext) {
         for (index, item) in items.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| items.get(index));
             let parted = before.map(|before| is_parted(before, item, place));
@@ -33,13 +33,13 @@ impl Printer {
     }
 
     /// A key and its value; the line has begun already.
-    fn entry(&mut self, item: &Item, indent: usize) {
-        self.page.put(&plain::key(item.name(), false));
+    fn entry(&mut self, item: &DocItem, indent: usize) {
+        self.page.put(&quoting::key(item.name(), false));
         self.page.put(":");
         self.value(item, indent, true);
     }
 
-    fn items(&mut self, items: &[Item], indent: usize) {
+    fn items(&mut self, items: &[DocItem], indent: usize) {
         for (index, item) in items.iter().enumerate() {
             self.page.lead(&item.above, item.blank, (index > 0).then_some(false), indent);
             if item.children().is_empty() || self.flow(item, indent + STEP).is_some() {
@@ -52,7 +52,7 @@ impl Printer {
                 self.page.note(trailing, indent);
             }
             match &item.shape {
-                Shape::Map(entries) => self.dashed(item, entries, indent),
+                DocValue::Map(entries) => self.dashed(item, entries, indent),
                 _ => {
                     self.page.indent(indent);
                     self.page.put("-\n");
@@ -64,7 +64,7 @@ impl Printer {
     }
 
     /// A map whose first entry stands behind the dash, with its comments above.
-    fn dashed(&mut self, item: &Item, entries: &[Item], indent: usize) {
+    fn dashed(&mut self, item: &DocItem, entries: &[DocItem], indent: usize) {
         let Some((first, rest)) = entries.split_first() else { return };
         self.page.notes(&first.above, indent);
         self.page.indent(indent);
@@ -80,21 +80,21 @@ impl Printer {
     }
 
     /// The value behind `key:` or `-`, with the end of the line.
-    fn value(&mut self, item: &Item, indent: usize, keyed: bool) {
+    fn value(&mut self, item: &DocItem, indent: usize, keyed: bool) {
         match &item.shape {
-            Shape::Null if keyed => self.page.end_line(item.trailing.as_deref()),
-            Shape::Null => {
+            DocValue::Null if keyed => self.page.end_line(item.trailing.as_deref()),
+            DocValue::Null => {
                 self.page.put(" ~");
                 self.page.end_line(item.trailing.as_deref());
             }
-            Shape::Text { text, style } => self.text(item, text, *style, indent),
-            Shape::List(_) | Shape::Map(_) => self.collection(item, indent, keyed),
+            DocValue::Text { text, style } => self.text(item, text, *style, indent),
+            DocValue::List(_) | DocValue::Map(_) => self.collection(item, indent, keyed),
         }
     }
 
-    fn text(&mut self, item: &Item, text: &str, style: Style, indent: usize) {
+    fn text(&mut self, item: &DocItem, text: &str, style: ScalarStyle, indent: usize) {
         self.page.put(" ");
-        let Some((header, lines)) = plain::block(text, style) else {
+        let Some((header, lines)) = quoting::block(text, style) else {
             self.page.put(&inline(item, text, style, false));
             return self.page.end_line(item.trailing.as_deref());
         };
@@ -109,7 +109,7 @@ impl Printer {
         }
     }
 
-    fn collection(&mut self, item: &Item, indent: usize, keyed: bool) {
+    fn collection(&mut self, item: &DocItem, indent: usize, keyed: bool) {
         let before = if keyed { indent + item.name().chars().count() + 2 } else { indent + STEP };
         if let Some(flow) = self.flow(item, before) {
             self.page.put(" ");
@@ -118,7 +118,7 @@ impl Printer {
         } else {
             self.page.end_line(item.trailing.as_deref());
             match &item.shape {
-                Shape::List(items) => self.items(items, indent + STEP),
+                DocValue::List(items) => self.items(items, indent + STEP),
                 _ => self.entries(item.children(), indent + STEP, item.place),
             }
         }
@@ -128,13 +128,13 @@ impl Printer {
     }
 
     /// The collection on one line behind so many columns, if it is to be on one.
-    fn flow(&self, item: &Item, before: usize) -> Option<String> {
-        let is_list = matches!(item.shape, Shape::List(_));
+    fn flow(&self, item: &DocItem, before: usize) -> Option<String> {
+        let is_list = matches!(item.shape, DocValue::List(_));
         if item.children().is_empty() {
             return Some(if is_list { "[]" } else { "{}" }.to_owned());
         }
         // A list of codes is short; the map of versions never is.
-        let tall = item.place.is_tall() && !(is_list && item.place == Place::Languages);
+        let tall = item.place.is_tall() && !(is_list && item.place == KeyContext::Languages);
         if tall || item.holds_notes() {
             return None;
         }
@@ -142,31 +142,31 @@ impl Printer {
     }
 }
 
-fn inline(item: &Item, text: &str, style: Style, flow: bool) -> String {
-    if item.place == Place::Header && style != Style::Plain && is_header_word(text) {
-        return plain::quoted(text);
+fn inline(item: &DocItem, text: &str, style: ScalarStyle, flow: bool) -> String {
+    if item.place == KeyContext::Header && style != ScalarStyle::Plain && is_header_word(text) {
+        return quoting::quoted(text);
     }
-    plain::inline(text, style, item.role, flow)
+    quoting::inline(text, style, item.role, flow)
 }
 
 /// A value on one line; nothing where a text wants more.
-fn flow(item: &Item) -> Option<String> {
-    let joined = |items: &[Item], one: fn(&Item) -> Option<String>| {
+fn flow(item: &DocItem) -> Option<String> {
+    let joined = |items: &[DocItem], one: fn(&DocItem) -> Option<String>| {
         items.iter().map(one).collect::<Option<Vec<_>>>().map(|parts| parts.join(", "))
     };
     match &item.shape {
-        Shape::Null => Some("~".to_owned()),
-        Shape::Text { text, style } if plain::block(text, *style).is_none() => {
+        DocValue::Null => Some("~".to_owned()),
+        DocValue::Text { text, style } if quoting::block(text, *style).is_none() => {
             Some(inline(item, text, *style, true))
         }
-        Shape::Text { .. } => None,
-        Shape::List(items) if items.is_empty() => Some("[]".to_owned()),
-        Shape::Map(items) if items.is_empty() => Some("{}".to_owned()),
-        Shape::List(items) => Some(format!("[{}]", joined(items, flow)?)),
-        Shape::Map(items) => Some(format!("{{ {} }}", joined(items, flow_entry)?)),
+        DocValue::Text { .. } => None,
+        DocValue::List(items) if items.is_empty() => Some("[]".to_owned()),
+        DocValue::Map(items) if items.is_empty() => Some("{}".to_owned()),
+        DocValue::List(items) => Some(format!("[{}]", joined(items, flow)?)),
+        DocValue::Map(items) => Some(format!("{{ {} }}", joined(items, flow_entry)?)),
     }
 }
 
-fn flow_entry(item: &Item) -> Option<String> {
-    Some(format!("{}: {}", plain::key(item.name(), true), flow(item)?))
+fn flow_entry(item: &DocItem) -> Option<String> {
+    Some(format!("{}: {}", quoting::key(item.name(), true), flow(item)?))
 }

@@ -1,6 +1,6 @@
 //! Creating a version.
 
-use super::{Error, Payload as Body, Request, Response, id, payload_json, read, text};
+use super::{ApiError, Request, RequestBody as Body, Response, id, payload_json, read, text};
 use crate::payload::{Payload, Status};
 
 /// What a creation is answered with.
@@ -23,7 +23,7 @@ pub fn request(waba: &str, payload: &Payload) -> Request {
 ///
 /// # Errors
 /// When the answer is an error, or lacks an id that is a number.
-pub fn response(response: &Response, payload: &Payload) -> Result<Created, Error> {
+pub fn response(response: &Response, payload: &Payload) -> Result<Created, ApiError> {
     let value = read(response)?;
     let id = id(response, &value)?;
     let status = text(&value, "status").map_or(Status::Pending, |word| Status::new(&word));

@@ -1,6 +1,6 @@
 //! Deleting a version.
 
-use super::{Error, Method, Payload as Body, Request, Response, read};
+use super::{ApiError, Method, Request, RequestBody as Body, Response, read};
 use crate::payload::VersionKey;
 use serde_json::Value;
 
@@ -18,10 +18,10 @@ pub fn request(waba: &str, id: &str, key: &VersionKey) -> Request {
 ///
 /// # Errors
 /// When the answer is an error or reports no success.
-pub fn response(response: &Response) -> Result<(), Error> {
+pub fn response(response: &Response) -> Result<(), ApiError> {
     let value = read(response)?;
     match value.get("success").and_then(Value::as_bool) {
         Some(true) => Ok(()),
-        _ => Err(Error::incomplete(response, "success")),
+        _ => Err(ApiError::incomplete(response, "success")),
     }
 }

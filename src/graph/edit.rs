@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Error, Payload as Body, Request, Response, payload_json, read};
+use super::{ApiError, Request, RequestBody as Body, Response, payload_json, read};
 use crate::payload::Payload;
 
 /// Replaces a version's components as a whole. The category is sent along only where it may change: Meta refuses
@@ -34,10 +34,10 @@ fn is_editable(key: &str, with_category: bool) -> bool {
 ///
 /// # Errors
 /// When the answer is an error or reports no success.
-pub fn response(response: &Response) -> Result<(), Error> {
+pub fn response(response: &Response) -> Result<(), ApiError> {
     let value = read(response)?;
     match value.get("success").and_then(Value::as_bool) {
-        Some(false) => Err(Error::incomplete(response, "success")),
+        Some(false) => Err(ApiError::incomplete(response, "success")),
         _ => Ok(()),
     }
 }

@@ -12,7 +12,7 @@ const START: usize = 200;
 /// What a call was answered with instead of success.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct Error {
+pub struct ApiError {
     /// The HTTP status.
     pub status: u16,
     /// Graph's code; 0 where the answer had none.
@@ -31,7 +31,7 @@ pub struct Error {
 
 /// What an error asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Advice {
+pub enum ErrorClass {
     /// The same call may work in a moment.
     Retry,
     /// The budget is used up: later.
@@ -46,8 +46,8 @@ pub enum Advice {
     Refused,
 }
 
-impl Error {
-    pub(super) fn of_json(status: u16, error: &Value) -> Self {
+impl ApiError {
+    pub(super) fn from_json(status: u16, error: &Value) -> Self {
         let number = |key: &str| text(error, key).and_then(|text| text.parse().ok());
         let user = text(error, "error_user_msg").filter(|message| !message.is_empty());
         let data = error_data(error);
@@ -60,7 +60,7 @@ impl Error {
             message: message.map_or_else(|| "no message".to_owned(), |message| cut(&message)),
             transient: error.get("is_transient").and_then(Value::as_bool).unwrap_or(false),
             trace: text(error, "fbtrace_id").map(|trace| cut(&trace)),
-            blamed: blamed(&data),
+            blamed: error_fields(&data),
         }
     }
 
@@ -72,10 +72,7 @@ impl Error {
             status: response.status,
             code: 0,
             subcode: None,
-            message: format!(
-                "HTTP {} and {what} where an answer of the Graph API was expected",
-                response.status
-            ),
+            message: format!("HTTP {} with {what} instead of a Graph API response", response.status),
             transient: response.status >= 500,
             trace: None,
             blamed: Vec::new(),
@@ -85,7 +82,7 @@ impl Error {
     /// An answer that is JSON and lacks what it should have.
     pub(super) fn incomplete(response: &Response, missing: &str) -> Self {
         Self {
-            message: format!("an answer without `{missing}`"),
+            message: format!("the response has no `{missing}`"),
             transient: false,
             ..Self::unexpected(response)
         }
@@ -93,27 +90,27 @@ impl Error {
 
     /// An answer with an id that is none of Meta's, and may lead anywhere.
     pub(super) fn bad_id(response: &Response, id: &str) -> Self {
-        let message = format!("an answer with the id `{}`, which is not a number", cut(id));
+        let message = format!("the response has the id `{}`, which is not a number", cut(id));
         Self { message, transient: false, ..Self::unexpected(response) }
     }
 
     /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
-    pub fn advice(&self) -> Advice {
+    pub fn class(&self) -> ErrorClass {
         match (self.code, self.subcode) {
             // A proxy may throttle as well, and speaks no Graph.
-            (0, None) if self.status == 429 => Advice::Wait,
-            (_, Some(2388024)) => Advice::Exists,
-            (_, Some(2388023 | 2388039 | 2388003)) => Advice::Deferred,
-            (_, Some(2388019 | 2388185 | 33)) => Advice::Account,
-            (4 | 17 | 613 | 80007 | 80008 | 80012 | 130429, _) => Advice::Wait,
+            (0, None) if self.status == 429 => ErrorClass::Wait,
+            (_, Some(2388024)) => ErrorClass::Exists,
+            (_, Some(2388023 | 2388039 | 2388003)) => ErrorClass::Deferred,
+            (_, Some(2388019 | 2388185 | 33)) => ErrorClass::Account,
+            (4 | 17 | 613 | 80007 | 80008 | 80012 | 130429, _) => ErrorClass::Wait,
             (0 | 3 | 10 | 102 | 104 | 190 | 200..=299 | 368 | 803 | 131005 | 131031 | 139000, _)
                 if !(self.code == 0 && self.status >= 500) =>
             {
-                Advice::Account
+                ErrorClass::Account
             }
-            (1 | 2 | 131000 | 131016 | 131057, _) => Advice::Retry,
-            _ if self.transient || self.status >= 500 => Advice::Retry,
-            _ => Advice::Refused,
+            (1 | 2 | 131000 | 131016 | 131057, _) => ErrorClass::Retry,
+            _ if self.transient || self.status >= 500 => ErrorClass::Retry,
+            _ => ErrorClass::Refused,
         }
     }
 
@@ -136,7 +133,7 @@ fn error_data(error: &Value) -> Value {
     }
 }
 
-fn blamed(data: &Value) -> Vec<String> {
+fn error_fields(data: &Value) -> Vec<String> {
     let specs = data.get("blame_field_specs").and_then(Value::as_array);
     let words = specs.into_iter().flatten().filter_map(|spec| {
         let words = spec.as_array()?.iter().filter_map(Value::as_str);

@@ -1,6 +1,6 @@
 //! Listing an account's versions.
 
-use super::{Error, Request, Response, check_id, read, read_deployed};
+use super::{ApiError, Request, Response, check_id, read, read_deployed};
 use crate::payload::Deployed;
 use serde_json::Value;
 
@@ -37,12 +37,12 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
 ///
 /// # Errors
 /// When the answer is an error or no list.
-pub fn readable(response: &Response) -> Result<(), Error> {
+pub fn readable(response: &Response) -> Result<(), ApiError> {
     rows(response, &read(response)?).map(|_| ())
 }
 
-fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, Error> {
-    page.get("data").and_then(Value::as_array).ok_or_else(|| Error::incomplete(response, "data"))
+fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, ApiError> {
+    page.get("data").and_then(Value::as_array).ok_or_else(|| ApiError::incomplete(response, "data"))
 }
 
 /// Reads a page.
@@ -50,15 +50,15 @@ fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, Erro
 /// # Errors
 /// When the answer is an error or no list, there is a next page and no way to it, an id is not a number, or a
 /// row does not say which version it is: what was left out would look as if it were not there, and be created again or forgotten.
-pub fn response(response: &Response) -> Result<Page, Error> {
+pub fn response(response: &Response) -> Result<Page, ApiError> {
     let value = read(response)?;
     let versions: Option<Vec<_>> = rows(response, &value)?.iter().map(read_deployed).collect();
-    let versions = versions.ok_or_else(|| Error::incomplete(response, "id, name, language"))?;
+    let versions = versions.ok_or_else(|| ApiError::incomplete(response, "id, name, language"))?;
     versions.iter().try_for_each(|version| check_id(response, &version.id))?;
     let has_next = value.pointer("/paging/next").is_some_and(|next| !next.is_null());
     let after = value.pointer("/paging/cursors/after").and_then(Value::as_str);
     if has_next && after.is_none() {
-        return Err(Error::incomplete(response, "paging.cursors.after"));
+        return Err(ApiError::incomplete(response, "paging.cursors.after"));
     }
     let limit = value.pointer("/summary/message_template_limit").and_then(Value::as_u64);
     Ok(Page {

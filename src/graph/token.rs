@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Error, Request, Response, check_id, read, text};
+use super::{ApiError, Request, Response, check_id, read, text};
 
 /// What Meta says of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub fn request(input: &str) -> Request {
 ///
 /// # Errors
 /// When it is an error, says nothing of a token, or names an app by something that is not a number.
-pub fn response(response: &Response) -> Result<TokenInfo, Error> {
+pub fn response(response: &Response) -> Result<TokenInfo, ApiError> {
     let value = read(response)?;
-    let data = value.get("data").ok_or_else(|| Error::incomplete(response, "data"))?;
+    let data = value.get("data").ok_or_else(|| ApiError::incomplete(response, "data"))?;
     let time = |key: &str| data.get(key).and_then(Value::as_u64).filter(|time| *time > 0);
     let words = |value: Option<&Value>| {
         let items = value.and_then(Value::as_array).into_iter().flatten();

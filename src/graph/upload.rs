@@ -1,6 +1,6 @@
 //! Uploading media samples by the resumable upload API.
 
-use super::{Error, Payload as Body, Request, Response, read, text};
+use super::{ApiError, Request, RequestBody as Body, Response, read, text};
 
 /// How far an upload is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,9 +27,9 @@ pub fn start(app: &str, file_name: &str, length: usize, mime: &str) -> Request {
 ///
 /// # Errors
 /// When the answer is an error, or lacks an id that is one: it becomes a part of an address.
-pub fn session(response: &Response) -> Result<String, Error> {
+pub fn session(response: &Response) -> Result<String, ApiError> {
     let id = text(&read(response)?, "id").filter(|id| is_session(id));
-    id.ok_or_else(|| Error::incomplete(response, "id"))
+    id.ok_or_else(|| ApiError::incomplete(response, "id"))
 }
 
 /// Whether a server's word can only be the path of an upload, and no other. Meta's have a query of their own.
@@ -56,11 +56,11 @@ pub fn ask(session: &str) -> Request {
 ///
 /// # Errors
 /// When the answer is an error or says neither.
-pub fn progress(response: &Response) -> Result<Progress, Error> {
+pub fn progress(response: &Response) -> Result<Progress, ApiError> {
     let value = read(response)?;
     if let Some(handle) = text(&value, "h") {
         return Ok(Progress::Done(handle));
     }
     let offset = text(&value, "file_offset").and_then(|offset| offset.parse().ok());
-    offset.map(Progress::At).ok_or_else(|| Error::incomplete(response, "h"))
+    offset.map(Progress::At).ok_or_else(|| ApiError::incomplete(response, "h"))
 }

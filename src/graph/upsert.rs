@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::create::Created;
-use super::{Error, Payload as Body, Request, Response, check_id, payload_json, read, text};
+use super::{ApiError, Request, RequestBody as Body, Response, check_id, payload_json, read, text};
 use crate::payload::{Payload, Status};
 
 /// Creates or changes a version for each language; all have the components of `payload`
@@ -22,10 +22,10 @@ pub fn request(waba: &str, payload: &Payload, languages: &[&str]) -> Request {
 ///
 /// # Errors
 /// When the answer is an error or no list, or an id is not a number.
-pub fn response(response: &Response) -> Result<Vec<(String, Created)>, Error> {
+pub fn response(response: &Response) -> Result<Vec<(String, Created)>, ApiError> {
     let value = read(response)?;
     let rows = value.get("data").and_then(Value::as_array);
-    let rows = rows.ok_or_else(|| Error::incomplete(response, "data"))?;
+    let rows = rows.ok_or_else(|| ApiError::incomplete(response, "data"))?;
     let rows: Vec<_> = rows.iter().filter_map(row).collect();
     rows.iter().try_for_each(|(_, created)| check_id(response, &created.id))?;
     Ok(rows)

@@ -1,6 +1,6 @@
 //! The account itself.
 
-use super::{Error, Request, Response, read, text};
+use super::{ApiError, Request, Response, read, text};
 
 /// What the account is called at Meta.
 pub fn request(waba: &str) -> Request {
@@ -11,6 +11,6 @@ pub fn request(waba: &str) -> Request {
 ///
 /// # Errors
 /// When the answer is an error.
-pub fn response(response: &Response) -> Result<Option<String>, Error> {
+pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     Ok(text(&read(response)?, "name").filter(|name| !name.trim().is_empty()))
 }

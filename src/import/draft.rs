@@ -7,28 +7,28 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value};
 
 use super::lift;
-use crate::graph::{component_json, holds_more};
+use crate::canonical;
+use crate::graph::{component_json, has_unmapped_fields};
 use crate::model::{Category, ParameterFormat};
-use crate::normalise;
 use crate::payload::{Component, Deployed, MediaSample, Samples};
 use crate::syntax::text::is_reference;
 use component::Naming;
 
 /// What stands above a media header whose sample is not here.
-const SAMPLE_NOTE: &str = "Meta gives no sample back: put the file here before the next edit";
+const SAMPLE_NOTE: &str = "Meta returns no media samples; put a file here before the next edit";
 
 /// Components that are written in Meta's JSON: the index of the version, and of the component in it.
 pub(super) type Raw = BTreeSet<(usize, usize)>;
 
 /// A key, its value, and comments above it.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct DraftEntry {
     pub(super) key: &'static str,
     pub(super) value: Value,
     pub(super) notes: Vec<&'static str>,
 }
 
-impl Entry {
+impl DraftEntry {
     fn new(key: &'static str, value: impl Into<Value>) -> Self {
         Self { key, value: value.into(), notes: Vec::new() }
     }
@@ -37,8 +37,8 @@ impl Entry {
 /// A file before it is written.
 #[derive(Debug)]
 pub(super) struct Draft {
-    pub(super) top: Vec<Entry>,
-    pub(super) versions: Vec<(String, Vec<Entry>)>,
+    pub(super) top: Vec<DraftEntry>,
+    pub(super) versions: Vec<(String, Vec<DraftEntry>)>,
 }
 
 impl Draft {
@@ -46,19 +46,19 @@ impl Draft {
     /// written in Meta's JSON.
     pub(super) fn of(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
         let Some(first) = versions.first() else { return Self { top: Vec::new(), versions: Vec::new() } };
-        let mut top = vec![Entry::new("name", name)];
-        top.extend(category(first).map(|category| Entry::new("category", category.word())));
+        let mut top = vec![DraftEntry::new("name", name)];
+        top.extend(category(first).map(|category| DraftEntry::new("category", category.word())));
         if versions.iter().find_map(|version| format(version)) == Some(ParameterFormat::Named) {
-            top.push(Entry::new("parameter_format", "named"));
+            top.push(DraftEntry::new("parameter_format", "named"));
         }
-        top.extend(first.ttl.map(|ttl| Entry::new("ttl", duration(ttl))));
-        top.extend(first.options.iter().map(|(key, value)| Entry::new(key, lower_case(value))));
+        top.extend(first.ttl.map(|ttl| DraftEntry::new("ttl", duration(ttl))));
+        top.extend(first.options.iter().map(|(key, value)| DraftEntry::new(key, lower_case(value))));
         let names = names(versions);
         if !names.is_empty() {
-            top.push(Entry::new("variables", Value::Object(names.clone())));
+            top.push(DraftEntry::new("variables", Value::Object(names.clone())));
         }
         if let Some(library) = &first.library {
-            top.push(Entry::new("library", library.as_str()));
+            top.push(DraftEntry::new("library", library.as_str()));
         }
         let naming = Naming::of(name, versions);
         let mut own: Vec<_> = versions
@@ -75,7 +75,7 @@ impl Draft {
             .collect();
         let shared = lift::shared(&mut own);
         if let [(code, entries)] = own.as_mut_slice() {
-            top.insert(2, Entry::new("language", code.as_str()));
+            top.insert(2, DraftEntry::new("language", code.as_str()));
             top.append(entries);
         }
         top.extend(shared);
@@ -83,18 +83,21 @@ impl Draft {
     }
 
     /// What the reader of the file should know.
-    pub(super) fn remarks(&self) -> Vec<String> {
+    pub(super) fn notes(&self) -> Vec<String> {
         let mut remarks = Vec::new();
         let entries = || self.top.iter().chain(self.versions.iter().flat_map(|(_, entries)| entries));
         if entries().any(|entry| entry.notes.contains(&SAMPLE_NOTE)) {
-            remarks
-                .push("Meta gives no media sample back: put a file where the template names one".to_owned());
+            remarks.push(
+                "Meta returns no media samples; put a file where the template refers to one".to_owned(),
+            );
         }
         if entries().any(|entry| entry.key == "library") {
-            remarks.push("the inputs of a library template do not read back, and are left out".to_owned());
+            remarks.push(
+                "Meta does not return the inputs of a library template, so they are missing".to_owned(),
+            );
         }
         if entries().any(|entry| entry.key == "raw") {
-            remarks.push("what the language has no key for is kept below `raw`".to_owned());
+            remarks.push("content without a key in the file format is kept under `raw`".to_owned());
         }
         remarks
     }
@@ -107,7 +110,7 @@ pub(super) fn category(version: &Deployed) -> Option<Category> {
 
 /// How placeholders are written; nothing where there is none.
 pub(super) fn format(version: &Deployed) -> Option<ParameterFormat> {
-    normalise::deployed(version).parameter_format
+    canonical::deployed(version).parameter_format
 }
 
 /// The entries of one version.
@@ -117,28 +120,28 @@ fn entries(
     raw: &Raw,
     naming: &Naming<'_>,
     names: &Map<String, Value>,
-) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+) -> Vec<DraftEntry> {
+    let mut entries: Vec<DraftEntry> = Vec::new();
     let mut opaque = Vec::new();
     let samples = other_samples(version, names);
     if !samples.is_empty() {
-        entries.push(Entry::new("samples", Value::Object(samples)));
+        entries.push(DraftEntry::new("samples", Value::Object(samples)));
     }
     for (at, component) in version.components.iter().enumerate() {
         let json = version.json.get(at).cloned().unwrap_or_else(|| component_json(component));
-        let known = !raw.contains(&(index, at)) && !holds_more(&json, component);
+        let known = !raw.contains(&(index, at)) && !has_unmapped_fields(&json, component);
         let written = known.then(|| naming.component(component)).flatten();
         match written.filter(|(key, _)| entries.iter().all(|entry| entry.key != *key)) {
             Some((key, value)) => {
                 let notes = if lacks_sample(component) { vec![SAMPLE_NOTE] } else { Vec::new() };
-                entries.push(Entry { key, value, notes });
+                entries.push(DraftEntry { key, value, notes });
             }
             None if matches!(component, Component::Buttons(buttons) if buttons.is_empty()) => {}
             None => opaque.push(json),
         }
     }
     if !opaque.is_empty() {
-        entries.push(Entry::new("raw", opaque));
+        entries.push(DraftEntry::new("raw", opaque));
     }
     entries
 }

@@ -1,6 +1,6 @@
 //! Texts as Meta has them, to texts of the source.
 
-use crate::syntax::text::{self, Brackets, PieceKind, Reference};
+use crate::syntax::text::{self, Brackets, Reference, SegmentKind};
 
 /// The longest text whose signs are looked at one by one; Meta's longest has 1,024 characters.
 const MAX_TEXT: usize = 16 * 1024;
@@ -26,9 +26,9 @@ fn until_escape(wire: &str, source: &mut String, name: &dyn Fn(u32) -> Option<St
     for piece in text::parse(wire) {
         let slice = wire.get(piece.range.clone()).unwrap_or_default();
         match piece.kind {
-            PieceKind::Escape => return Some(piece.range.start),
-            PieceKind::Constant(_) => *source += &format!("\\{slice}"),
-            PieceKind::Placeholder(placeholder) => match (placeholder.brackets, placeholder.reference) {
+            SegmentKind::Escape => return Some(piece.range.start),
+            SegmentKind::Constant(_) => *source += &format!("\\{slice}"),
+            SegmentKind::Placeholder(placeholder) => match (placeholder.brackets, placeholder.reference) {
                 (Brackets::Angles, _) => *source += &format!("\\{slice}"),
                 (Brackets::Braces, Reference::Number(number)) => match name(number) {
                     Some(name) => *source += &format!("{{{{{name}}}}}"),
@@ -36,7 +36,9 @@ fn until_escape(wire: &str, source: &mut String, name: &dyn Fn(u32) -> Option<St
                 },
                 (Brackets::Braces, Reference::Name(_)) => source.push_str(slice),
             },
-            PieceKind::Run | PieceKind::Mark | PieceKind::Malformed(_) => source.push_str(slice),
+            SegmentKind::Run | SegmentKind::FormatMarker | SegmentKind::Malformed(_) => {
+                source.push_str(slice)
+            }
         }
     }
     None

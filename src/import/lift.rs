@@ -1,13 +1,13 @@
 //! What all languages share stands once, at the top.
 
-use super::draft::Entry;
+use super::draft::DraftEntry;
 
 /// Takes out of the versions what all of them have alike, in the order of the first.
-pub(super) fn shared(versions: &mut [(String, Vec<Entry>)]) -> Vec<Entry> {
+pub(super) fn shared(versions: &mut [(String, Vec<DraftEntry>)]) -> Vec<DraftEntry> {
     let Some((_, first)) = versions.first() else { return Vec::new() };
-    let everywhere = |entry: &&Entry| versions.iter().all(|(_, entries)| entries.contains(entry));
+    let everywhere = |entry: &&DraftEntry| versions.iter().all(|(_, entries)| entries.contains(entry));
     // Samples of names have no place at the top: there they are the variables' own.
-    let shared: Vec<Entry> =
+    let shared: Vec<DraftEntry> =
         first.iter().filter(|entry| entry.key != "samples").filter(everywhere).cloned().collect();
     for (_, entries) in versions.iter_mut() {
         entries.retain(|entry| !shared.contains(entry));

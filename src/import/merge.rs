@@ -10,11 +10,11 @@ mod structure;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compile::{Account, Numbering, compile};
+use crate::canonical;
+use crate::compile::{AccountContext, Numbering, compile};
 use crate::graph::payload_json;
 use crate::lower::{self, rules::SIZE_LIMIT};
 use crate::model::{Template, Version};
-use crate::normalise;
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::source::{Source, SourceId, Sources};
 use crate::syntax;
@@ -25,13 +25,13 @@ use edit::{Edit, Extent};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MergeError {
     /// It does not parse.
-    #[error("the file has mistakes that `watpl lint` names")]
+    #[error("the file has errors; run `watpl lint`")]
     Mistakes,
     /// The version is not in it.
     #[error("{0} is not in the file")]
     Absent(VersionKey),
     /// Parts came or went.
-    #[error("more than texts changed in {version}: {what}")]
+    #[error("not only texts changed in {version}: {what}")]
     Structure {
         /// The version.
         version: VersionKey,
@@ -39,7 +39,7 @@ pub enum MergeError {
         what: String,
     },
     /// The text stands for other languages too, which did not change in the same way.
-    #[error("the {part} stands for several languages, and changed in {version} alone")]
+    #[error("the {part} is shared by several languages, but changed only in {version}")]
     Shared {
         /// The version.
         version: VersionKey,
@@ -47,7 +47,7 @@ pub enum MergeError {
         part: &'static str,
     },
     /// A placeholder that has no name here.
-    #[error("{version} has a new placeholder {{{{{number}}}}}, and only a person knows what it stands for")]
+    #[error("{version} has a new placeholder {{{{{number}}}}}, which needs a name; add it to the file")]
     NewPlaceholder {
         /// The version.
         version: VersionKey,
@@ -56,7 +56,7 @@ pub enum MergeError {
     },
     /// The first language numbers the variables, and its placeholders came into another order.
     #[error(
-        "the placeholders of the {part} came into another order in {version}, which numbers them for all languages"
+        "the order of the placeholders in the {part} changed in {version}, which numbers them for all languages"
     )]
     Reordered {
         /// The version.
@@ -65,13 +65,13 @@ pub enum MergeError {
         part: &'static str,
     },
     /// What was written does not say the same as the account.
-    #[error("the text could not be changed without changing more")]
+    #[error("the text cannot be changed without side effects")]
     Unsound,
 }
 
 /// What is taken over.
 #[derive(Clone, Copy, Debug)]
-pub struct Taken<'d> {
+pub struct RemoteChanges<'d> {
     /// The versions whose texts are taken over.
     pub texts: &'d [&'d Deployed],
     /// The category that Meta made of the declared one, if that is taken over.
@@ -82,7 +82,11 @@ pub struct Taken<'d> {
 ///
 /// # Errors
 /// When the change cannot be made without a person.
-pub fn merge(source: &Source, account: &Account<'_>, taken: Taken<'_>) -> Result<String, MergeError> {
+pub fn merge(
+    source: &Source,
+    account: &AccountContext<'_>,
+    taken: RemoteChanges<'_>,
+) -> Result<String, MergeError> {
     let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
     let Some(text) = structure::apply(source, account, &before, taken)? else {
         return texts(source, &before, account, taken, &before);
@@ -98,8 +102,8 @@ pub fn merge(source: &Source, account: &Account<'_>, taken: Taken<'_>) -> Result
 fn texts(
     source: &Source,
     reading: &Reading<'_>,
-    account: &Account<'_>,
-    taken: Taken<'_>,
+    account: &AccountContext<'_>,
+    taken: RemoteChanges<'_>,
     before: &Reading<'_>,
 ) -> Result<String, MergeError> {
     for extent in [Extent::Changed, Extent::Whole] {
@@ -121,7 +125,7 @@ struct Reading<'s> {
 
 impl<'s> Reading<'s> {
     /// Nothing where there are mistakes.
-    fn of(source: &'s Source, account: &Account<'_>) -> Option<Self> {
+    fn of(source: &'s Source, account: &AccountContext<'_>) -> Option<Self> {
         let mut mistakes = Vec::new();
         let tree = syntax::parse(source, &mut mistakes);
         let template = lower::lower(source, &tree, &mut Vec::new()).filter(|_| mistakes.is_empty())?;
@@ -142,16 +146,20 @@ impl<'s> Reading<'s> {
 }
 
 /// The account as another source would be compiled for it: media samples are told by their source.
-fn at<'a>(account: &Account<'a>, _: &Template, source: SourceId) -> Account<'a> {
+fn at<'a>(account: &AccountContext<'a>, _: &Template, source: SourceId) -> AccountContext<'a> {
     let media = account.media.iter().map(|((_, path), hash)| ((source, path.clone()), hash.clone()));
-    Account { constants: account.constants.clone(), media: media.collect(), ..Account::default() }
+    AccountContext {
+        constants: account.constants.clone(),
+        media: media.collect(),
+        ..AccountContext::default()
+    }
 }
 
 fn edits(
     source: &Source,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
     extent: Extent,
 ) -> Result<Option<Vec<Edit>>, MergeError> {
     let mut edits: BTreeMap<(usize, usize), Edit> = BTreeMap::new();
@@ -219,8 +227,8 @@ fn edits(
 
 /// Whether both sides have the same parts, so that only texts differ.
 fn structure(payload: &Payload, deployed: &Deployed) -> Result<(), MergeError> {
-    let parts = |normal: normalise::Normal| slot::parts(&normal.components);
-    let (ours, theirs) = (parts(normalise::payload(payload)), parts(normalise::deployed(deployed)));
+    let parts = |normal: canonical::CanonicalTemplate| slot::parts(&normal.components);
+    let (ours, theirs) = (parts(canonical::payload(payload)), parts(canonical::deployed(deployed)));
     if ours == theirs {
         return Ok(());
     }
@@ -232,9 +240,9 @@ fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeErro
     let gone: Vec<_> = ours.iter().filter(|part| !theirs.contains(part)).cloned().collect();
     let new: Vec<_> = theirs.iter().filter(|part| !ours.contains(part)).cloned().collect();
     let what = match (gone.is_empty(), new.is_empty()) {
-        (false, true) => format!("gone is {}", gone.join(", ")),
-        (true, false) => format!("new is {}", new.join(", ")),
-        (false, false) => format!("gone is {}, new is {}", gone.join(", "), new.join(", ")),
+        (false, true) => format!("removed {}", gone.join(", ")),
+        (true, false) => format!("added {}", new.join(", ")),
+        (false, false) => format!("removed {}, added {}", gone.join(", "), new.join(", ")),
         (true, true) => "the order of its parts".to_owned(),
     };
     MergeError::Structure { version: key.clone(), what }
@@ -244,9 +252,9 @@ fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeErro
 fn is_sound(
     source: &Source,
     text: &str,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
 ) -> bool {
     let mut sources = Sources::default();
     let id = sources.add(source.name(), text);
@@ -267,7 +275,7 @@ fn is_sound(
 }
 
 fn says(payload: &Payload, deployed: &Deployed) -> bool {
-    let (mut ours, theirs) = (normalise::payload(payload), normalise::deployed(deployed));
+    let (mut ours, theirs) = (canonical::payload(payload), canonical::deployed(deployed));
     if deployed.ttl.is_none() && deployed.previous_category.is_some() {
         ours.ttl = None;
     }
@@ -275,7 +283,7 @@ fn says(payload: &Payload, deployed: &Deployed) -> bool {
 }
 
 /// Whether a version that is not taken over is what it was, but for what a file has once.
-fn is_kept(old: &Payload, new: &Payload, taken: Taken<'_>) -> bool {
+fn is_kept(old: &Payload, new: &Payload, taken: RemoteChanges<'_>) -> bool {
     let mut new = new.clone();
     if taken.category.is_some() {
         new.category = old.category;

@@ -2,8 +2,8 @@
 
 use sha2::{Digest, Sha256};
 
+use crate::canonical::hex;
 use crate::model::{MediaFormat, TemplateName};
-use crate::normalise::hex;
 
 /// Names that are devices on Windows, whatever their ending (Microsoft, "Naming Files, Paths, and Namespaces").
 const DEVICES: [&str; 4] = ["con", "prn", "aux", "nul"];

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::draft::{Draft, Entry};
+use super::draft::{Draft, DraftEntry};
 use crate::format::quoted;
 
 /// The key that marks a word, which no template has.
@@ -33,7 +33,7 @@ pub(super) fn yaml(draft: &Draft) -> String {
     text
 }
 
-fn line(text: &mut String, indent: &str, entry: &Entry) {
+fn line(text: &mut String, indent: &str, entry: &DraftEntry) {
     for note in &entry.notes {
         let _ = writeln!(text, "{indent}# {note}");
     }

@@ -1,9 +1,9 @@
 //! Written, read and compiled again: does the file say what the account says?
 
 use super::draft::Raw;
-use crate::compile::{Account, compile};
+use crate::canonical::{self, CanonicalTemplate};
+use crate::compile::{AccountContext, compile};
 use crate::lower;
-use crate::normalise::{self, Normal};
 use crate::payload::{Component, Deployed, Payload};
 use crate::source::Sources;
 use crate::syntax;
@@ -17,8 +17,8 @@ pub(super) fn differing(name: &str, text: &str, versions: &[&Deployed]) -> Raw {
     let mut raw = Raw::default();
     for (index, version) in versions.iter().enumerate() {
         let payload = payloads.iter().find(|payload| payload.key == version.key);
-        let written = payload.map(normalise::payload);
-        let deployed = normalise::deployed(version);
+        let written = payload.map(canonical::payload);
+        let deployed = canonical::deployed(version);
         if written.as_ref().is_some_and(|written| is_same(written, &deployed)) {
             continue;
         }
@@ -39,15 +39,15 @@ fn compiled(source: &crate::source::Source) -> Vec<Payload> {
     // What the linter says of it is the linter's to say; here only the meaning counts.
     let tree = syntax::parse(source, &mut Vec::new());
     let template = lower::lower(source, &tree, &mut Vec::new());
-    template.map(|template| compile(&template, &Account::default()).payloads).unwrap_or_default()
+    template.map(|template| compile(&template, &AccountContext::default()).payloads).unwrap_or_default()
 }
 
-fn is_same(written: &Normal, deployed: &Normal) -> bool {
+fn is_same(written: &CanonicalTemplate, deployed: &CanonicalTemplate) -> bool {
     !written.differs(deployed)
 }
 
 /// Whether a component is among those that were compiled, brought to its normal form in the same way.
 fn has(found: &[Component], version: &Deployed, component: &Component) -> bool {
     let alone = Deployed { components: vec![component.clone()], ..(*version).clone() };
-    normalise::deployed(&alone).components.iter().all(|normal| found.contains(normal))
+    canonical::deployed(&alone).components.iter().all(|normal| found.contains(normal))
 }

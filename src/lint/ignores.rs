@@ -12,7 +12,7 @@ use std::ops::Range;
 use covers::Covers;
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::project::Levels;
+use crate::lint_context::ResolvedSeverities;
 use crate::rules;
 use crate::source::{Source, Span};
 use crate::syntax::rules::{MALFORMED_IGNORE, UNUSED_IGNORE};
@@ -26,22 +26,22 @@ const FORM: &str = "write `# watpl: ignore[rule-id] why it is right here`";
 
 /// Every ignore of one file.
 #[derive(Debug, Default)]
-pub struct Ignores {
-    list: Vec<Ignore>,
+pub struct Suppressions {
+    list: Vec<Suppression>,
     /// What is covered, by the id of the rule that is ignored there.
     covers: BTreeMap<&'static str, Covers>,
 }
 
 /// One rule that one comment ignores.
 #[derive(Debug)]
-struct Ignore {
+struct Suppression {
     rule: &'static Rule,
     /// The rule's id in the comment.
     span: Span,
     covers: Range<u32>,
 }
 
-impl Ignores {
+impl Suppressions {
     /// Reads the comments of a file; those that say nothing clear are reported, and ignore nothing.
     pub fn read(source: &Source, tree: &Tree<'_>, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut ignores = Self::default();
@@ -70,7 +70,7 @@ impl Ignores {
     }
 
     /// The ignores of rules that run and that covered nothing.
-    pub fn unused(&self, levels: &Levels<'_>) -> Vec<Diagnostic> {
+    pub fn unused(&self, levels: &ResolvedSeverities<'_>) -> Vec<Diagnostic> {
         let unused = self.list.iter().filter(|ignore| !self.is_used(ignore) && levels.runs(ignore.rule));
         let diagnostics = unused.map(|ignore| {
             let message = format!("`{}` finds nothing here to ignore", ignore.rule.id);
@@ -80,7 +80,7 @@ impl Ignores {
         diagnostics.collect()
     }
 
-    fn is_used(&self, ignore: &Ignore) -> bool {
+    fn is_used(&self, ignore: &Suppression) -> bool {
         self.covers.get(ignore.rule.id).is_some_and(|covers| covers.is_used(&ignore.covers))
     }
 
@@ -129,7 +129,7 @@ impl Ignores {
             let rule = named(id.trim()).map_err(|(message, help)| {
                 Box::new(Diagnostic::new(&MALFORMED_IGNORE, span, message).help(help))
             })?;
-            self.list.push(Ignore { rule, span, covers: covers.clone() });
+            self.list.push(Suppression { rule, span, covers: covers.clone() });
         }
         Ok(())
     }

@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Applied, Entry, Error, Handle, json, version_key};
+use super::{Applied, LockEntry, LockError, MediaHandle, json, version_key};
 use crate::payload::VersionKey;
 
 /// One success.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
     /// A version was created, edited, or found as it should be.
-    Applied(VersionKey, Entry),
+    Applied(VersionKey, LockEntry),
     /// A version was deleted.
     Deleted {
         /// Which.
@@ -20,19 +20,19 @@ pub enum Step {
         locked: Option<u64>,
     },
     /// A media sample was uploaded: the hash of its content, and the handle.
-    Uploaded(String, Handle),
+    Uploaded(String, MediaHandle),
 }
 
 /// A step as it is written, with the account that it belongs to.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct StepLine {
     account: String,
     waba_id: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     version: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    entry: Option<Entry>,
+    entry: Option<LockEntry>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     deleted: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,13 +42,13 @@ struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     media: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    handle: Option<Handle>,
+    handle: Option<MediaHandle>,
 }
 
 impl Step {
     /// The step as one line of JSON, without the line break.
     pub fn render(&self, account: &str, waba_id: &str) -> String {
-        let mut line = Line {
+        let mut line = StepLine {
             account: account.to_owned(),
             waba_id: waba_id.to_owned(),
             version: None,
@@ -74,19 +74,19 @@ impl Step {
     ///
     /// # Errors
     /// When another line is not a step.
-    pub fn parse_all(text: &str, account: &str) -> Result<Vec<(String, Self)>, Error> {
+    pub fn parse_all(text: &str, account: &str) -> Result<Vec<(String, Self)>, LockError> {
         let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
         let lines = whole.lines().filter(|line| !line.is_empty()).map(|line| {
-            let line: Line =
-                serde_json::from_str(line).map_err(|error| Error::Unreadable(error.to_string()))?;
+            let line: StepLine =
+                serde_json::from_str(line).map_err(|error| LockError::Unreadable(error.to_string()))?;
             Ok((line.account == account).then_some((line.waba_id.clone(), line.step()?)))
         });
-        Ok(lines.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect())
+        Ok(lines.collect::<Result<Vec<_>, LockError>>()?.into_iter().flatten().collect())
     }
 }
 
-impl Line {
-    fn step(self) -> Result<Step, Error> {
+impl StepLine {
+    fn step(self) -> Result<Step, LockError> {
         match self {
             Self { version: Some(key), entry: Some(entry), .. } => {
                 Ok(Step::Applied(version_key(&key)?, entry))
@@ -95,14 +95,14 @@ impl Line {
                 Ok(Step::Deleted { key: version_key(&key)?, id, locked })
             }
             Self { media: Some(hash), handle: Some(handle), .. } => Ok(Step::Uploaded(hash, handle)),
-            _ => Err(Error::Unreadable("a step that says nothing".into())),
+            _ => Err(LockError::Unreadable("a step is empty".into())),
         }
     }
 }
 
 impl Applied {
     /// Takes a step in, unless what is there is newer: the lock may have come from elsewhere since.
-    pub fn catch_up(&mut self, step: Step) {
+    pub fn merge_if_newer(&mut self, step: Step) {
         let is_newer = match &step {
             Step::Applied(key, entry) => {
                 self.versions.get(key).is_none_or(|known| known.latest() <= entry.latest())
@@ -133,7 +133,7 @@ impl Applied {
     }
 }
 
-impl Entry {
+impl LockEntry {
     /// When it was last applied or edited.
     fn latest(&self) -> u64 {
         self.edits.iter().copied().max().unwrap_or(0).max(self.applied_at)
@@ -148,8 +148,8 @@ mod tests {
         VersionKey { name: "order".into(), language: "fa".into() }
     }
 
-    fn entry(id: &str, applied_at: u64) -> Entry {
-        Entry {
+    fn entry(id: &str, applied_at: u64) -> LockEntry {
+        LockEntry {
             id: id.into(),
             content: "c".into(),
             samples: "s".into(),
@@ -163,7 +163,7 @@ mod tests {
     }
 
     fn steps() -> Vec<Step> {
-        let handle = Handle { handle: "4::a\nb".into(), uploaded_at: 1 };
+        let handle = MediaHandle { handle: "4::a\nb".into(), uploaded_at: 1 };
         vec![
             Step::Applied(key(), entry("1", 5)),
             Step::Uploaded("ff".into(), handle),
@@ -189,12 +189,12 @@ mod tests {
     #[test]
     fn what_is_newer_stays() {
         let mut applied = Applied::default();
-        steps().into_iter().for_each(|step| applied.catch_up(step));
+        steps().into_iter().for_each(|step| applied.merge_if_newer(step));
         assert_eq!((applied.versions.len(), applied.locked.get(&key())), (0, Some(&9)));
         applied.take(Step::Applied(key(), entry("2", 7)));
         assert_eq!(applied.locked.len(), 0);
         // Of an older run, whose lock was replaced by a newer one.
-        steps().into_iter().for_each(|step| applied.catch_up(step));
+        steps().into_iter().for_each(|step| applied.merge_if_newer(step));
         assert_eq!(applied.versions.get(&key()).map(|entry| entry.id.as_str()), Some("2"));
         assert_eq!(applied.locked.len(), 0);
     }

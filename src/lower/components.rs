@@ -7,7 +7,7 @@ use crate::model::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaF
 use crate::platform::keys;
 use crate::source::{Span, Spanned};
 use crate::syntax::rules::control_character;
-use crate::syntax::tree::{Node, Scalar, Style, Value};
+use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 
 impl Lowering<'_> {
     /// The components that `fields` give, and those of `defaults` that they do not.
@@ -49,10 +49,10 @@ impl Lowering<'_> {
 
     fn header(&mut self, node: &Node<'_>) -> Option<Header> {
         if let Some(scalar) = node.scalar() {
-            if scalar.text == "location" && scalar.style == Style::Plain {
+            if scalar.text == "location" && scalar.style == ScalarStyle::Plain {
                 return Some(Header::Location(node.span));
             }
-            if scalar.text == "product" && scalar.style == Style::Plain {
+            if scalar.text == "product" && scalar.style == ScalarStyle::Plain {
                 return Some(Header::Product(node.span));
             }
             return Some(Header::Text { text: self.text(scalar, node.span), samples: Vec::new() });

@@ -1,7 +1,7 @@
 //! The entries of a map, read by a table of keys.
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::platform::keys::{FOREIGN, Key, Kind};
+use crate::platform::keys::{FOREIGN, Key, ValueKind};
 use crate::source::{Span, Spanned};
 use crate::syntax::tree::{Entry, Node, Scalar, Value};
 use crate::work;
@@ -103,11 +103,16 @@ impl<'t, 's> Fields<'t, 's> {
     fn take(&mut self, key: &'static Key, entry: &'t Entry<'s>, diagnostics: &mut Vec<Diagnostic>) {
         let fits = match (&entry.value.value, key.kind) {
             (Value::Null | Value::Broken, _) => return,
-            (Value::Scalar(_), Kind::Text | Kind::Number | Kind::Bool | Kind::Texts | Kind::TextOrMap) => {
-                true
-            }
-            (Value::List(_), Kind::List | Kind::Texts | Kind::MapOrList) => true,
-            (Value::Map(_), Kind::Map | Kind::TextOrMap | Kind::MapOrList) => true,
+            (
+                Value::Scalar(_),
+                ValueKind::Text
+                | ValueKind::Number
+                | ValueKind::Bool
+                | ValueKind::Texts
+                | ValueKind::TextOrMap,
+            ) => true,
+            (Value::List(_), ValueKind::List | ValueKind::Texts | ValueKind::MapOrList) => true,
+            (Value::Map(_), ValueKind::Map | ValueKind::TextOrMap | ValueKind::MapOrList) => true,
             _ => false,
         };
         if !fits {
@@ -128,16 +133,16 @@ fn item(node: &Node<'_>, key: &str, diagnostics: &mut Vec<Diagnostic>) -> Option
     }
 }
 
-fn wanted(kind: Kind) -> &'static str {
+fn wanted(kind: ValueKind) -> &'static str {
     match kind {
-        Kind::Text => "a text",
-        Kind::Number => "a whole number",
-        Kind::Bool => "`true` or `false`",
-        Kind::Texts => "a list of texts",
-        Kind::List => "a list",
-        Kind::Map => "a map",
-        Kind::TextOrMap => "a text or a map",
-        Kind::MapOrList => "a map or a list",
+        ValueKind::Text => "a text",
+        ValueKind::Number => "a whole number",
+        ValueKind::Bool => "`true` or `false`",
+        ValueKind::Texts => "a list of texts",
+        ValueKind::List => "a list",
+        ValueKind::Map => "a map",
+        ValueKind::TextOrMap => "a text or a map",
+        ValueKind::MapOrList => "a map or a list",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Number, Value as Json};
 
 use crate::source::Span;
-use crate::syntax::tree::{Entry, Node, Scalar, Style, Value};
+use crate::syntax::tree::{Entry, Node, Scalar, ScalarStyle, Value};
 
 /// Most lists and maps inside each other. Meta's own components need at most 5.
 pub const MAX_DEPTH: usize = 32;
@@ -37,7 +37,7 @@ fn inside(node: &Node<'_>, levels: usize) -> Result<Json, Span> {
 
 fn plain(scalar: &Scalar<'_>) -> Json {
     let text = &*scalar.text;
-    if scalar.style != Style::Plain {
+    if scalar.style != ScalarStyle::Plain {
         return text.into();
     }
     match text {

@@ -1,6 +1,6 @@
 //! The rules that lowering holds files to: the shape of a template.
 
-use crate::diagnostic::{Class, Confidence, Rule, Severity};
+use crate::diagnostic::{Confidence, Consequence, Rule, Severity};
 use crate::rule;
 
 /// Every rule of this stage.
@@ -32,7 +32,7 @@ rule! {
     pub static DUPLICATE_KEY = {
         id: "duplicate-key",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["component-duplicate"],
         subcode: Some(100),
@@ -56,7 +56,7 @@ rule! {
     pub static INVALID_NAME = {
         id: "invalid-name",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["name-charset", "name-length", "param-name"],
         subcode: Some(2388046),
@@ -80,7 +80,7 @@ rule! {
     pub static INVALID_PATTERN = {
         id: "invalid-pattern",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -103,7 +103,7 @@ rule! {
     pub static INVALID_VALUE = {
         id: "invalid-value",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [
             "category-value",
@@ -141,7 +141,7 @@ rule! {
     pub static MISSING_KEY = {
         id: "missing-key",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["name-required", "language-required", "category-required", "button-text-required", "header-media-handle", "flow-source"],
         subcode: Some(100),
@@ -159,7 +159,7 @@ rule! {
     pub static SIZE_LIMIT = {
         id: "size-limit",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -182,7 +182,7 @@ rule! {
     pub static UNKNOWN_KEY = {
         id: "unknown-key",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["unknown-field", "allow-category-change", "component-type", "tap-target-create", "header-format", "carousel-card-footer", "auth-app-legacy-keys"],
         subcode: Some(100),
@@ -205,7 +205,7 @@ rule! {
     pub static UNKNOWN_LANGUAGE = {
         id: "unknown-language",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["language-supported", "language-hyphen"],
         subcode: Some(100),
@@ -228,7 +228,7 @@ rule! {
     pub static WRONG_KIND = {
         id: "wrong-kind",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["copy-code-example-type", "example-shape"],
         subcode: Some(100),

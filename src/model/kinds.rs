@@ -2,13 +2,13 @@
 
 use std::ops::BitOrAssign;
 
-use super::{Piece, PieceKind};
+use super::{Segment, SegmentKind};
 
 /// Which kinds of pieces a text has: gathered once, so that a rule which asks for one of them knows where it need not look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Kinds(u8);
+pub struct SegmentKinds(u8);
 
-impl Kinds {
+impl SegmentKinds {
     const ESCAPE: u8 = 1;
     const MARK: u8 = 1 << 1;
     const CONSTANT: u8 = 1 << 2;
@@ -16,14 +16,14 @@ impl Kinds {
     const MISTAKE: u8 = 1 << 4;
 
     /// The kinds of pieces.
-    pub fn of(pieces: &[Piece]) -> Self {
-        let bit = |piece: &Piece| match piece.kind {
-            PieceKind::Run => 0,
-            PieceKind::Escape => Self::ESCAPE,
-            PieceKind::Mark => Self::MARK,
-            PieceKind::Constant(_) => Self::CONSTANT,
-            PieceKind::Placeholder(_) => Self::PLACEHOLDER,
-            PieceKind::Malformed(_) => Self::MISTAKE,
+    pub fn of(pieces: &[Segment]) -> Self {
+        let bit = |piece: &Segment| match piece.kind {
+            SegmentKind::Run => 0,
+            SegmentKind::Escape => Self::ESCAPE,
+            SegmentKind::FormatMarker => Self::MARK,
+            SegmentKind::Constant(_) => Self::CONSTANT,
+            SegmentKind::Placeholder(_) => Self::PLACEHOLDER,
+            SegmentKind::Malformed(_) => Self::MISTAKE,
         };
         Self(pieces.iter().fold(0, |kinds, piece| kinds | bit(piece)))
     }
@@ -54,7 +54,7 @@ impl Kinds {
     }
 }
 
-impl BitOrAssign for Kinds {
+impl BitOrAssign for SegmentKinds {
     fn bitor_assign(&mut self, other: Self) {
         self.0 |= other.0;
     }
@@ -62,13 +62,13 @@ impl BitOrAssign for Kinds {
 
 #[cfg(test)]
 mod tests {
-    use super::Kinds;
+    use super::SegmentKinds;
     use crate::syntax::text::parse;
 
     #[test]
     fn every_kind_is_known_by_itself() {
         let kinds = |text: &str| {
-            let kinds = Kinds::of(&parse(text));
+            let kinds = SegmentKinds::of(&parse(text));
             [
                 kinds.has_escapes(),
                 kinds.has_marks(),

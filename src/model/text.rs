@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Bytes, Kinds};
+use super::{ByteSet, SegmentKinds};
 use crate::source::{Span, offset};
-use crate::syntax::text::{self, Mistake, Piece, PieceKind, Placeholder};
+use crate::syntax::text::{self, Placeholder, PlaceholderError, Segment, SegmentKind};
 use crate::syntax::tree::Scalar;
 use crate::work;
 
@@ -14,20 +14,20 @@ pub struct Text {
     /// Where it stands.
     pub span: Span,
     /// Its pieces, end to end.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<Segment>,
     decoded: String,
-    bytes: Bytes,
-    kinds: Kinds,
-    offsets: crate::syntax::OffsetMap,
+    bytes: ByteSet,
+    kinds: SegmentKinds,
+    offsets: crate::syntax::SourceMap,
 }
 
 impl Text {
     /// The text of a scalar. Line breaks at its end are the notation's, not the author's.
     pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
         let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
-        let bytes = Bytes::of(&decoded);
+        let bytes = ByteSet::of(&decoded);
         let pieces = text::parse_of(&decoded, bytes);
-        let kinds = Kinds::of(&pieces);
+        let kinds = SegmentKinds::of(&pieces);
         Self { span, pieces, decoded, bytes, kinds, offsets: scalar.offsets.clone() }
     }
 
@@ -37,12 +37,12 @@ impl Text {
     }
 
     /// Which bytes it holds, as written.
-    pub fn bytes(&self) -> Bytes {
+    pub fn bytes(&self) -> ByteSet {
         self.bytes
     }
 
     /// Which kinds of pieces it has.
-    pub fn kinds(&self) -> Kinds {
+    pub fn kinds(&self) -> SegmentKinds {
         self.kinds
     }
 
@@ -67,35 +67,35 @@ impl Text {
     }
 
     /// The bytes of a piece.
-    pub fn slice(&self, piece: &Piece) -> &str {
+    pub fn slice(&self, piece: &Segment) -> &str {
         self.decoded.get(piece.range.clone()).unwrap_or_default()
     }
 
     /// The pieces, each counted as a step.
-    fn walk(&self) -> impl Iterator<Item = &Piece> {
+    fn walk(&self) -> impl Iterator<Item = &Segment> {
         self.pieces.iter().inspect(|_| work::steps(1))
     }
 
     /// The placeholders, in order.
-    pub fn placeholders(&self) -> impl Iterator<Item = (&Piece, &Placeholder)> {
+    pub fn placeholders(&self) -> impl Iterator<Item = (&Segment, &Placeholder)> {
         self.walk().filter_map(|piece| match &piece.kind {
-            PieceKind::Placeholder(placeholder) => Some((piece, placeholder)),
+            SegmentKind::Placeholder(placeholder) => Some((piece, placeholder)),
             _ => None,
         })
     }
 
     /// What was meant as a placeholder and is none.
-    pub fn mistakes(&self) -> impl Iterator<Item = (&Piece, &Mistake)> {
+    pub fn mistakes(&self) -> impl Iterator<Item = (&Segment, &PlaceholderError)> {
         self.walk().filter_map(|piece| match &piece.kind {
-            PieceKind::Malformed(mistake) => Some((piece, mistake)),
+            SegmentKind::Malformed(mistake) => Some((piece, mistake)),
             _ => None,
         })
     }
 
     /// The constants, in order.
-    pub fn constants(&self) -> impl Iterator<Item = (&Piece, &str)> {
+    pub fn constants(&self) -> impl Iterator<Item = (&Segment, &str)> {
         self.walk().filter_map(|piece| match &piece.kind {
-            PieceKind::Constant(name) => Some((piece, name.as_str())),
+            SegmentKind::Constant(name) => Some((piece, name.as_str())),
             _ => None,
         })
     }
@@ -118,7 +118,10 @@ impl Text {
 
     /// The source of the first character that `unwanted` finds in the plain parts, with that character.
     pub fn find_plain(&self, unwanted: impl Fn(char) -> bool) -> Option<(char, Span)> {
-        let runs = self.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark));
+        let runs = self
+            .pieces
+            .iter()
+            .filter(|piece| matches!(piece.kind, SegmentKind::Run | SegmentKind::FormatMarker));
         runs.flat_map(|piece| {
             self.slice(piece).char_indices().map(|(at, character)| (piece.range.start + at, character))
         })
@@ -127,7 +130,7 @@ impl Text {
     }
 
     /// The source of a piece.
-    pub fn span_of_piece(&self, piece: &Piece) -> Span {
+    pub fn span_of_piece(&self, piece: &Segment) -> Span {
         self.span_of(piece.range.clone())
     }
 
@@ -136,8 +139,8 @@ impl Text {
         let mut plain = String::with_capacity(self.decoded.len());
         for piece in &self.pieces {
             match piece.kind {
-                PieceKind::Run => plain.push_str(self.slice(piece)),
-                PieceKind::Mark => {}
+                SegmentKind::Run => plain.push_str(self.slice(piece)),
+                SegmentKind::FormatMarker => {}
                 _ => plain.push(' '),
             }
         }

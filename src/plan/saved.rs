@@ -4,9 +4,9 @@ use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Action, Change, Options, Plan, Sides};
+use super::{Action, Change, Plan, PlanInput, PlanOptions};
+use crate::canonical;
 use crate::lock::Applied;
-use crate::normalise;
 use crate::payload::Payload;
 use crate::selection::{BadPattern, Selection};
 
@@ -16,7 +16,7 @@ const VERSION: u32 = 1;
 /// A plan for one account, with a fingerprint of everything that it saw.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Saved {
+pub struct PlanFile {
     /// The version of the form.
     version: u32,
     /// The version of watpl that decided.
@@ -28,17 +28,17 @@ pub struct Saved {
     /// When it was planned, in seconds since 1970.
     pub planned_at: u64,
     /// What was allowed.
-    allowed: Allowed,
+    allowed: RecordedOptions,
     /// What was seen.
-    saw: Saw,
+    saw: InputFingerprints,
     /// What is to be done.
-    changes: Vec<Line>,
+    changes: Vec<PlannedLine>,
 }
 
 /// Fingerprints of the three sides.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Saw {
+pub struct InputFingerprints {
     sources: String,
     lock: String,
     account: String,
@@ -47,7 +47,7 @@ pub struct Saw {
 /// The options that decide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Allowed {
+struct RecordedOptions {
     overwrite: bool,
     recreate: bool,
     adopt: bool,
@@ -62,7 +62,7 @@ struct Allowed {
 /// One decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
+struct PlannedLine {
     version: String,
     action: String,
     reason: String,
@@ -79,10 +79,10 @@ struct Line {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
     /// Another version of watpl made it.
-    #[error("the plan was made by watpl {0}, and another version may decide otherwise")]
+    #[error("the plan was created by watpl {0}, and this version may plan differently")]
     Tool(String),
     /// It is for another account.
-    #[error("the plan is for the account {planned}, and the configuration names {actual}")]
+    #[error("the plan is for the account {planned}, but watpl.yaml has {actual}")]
     Account {
         /// Of the plan.
         planned: String,
@@ -90,16 +90,16 @@ pub enum Stale {
         actual: String,
     },
     /// What would be sent has changed.
-    #[error("what the files say has changed since it was planned")]
+    #[error("the files have changed since the plan was created")]
     Sources,
     /// Something was applied since.
-    #[error("the lock has changed since it was planned: something was applied")]
+    #[error("the lock file has changed since the plan was created")]
     Lock,
     /// The account is not as it was.
-    #[error("the account has changed since it was planned")]
+    #[error("the account has changed since the plan was created")]
     Moved,
     /// Time has passed.
-    #[error("`{key}` was planned as `{planned}`, and by now it is `{actual}`")]
+    #[error("`{key}` was planned as `{planned}`, but is now `{actual}`")]
     Decision {
         /// The version.
         key: String,
@@ -110,9 +110,9 @@ pub enum Stale {
     },
 }
 
-impl Saw {
+impl InputFingerprints {
     /// The fingerprints of what a plan with these options looks at.
-    pub fn of(sides: &Sides<'_>, options: &Options) -> Self {
+    pub fn of(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
         let mut sources = String::new();
         // Writing to a string cannot fail.
         for desired in sides.desired.iter().filter(|desired| options.only.has(&desired.payload.key)) {
@@ -123,18 +123,18 @@ impl Saw {
         listed.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
         let mut account = String::new();
         for deployed in listed {
-            let normal = normalise::deployed(deployed);
+            let normal = canonical::deployed(deployed);
             let (content, samples) = (normal.digest(), normal.samples_digest());
             let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.word());
             let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
         }
         let lock = lock_text(sides.applied, options);
-        let digest = |text: &str| normalise::digest(text);
+        let digest = |text: &str| canonical::digest(text);
         Self { sources: digest(&sources), lock: digest(&lock), account: digest(&account) }
     }
 }
 
-fn lock_text(applied: &Applied, options: &Options) -> String {
+fn lock_text(applied: &Applied, options: &PlanOptions) -> String {
     let versions = applied.versions.iter().filter(|(key, _)| options.only.has(key));
     let versions = versions.map(|(key, entry)| format!("{key} {entry:?}\n"));
     let locked = applied.locked.iter().filter(|(key, _)| options.only.has(key));
@@ -144,18 +144,18 @@ fn lock_text(applied: &Applied, options: &Options) -> String {
 /// The digest of everything that a payload sends.
 fn sends(payload: &Payload) -> String {
     let Payload { key, category, parameter_format, ttl, options, components, library, .. } = payload;
-    normalise::digest(&format!(
+    canonical::digest(&format!(
         "{key} {category:?} {parameter_format:?} {ttl:?} {options:?} {components:?} {library:?}"
     ))
 }
 
-impl Line {
+impl PlannedLine {
     fn of(change: &Change) -> Self {
         let writes = matches!(change.action, Action::Create | Action::Edit);
         Self {
             version: change.key.to_string(),
-            action: change.action.word().to_owned(),
-            reason: change.reason.word().to_owned(),
+            action: change.action.as_str().to_owned(),
+            reason: change.reason.as_str().to_owned(),
             before: change.before.clone(),
             after: change.after.clone(),
             sends: change.payload.as_ref().filter(|_| writes).map(sends),
@@ -163,9 +163,15 @@ impl Line {
     }
 }
 
-impl Saved {
+impl PlanFile {
     /// Puts a plan on paper.
-    pub fn new(account: &str, waba_id: &str, plan: &Plan, sides: &Sides<'_>, options: &Options) -> Self {
+    pub fn new(
+        account: &str,
+        waba_id: &str,
+        plan: &Plan,
+        sides: &PlanInput<'_>,
+        options: &PlanOptions,
+    ) -> Self {
         let changed = options.only.changed().map(|names| names.iter().cloned().collect());
         Self {
             version: VERSION,
@@ -173,7 +179,7 @@ impl Saved {
             account: account.to_owned(),
             waba_id: waba_id.to_owned(),
             planned_at: sides.now,
-            allowed: Allowed {
+            allowed: RecordedOptions {
                 overwrite: options.overwrite,
                 recreate: options.recreate,
                 adopt: options.adopt,
@@ -183,8 +189,8 @@ impl Saved {
                 selected: options.only.words().to_vec(),
                 changed,
             },
-            saw: Saw::of(sides, options),
-            changes: plan.changes.iter().map(Line::of).collect(),
+            saw: InputFingerprints::of(sides, options),
+            changes: plan.changes.iter().map(PlannedLine::of).collect(),
         }
     }
 
@@ -202,9 +208,9 @@ impl Saved {
 
     /// The options it was made with; what the configuration decides is taken from `options`.
     #[must_use]
-    pub fn options(&self, options: Options) -> Options {
-        let Allowed { overwrite, recreate, adopt, samples, prune, max_deletes, .. } = self.allowed;
-        Options { overwrite, recreate, adopt, samples, prune, max_deletes, ..options }
+    pub fn options(&self, options: PlanOptions) -> PlanOptions {
+        let RecordedOptions { overwrite, recreate, adopt, samples, prune, max_deletes, .. } = self.allowed;
+        PlanOptions { overwrite, recreate, adopt, samples, prune, max_deletes, ..options }
     }
 
     /// Whether it is about the account with this id, and decided by this version.
@@ -225,7 +231,7 @@ impl Saved {
     ///
     /// # Errors
     /// When anything that it saw has moved, or time forbids what was possible.
-    pub fn check(&self, plan: Plan, saw: &Saw) -> Result<Plan, Stale> {
+    pub fn check(&self, plan: Plan, saw: &InputFingerprints) -> Result<Plan, Stale> {
         if saw.sources != self.saw.sources {
             return Err(Stale::Sources);
         }
@@ -240,8 +246,9 @@ impl Saved {
             return Err(Stale::Moved);
         }
         for (change, line) in changes.iter_mut().zip(&self.changes) {
-            let now = Line::of(change);
-            let planned_nothing = [Action::Keep, Action::Hold].iter().any(|kind| kind.word() == line.action);
+            let now = PlannedLine::of(change);
+            let planned_nothing =
+                [Action::Keep, Action::Hold].iter().any(|kind| kind.as_str() == line.action);
             if now.action == line.action && now.sends == line.sends && now.version == line.version {
                 continue;
             }
@@ -263,26 +270,26 @@ impl Saved {
 /// The file: plans, and a digest that tells whether somebody changed them by hand.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Paper {
-    plans: Vec<Saved>,
+struct PlanFileForm {
+    plans: Vec<PlanFile>,
     digest: String,
 }
 
 /// Why a file of plans is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Illegible {
+pub enum PlanFileError {
     /// It is not what `watpl diff --out` wrote.
-    #[error("it is no plan: {0}")]
+    #[error("it is not a plan: {0}")]
     Unreadable(String),
     /// Somebody changed it.
-    #[error("it was changed by hand, and is not what was decided")]
+    #[error("it was edited after it was created")]
     Changed,
 }
 
 /// The text of a file of plans.
-pub fn render(plans: Vec<Saved>) -> String {
+pub fn render(plans: Vec<PlanFile>) -> String {
     let digest = digest(&plans);
-    let paper = Paper { plans, digest };
+    let paper = PlanFileForm { plans, digest };
     serde_json::to_string_pretty(&paper).unwrap_or_default() + "\n"
 }
 
@@ -290,12 +297,12 @@ pub fn render(plans: Vec<Saved>) -> String {
 ///
 /// # Errors
 /// When it is none, or was changed by hand.
-pub fn parse(text: &str) -> Result<Vec<Saved>, Illegible> {
-    let paper: Paper =
-        serde_json::from_str(text).map_err(|error| Illegible::Unreadable(error.to_string()))?;
-    if paper.digest == digest(&paper.plans) { Ok(paper.plans) } else { Err(Illegible::Changed) }
+pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
+    let paper: PlanFileForm =
+        serde_json::from_str(text).map_err(|error| PlanFileError::Unreadable(error.to_string()))?;
+    if paper.digest == digest(&paper.plans) { Ok(paper.plans) } else { Err(PlanFileError::Changed) }
 }
 
-fn digest(plans: &[Saved]) -> String {
-    normalise::digest(&serde_json::to_string(plans).unwrap_or_default())
+fn digest(plans: &[PlanFile]) -> String {
+    canonical::digest(&serde_json::to_string(plans).unwrap_or_default())
 }

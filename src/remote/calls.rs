@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 
-use super::{CallError, Fault, Remote};
-use crate::graph::{self, Advice, Method, Request, Response, create::Created};
+use super::{CallError, Remote, TransportError};
+use crate::graph::{self, ErrorClass, Method, Request, Response, create::Created};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 
 /// How often a read is tried again.
@@ -33,7 +33,7 @@ pub struct Listing {
 ///
 /// # Errors
 /// When a page cannot be read. Half a listing is never returned.
-pub async fn survey(remote: &impl Remote, waba: &str) -> Result<Listing, CallError> {
+pub async fn list_with_limit(remote: &impl Remote, waba: &str) -> Result<Listing, CallError> {
     pages(remote, waba, None).await
 }
 
@@ -42,7 +42,7 @@ pub async fn survey(remote: &impl Remote, waba: &str) -> Result<Listing, CallErr
 /// # Errors
 /// When a page cannot be read. Half a listing is never returned.
 pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, CallError> {
-    Ok(survey(remote, waba).await?.versions)
+    Ok(list_with_limit(remote, waba).await?.versions)
 }
 
 /// The version with exactly this name and language, unless it is deleted.
@@ -106,9 +106,9 @@ pub async fn upsert(
 ///
 /// # Errors
 /// When it cannot be read.
-pub async fn one(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, CallError> {
-    let response = read(remote, graph::one::request(id)).await?;
-    Ok(graph::one::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
+pub async fn get(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, CallError> {
+    let response = read(remote, graph::get::request(id)).await?;
+    Ok(graph::get::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
 }
 
 /// What the account is called at Meta.
@@ -138,7 +138,10 @@ async fn pages_once(remote: &impl Remote, waba: &str, name: Option<&str>) -> Res
         let response = read(remote, graph::list::request(waba, name, after.as_deref())).await?;
         bytes += response.body.len();
         if bytes > MAX_LISTING {
-            return Err(CallError::Endless(format!("more than {} MiB of templates", MAX_LISTING >> 20)));
+            return Err(CallError::PaginationLoop(format!(
+                "more than {} MiB of templates",
+                MAX_LISTING >> 20
+            )));
         }
         let page = graph::list::response(&response)?;
         versions.extend(page.versions.into_iter().map(|deployed| (deployed.id.clone(), deployed)));
@@ -146,12 +149,12 @@ async fn pages_once(remote: &impl Remote, waba: &str, name: Option<&str>) -> Res
         match page.after {
             None => return Ok(Listing { versions: versions.into_values().collect(), limit }),
             Some(cursor) if !cursors.insert(cursor.clone()) => {
-                return Err(CallError::Endless("a page leads back to an earlier one".into()));
+                return Err(CallError::PaginationLoop("a page leads back to an earlier one".into()));
             }
             next => after = next,
         }
     }
-    Err(CallError::Endless(format!("more than {MAX_PAGES} pages")))
+    Err(CallError::PaginationLoop(format!("more than {MAX_PAGES} pages")))
 }
 
 /// Reads may be repeated: nothing happens twice.
@@ -162,11 +165,12 @@ pub(super) async fn read(remote: &impl Remote, request: Request) -> Result<Respo
     let attempt = || async {
         let response = remote.send(request.clone()).await?;
         match response.error() {
-            Some(error) if error.advice() == Advice::Retry => Err(CallError::Graph(error)),
+            Some(error) if error.class() == ErrorClass::Retry => Err(CallError::Graph(error)),
             _ => Ok(response),
         }
     };
-    let again =
-        |error: &CallError| matches!(error, CallError::Fault(Fault::Lost { .. }) | CallError::Graph(_));
+    let again = |error: &CallError| {
+        matches!(error, CallError::Transport(TransportError::ResponseLost { .. }) | CallError::Graph(_))
+    };
     attempt.retry(pauses).when(again).await
 }

@@ -6,8 +6,8 @@ use reqwest::header::{AUTHORIZATION, HeaderValue};
 use reqwest::{Client, RequestBuilder};
 use tracing::debug;
 
-use super::{Fault, Remote, Token};
-use crate::graph::{Method, Payload, Request, Response};
+use super::{Remote, Token, TransportError};
+use crate::graph::{Method, Request, RequestBody, Response};
 
 /// How long a connection may take.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -33,14 +33,14 @@ pub struct BaseUrl {
 pub enum HttpError {
     /// The base URL is not one.
     #[error(
-        "`{0}` is not the URL of a Graph API: it needs a scheme and a host, and takes no user, password or query"
+        "`{0}` is not a valid base URL: it needs a scheme and a host, and must not have a user, password or query"
     )]
     BadUrl(String),
     /// The token would travel in the clear.
-    #[error("`{0}` is not https, and only a server on this machine may do without")]
+    #[error("`{0}` must use https (http is only allowed for this machine)")]
     Insecure(String),
     /// The TLS library found no certificates or no entropy.
-    #[error("no client could be made: {0}")]
+    #[error("the HTTP client cannot be created: {0}")]
     Client(String),
 }
 
@@ -124,7 +124,7 @@ impl Http {
     ///
     /// # Errors
     /// When there is no answer.
-    pub async fn ask_about_token(&self) -> Result<Response, Fault> {
+    pub async fn ask_about_token(&self) -> Result<Response, TransportError> {
         self.send(crate::graph::token::request(self.token.reveal())).await
     }
 
@@ -140,9 +140,9 @@ impl Http {
         let scheme = if request.path.starts_with("upload:") { "OAuth" } else { "Bearer" };
         let builder = builder.timeout(self.deadline).header(AUTHORIZATION, self.authorization(scheme));
         match request.body {
-            Payload::Empty => builder,
-            Payload::Json(value) => builder.json(&value),
-            Payload::Bytes { bytes, offset } => builder.header("file_offset", offset).body(bytes),
+            RequestBody::Empty => builder,
+            RequestBody::Json(value) => builder.json(&value),
+            RequestBody::Bytes { bytes, offset } => builder.header("file_offset", offset).body(bytes),
         }
     }
 
@@ -155,24 +155,24 @@ impl Http {
         value
     }
 
-    fn fault(&self, error: &reqwest::Error) -> Fault {
+    fn fault(&self, error: &reqwest::Error) -> TransportError {
         let host = self.base.host.clone();
         let cause = chain(error, self.deadline);
         if error.is_connect() || error.is_builder() {
-            Fault::Unreachable { host, cause }
+            TransportError::ConnectFailed { host, cause }
         } else {
-            Fault::Lost { host, cause }
+            TransportError::ResponseLost { host, cause }
         }
     }
 }
 
 impl Remote for Http {
-    async fn send(&self, request: Request) -> Result<Response, Fault> {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let (method, path) = (request.method, request.path.clone());
         // Ids come from answers, files and the command line: none may choose another address for the token.
         if !request.is_safe() {
-            let cause = format!("`{path}` is not an address of the Graph API, so nothing was sent");
-            return Err(Fault::Unreachable { host: self.base.host.clone(), cause });
+            let cause = format!("`{path}` is not a Graph API path, so nothing was sent");
+            return Err(TransportError::ConnectFailed { host: self.base.host.clone(), cause });
         }
         let answer = self.exchange(request).await;
         match &answer {
@@ -185,7 +185,7 @@ impl Remote for Http {
 }
 
 impl Http {
-    async fn exchange(&self, request: Request) -> Result<Response, Fault> {
+    async fn exchange(&self, request: Request) -> Result<Response, TransportError> {
         let mut answer = self.builder(request).send().await.map_err(|error| self.fault(&error))?;
         let status = answer.status().as_u16();
         let text = |name: &str| Some(answer.headers().get(name)?.to_str().ok()?.to_owned());
@@ -193,8 +193,8 @@ impl Http {
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(|error| self.fault(&error))? {
             if body.len() + chunk.len() > MAX_ANSWER {
-                let cause = format!("it is larger than {MAX_ANSWER} bytes");
-                return Err(Fault::Lost { host: self.base.host.clone(), cause });
+                let cause = format!("the response is larger than {MAX_ANSWER} bytes");
+                return Err(TransportError::ResponseLost { host: self.base.host.clone(), cause });
             }
             body.extend_from_slice(&chunk);
         }
@@ -226,7 +226,7 @@ fn chain(error: &reqwest::Error, deadline: Duration) -> String {
         source = cause.source();
     }
     if error.is_timeout() {
-        words.push(format!("no answer within {} seconds", deadline.as_secs()));
+        words.push(format!("no response within {} seconds", deadline.as_secs()));
     }
     words.dedup();
     match words.last() {

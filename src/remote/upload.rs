@@ -1,7 +1,7 @@
 //! Uploading a file: begun, gone on with where it was cut, and begun again where its session is gone.
 
-use super::{CallError, Fault, Remote, calls};
-use crate::graph::Advice;
+use super::{CallError, Remote, TransportError, calls};
+use crate::graph::ErrorClass;
 use crate::graph::upload::{self, Progress};
 
 /// How often an upload that was cut goes on in all.
@@ -11,7 +11,7 @@ const SESSIONS: usize = 3;
 
 /// A file to upload.
 #[derive(Clone, Copy, Debug)]
-pub struct File<'a> {
+pub struct UploadFile<'a> {
     /// Its name.
     pub name: &'a str,
     /// Its MIME type.
@@ -25,7 +25,7 @@ pub struct File<'a> {
 ///
 /// # Errors
 /// When there is no answer or the answer is an error, also after going on where it was cut.
-pub async fn upload(remote: &impl Remote, app: &str, file: File<'_>) -> Result<String, CallError> {
+pub async fn upload(remote: &impl Remote, app: &str, file: UploadFile<'_>) -> Result<String, CallError> {
     let mut left = RESUMPTIONS;
     for _ in 1..SESSIONS {
         match session(remote, app, file, &mut left).await {
@@ -40,7 +40,7 @@ pub async fn upload(remote: &impl Remote, app: &str, file: File<'_>) -> Result<S
 async fn session(
     remote: &impl Remote,
     app: &str,
-    file: File<'_>,
+    file: UploadFile<'_>,
     left: &mut usize,
 ) -> Result<String, CallError> {
     let start = remote.send(upload::start(app, file.name, file.bytes.len(), file.mime)).await?;
@@ -54,7 +54,9 @@ async fn session(
                 offset = next;
                 continue;
             }
-            Ok(Progress::At(next)) => CallError::Endless(format!("the upload stands at {next}")),
+            Ok(Progress::At(next)) => {
+                CallError::PaginationLoop(format!("the upload does not get past byte {next}"))
+            }
             Err(error) => error,
         };
         *left = left.checked_sub(1).filter(|_| may_go_on(&failure)).ok_or(failure)?;
@@ -68,7 +70,7 @@ async fn session(
 async fn once(
     remote: &impl Remote,
     session: &str,
-    file: File<'_>,
+    file: UploadFile<'_>,
     offset: usize,
 ) -> Result<Progress, CallError> {
     let sent = remote.send(upload::send(session, file.bytes, offset)).await?;
@@ -78,8 +80,8 @@ async fn once(
 /// Whether the server may have some of the bytes, or expects them from elsewhere.
 fn may_go_on(error: &CallError) -> bool {
     match error {
-        CallError::Fault(fault) => matches!(fault, Fault::Lost { .. }),
-        CallError::Graph(error) => error.advice() == Advice::Retry || error.code == 100,
-        CallError::Endless(_) => true,
+        CallError::Transport(fault) => matches!(fault, TransportError::ResponseLost { .. }),
+        CallError::Graph(error) => error.class() == ErrorClass::Retry || error.code == 100,
+        CallError::PaginationLoop(_) => true,
     }
 }

@@ -27,7 +27,7 @@ pub fn human(audit: &Audit, account: &str, terminal: Terminal) -> String {
         text.push('\n');
     }
     for (key, reason) in &audit.left {
-        let line = format!("{key} was not looked at: {reason}");
+        let line = format!("{key} was not checked: {reason}");
         text += &format!("{} {}\n", terminal.yellow("note:"), clean(&line));
     }
     let counts = counts(audit);
@@ -115,7 +115,7 @@ pub fn table(audit: &Audit, account: &str) -> String {
     }
     for (key, reason) in &audit.left {
         text += &format!(
-            "\n{} was not looked at: {}\n",
+            "\n{} was not checked: {}\n",
             markdown::code(&key.to_string()),
             markdown::inline(reason)
         );

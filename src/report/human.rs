@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthChar as _;
 
 use super::terminal::{Terminal, clean, clean_lines, harmless};
 use super::{Counts, counted};
-use crate::diagnostic::{Class, Diagnostic, Rule, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Rule, Safety, Severity};
 use crate::source::{Source, Sources, Span};
 
 /// Columns that line numbers and rulers take beside a snippet.
@@ -128,32 +128,78 @@ impl<'a> Rendered<'a> {
 fn help(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
     let mut lines: Vec<String> = diagnostic.help.as_deref().map(clean_lines).into_iter().collect();
     if let Some(fix) = &diagnostic.fix {
-        let care = if fix.safety == Safety::Safe { "" } else { " (look at the result)" };
+        let care = if fix.safety == Safety::Safe { "" } else { " (review the result)" };
         lines.push(format!("fix: {}{care}", clean(&fix.title)));
     }
     let file = source.and_then(|source| source.name().rsplit(['/', '\\']).next());
     let is_configuration = file == Some("watpl.yaml");
-    let what =
-        if is_configuration { "it has no effect as it stands".to_owned() } else { why(diagnostic.rule) };
+    let what = if is_configuration {
+        "this setting is ignored until it is fixed".to_owned()
+    } else {
+        consequence(diagnostic.rule)
+    };
     let see = format!("see `watpl explain {}`", diagnostic.rule.id);
     if lines.is_empty() {
-        lines.extend([see, format!("why: {what}")]);
+        lines.extend([see, format!("note: {what}")]);
     } else {
-        lines.push(format!("why: {what}; {see}"));
+        lines.push(format!("note: {what}; {see}"));
     }
     lines.join("\n")
 }
 
-/// What happens to a template that breaks a rule.
-fn why(rule: &Rule) -> String {
+/// Rules about the file format, not about Meta's requirements.
+const FORMAT_RULES: [&str; 14] = [
+    "control-character",
+    "dsl-syntax",
+    "duplicate-key",
+    "duplicate-template",
+    "empty-file",
+    "invalid-pattern",
+    "not-utf8",
+    "size-limit",
+    "unknown-constant",
+    "unknown-key",
+    "unquoted-placeholder",
+    "unsupported-yaml",
+    "wrong-kind",
+    "yaml-syntax",
+];
+
+/// Rules about the project or its files that never affect the message.
+const UPKEEP_RULES: [&str; 6] = [
+    "malformed-ignore",
+    "missing-language",
+    "mixed-brackets",
+    "name-differs-from-file",
+    "unused-ignore",
+    "unused-variable",
+];
+
+/// Consequence of a finding for the template. It names Meta only where Meta is involved.
+fn consequence(rule: &Rule) -> String {
+    if rule.id == "findings-omitted" {
+        return "reports are limited in size; the summary counts every finding".to_owned();
+    }
+    if FORMAT_RULES.contains(&rule.id) {
+        return "the template cannot be deployed until this is fixed".to_owned();
+    }
+    if UPKEEP_RULES.contains(&rule.id) {
+        return "this concerns only the project and does not change the message".to_owned();
+    }
+    let is_certain = matches!(rule.confidence, Confidence::Documented | Confidence::Observed);
     match (rule.class, rule.subcode) {
-        (Class::Refused, Some(code)) => format!("Meta refuses it with {code}"),
-        (Class::Refused, None) => "it cannot be created like this".to_owned(),
-        (Class::Rejected, _) => "Meta's review rejects it".to_owned(),
-        (Class::Recategorised, _) => "Meta may move it to marketing, which costs more".to_owned(),
-        (Class::Risk, _) => "Meta accepts it, and it disappoints later".to_owned(),
-        (Class::Contract, Some(code)) => format!("messages that are sent as before are refused with {code}"),
-        (Class::Contract, None) => "those who send have to know".to_owned(),
+        (Consequence::Refused, Some(code)) if is_certain => format!("rejected at submission (error {code})"),
+        (Consequence::Refused, Some(code)) => format!("may be rejected at submission (error {code})"),
+        (Consequence::Refused, None) if is_certain => "rejected at submission".to_owned(),
+        (Consequence::Refused, None) => "may be rejected at submission".to_owned(),
+        (Consequence::Rejected, _) if is_certain => "rejected in review".to_owned(),
+        (Consequence::Rejected, _) => "may be rejected in review".to_owned(),
+        (Consequence::Recategorised, _) => {
+            "Meta may change the category to marketing, which costs more".to_owned()
+        }
+        (Consequence::Risk, _) => "Meta accepts this, but it may fail or look wrong later".to_owned(),
+        (Consequence::Contract, Some(code)) => format!("code that sends the template will get error {code}"),
+        (Consequence::Contract, None) => "code that sends the template may need changes".to_owned(),
     }
 }
 
@@ -373,4 +419,16 @@ fn reach(characters: impl Iterator<Item = char>, columns: usize) -> usize {
         fits
     });
     fitting.map(char::len_utf8).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn listed_rules_exist() {
+        for id in FORMAT_RULES.iter().chain(&UPKEEP_RULES) {
+            assert!(crate::rules::find(id).is_some(), "there is no rule `{id}`");
+        }
+    }
 }

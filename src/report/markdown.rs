@@ -22,7 +22,7 @@ pub fn render(findings: &Findings<'_>) -> String {
     if findings.diagnostics.is_empty() {
         return text;
     }
-    text += "\n| | place | rule | what to do |\n|---|---|---|---|\n";
+    text += "\n| | location | rule | finding |\n|---|---|---|---|\n";
     let sorted = findings.gravest_first();
     let mut shown = 0;
     for diagnostic in &sorted {

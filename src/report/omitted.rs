@@ -58,13 +58,13 @@ pub(super) fn entry<'d>(
     let kinds: Vec<_> = kinds.into_iter().filter_map(|(severity, noun)| of(severity, noun)).collect();
     let count = left.count();
     let message = format!(
-        "{} of this {noun} {} left out of this report: {}",
+        "{} of this {noun} {} omitted from this report: {}",
         counted(count, "finding"),
         if count == 1 { "is" } else { "are" },
         kinds.join(", ")
     );
     let entry = Diagnostic::new(&findings_omitted::RULE, start, message).severity(severity);
-    Some(entry.help("fix those that are listed, and run the linter again"))
+    Some(entry.help("fix the listed findings, and run the linter again"))
 }
 
 /// Most bytes that a finding takes in any format.

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::terminal::{Terminal, clean};
-use crate::apply::{Item, Outcome, Problem};
+use crate::apply::{ApplyError, ChangeOutcome, Outcome};
 use crate::payload::Status;
 use crate::plan::Action;
 use crate::secrets;
 
 /// One line, printed as soon as it is known.
-pub fn line(item: &Item, terminal: Terminal) -> String {
+pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
     let key = clean(&item.key.to_string()).into_owned();
     match &item.result {
         Ok(done) => {
@@ -26,10 +26,10 @@ pub fn line(item: &Item, terminal: Terminal) -> String {
                 let _ = write!(text, ", {}", clean(&done.status.word().to_lowercase()));
             }
             if done.confirmed {
-                text.push_str("; the answer was lost, and the account confirms it");
+                text.push_str("; the response was lost, but the account confirms the change");
             }
             if let Some(category) = &done.recategorised {
-                let note = format!("; Meta made it {}", clean(category));
+                let note = format!("; Meta changed the category to {}", clean(category));
                 text.push_str(&terminal.yellow(note));
             }
             text + "\n"
@@ -38,26 +38,26 @@ pub fn line(item: &Item, terminal: Terminal) -> String {
     }
 }
 
-fn words(problem: &Problem) -> String {
+fn words(problem: &ApplyError) -> String {
     match problem {
-        Problem::Refused(error) => format!("refused: {} ({})", clean(&error.message), error.codes()),
-        Problem::NotDone(cause) => format!("not done: {}", clean(cause)),
-        Problem::Unknown(cause) => format!("unknown: {}", clean(cause)),
-        Problem::NotTried => "not tried".to_owned(),
+        ApplyError::Refused(error) => format!("rejected: {} ({})", clean(&error.message), error.codes()),
+        ApplyError::NotDone(cause) => format!("not done: {}", clean(cause)),
+        ApplyError::Unknown(cause) => format!("unknown: {}", clean(cause)),
+        ApplyError::NotTried => "not tried".to_owned(),
     }
 }
 
 /// The closing line.
 pub fn summary(outcome: &Outcome, account: &str, terminal: Terminal) -> String {
     let done = outcome.items.iter().filter(|item| item.result.is_ok()).count();
-    let count = |wanted: fn(&Problem) -> bool| {
+    let count = |wanted: fn(&ApplyError) -> bool| {
         outcome.items.iter().filter(|item| item.result.as_ref().is_err_and(wanted)).count()
     };
     let parts = [
         (done, "done"),
-        (count(|problem| matches!(problem, Problem::Refused(_) | Problem::NotDone(_))), "not done"),
-        (count(|problem| matches!(problem, Problem::Unknown(_))), "unknown: look with `watpl status`"),
-        (count(|problem| matches!(problem, Problem::NotTried)), "not tried"),
+        (count(|problem| matches!(problem, ApplyError::Refused(_) | ApplyError::NotDone(_))), "not done"),
+        (count(|problem| matches!(problem, ApplyError::Unknown(_))), "unknown: check with `watpl status`"),
+        (count(|problem| matches!(problem, ApplyError::NotTried)), "not tried"),
     ];
     let parts: Vec<_> = parts
         .iter()
@@ -75,18 +75,18 @@ pub fn machine(outcome: &Outcome) -> Value {
     json!({ "complete": outcome.is_complete(), "unsaved": outcome.unsaved, "unsettled": outcome.unsettled, "items": items })
 }
 
-fn item(item: &Item) -> Value {
+fn item(item: &ChangeOutcome) -> Value {
     let (result, note) = result(item);
     let mut value = json!({
         "name": item.key.name,
         "language": item.key.language,
-        "action": item.action.word(),
+        "action": item.action.as_str(),
         "result": result,
         "note": note,
     });
     let more = match &item.result {
         Ok(done) => json!({ "confirmed": done.confirmed, "recategorised": done.recategorised }),
-        Err(Problem::Refused(error)) => json!({
+        Err(ApplyError::Refused(error)) => json!({
             "code": error.code,
             "subcode": error.subcode,
             "trace": error.trace,
@@ -101,25 +101,25 @@ fn item(item: &Item) -> Value {
 }
 
 /// The word for what happened, and what there is to say about it.
-fn result(item: &Item) -> (&'static str, Option<String>) {
+fn result(item: &ChangeOutcome) -> (&'static str, Option<String>) {
     match &item.result {
         Ok(done) => ("done", Some(done.status.word().to_owned())),
-        Err(Problem::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
-        Err(Problem::NotDone(cause)) => ("not_done", Some(cause.clone())),
-        Err(Problem::Unknown(cause)) => ("unknown", Some(cause.clone())),
-        Err(Problem::NotTried) => ("not_tried", None),
+        Err(ApplyError::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
+        Err(ApplyError::NotDone(cause)) => ("not_done", Some(cause.clone())),
+        Err(ApplyError::Unknown(cause)) => ("unknown", Some(cause.clone())),
+        Err(ApplyError::NotTried) => ("not_tried", None),
     }
 }
 
 /// A line of the journal: when, where, what, and what came of it.
-pub fn journal(item: &Item, account: &str, plan: &str, now: u64) -> String {
+pub fn journal(item: &ChangeOutcome, account: &str, plan: &str, now: u64) -> String {
     let (result, note) = result(item);
     json!({
         "at": now,
         "account": account,
         "name": item.key.name,
         "language": item.key.language,
-        "action": item.action.word(),
+        "action": item.action.as_str(),
         "plan": plan,
         "result": result,
         // The words of a server, as they are shown.

@@ -26,7 +26,7 @@ pub fn human(plan: &Plan, account: &str, new: bool, terminal: Terminal) -> Strin
         text.push('\n');
     }
     if new && plan.is_two_way() {
-        text.push_str("Nothing was applied to this account from here before: what is there and equal is taken in, what differs is held.\n");
+        text.push_str("First run against this account: identical templates are adopted; different ones are left alone (see `--adopt`).\n");
     }
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{}: {}", terminal.bold(clean(account)), summary(plan));
@@ -50,10 +50,10 @@ pub fn summary(plan: &Plan) -> String {
     parts.extend(waits(plan));
     let kept = count(Action::Keep);
     if parts.is_empty() {
-        return format!("nothing to do, {}", counted(kept, "version") + " in place");
+        return format!("nothing to do, {}", counted(kept, "version") + " up to date");
     }
     if kept > 0 {
-        parts.push(format!("{kept} in place"));
+        parts.push(format!("{kept} up to date"));
     }
     parts.join(", ")
 }
@@ -79,11 +79,11 @@ fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
     };
     let mut sentence = clean(&change.reason.sentence()).into_owned();
     if let Some(until) = change.reason.until() {
-        let _ = write!(sentence, "; waits for {}", clock(until));
+        let _ = write!(sentence, "; waiting until {}", clock(until));
     }
     let _ = writeln!(text, "{line}  {sentence}");
     if let Some((declared, actual)) = &change.recategorised {
-        let note = format!("Meta made it {}, the source says {declared}", clean(actual));
+        let note = format!("Meta changed the category to {}; the file declares {declared}", clean(actual));
         let _ = writeln!(text, "    {}", terminal.yellow(note));
     }
     if let (Some(before), Some(after)) = (&change.before, &change.after) {
@@ -92,7 +92,7 @@ fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
         }
     }
     if change.looks_alike() {
-        let note = "both look alike: accents stand in their letters on one side, beside them on the other";
+        let note = "the texts look the same, but only one of them uses precomposed accents (Unicode NFC)";
         let _ = writeln!(text, "    {}", terminal.yellow(note));
     }
 }
@@ -138,8 +138,8 @@ fn change_json(change: &Change) -> Value {
     json!({
         "name": change.key.name,
         "language": change.key.language,
-        "action": change.action.word(),
-        "reason": change.reason.word(),
+        "action": change.action.as_str(),
+        "reason": change.reason.as_str(),
         "sentence": change.reason.sentence(),
         "until": change.reason.until(),
         "recategorised": recategorised.map(|(declared, actual)| json!({ "declared": declared, "actual": actual })),

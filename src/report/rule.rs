@@ -2,7 +2,7 @@
 
 use super::counted;
 use super::terminal::Terminal;
-use crate::diagnostic::{Class, Rule};
+use crate::diagnostic::{Consequence, Rule};
 use crate::rules;
 
 /// A rule's page, in Markdown: what `watpl explain` prints and `docs/rules/` holds.
@@ -54,7 +54,7 @@ pub fn index() -> String {
              it.\n";
     for class in CLASSES {
         text += &format!("\n## {}\n\n{}.\n\n", title(class), capital(consequence(class)));
-        text += "| rule | severity | confidence | what it finds |\n|---|---|---|---|\n";
+        text += "| rule | severity | confidence | finds |\n|---|---|---|---|\n";
         for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
             text += &row(rule);
         }
@@ -63,12 +63,17 @@ pub fn index() -> String {
 }
 
 /// The classes, worst first.
-const CLASSES: [Class; 5] =
-    [Class::Refused, Class::Rejected, Class::Recategorised, Class::Risk, Class::Contract];
+const CLASSES: [Consequence; 5] = [
+    Consequence::Refused,
+    Consequence::Rejected,
+    Consequence::Recategorised,
+    Consequence::Risk,
+    Consequence::Contract,
+];
 
 fn severity(rule: &Rule) -> String {
     if rule.is_opt_in {
-        format!("{}, and off until `watpl.yaml` gives it a severity or `--select` names it", rule.severity)
+        format!("{}, off by default (give it a severity in `watpl.yaml`, or use `--select`)", rule.severity)
     } else {
         rule.severity.to_string()
     }
@@ -80,30 +85,30 @@ fn row(rule: &Rule) -> String {
 }
 
 /// Heading of a class: plain words for the class words of the JSON format.
-fn title(class: Class) -> &'static str {
+fn title(class: Consequence) -> &'static str {
     match class {
-        Class::Refused => "Rejected at submission",
-        Class::Rejected => "Rejected in review",
-        Class::Recategorised => "Recategorised",
-        Class::Risk => "Risk",
-        Class::Contract => "Breaking changes",
+        Consequence::Refused => "Rejected at submission",
+        Consequence::Rejected => "Rejected in review",
+        Consequence::Recategorised => "Recategorised",
+        Consequence::Risk => "Risk",
+        Consequence::Contract => "Breaking changes",
     }
 }
 
 /// Anchor of a class's heading.
-fn anchor(class: Class) -> String {
+fn anchor(class: Consequence) -> String {
     title(class).to_lowercase().replace(' ', "-")
 }
 
-fn consequence(class: Class) -> &'static str {
+fn consequence(class: Consequence) -> &'static str {
     match class {
-        Class::Refused => {
+        Consequence::Refused => {
             "the template can't be created, because the file is invalid or the API returns an error"
         }
-        Class::Rejected => "the template is created, and Meta's review rejects it",
-        Class::Recategorised => "Meta moves the template to another category, and bills it as such",
-        Class::Risk => "the template is accepted, but it may fail or look wrong later",
-        Class::Contract => {
+        Consequence::Rejected => "the template is created, and Meta's review rejects it",
+        Consequence::Recategorised => "Meta moves the template to another category, and bills it as such",
+        Consequence::Risk => "the template is accepted, but it may fail or look wrong later",
+        Consequence::Contract => {
             "sending code has to change, because messages built as before fail or show something else"
         }
     }
@@ -135,7 +140,7 @@ pub fn list(rules: &[&Rule], terminal: Terminal) -> String {
         );
         columns.collect::<String>() + &wrapped.join(&format!("\n{:before$}", ""))
     };
-    let head = terminal.bold(line(&heads.map(str::to_owned), "WHAT IT FINDS"));
+    let head = terminal.bold(line(&heads.map(str::to_owned), "FINDS"));
     let rows =
         rules.iter().map(|rule| line(&cells.map(|cell| cell(rule)), rule.summary().trim_end_matches('.')));
     let lines: Vec<_> = std::iter::once(head).chain(rows).collect();

@@ -78,11 +78,11 @@ fn note(deployed: &Deployed) -> String {
     }
     notes.extend(of_status(&deployed.status).map(str::to_owned));
     if let Some(previous) = &deployed.previous_category {
-        notes.push(format!("was {} before Meta changed it", clean(&previous.to_lowercase())));
+        notes.push(format!("Meta changed the category from {}", clean(&previous.to_lowercase())));
     }
     match &deployed.correct_category {
         Some(correct) if *correct != deployed.category => {
-            notes.push(format!("Meta announces {}", clean(&correct.to_lowercase())));
+            notes.push(format!("Meta will change the category to {}", clean(&correct.to_lowercase())));
         }
         _ => {}
     }
@@ -92,11 +92,11 @@ fn note(deployed: &Deployed) -> String {
 /// What to do about a rejection (templates/template-review).
 fn advice(reason: &str) -> &'static str {
     match reason {
-        "ABUSIVE_CONTENT" => "take out what threatens or shames",
-        "INCORRECT_CATEGORY" | "TAG_CONTENT_MISMATCH" => "choose the category that the text belongs to",
-        "INVALID_FORMAT" => "mend placeholders and samples; `watpl lint` finds most",
-        "PROMOTIONAL" => "declare it marketing, or take the promotion out",
-        "SCAM" => "say who writes and why, and link to your own domain only",
+        "ABUSIVE_CONTENT" => "remove threatening or shaming text",
+        "INCORRECT_CATEGORY" | "TAG_CONTENT_MISMATCH" => "choose the category that fits the text",
+        "INVALID_FORMAT" => "fix placeholders and samples; `watpl lint` finds most problems",
+        "PROMOTIONAL" => "declare it as marketing, or remove the promotion",
+        "SCAM" => "name your business and the reason for the message, and link only to your own domain",
         _ => "see WhatsApp Manager",
     }
 }
@@ -105,11 +105,11 @@ fn advice(reason: &str) -> &'static str {
 fn of_status(status: &Status) -> Option<&'static str> {
     match status {
         Status::Paused => Some(
-            "too many recipients complained: mend the text or the audience; it ends by itself in 3 or 6 hours",
+            "too many recipients complained; improve the text or the audience; the pause ends after 3 or 6 hours",
         ),
-        Status::Disabled => Some("it was paused too often: write a new template"),
-        Status::Archived => Some("not used for a year: unarchive it, or let it go"),
-        Status::PendingDeletion => Some("it goes away once everything sent has been delivered"),
+        Status::Disabled => Some("it was paused too often; create a new template"),
+        Status::Archived => Some("not used for a year; unarchive it if you need it"),
+        Status::PendingDeletion => Some("it is deleted once all sent messages are delivered"),
         Status::LimitExceeded => Some("the account has too many templates"),
         _ => None,
     }

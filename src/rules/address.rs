@@ -6,7 +6,7 @@ use psl::Type;
 use url::{Host, Url};
 
 use super::script::{self, Script};
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 
 /// What an address is.
 #[derive(Debug)]
@@ -36,15 +36,14 @@ impl Address {
     /// The address that a text is; nothing where a constant or placeholder begins it, or where it cannot be told.
     pub(super) fn of(text: &Text) -> Option<Self> {
         // A placeholder in that place is reported as such.
-        let begins_unknown = text
-            .pieces
-            .first()
-            .is_some_and(|piece| matches!(piece.kind, PieceKind::Constant(_) | PieceKind::Placeholder(_)));
+        let begins_unknown = text.pieces.first().is_some_and(|piece| {
+            matches!(piece.kind, SegmentKind::Constant(_) | SegmentKind::Placeholder(_))
+        });
         if begins_unknown || text.mistakes().next().is_some() {
             return None;
         }
         let pieces = text.pieces.iter().map(|piece| match piece.kind {
-            PieceKind::Constant(_) | PieceKind::Placeholder(_) => "x",
+            SegmentKind::Constant(_) | SegmentKind::Placeholder(_) => "x",
             _ => text.slice(piece),
         });
         let filled: String = pieces.collect();
@@ -71,7 +70,7 @@ impl Address {
 fn has_fixed_host(text: &Text) -> bool {
     let Some((scheme, rest)) = text.as_str().split_once("://") else { return false };
     let end = scheme.len() + "://".len() + rest.find(['/', '?', '#']).unwrap_or(rest.len());
-    let filled = |kind: &PieceKind| matches!(kind, PieceKind::Constant(_) | PieceKind::Placeholder(_));
+    let filled = |kind: &SegmentKind| matches!(kind, SegmentKind::Constant(_) | SegmentKind::Placeholder(_));
     !text.pieces.iter().any(|piece| filled(&piece.kind) && piece.range.start < end)
 }
 

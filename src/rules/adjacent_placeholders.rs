@@ -1,7 +1,7 @@
 //! `adjacent-placeholders`.
 
 use super::{View, placement, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "adjacent-placeholders",
         severity: Severity::Error,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["param-adjacent"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `authentication-parts-elsewhere`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "authentication-parts-elsewhere",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-only-flags"],
         subcode: Some(100),

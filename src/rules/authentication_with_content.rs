@@ -2,7 +2,7 @@
 
 use super::View;
 use super::parts::{self, Kind};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Version};
 use crate::rule;
 
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "authentication-with-content",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-body-text", "auth-header", "auth-footer-text", "header-location-category", "call-permission-category", "contact-info-category"],
         subcode: Some(100),

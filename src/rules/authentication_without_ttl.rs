@@ -1,7 +1,7 @@
 //! `authentication-without-ttl`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "authentication-without-ttl",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: ["ttl-auth-missing"],
         subcode: None,

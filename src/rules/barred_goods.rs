@@ -3,7 +3,7 @@
 use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "barred-goods",
         severity: Severity::Info,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-commerce"],
         subcode: None,

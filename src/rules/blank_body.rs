@@ -1,7 +1,7 @@
 //! `blank-body`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Part, Text, Version};
 use crate::rule;
 
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "blank-body",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["body-empty"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `blank-part`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::rule;
 
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "blank-part",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: Some(100),

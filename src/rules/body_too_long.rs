@@ -1,7 +1,7 @@
 //! `body-too-long`.
 
 use super::{View, length};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{CardPart, Part, Text, Version};
 use crate::platform::limits;
 use crate::rule;
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "body-too-long",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["body-length", "carousel-card-body-length"],
         subcode: Some(2388040),

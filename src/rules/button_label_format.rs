@@ -1,8 +1,8 @@
 //! `button-label-format`.
 
 use super::{View, emoji, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "button-label-format",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: ["button-text-format"],
         subcode: Some(2388060),
@@ -39,7 +39,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 
 /// Whether a label is one run that begins with a letter or digit, on one line, without bytes that emoji have: as nearly all are.
 fn is_usual(text: &Text) -> bool {
-    let is_one_run = matches!(text.pieces.as_slice(), [piece] if piece.kind == PieceKind::Run);
+    let is_one_run = matches!(text.pieces.as_slice(), [piece] if piece.kind == SegmentKind::Run);
     let first = text.as_str().as_bytes().first();
     is_one_run
         && first.is_some_and(u8::is_ascii_alphanumeric)
@@ -73,7 +73,7 @@ fn emoji(text: &Text) -> Option<Diagnostic> {
 }
 
 fn mark(text: &Text) -> Option<Diagnostic> {
-    let mark = text.pieces.iter().find(|piece| piece.kind == PieceKind::Mark)?;
+    let mark = text.pieces.iter().find(|piece| piece.kind == SegmentKind::FormatMarker)?;
     let message = format!("the label has the formatting mark {}", quote::piece(text, mark));
     Some(Diagnostic::new(&RULE, text.span_of_piece(mark), message).help("write plain text"))
 }

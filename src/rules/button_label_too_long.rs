@@ -1,7 +1,7 @@
 //! `button-label-too-long`.
 
 use super::{View, length};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "button-label-too-long",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["button-text-length"],
         subcode: Some(2388040),

@@ -1,7 +1,7 @@
 //! `card-count-out-of-range`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::platform::limits;
 use crate::rule;
@@ -29,7 +29,7 @@ rule! {
     pub(super) static RULE = {
         id: "card-count-out-of-range",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["carousel-media-count", "carousel-product-count"],
         subcode: Some(100),

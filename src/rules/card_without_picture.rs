@@ -1,7 +1,7 @@
 //! `card-without-picture`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Card;
 use crate::rule;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "card-without-picture",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["carousel-card-header"],
         subcode: Some(2388043),

@@ -1,7 +1,7 @@
 //! `cards-differ`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Card, Version};
 use crate::rule;
 
@@ -30,7 +30,7 @@ rule! {
     pub(super) static RULE = {
         id: "cards-differ",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["carousel-uniform", "carousel-mixed-kinds", "carousel-card-body-all"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `code-expiration-out-of-range`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::platform::limits;
 use crate::rule;
 
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "code-expiration-out-of-range",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-expiry-range"],
         subcode: Some(100),

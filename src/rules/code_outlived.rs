@@ -1,7 +1,7 @@
 //! `code-outlived`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Category, Ttl};
 use crate::rule;
 use crate::source::Spanned;
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "code-outlived",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: ["ttl-auth-vs-expiry"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! The rules on what changes between two states of a template, for those who send it: [`breaking`](crate::breaking) holds
 //! templates to them, because they need both states.
 
-use crate::diagnostic::{Class, Confidence, Rule, Severity};
+use crate::diagnostic::{Confidence, Consequence, Rule, Severity};
 use crate::rule;
 
 /// Every rule on changes.
@@ -37,7 +37,7 @@ rule! {
     pub static CHANGED_BUTTONS = {
         id: "changed-buttons",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132012),
@@ -65,7 +65,7 @@ rule! {
     pub static CHANGED_CATEGORY = {
         id: "changed-category",
         severity: Severity::Warning,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -91,7 +91,7 @@ rule! {
     pub static CHANGED_HEADER = {
         id: "changed-header",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132012),
@@ -119,7 +119,7 @@ rule! {
     pub static CHANGED_PARAMETER_FORMAT = {
         id: "changed-parameter-format",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132012),
@@ -148,7 +148,7 @@ rule! {
     pub static CHANGED_PARAMETERS = {
         id: "changed-parameters",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132000),
@@ -175,7 +175,7 @@ rule! {
     pub static REMOVED_LANGUAGE = {
         id: "removed-language",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132001),
@@ -201,7 +201,7 @@ rule! {
     pub static REMOVED_TEMPLATE = {
         id: "removed-template",
         severity: Severity::Error,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Documented,
         entries: [],
         subcode: Some(132001),
@@ -229,7 +229,7 @@ rule! {
     pub static RETYPED_VARIABLE = {
         id: "retyped-variable",
         severity: Severity::Warning,
-        class: Class::Contract,
+        class: Consequence::Contract,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `copy-code-outside-marketing`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category};
 use crate::rule;
 
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "copy-code-outside-marketing",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["copy-code-category"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `custom-code-label`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::ButtonKind;
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "custom-code-label",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["auth-custom-label"],
         subcode: Some(2388060),

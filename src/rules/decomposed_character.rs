@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
 use super::{View, mend};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::Text;
 use crate::rule;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "decomposed-character",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -3,7 +3,7 @@
 //! A number is held to its country's code and lengths, and not to how its digits go on: numbers for examples, such as
 //! those of the area code 555, are nobody's and are in Meta's own documentation.
 
-use crate::platform::dialling::plan;
+use crate::platform::numbering_plan::plan;
 
 /// What is wrong with a number, and what to do.
 pub(super) type Problem = (String, String);

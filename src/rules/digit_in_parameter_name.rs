@@ -1,7 +1,7 @@
 //! `digit-in-parameter-name`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Reference};
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "digit-in-parameter-name",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["param-name"],
         subcode: Some(2388072),

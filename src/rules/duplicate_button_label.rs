@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::rule;
 use crate::source::Span;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-button-label",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["button-text-duplicate"],
         subcode: None,
@@ -64,7 +64,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::{Sources, Span};
 
     /// What is marked as the second of two labels.
@@ -73,7 +73,7 @@ mod tests {
         let body =
             "name: thanks\ncategory: utility\nlanguage: en_US\nbody: Your order is on its way to you.\n";
         sources.add("thanks.yaml", format!("{body}buttons: {buttons}\n"));
-        let found = check::check(&sources, &Settings::default()).diagnostics;
+        let found = check::check(&sources, &LintSettings::default()).diagnostics;
         let found = found.into_iter().filter(|found| found.rule.id == super::RULE.id);
         let text = |span: Span| sources.get(span.source).map_or("", |source| source.slice(span)).to_owned();
         found.map(|found| text(found.span)).collect()

@@ -1,8 +1,8 @@
 //! `duplicate-template`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::model::Language;
-use crate::project::{Facts, Project};
 use crate::rule;
 use crate::source::Spanned;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-template",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["name-lang-unique"],
         subcode: Some(2388024),
@@ -40,8 +40,8 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
 }
 
-fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
-    let mut seen: Vec<(&Facts, Spanned<Language>)> = Vec::new();
+fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
+    let mut seen: Vec<(&TemplateSummary, Spanned<Language>)> = Vec::new();
     let mut diagnostics = Vec::new();
     let versions = files.iter().flat_map(|file| file.versions.iter().map(move |version| (*file, version)));
     for (template, version) in versions {

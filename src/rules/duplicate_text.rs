@@ -1,7 +1,7 @@
 //! `duplicate-text`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::{Facts, Project, VersionFacts};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary, VersionSummary};
 use crate::rule;
 use crate::source::Span;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "duplicate-text",
         severity: Severity::Error,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-duplicate"],
         subcode: None,
@@ -36,11 +36,14 @@ rule! {
     }
 }
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type Side<'a> = (&'a TemplateSummary, &'a VersionSummary);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides =
-        || project.worded().filter(|(_, version)| version.language().is_some() && version.body().is_some());
+    let sides = || {
+        project
+            .versions_with_text()
+            .filter(|(_, version)| version.language().is_some() && version.body().is_some())
+    };
     // What is sorted holds nothing but numbers, and nearly all of them stand alone.
     let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
     all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));
@@ -80,8 +83,8 @@ fn of_text(alike: &[Side<'_>]) -> Vec<Diagnostic> {
 
 /// The same text in two languages of one template. Two versions in one language are reported as such.
 fn sibling(
-    (_, original, first_body): (&Facts, &VersionFacts, Span),
-    (template, version, _): (&Facts, &VersionFacts, Span),
+    (_, original, first_body): (&TemplateSummary, &VersionSummary, Span),
+    (template, version, _): (&TemplateSummary, &VersionSummary, Span),
 ) -> Option<Diagnostic> {
     let (own, other) = (version.language()?, original.language()?);
     (own.value != other.value).then(|| {

@@ -7,7 +7,7 @@ use unicode_properties::emoji::{
     EmojiStatus, is_emoji_presentation_selector, is_regional_indicator, is_tag_character, is_zwj,
 };
 
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 use crate::source::Span;
 
 /// Characters that Unicode lists as emoji and that people write as plain text.
@@ -59,7 +59,8 @@ pub(super) fn is_part(character: char) -> bool {
 }
 
 fn all(text: &Text) -> impl Iterator<Item = Range<usize>> {
-    let runs = text.pieces.iter().filter(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark));
+    let runs =
+        text.pieces.iter().filter(|piece| matches!(piece.kind, SegmentKind::Run | SegmentKind::FormatMarker));
     runs.flat_map(|piece| {
         let start = piece.range.start;
         in_str(text.slice(piece)).into_iter().map(move |range| range.start + start..range.end + start)

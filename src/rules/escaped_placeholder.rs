@@ -1,8 +1,8 @@
 //! `escaped-placeholder`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Segment, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "escaped-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["param-braces"],
         subcode: Some(2388072),
@@ -39,11 +39,11 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn escapes(text: &Text) -> impl Iterator<Item = &Piece> {
-    text.pieces.iter().filter(|piece| piece.kind == PieceKind::Escape && text.slice(piece) == "\\{{")
+fn escapes(text: &Text) -> impl Iterator<Item = &Segment> {
+    text.pieces.iter().filter(|piece| piece.kind == SegmentKind::Escape && text.slice(piece) == "\\{{")
 }
 
-fn diagnostic(text: &Text, piece: &Piece) -> Diagnostic {
+fn diagnostic(text: &Text, piece: &Segment) -> Diagnostic {
     Diagnostic::new(
         &RULE,
         text.span_of_piece(piece),

@@ -1,6 +1,6 @@
 //! The entry that stands for findings left out of a report.
 
-use crate::diagnostic::{Class, Confidence, Severity};
+use crate::diagnostic::{Confidence, Consequence, Severity};
 use crate::rule;
 
 rule! {
@@ -14,7 +14,7 @@ rule! {
     pub static RULE = {
         id: "findings-omitted",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,

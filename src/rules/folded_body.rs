@@ -1,7 +1,7 @@
 //! `folded-body`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Category, Text};
 use crate::platform::limits;
 use crate::rule;
@@ -27,7 +27,7 @@ rule! {
         id: "folded-body",
         severity: Severity::Info,
         opt_in: true,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Reported,
         entries: ["text-long-lines"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `footer-too-long`.
 
 use super::{View, length};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::platform::limits;
 use crate::rule;
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "footer-too-long",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["footer-length"],
         subcode: Some(2388040),

@@ -1,7 +1,7 @@
 //! `footer-with-formatting`.
 
 use super::{View, emoji};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::rule;
 
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "footer-with-formatting",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["footer-emoji-newline"],
         subcode: Some(2388073),

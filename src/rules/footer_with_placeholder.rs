@@ -1,7 +1,7 @@
 //! `footer-with-placeholder`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "footer-with-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["footer-params"],
         subcode: Some(2388073),

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Key, Mistake, MistakeKind, Piece, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "foreign-placeholder",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["param-braces"],
         subcode: None,
@@ -47,12 +47,12 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     let mistakes = template
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
-    let lookalikes = mistakes.filter(|(_, _, mistake)| mistake.kind == MistakeKind::Lookalike);
+    let lookalikes = mistakes.filter(|(_, _, mistake)| mistake.kind == PlaceholderErrorKind::Lookalike);
     foreign.chain(lookalikes.map(|(text, piece, mistake)| lookalike(text, piece, mistake))).collect()
 }
 
 /// Braces of another script look right, and people would see them as they stand.
-fn lookalike(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
+fn lookalike(text: &Text, piece: &Segment, mistake: &PlaceholderError) -> Diagnostic {
     let shown = quote::quoted(text.slice(piece));
     let message = format!("{shown} has look-alike braces, which are plain text to Meta");
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message).severity(Severity::Error);
@@ -132,7 +132,7 @@ fn is_plain(text: &Text, range: &Range<usize>) -> bool {
     let first = text.pieces.partition_point(|piece| piece.range.end <= range.start);
     let from = text.pieces.iter().skip(first);
     let mut touched = from.take_while(|piece| piece.range.start < range.end);
-    touched.all(|piece| matches!(piece.kind, PieceKind::Run | PieceKind::Mark))
+    touched.all(|piece| matches!(piece.kind, SegmentKind::Run | SegmentKind::FormatMarker))
 }
 
 fn diagnostic(text: &Text, range: Range<usize>, meant: Option<&str>) -> Diagnostic {

@@ -2,7 +2,7 @@
 
 use super::words::{Scan, Signal, Spoken};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "general-survey",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["utility-generic-survey"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `gif-outside-marketing`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Category, Header, MediaFormat};
 use crate::rule;
 
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "gif-outside-marketing",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["header-gif-marketing"],
         subcode: Some(100),

@@ -1,8 +1,8 @@
 //! `header-is-placeholder`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "header-is-placeholder",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["header-text-only-param"],
         subcode: Some(2388299),
@@ -37,8 +37,8 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let (piece, _) = text.placeholders().next()?;
     let says_more = text.pieces.iter().any(|piece| match piece.kind {
-        PieceKind::Placeholder(_) => false,
-        PieceKind::Run | PieceKind::Mark => text.slice(piece).chars().any(char::is_alphanumeric),
+        SegmentKind::Placeholder(_) => false,
+        SegmentKind::Run | SegmentKind::FormatMarker => text.slice(piece).chars().any(char::is_alphanumeric),
         _ => true,
     });
     (!says_more).then(|| {

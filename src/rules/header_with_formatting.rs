@@ -1,8 +1,8 @@
 //! `header-with-formatting`.
 
 use super::{View, emoji, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "header-with-formatting",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["header-text-markdown", "header-text-emoji", "header-text-newline"],
         subcode: Some(2388047),
@@ -34,7 +34,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 }
 
 fn mark(text: &Text) -> Option<Diagnostic> {
-    let mark = text.pieces.iter().find(|piece| piece.kind == PieceKind::Mark)?;
+    let mark = text.pieces.iter().find(|piece| piece.kind == SegmentKind::FormatMarker)?;
     let message = format!("the header has the formatting mark {}", quote::piece(text, mark));
     Some(
         Diagnostic::new(&RULE, text.span_of_piece(mark), message)

@@ -1,7 +1,7 @@
 //! `header-with-several-placeholders`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "header-with-several-placeholders",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["header-text-one-param"],
         subcode: Some(2388047),

@@ -1,7 +1,7 @@
 //! `interleaved-buttons`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, Version};
 use crate::rule;
 
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "interleaved-buttons",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["buttons-grouping"],
         subcode: Some(100),

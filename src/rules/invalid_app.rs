@@ -1,7 +1,7 @@
 //! `invalid-app`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{App, ButtonKind};
 use crate::platform::limits;
 use crate::rule;
@@ -32,7 +32,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-app",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-package-name", "auth-signature-hash"],
         subcode: Some(100),

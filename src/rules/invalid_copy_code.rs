@@ -1,7 +1,7 @@
 //! `invalid-copy-code`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Version};
 use crate::platform::limits;
 use crate::rule;
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-copy-code",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["copy-code-length", "lto-code-length", "copy-code-charset"],
         subcode: Some(2388040),

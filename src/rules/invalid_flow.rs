@@ -1,7 +1,7 @@
 //! `invalid-flow`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, FlowAction, FlowSource};
 use crate::rule;
 
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-flow",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["flow-action", "flow-json-valid"],
         subcode: Some(100),

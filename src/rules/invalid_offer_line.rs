@@ -1,7 +1,7 @@
 //! `invalid-offer-line`.
 
 use super::{View, length, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::platform::limits;
 use crate::rule;
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-offer-line",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["lto-text-length"],
         subcode: Some(2388040),

@@ -1,8 +1,8 @@
 //! `invalid-phone-number`.
 
 use super::{View, dialling, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Button, ButtonKind, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{Button, ButtonKind, SegmentKind, Text};
 use crate::platform::limits;
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-phone-number",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["phone-length", "phone-format"],
         subcode: Some(100),
@@ -44,7 +44,7 @@ fn phone_number(button: &Button) -> Option<&Text> {
 
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     // What a constant holds is known when it is filled in.
-    let constants = text.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Constant(_)));
+    let constants = text.pieces.iter().any(|piece| matches!(piece.kind, SegmentKind::Constant(_)));
     let number = text.as_str();
     if constants {
         return None;

@@ -3,7 +3,7 @@
 use super::View;
 use super::address::{self, Address};
 use super::{length, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::platform::limits;
 use crate::rule;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "invalid-url",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["url-valid", "url-length"],
         subcode: Some(100),

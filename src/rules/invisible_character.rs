@@ -1,8 +1,8 @@
 //! `invisible-character`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Part, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "invisible-character",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
         subcode: None,
@@ -46,7 +46,7 @@ fn of_text(part: Part, text: &Text) -> Vec<Diagnostic> {
     if !(text.bytes().has_any(&FIRST) && may_hold(text.as_str().as_bytes())) {
         return Vec::new();
     }
-    let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    let runs = text.pieces.iter().filter(|piece| piece.kind == SegmentKind::Run);
     let found =
         runs.flat_map(|piece| unwanted(text.slice(piece)).map(|(at, found)| (piece.range.start + at, found)));
     let diagnostics = found.map(|(at, character)| {

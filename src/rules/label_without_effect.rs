@@ -1,7 +1,7 @@
 //! `label-without-effect`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind};
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "label-without-effect",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["button-text-forbidden"],
         subcode: Some(100),

@@ -9,7 +9,8 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::model::{
-    ButtonKind, CardPart, Header, ParameterFormat, Part, Piece, PieceKind, Reference, Template, Text, Version,
+    ButtonKind, CardPart, Header, ParameterFormat, Part, Reference, Segment, SegmentKind, Template, Text,
+    Version,
 };
 use crate::platform::limits;
 
@@ -109,13 +110,13 @@ pub(super) fn filled(template: &Template, version: &Version, place: Place<'_>) -
             break;
         }
         filled += match &piece.kind {
-            PieceKind::Placeholder(placeholder) => {
+            SegmentKind::Placeholder(placeholder) => {
                 any = true;
                 version
                     .sample(template, part, &placeholder.reference)
                     .map_or(0, |sample| sample.value.chars().take(MANY).count())
             }
-            PieceKind::Escape => text.slice(piece).chars().count() - 1,
+            SegmentKind::Escape => text.slice(piece).chars().count() - 1,
             _ => text.slice(piece).chars().count(),
         };
     }
@@ -124,20 +125,20 @@ pub(super) fn filled(template: &Template, version: &Version, place: Place<'_>) -
 
 /// The pieces of a text with what is sent of each: placeholders numbered or named, escapes resolved. What a constant
 /// holds differs between accounts, and counts as it is written.
-fn pieces<'t>(template: &Template, (part, text): Place<'t>) -> Vec<(&'t Piece, String)> {
+fn pieces<'t>(template: &Template, (part, text): Place<'t>) -> Vec<(&'t Segment, String)> {
     let mut names: BTreeMap<&str, usize> = BTreeMap::new();
     let numbered = template.parameter_format == ParameterFormat::Positional || part.is_url();
     let sent = text.pieces.iter().map(|piece| {
         let written = text.slice(piece);
         let sent = match &piece.kind {
-            PieceKind::Placeholder(placeholder) => match &placeholder.reference {
+            SegmentKind::Placeholder(placeholder) => match &placeholder.reference {
                 Reference::Name(name) if numbered => {
                     let next = names.len() + 1;
                     format!("{{{{{}}}}}", names.entry(name).or_insert(next))
                 }
                 reference => format!("{{{{{reference}}}}}"),
             },
-            PieceKind::Escape => written.get(1..).unwrap_or_default().to_owned(),
+            SegmentKind::Escape => written.get(1..).unwrap_or_default().to_owned(),
             _ => written.to_owned(),
         };
         (piece, sent)
@@ -146,13 +147,13 @@ fn pieces<'t>(template: &Template, (part, text): Place<'t>) -> Vec<(&'t Piece, S
 }
 
 /// The byte of the text that is the first beyond `limit` characters of what is sent.
-fn start_beyond(text: &Text, sent: &[(&Piece, String)], limit: usize) -> usize {
+fn start_beyond(text: &Text, sent: &[(&Segment, String)], limit: usize) -> usize {
     let mut room = limit;
     for (piece, sent) in sent {
         let count = sent.chars().count();
         if count > room {
             let inside = match piece.kind {
-                PieceKind::Placeholder(_) | PieceKind::Escape => 0,
+                SegmentKind::Placeholder(_) | SegmentKind::Escape => 0,
                 _ => text.slice(piece).char_indices().nth(room).map_or(0, |(at, _)| at),
             };
             return piece.range.start + inside;

@@ -1,7 +1,7 @@
 //! `length-in-utf16`.
 
 use super::{View, length};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "length-in-utf16",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["text-utf16-length"],
         subcode: Some(2388040),

@@ -1,7 +1,7 @@
 //! `library-button-input`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use serde_json::Value;
 
 use crate::model::Library;
@@ -34,7 +34,7 @@ rule! {
     pub(super) static RULE = {
         id: "library-button-input",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["library-button-inputs"],
         subcode: Some(100),

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::parts::{self, Kind};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Version;
 use crate::rule;
 use crate::source::Span;
@@ -30,7 +30,7 @@ rule! {
     pub(super) static RULE = {
         id: "library-with-parts",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["library-and-components"],
         subcode: Some(100),

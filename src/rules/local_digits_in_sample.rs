@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Reference, VariableType};
 use crate::rule;
 use crate::syntax::text::ascii_digit;
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "local-digits-in-sample",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -1,8 +1,8 @@
 //! `malformed-placeholder`.
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
-use crate::model::{Mistake, MistakeKind, Piece, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
+use crate::model::{PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "malformed-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["param-braces", "param-charset", "param-spaces"],
         subcode: Some(2388072),
@@ -46,22 +46,22 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 }
 
 /// What Meta shows as it stands has rules of its own.
-fn is_plain_to_meta(kind: MistakeKind) -> bool {
-    matches!(kind, MistakeKind::SingleBraces | MistakeKind::Lookalike)
+fn is_plain_to_meta(kind: PlaceholderErrorKind) -> bool {
+    matches!(kind, PlaceholderErrorKind::SingleBraces | PlaceholderErrorKind::Lookalike)
 }
 
 /// Whether it is only what an earlier mistake or escape has left over.
-fn is_rest(text: &Text, piece: &Piece, mistake: &Mistake) -> bool {
-    let opens = |other: &Piece| match &other.kind {
-        PieceKind::Malformed(mistake) => !is_plain_to_meta(mistake.kind),
-        PieceKind::Escape => text.slice(other) == "\\{{",
+fn is_rest(text: &Text, piece: &Segment, mistake: &PlaceholderError) -> bool {
+    let opens = |other: &Segment| match &other.kind {
+        SegmentKind::Malformed(mistake) => !is_plain_to_meta(mistake.kind),
+        SegmentKind::Escape => text.slice(other) == "\\{{",
         _ => false,
     };
     let mut earlier = text.pieces.iter().filter(|other| other.range.end <= piece.range.start);
-    mistake.kind == MistakeKind::Unopened && earlier.any(opens)
+    mistake.kind == PlaceholderErrorKind::Unopened && earlier.any(opens)
 }
 
-fn diagnostic(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
+fn diagnostic(text: &Text, piece: &Segment, mistake: &PlaceholderError) -> Diagnostic {
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message(text.slice(piece), mistake))
         .help(help(mistake));
     match fix(text, piece, mistake) {
@@ -70,27 +70,31 @@ fn diagnostic(text: &Text, piece: &Piece, mistake: &Mistake) -> Diagnostic {
     }
 }
 
-fn message(source: &str, mistake: &Mistake) -> String {
+fn message(source: &str, mistake: &PlaceholderError) -> String {
     let shown = quote::quoted(source.trim_end());
     match mistake.kind {
-        MistakeKind::Unclosed => format!("{shown} is not closed"),
-        MistakeKind::Unopened => format!("{shown} closes a placeholder that is not opened"),
-        MistakeKind::ExtraBrace => format!("{shown} has a bracket too many"),
-        MistakeKind::Blanks => format!("{shown} has blanks inside its brackets"),
-        MistakeKind::Empty => format!("{shown} names no variable"),
-        MistakeKind::Number if mistake.meant.is_some() => {
+        PlaceholderErrorKind::Unclosed => format!("{shown} is not closed"),
+        PlaceholderErrorKind::Unopened => format!("{shown} closes a placeholder that is not opened"),
+        PlaceholderErrorKind::ExtraBrace => format!("{shown} has a bracket too many"),
+        PlaceholderErrorKind::Blanks => format!("{shown} has blanks inside its brackets"),
+        PlaceholderErrorKind::Empty => format!("{shown} names no variable"),
+        PlaceholderErrorKind::Number if mistake.meant.is_some() => {
             format!("{shown} begins with a zero; numbers begin at 1")
         }
-        MistakeKind::Number if source.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9']) => {
+        PlaceholderErrorKind::Number if source.contains(['1', '2', '3', '4', '5', '6', '7', '8', '9']) => {
             format!("{shown} is a number beyond all bounds")
         }
-        MistakeKind::Number => format!("{shown} does not exist; numbers begin at 1"),
-        MistakeKind::Digits => format!("{shown} is written with digits of another script"),
-        MistakeKind::Invisible => format!("{shown} holds invisible characters{}", invisible(source)),
-        MistakeKind::Name => format!("{shown} is not a name: {}", unwanted(source)),
-        MistakeKind::SingleBraces | MistakeKind::Lookalike => format!("{shown} has other braces"),
-        MistakeKind::Constant if source.ends_with('}') => format!("{shown} does not name a constant"),
-        MistakeKind::Constant => format!("{shown} is not closed"),
+        PlaceholderErrorKind::Number => format!("{shown} does not exist; numbers begin at 1"),
+        PlaceholderErrorKind::Digits => format!("{shown} is written with digits of another script"),
+        PlaceholderErrorKind::Invisible => format!("{shown} holds invisible characters{}", invisible(source)),
+        PlaceholderErrorKind::Name => format!("{shown} is not a name: {}", unwanted(source)),
+        PlaceholderErrorKind::SingleBraces | PlaceholderErrorKind::Lookalike => {
+            format!("{shown} has other braces")
+        }
+        PlaceholderErrorKind::Constant if source.ends_with('}') => {
+            format!("{shown} does not name a constant")
+        }
+        PlaceholderErrorKind::Constant => format!("{shown} is not closed"),
     }
 }
 
@@ -112,25 +116,25 @@ fn unwanted(source: &str) -> String {
     }
 }
 
-fn help(mistake: &Mistake) -> String {
+fn help(mistake: &PlaceholderError) -> String {
     match (&mistake.meant, mistake.kind) {
         (Some(meant), _) => format!("write {}", quote::quoted(meant)),
-        (None, MistakeKind::Constant) => {
+        (None, PlaceholderErrorKind::Constant) => {
             "write `${name}` with a name from `constants`, or `\\${` for the characters".to_owned()
         }
-        (None, MistakeKind::Name) => {
+        (None, PlaceholderErrorKind::Name) => {
             "write a name of lower-case letters, digits and underscores, such as `{{customer}}`".to_owned()
         }
         (None, _) => "write `{{1}}` or `{{name}}`, or `\\{{` for the braces themselves".to_owned(),
     }
 }
 
-fn fix(text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Fix> {
+fn fix(text: &Text, piece: &Segment, mistake: &PlaceholderError) -> Option<Fix> {
     let source = text.slice(piece);
     let safety = match mistake.kind {
         // The variable may be declared under yet another name, and where the name should end may be elsewhere.
-        MistakeKind::Name => Safety::Unsafe,
-        MistakeKind::Unclosed if !source.contains(['}', '>']) => Safety::Unsafe,
+        PlaceholderErrorKind::Name => Safety::Unsafe,
+        PlaceholderErrorKind::Unclosed if !source.contains(['}', '>']) => Safety::Unsafe,
         _ => Safety::Safe,
     };
     let behind = source.get(source.trim_end().len()..)?;

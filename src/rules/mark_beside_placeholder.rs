@@ -1,8 +1,8 @@
 //! `mark-beside-placeholder`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
         id: "mark-beside-placeholder",
         severity: Severity::Info,
         opt_in: true,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-format-in-param"],
         subcode: None,
@@ -39,8 +39,8 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 fn diagnostic(text: &Text) -> Option<Diagnostic> {
     let touching = text.pieces.windows(2).find_map(|pair| match pair {
         [a, b] => match (&a.kind, &b.kind) {
-            (PieceKind::Mark, PieceKind::Placeholder(_)) => Some((a, b)),
-            (PieceKind::Placeholder(_), PieceKind::Mark) => Some((b, a)),
+            (SegmentKind::FormatMarker, SegmentKind::Placeholder(_)) => Some((a, b)),
+            (SegmentKind::Placeholder(_), SegmentKind::FormatMarker) => Some((b, a)),
             _ => None,
         },
         _ => None,

@@ -1,7 +1,7 @@
 //! `marketing-library`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "marketing-library",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["library-category"],
         subcode: Some(100),

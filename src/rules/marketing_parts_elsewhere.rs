@@ -2,7 +2,7 @@
 
 use super::View;
 use super::parts::{self, Kind};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Header, Version};
 use crate::rule;
 use crate::source::Span;
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "marketing-parts-elsewhere",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["carousel-category", "lto-category", "utility-components"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `marketing-ttl`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "marketing-ttl",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: ["ttl-marketing-api"],
         subcode: None,

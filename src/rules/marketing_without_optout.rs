@@ -2,7 +2,7 @@
 
 use super::View;
 use super::words::{self, Said, Scan, Signal, Spoken};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "marketing-without-optout",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: ["marketing-no-optout"],
         subcode: None,

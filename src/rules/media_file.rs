@@ -1,10 +1,10 @@
 //! `media-file`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Context, Media};
 use crate::model::{Header, MediaFormat, Version};
 use crate::platform::limits;
-use crate::project::{Context, Media};
 use crate::rule;
 use crate::source::Spanned;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "media-file",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: ["header-media-size", "header-media-type", "header-media-url-handle"],
         subcode: Some(2388273),
@@ -146,7 +146,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use crate::check;
-    use crate::project::{Media, Settings};
+    use crate::lint_context::{LintSettings, Media};
     use crate::source::Sources;
 
     fn messages(header: &str, media: Media) -> Vec<String> {
@@ -157,7 +157,7 @@ mod tests {
         let id = sources.add("ticket.yaml", text);
         let media = BTreeMap::from([("a.bin".to_owned(), media)]);
         let source = sources.get(id).expect("it was added");
-        let checked = check::file(source, "ticket.yaml", &Settings::default(), &|_| media.clone());
+        let checked = check::file(source, "ticket.yaml", &LintSettings::default(), &|_| media.clone());
         checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()
     }
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use crate::diagnostic::{Edit, Fix, Safety};
-use crate::model::{Piece, Text};
+use crate::model::{Segment, Text};
 
 /// A fix that replaces one piece, if the source can be edited there.
-pub(super) fn piece(title: &str, safety: Safety, text: &Text, piece: &Piece, by: &str) -> Option<Fix> {
+pub(super) fn piece(title: &str, safety: Safety, text: &Text, piece: &Segment, by: &str) -> Option<Fix> {
     let edit = replace(text, piece.range.clone(), by)?;
     Some(Fix { title: title.to_owned(), safety, edits: vec![edit] })
 }

@@ -1,7 +1,7 @@
 //! `misplaced-order-details`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Category, Header, MediaFormat, Version};
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "misplaced-order-details",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["order-details-category", "order-details-header"],
         subcode: Some(100),

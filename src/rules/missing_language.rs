@@ -1,8 +1,8 @@
 //! `missing-language`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::model::Language;
-use crate::project::{Facts, Project};
 use crate::rule;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "missing-language",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,
@@ -44,7 +44,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
 }
 
 /// What the files of one name lack together, said at the first of them.
-fn diagnostic(files: &[&Facts], wanted: &[Language]) -> Option<Diagnostic> {
+fn diagnostic(files: &[&TemplateSummary], wanted: &[Language]) -> Option<Diagnostic> {
     let template = files.first()?;
     let versions = || files.iter().flat_map(|file| &*file.versions);
     // What could not be read may be the language.

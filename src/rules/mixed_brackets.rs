@@ -1,7 +1,7 @@
 //! `mixed-brackets`.
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Brackets, Reference, Text};
 use crate::rule;
 
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "mixed-brackets",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -2,7 +2,7 @@
 
 use super::words::{Scan, Spoken};
 use super::{View, tongue};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Part;
 use crate::rule;
 
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "mixed-languages",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Reported,
         entries: ["language-mixed"],
         subcode: None,

@@ -1,8 +1,8 @@
 //! `mixed-placeholders`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, Placeholder, Reference, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Placeholder, Reference, Segment, Text};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "mixed-placeholders",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["param-mixed"],
         subcode: Some(2388072),
@@ -44,7 +44,7 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
     }
     let (numbers, names): (Vec<_>, Vec<_>) =
         text.placeholders().partition(|(_, placeholder)| is_number(placeholder));
-    let first_of = |kind: &[(&'_ Piece, _)]| kind.first().map(|(piece, _)| (*piece).clone());
+    let first_of = |kind: &[(&'_ Segment, _)]| kind.first().map(|(piece, _)| (*piece).clone());
     let (number, name) = (first_of(&numbers)?, first_of(&names)?);
     let (few, many) = if numbers.len() <= names.len() { (number, name) } else { (name, number) };
     let message = format!(

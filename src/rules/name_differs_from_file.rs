@@ -1,8 +1,8 @@
 //! `name-differs-from-file`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::Context;
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::Context;
 use crate::rule;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "name-differs-from-file",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -6,8 +6,8 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::{Facts, Project, Sketch, VersionFacts};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{MinHash, Project, TemplateSummary, VersionSummary};
 use crate::rule;
 use crate::source::Span;
 use runs::Runs;
@@ -38,7 +38,7 @@ rule! {
     pub(super) static RULE = {
         id: "near-duplicate",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["policy-near-duplicate"],
         subcode: None,
@@ -64,11 +64,11 @@ const ESCAPES: f64 = 6.0;
 /// Letters that are allowed for in any case: quotes and blanks at the end, and rounding.
 const ENDS: f64 = 2.0;
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type Side<'a> = (&'a TemplateSummary, &'a VersionSummary);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     let mut sides: Vec<Side<'_>> = Vec::with_capacity(project.version_count());
-    sides.extend(project.worded().filter(|(_, version)| version.sketch.is_some()));
+    sides.extend(project.versions_with_text().filter(|(_, version)| version.sketch.is_some()));
     let pairs = pairs(&sides);
     let met = pairs.chunk_by(|one, other| one.0 == other.0);
     met.filter_map(|met| {
@@ -86,17 +86,18 @@ const AT_ONCE: usize = 2;
 /// The texts that meet in a band and may be nearly the same: each with the earlier ones.
 fn pairs(sides: &[Side<'_>]) -> Vec<(u32, u32)> {
     let mut pairs = Vec::new();
-    let count = |version: &VersionFacts| version.sketch.as_ref().and_then(Sketch::count);
+    let count = |version: &VersionSummary| version.sketch.as_ref().and_then(MinHash::count);
     let known: Vec<_> = sides.iter().map(|(_, version)| (base(version), count(version))).collect();
     let mut keyed: [Vec<u64>; AT_ONCE] = std::array::from_fn(|_| Vec::with_capacity(sides.len()));
-    for first in (0..Sketch::BANDS).step_by(AT_ONCE) {
+    for first in (0..MinHash::BANDS).step_by(AT_ONCE) {
         keyed.iter_mut().for_each(Vec::clear);
         for (index, ((_, version), (base, _))) in (0_u64..).zip(sides.iter().zip(&known)) {
             let Some(sketch) = &version.sketch else { continue };
             let bands = sketch.bands().skip(first);
             let language = language_bits(*base);
             // One number a text is sorted faster than anything else.
-            let key = |band: [u8; Sketch::ROWS]| u64::from(u32::from_be_bytes(band) ^ language) << 32 | index;
+            let key =
+                |band: [u8; MinHash::ROWS]| u64::from(u32::from_be_bytes(band) ^ language) << 32 | index;
             keyed.iter_mut().zip(bands).for_each(|(keyed, band)| keyed.push(key(band)));
         }
         for keyed in &mut keyed {
@@ -125,7 +126,7 @@ fn meet(sides: &[Side<'_>], known: &[(u16, Option<NonZeroU16>)], met: &[u64], pa
         // Most have other lengths, which is known here; all else of them lies far off. Those of another language meet it by
         // chance alone.
         let fits = earlier.filter(|(_, (other, letters))| {
-            *other == base && Sketch::counts_may_agree(*letters, count, NEARLY, ENDS + ESCAPES)
+            *other == base && MinHash::counts_may_agree(*letters, count, NEARLY, ENDS + ESCAPES)
         });
         let later = later as u32;
         pairs.extend(fits.filter(|(one, _)| may_repeat(sides, *one, later)).map(|(one, _)| (later, one)));
@@ -141,14 +142,14 @@ fn may_repeat(sides: &[Side<'_>], earlier: u32, later: u32) -> bool {
     let (Some(sketch), Some(text)) = (&own.sketch, &version.sketch) else { return false };
     let slack = if own.is_escaped || version.is_escaped { ENDS + ESCAPES } else { ENDS };
     own.text != version.text
-        && sketch.agreement(text) >= WORTH_A_LOOK
-        && sketch.may_agree(text, NEARLY, slack)
+        && sketch.similarity(text) >= WORTH_A_LOOK
+        && sketch.can_reach(text, NEARLY, slack)
         && other.name != template.name
         && other.shares_an_account(template)
 }
 
 /// The language without its region, as a number: codes have two or three letters from `a` to `z`.
-fn base(version: &VersionFacts) -> u16 {
+fn base(version: &VersionSummary) -> u16 {
     let base = version.language().map_or("", |language| language.value.base());
     base.bytes().fold(0, |number, letter| number << 5 | u16::from(letter & 0x1f))
 }
@@ -159,7 +160,7 @@ fn nearest<'a>(
     (template, version): Side<'a>,
     earlier: impl Iterator<Item = Side<'a>>,
 ) -> Option<Diagnostic> {
-    let agreement = |own: &VersionFacts| Some(own.sketch.as_ref()?.agreement(version.sketch.as_ref()?));
+    let agreement = |own: &VersionSummary| Some(own.sketch.as_ref()?.similarity(version.sketch.as_ref()?));
     let mut likely: Vec<Side<'_>> = earlier.collect();
     likely.sort_by_cached_key(|(_, own)| (std::cmp::Reverse(agreement(own)), own.span()));
     let text = said(project, version)?;
@@ -183,7 +184,7 @@ fn nearest<'a>(
 }
 
 /// Body and footer as they stand in the source, with single blanks and all placeholders alike.
-fn said(project: &Project<'_>, version: &VersionFacts) -> Option<String> {
+fn said(project: &Project<'_>, version: &VersionSummary) -> Option<String> {
     let read = |span: Option<Span>| span.and_then(|span| (project.text)(span));
     let body = read(version.body())?;
     let mut said = String::with_capacity(body.len());

@@ -1,7 +1,7 @@
 //! `number-in-named-template`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ParameterFormat, Part, Reference};
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "number-in-named-template",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["parameter-format-mismatch"],
         subcode: Some(2388072),

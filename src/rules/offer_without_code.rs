@@ -1,7 +1,7 @@
 //! `offer-without-code`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Version};
 use crate::rule;
 
@@ -29,7 +29,7 @@ rule! {
     pub(super) static RULE = {
         id: "offer-without-code",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["lto-expiration-code"],
         subcode: None,

@@ -1,7 +1,7 @@
 //! `one-category-per-name`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::{Facts, Project};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{Project, TemplateSummary};
 use crate::rule;
 
 rule! {
@@ -37,7 +37,7 @@ rule! {
     pub(super) static RULE = {
         id: "one-category-per-name",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: [],
         subcode: None,
@@ -49,7 +49,7 @@ pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
 }
 
-fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
     let mut categorised = files.iter().filter_map(|file| Some((*file, file.category?)));
     let Some((other, first)) = categorised.next() else { return Vec::new() };
     let mut diagnostics = Vec::new();

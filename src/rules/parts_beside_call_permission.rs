@@ -2,7 +2,7 @@
 
 use super::View;
 use super::parts::{self, Kind};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "parts-beside-call-permission",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["call-permission-alone"],
         subcode: Some(100),

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::parts::{self, Kind};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, LimitedTimeOffer, Version};
 use crate::rule;
 
@@ -29,7 +29,7 @@ rule! {
     pub(super) static RULE = {
         id: "parts-beside-offer",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["lto-header", "lto-buttons", "footer-with-lto"],
         subcode: Some(100),

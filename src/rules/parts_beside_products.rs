@@ -1,7 +1,7 @@
 //! `parts-beside-products`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, Header, Version};
 use crate::rule;
 
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "parts-beside-products",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["catalog-shape", "mpm-shape", "spm-shape", "header-product-needs-spm", "buttons-exclusive"],
         subcode: Some(100),

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::words;
 use super::words::{Scan, Signal};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Category, Piece, Reference, Text, VariableType, Version};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Category, Reference, Segment, Text, VariableType, Version};
 use crate::rule;
 
 rule! {
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "passcode-outside-authentication",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["otp-outside-auth"],
         subcode: None,
@@ -70,7 +70,7 @@ fn diagnostic(template: &View<'_>, version: &Version, text: &Text, scan: &Scan<'
     Some(with_places(text, code, phrase?))
 }
 
-fn with_places(text: &Text, code: &Piece, phrase: Range<usize>) -> Diagnostic {
+fn with_places(text: &Text, code: &Segment, phrase: Range<usize>) -> Diagnostic {
     let shown = quote::quoted(text.as_str().get(phrase.clone()).unwrap_or_default());
     let message = format!("{shown} with {} is a passcode", quote::piece(text, code));
     Diagnostic::new(&RULE, text.span_of(phrase), message)

@@ -1,7 +1,7 @@
 //! `phone-only-buttons`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, Version};
 use crate::platform::limits;
 use crate::rule;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "phone-only-buttons",
         severity: Severity::Info,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Documented,
         entries: ["buttons-desktop", "buttons-collapsed"],
         subcode: None,

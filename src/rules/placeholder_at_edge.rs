@@ -3,7 +3,7 @@
 use super::View;
 use super::placement::{self, Between};
 use super::quote;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "placeholder-at-edge",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["param-leading", "param-trailing"],
         subcode: Some(2388299),

@@ -3,8 +3,8 @@
 use super::View;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{ParameterFormat, Part, Piece, Reference, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{ParameterFormat, Part, Reference, Segment, Text};
 use crate::rule;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "placeholder-gap",
         severity: Severity::Error,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["param-sequence"],
         subcode: None,
@@ -87,7 +87,7 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn names_of(text: &Text) -> impl Iterator<Item = (&Piece, &str)> {
+fn names_of(text: &Text) -> impl Iterator<Item = (&Segment, &str)> {
     text.placeholders().filter_map(|(piece, placeholder)| match &placeholder.reference {
         Reference::Name(name) => Some((piece, name.as_str())),
         Reference::Number(_) => None,

@@ -3,7 +3,7 @@
 use super::View;
 use super::address::{Address, Nobody};
 use super::quote;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::rule;
 
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "placeholder-host",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["url-placeholder-host"],
         subcode: None,

@@ -3,7 +3,7 @@
 use super::View;
 use super::placement::{self, Between};
 use super::quote;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "placeholder-near-edge",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["param-trailing-punct"],
         subcode: Some(2388299),

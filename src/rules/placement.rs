@@ -2,7 +2,7 @@
 
 use super::View;
 use super::script::is_alphanumeric;
-use crate::model::{Piece, PieceKind, Text};
+use crate::model::{Segment, SegmentKind, Text};
 
 /// What stands between a placeholder and the edge of its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Edge {
 pub(super) fn at_edges_of_bodies<'t>(
     template: &View<'t>,
     wanted: Between,
-) -> impl Iterator<Item = (&'t Text, &'t Piece, Edge)> {
+) -> impl Iterator<Item = (&'t Text, &'t Segment, Edge)> {
     let bodies = template.bodies_and_cards();
     let edges = bodies.flat_map(|(_, _, text)| at_edges(text).into_iter().map(move |edge| (text, edge)));
     edges
@@ -55,7 +55,7 @@ pub(super) fn at_edges_of_bodies<'t>(
 }
 
 /// The placeholders nearest to the two edges, where no word stands between them and the edge.
-fn at_edges(text: &Text) -> Vec<(&Piece, Between, Edge)> {
+fn at_edges(text: &Text) -> Vec<(&Segment, Between, Edge)> {
     match (nearest(text, text.pieces.iter()), nearest(text, text.pieces.iter().rev())) {
         (Some((piece, before)), Some((last, after))) if piece == last => {
             let bare = before == Between::Blanks || after == Between::Blanks;
@@ -69,15 +69,15 @@ fn at_edges(text: &Text) -> Vec<(&Piece, Between, Edge)> {
     }
 }
 
-fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(&'t Piece, Between)> {
+fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Segment>) -> Option<(&'t Segment, Between)> {
     let mut between = Between::Blanks;
     for piece in pieces {
         match piece.kind {
-            PieceKind::Placeholder(_) => return Some((piece, between)),
-            PieceKind::Mark => between = Between::Signs,
-            PieceKind::Run if text.slice(piece).chars().any(is_alphanumeric) => return None,
-            PieceKind::Run if !text.slice(piece).trim().is_empty() => between = Between::Signs,
-            PieceKind::Run => {}
+            SegmentKind::Placeholder(_) => return Some((piece, between)),
+            SegmentKind::FormatMarker => between = Between::Signs,
+            SegmentKind::Run if text.slice(piece).chars().any(is_alphanumeric) => return None,
+            SegmentKind::Run if !text.slice(piece).trim().is_empty() => between = Between::Signs,
+            SegmentKind::Run => {}
             _ => return None,
         }
     }
@@ -85,17 +85,17 @@ fn nearest<'t>(text: &Text, pieces: impl Iterator<Item = &'t Piece>) -> Option<(
 }
 
 /// The placeholders that have nothing but blanks and marks between them and the one before.
-pub(super) fn adjacent(text: &Text) -> Vec<&Piece> {
+pub(super) fn adjacent(text: &Text) -> Vec<&Segment> {
     let mut found = Vec::new();
     let mut touching = false;
     for piece in &text.pieces {
         match piece.kind {
-            PieceKind::Placeholder(_) => {
+            SegmentKind::Placeholder(_) => {
                 found.extend(touching.then_some(piece));
                 touching = true;
             }
-            PieceKind::Mark => {}
-            PieceKind::Run if !touching || text.slice(piece).trim_start().is_empty() => {}
+            SegmentKind::FormatMarker => {}
+            SegmentKind::Run if !touching || text.slice(piece).trim_start().is_empty() => {}
             _ => touching = false,
         }
     }
@@ -105,7 +105,7 @@ pub(super) fn adjacent(text: &Text) -> Vec<&Piece> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     /// The rules that a body breaks, of those that look at where placeholders stand.
@@ -115,7 +115,7 @@ mod tests {
             "name: note\ncategory: utility\nlanguage: {language}\nvariables: {{ a: Amelia, b: Grant }}\nbody: \"{body}\"\n"
         );
         sources.add("note.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let ids = checked.diagnostics.into_iter().map(|diagnostic| diagnostic.rule.id);
         ids.filter(|id| id.contains("placeholder")).collect()
     }

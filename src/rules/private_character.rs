@@ -1,8 +1,8 @@
 //! `private-character`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "private-character",
         severity: Severity::Error,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
         subcode: None,
@@ -43,7 +43,7 @@ fn of_text(text: &Text) -> Vec<Diagnostic> {
     if !text.bytes().has_any(&FIRST) {
         return Vec::new();
     }
-    let runs = text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    let runs = text.pieces.iter().filter(|piece| piece.kind == SegmentKind::Run);
     let characters = runs.flat_map(|piece| {
         text.slice(piece).char_indices().map(|(at, character)| (piece.range.start + at, character))
     });

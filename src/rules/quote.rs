@@ -1,6 +1,6 @@
 //! The user's text as messages quote it: bounded, on one line, with what cannot be seen named.
 
-use crate::model::{Piece, Text};
+use crate::model::{Segment, Text};
 
 /// A text in backticks: a line, and not too long.
 pub(super) fn quoted(text: &str) -> String {
@@ -14,7 +14,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A piece in backticks.
-pub(super) fn piece(text: &Text, piece: &Piece) -> String {
+pub(super) fn piece(text: &Text, piece: &Segment) -> String {
     quoted(text.slice(piece))
 }
 

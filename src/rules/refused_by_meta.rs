@@ -1,6 +1,6 @@
 //! Errors of the Graph API, shown where they come from.
 
-use crate::diagnostic::{Class, Confidence, Severity};
+use crate::diagnostic::{Confidence, Consequence, Severity};
 use crate::rule;
 
 rule! {
@@ -14,7 +14,7 @@ rule! {
     pub static RULE = {
         id: "refused-by-meta",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: [],
         subcode: None,

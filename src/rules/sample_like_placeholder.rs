@@ -2,7 +2,7 @@
 
 use super::words::{Reader, Scan};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "sample-like-placeholder",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["example-lazy"],
         subcode: None,

@@ -1,8 +1,8 @@
 //! `sample-repeats-address`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Part, PieceKind, Text, Version};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Part, SegmentKind, Text, Version};
 use crate::rule;
 
 rule! {
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "sample-repeats-address",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["url-example-matches"],
         subcode: None,
@@ -46,7 +46,7 @@ fn diagnostic(template: &View<'_>, version: &Version, part: Part, text: &Text) -
         return None;
     }
     let message = format!("the sample {} is a whole address", quote::quoted(&sample.value));
-    let has_constant = text.pieces.iter().any(|piece| matches!(piece.kind, PieceKind::Constant(_)));
+    let has_constant = text.pieces.iter().any(|piece| matches!(piece.kind, SegmentKind::Constant(_)));
     let rest = sample.value.strip_prefix(before).filter(|rest| !rest.is_empty() && !has_constant);
     let help = match rest {
         Some(rest) => {

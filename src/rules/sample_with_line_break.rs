@@ -1,7 +1,7 @@
 //! `sample-with-line-break`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::has_double_blank;
 use crate::platform::limits;
 use crate::rule;
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "sample-with-line-break",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Observed,
         entries: ["example-whitespace"],
         subcode: Some(132018),

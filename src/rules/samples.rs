@@ -26,13 +26,13 @@ fn of_cards(version: &Version) -> impl Iterator<Item = Part> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn ids(text: &str) -> Vec<&'static str> {
         let mut sources = Sources::default();
         sources.add("news.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let mut ids: Vec<_> = checked.diagnostics.into_iter().map(|diagnostic| diagnostic.rule.id).collect();
         ids.dedup();
         ids

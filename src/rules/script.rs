@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::pages::Pages;
-use crate::model::{Bytes, Text};
+use crate::model::{ByteSet, Text};
 
 /// A script, as far as languages of templates are told apart by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +135,7 @@ pub(super) fn is_unspaced(text: &Text) -> bool {
 
 /// Whether a text has bytes that letters of such a script begin with: U+0E00 to U+0EFF, U+1000 to U+1FFF, and U+3000
 /// to U+9FFF.
-fn may_be_unspaced(bytes: Bytes, text: &str) -> bool {
+fn may_be_unspaced(bytes: ByteSet, text: &str) -> bool {
     let begins = |pair: &[u8; 2]| matches!(pair, [0xe0, 0xb8..=0xbb]);
     bytes.has_any(&[0xe1, 0xe3, 0xe4, 0xe5, 0xe6, 0xe7, 0xe8, 0xe9])
         || bytes.has(0xe0) && text.as_bytes().array_windows().any(begins)
@@ -183,13 +183,13 @@ mod tests {
         let mut count = 0;
         for letter in letters {
             let text = format!("a{letter}");
-            assert!(may_be_unspaced(Bytes::of(&text), &text), "{letter:?}");
+            assert!(may_be_unspaced(ByteSet::of(&text), &text), "{letter:?}");
             count += 1;
         }
         assert!(count > 20_000, "{count}");
         for text in ["", "Größe", "заказ", "سفارش", "नमस्ते, आपका ऑर्डर"]
         {
-            assert!(!may_be_unspaced(Bytes::of(text), text), "{text}");
+            assert!(!may_be_unspaced(ByteSet::of(text), text), "{text}");
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::View;
 use super::script::{self, Script};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{PieceKind, Text, Version};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{SegmentKind, Text, Version};
 use crate::rule;
 
 rule! {
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "script-mismatch",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["language-text-mismatch"],
         subcode: None,
@@ -78,7 +78,7 @@ fn is_mostly(text: &Text, own: &[Script]) -> bool {
         return false;
     }
     let mut left = text.chars().div_ceil(3);
-    let runs = || text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    let runs = || text.pieces.iter().filter(|piece| piece.kind == SegmentKind::Run);
     for letters in own.iter().map(|script| script::usual_letters(*script)) {
         for run in runs() {
             for letter in text.slice(run).chars() {
@@ -122,7 +122,7 @@ fn letters(text: &Text) -> Vec<(Script, usize)> {
     } else {
         text.pieces
             .iter()
-            .filter(|piece| piece.kind == PieceKind::Run)
+            .filter(|piece| piece.kind == SegmentKind::Run)
             .for_each(|run| count(text.slice(run)));
     }
     counts

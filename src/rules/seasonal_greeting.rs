@@ -3,7 +3,7 @@
 use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "seasonal-greeting",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["utility-greeting"],
         subcode: None,

@@ -2,7 +2,7 @@
 
 use super::words::{Said, Scan, Signal};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "sensitive-request",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-sensitive-request"],
         subcode: Some(132_007),

@@ -1,7 +1,7 @@
 //! `shortened-url`.
 
 use super::{View, address};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -19,7 +19,7 @@ rule! {
     pub(super) static RULE = {
         id: "shortened-url",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Reported,
         entries: ["url-shortener"],
         subcode: None,

@@ -1,8 +1,8 @@
 //! `single-braces`.
 
 use super::{View, mend, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Safety, Severity};
-use crate::model::{Key, Mistake, MistakeKind, Piece, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Safety, Severity};
+use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, Text};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "single-braces",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["param-braces"],
         subcode: None,
@@ -34,12 +34,17 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         .texts_and_urls()
         .flat_map(|(_, _, text)| text.mistakes().map(move |(piece, mistake)| (text, piece, mistake)));
     mistakes
-        .filter(|(_, _, mistake)| mistake.kind == MistakeKind::SingleBraces)
+        .filter(|(_, _, mistake)| mistake.kind == PlaceholderErrorKind::SingleBraces)
         .filter_map(|(text, piece, mistake)| diagnostic(template, text, piece, mistake))
         .collect()
 }
 
-fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, mistake: &Mistake) -> Option<Diagnostic> {
+fn diagnostic(
+    template: &View<'_>,
+    text: &Text,
+    piece: &Segment,
+    mistake: &PlaceholderError,
+) -> Option<Diagnostic> {
     let meant = mistake.meant.as_deref()?;
     let name = meant.trim_matches(['{', '}']);
     // Braces in prose are nobody's business: only what can be a placeholder is taken for one.

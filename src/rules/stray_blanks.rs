@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{View, mend};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::{Text, has_double_blank};
 use crate::platform::limits;
 use crate::rule;
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "stray-blanks",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["text-tabs", "text-many-spaces", "text-trailing-space"],
         subcode: Some(2388072),
@@ -110,4 +110,18 @@ fn trailing_ranges(text: &str) -> Vec<Range<usize>> {
         start += line.len();
     }
     ranges
+}
+
+cases! {
+    fails: [
+        r#"body: "Order«\t»is on its way.""#,
+        r#"body: "Order«    »is on its way.""#,
+        "body: |\n  Your order is here.«  »\n  Enjoy it.",
+    ],
+    passes: [
+        r#"body: "Your order is on its way.""#,
+        r#"body: "Your order   is on its way.""#,
+        "body: |\n  Your order is here.\n\n  Enjoy it.",
+        r#"header: "Two  spaces in a header""#,
+    ],
 }

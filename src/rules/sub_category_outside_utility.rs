@@ -1,7 +1,7 @@
 //! `sub-category-outside-utility`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "sub-category-outside-utility",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["sub-category-category"],
         subcode: Some(100),

@@ -3,7 +3,7 @@
 use super::View;
 use super::words::{Scan, Signal};
 use super::{quote, saying};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "threatening-text",
         severity: Severity::Warning,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Documented,
         entries: ["policy-threat"],
         subcode: None,

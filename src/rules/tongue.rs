@@ -7,7 +7,7 @@ use whatlang::Lang;
 
 use super::script::{self, Script};
 use super::words::{self, Line, Said, Spoken};
-use crate::model::{Part, PieceKind};
+use crate::model::{Part, SegmentKind};
 use crate::source::Span;
 
 /// Fewer letters than this say nothing.
@@ -109,7 +109,7 @@ fn foreign(own: &'static str, said: &Said<'_>, line: Range<usize>) -> Option<For
 
 /// The words of a line: without placeholders, addresses, and names as far as capitals tell.
 fn plain(said: &Said<'_>, place: &Range<usize>) -> String {
-    let runs = said.text.pieces.iter().filter(|piece| piece.kind == PieceKind::Run);
+    let runs = said.text.pieces.iter().filter(|piece| piece.kind == SegmentKind::Run);
     let inside = runs.filter_map(|piece| {
         let range = piece.range.start.max(place.start)..piece.range.end.min(place.end);
         said.text.as_str().get(range)

@@ -1,7 +1,7 @@
 //! `too-many-buttons`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, Version};
 use crate::platform::limits;
 use crate::rule;
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "too-many-buttons",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["buttons-total", "buttons-max-quick-reply", "buttons-max-url", "buttons-max-phone", "buttons-max-copy-code", "buttons-max-single"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `too-many-emoji`.
 
 use super::{View, emoji};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::platform::limits;
 use crate::rule;
 
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "too-many-emoji",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: ["text-emoji-count"],
         subcode: None,

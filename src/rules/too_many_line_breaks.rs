@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{View, mend};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::model::Text;
 use crate::platform::limits;
 use crate::rule;
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "too-many-line-breaks",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Observed,
         entries: ["text-many-newlines"],
         subcode: Some(2388072),

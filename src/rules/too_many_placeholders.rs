@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::View;
 use super::script::is_unspaced;
 use super::words;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Text;
 use crate::rule;
 
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "too-many-placeholders",
         severity: Severity::Warning,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Reported,
         entries: ["param-density"],
         subcode: Some(2388293),

@@ -1,7 +1,7 @@
 //! `ttl-out-of-range`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::platform::limits;
 use crate::rule;
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "ttl-out-of-range",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["ttl-range", "ttl-minus-one"],
         subcode: Some(100),

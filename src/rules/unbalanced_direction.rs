@@ -1,7 +1,7 @@
 //! `unbalanced-direction`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Part, Text};
 use crate::rule;
 
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "unbalanced-direction",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
         subcode: None,

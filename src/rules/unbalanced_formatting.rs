@@ -1,8 +1,8 @@
 //! `unbalanced-formatting`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Segment, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "unbalanced-formatting",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["text-format-unbalanced"],
         subcode: None,
@@ -50,17 +50,17 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
 }
 
 /// The opening marks of each line that has an odd number of them at the edges of words.
-fn unclosed<'t>(text: &'t Text, mark: &str) -> Vec<&'t Piece> {
+fn unclosed<'t>(text: &'t Text, mark: &str) -> Vec<&'t Segment> {
     let mut found = Vec::new();
     let mut open = None;
     for piece in &text.pieces {
         match &piece.kind {
-            PieceKind::Mark if text.slice(piece) == mark => match side(text.as_str(), piece) {
+            SegmentKind::FormatMarker if text.slice(piece) == mark => match side(text.as_str(), piece) {
                 Some(Side::Opens) if open.is_none() => open = Some(piece),
                 Some(_) => open = None,
                 None => {}
             },
-            PieceKind::Run if text.slice(piece).contains('\n') => found.extend(open.take()),
+            SegmentKind::Run if text.slice(piece).contains('\n') => found.extend(open.take()),
             _ => {}
         }
     }
@@ -74,7 +74,7 @@ enum Side {
 }
 
 /// Whether a mark stands before a word or after one; between blanks and inside a word it is just a character.
-fn side(text: &str, piece: &Piece) -> Option<Side> {
+fn side(text: &str, piece: &Segment) -> Option<Side> {
     let before = text.get(..piece.range.start).and_then(|before| before.chars().next_back());
     let after = text.get(piece.range.end..).and_then(|after| after.chars().next());
     let is_outside = |character: Option<char>| {

@@ -3,7 +3,7 @@
 use super::View;
 use super::script::is_unspaced;
 use super::words::{self, Said, Scan, Signal};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Category, Text, Version};
 use crate::rule;
 
@@ -23,7 +23,7 @@ rule! {
     pub(super) static RULE = {
         id: "unclear-body",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["body-unclear"],
         subcode: None,
@@ -73,7 +73,7 @@ fn only_greets(version: &Version, scan: &Scan<'_>) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
             let mut sources = Sources::default();
             let text = format!("name: note\ncategory: utility\nlanguage: en_US\nbody: \"{body}\"\n");
             sources.add("note.yaml", text);
-            let checked = check::check(&sources, &Settings::default());
+            let checked = check::check(&sources, &LintSettings::default());
             let found = checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "unclear-body");
             assert_eq!(found, expected, "{body}");
         }

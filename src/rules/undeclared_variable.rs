@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lower;
-use crate::model::{Piece, Reference, Text};
+use crate::model::{Reference, Segment, Text};
 use crate::rule;
 
 rule! {
@@ -24,7 +24,7 @@ rule! {
     pub(super) static RULE = {
         id: "undeclared-variable",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["example-missing"],
         subcode: Some(2388043),
@@ -51,7 +51,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
     diagnostics
 }
 
-fn diagnostic(template: &View<'_>, text: &Text, piece: &Piece, name: &str, suggests: bool) -> Diagnostic {
+fn diagnostic(template: &View<'_>, text: &Text, piece: &Segment, name: &str, suggests: bool) -> Diagnostic {
     let declared = template.variables.iter().filter_map(|variable| match &variable.reference.value {
         Reference::Name(name) => Some(name.as_str()),
         Reference::Number(_) => None,

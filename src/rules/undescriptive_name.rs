@@ -1,7 +1,7 @@
 //! `undescriptive-name`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -20,7 +20,7 @@ rule! {
     pub(super) static RULE = {
         id: "undescriptive-name",
         severity: Severity::Info,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Reported,
         entries: ["name-sample-test", "name-reserved-auto"],
         subcode: None,

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::Context;
 use crate::lower;
 use crate::model::{Button, ButtonKind, Text};
-use crate::project::Context;
 use crate::rule;
 use crate::source::Span;
 
@@ -26,7 +26,7 @@ rule! {
     pub(super) static RULE = {
         id: "unknown-constant",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Key, Part, Reference};
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "unused-variable",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["example-extra"],
         subcode: None,

@@ -1,8 +1,8 @@
 //! `url-placeholder`.
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, PieceKind, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Segment, SegmentKind, Text};
 use crate::rule;
 
 rule! {
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "url-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["url-one-param", "url-param-at-end", "url-param-in-host"],
         subcode: Some(100),
@@ -63,11 +63,11 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     })
 }
 
-fn is_before_path(text: &Text, placeholder: &Piece) -> bool {
+fn is_before_path(text: &Text, placeholder: &Segment) -> bool {
     let before = text.as_str().get(..placeholder.range.start).unwrap_or_default();
     // A constant may hold scheme, host and the slash behind them.
     let constant = text.pieces.iter().any(|piece| {
-        matches!(piece.kind, PieceKind::Constant(_)) && piece.range.end <= placeholder.range.start
+        matches!(piece.kind, SegmentKind::Constant(_)) && piece.range.end <= placeholder.range.start
     });
     let host = before.split_once("://").map_or(before, |(_, host)| host);
     !constant && !host.contains(['/', '?', '#'])

@@ -2,7 +2,7 @@
 
 use super::words::{Hit, Said, Scan, Signal, Spoken};
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -27,7 +27,7 @@ rule! {
     pub(super) static RULE = {
         id: "utility-promotional",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["utility-promotional"],
         subcode: None,
@@ -109,14 +109,14 @@ fn named(words: Vec<String>) -> String {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     fn promotes(language: &str, body: &str) -> bool {
         let mut sources = Sources::default();
         let text = format!("name: note\ncategory: utility\nlanguage: {language}\nbody: \"{body}\"\n");
         sources.add("note.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         checked.diagnostics.iter().any(|diagnostic| diagnostic.rule.id == "utility-promotional")
     }
 

@@ -2,7 +2,7 @@
 
 use super::View;
 use super::words::{Scan, Signal, Spoken};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::Category;
 use crate::rule;
 
@@ -22,7 +22,7 @@ rule! {
     pub(super) static RULE = {
         id: "utility-without-specifics",
         severity: Severity::Warning,
-        class: Class::Recategorised,
+        class: Consequence::Recategorised,
         confidence: Confidence::Documented,
         entries: ["utility-no-specifics"],
         subcode: None,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{View, quote};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::model::{Piece, Reference, Text, Version};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::model::{Reference, Segment, Text, Version};
 use crate::rule;
 use crate::source::Span;
 
@@ -34,7 +34,7 @@ rule! {
     pub(super) static RULE = {
         id: "variable-not-in-every-language",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["language-variants-drift"],
         subcode: None,
@@ -118,7 +118,7 @@ struct Uses<'t> {
 }
 
 /// A piece, its text, and the number of that text.
-type Place<'t> = (usize, &'t Text, &'t Piece);
+type Place<'t> = (usize, &'t Text, &'t Segment);
 
 impl<'t> Uses<'t> {
     fn of(version: &'t Version) -> Self {

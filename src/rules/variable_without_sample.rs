@@ -3,7 +3,7 @@
 use super::View;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Reference, Variable, shows_nothing};
 use crate::rule;
 
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "variable-without-sample",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["example-missing", "example-count", "url-example"],
         subcode: Some(2388043),

@@ -1,7 +1,7 @@
 //! `versions-differ`.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
-use crate::project::{Facts, Project, Shown, VersionFacts};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
+use crate::lint_context::{HeaderKind, Project, TemplateSummary, VersionSummary};
 use crate::rule;
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
     pub(super) static RULE = {
         id: "versions-differ",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: ["language-variants-drift"],
         subcode: Some(132000),
@@ -40,13 +40,13 @@ rule! {
     }
 }
 
-type Side<'a> = (&'a Facts, &'a VersionFacts);
+type Side<'a> = (&'a TemplateSummary, &'a VersionSummary);
 
 pub(super) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
     project.names().flat_map(of_name).collect()
 }
 
-fn of_name(files: &[&Facts]) -> Vec<Diagnostic> {
+fn of_name(files: &[&TemplateSummary]) -> Vec<Diagnostic> {
     let complete = files.iter().filter(|template| !template.incomplete);
     let mut versions =
         complete.flat_map(|template| template.versions.iter().map(move |version| (*template, version)));
@@ -71,7 +71,7 @@ fn difference((first, original): Side<'_>, (template, version): Side<'_>) -> Opt
             .help(help)
     };
     if shape.header != model.header {
-        let kind = |header: Option<Shown>| {
+        let kind = |header: Option<HeaderKind>| {
             header.map_or("no header".to_owned(), |shown| format!("a header of the kind `{}`", shown.word()))
         };
         let message = format!("`{own}` has {}, and `{other}` has {}", kind(shape.header), kind(model.header));

@@ -6,7 +6,9 @@
 use std::ops::Deref;
 
 use super::samples;
-use crate::model::{Button, Bytes, CardPart, Kinds, Part, Reference, Template, Text, Variable, Version};
+use crate::model::{
+    Button, ByteSet, CardPart, Part, Reference, SegmentKinds, Template, Text, Variable, Version,
+};
 use crate::source::Spanned;
 
 /// A template, its texts, buttons and samples in one list each, and what those hold.
@@ -16,9 +18,9 @@ pub struct View<'t> {
     texts: Vec<Place<'t>>,
     buttons: Vec<&'t Button>,
     samples: Vec<&'t Spanned<String>>,
-    bytes: Bytes,
-    kinds: Kinds,
-    sample_bytes: Bytes,
+    bytes: ByteSet,
+    kinds: SegmentKinds,
+    sample_bytes: ByteSet,
     uses: Uses,
 }
 
@@ -40,13 +42,13 @@ impl<'t> View<'t> {
         let texts = gathered(template.texts_and_urls());
         let buttons = gathered(template.buttons());
         let samples = gathered(samples::of(template));
-        let (mut bytes, mut kinds) = (Bytes::default(), Kinds::default());
+        let (mut bytes, mut kinds) = (ByteSet::default(), SegmentKinds::default());
         for (_, _, text) in &texts {
             bytes |= text.bytes();
             kinds |= text.kinds();
         }
         let sample_bytes =
-            samples.iter().fold(Bytes::default(), |all, sample| all | Bytes::of(&sample.value));
+            samples.iter().fold(ByteSet::default(), |all, sample| all | ByteSet::of(&sample.value));
         let uses = if kinds.has_placeholders() { Uses::of(template) } else { Uses::default() };
         Self { template, texts, buttons, samples, bytes, kinds, sample_bytes, uses }
     }
@@ -57,17 +59,17 @@ impl<'t> View<'t> {
     }
 
     /// Which bytes its texts and addresses hold, all together.
-    pub(super) fn bytes(&self) -> Bytes {
+    pub(super) fn bytes(&self) -> ByteSet {
         self.bytes
     }
 
     /// Which kinds of pieces its texts and addresses have, all together.
-    pub(super) fn kinds(&self) -> Kinds {
+    pub(super) fn kinds(&self) -> SegmentKinds {
         self.kinds
     }
 
     /// Which bytes its samples hold, all together.
-    pub(super) fn sample_bytes(&self) -> Bytes {
+    pub(super) fn sample_bytes(&self) -> ByteSet {
         self.sample_bytes
     }
 
@@ -178,7 +180,7 @@ impl Deref for View<'_> {
 #[cfg(test)]
 mod tests {
     use crate::check;
-    use crate::project::Settings;
+    use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
     /// What is found of a template with so many variables, all of which stand in English, and those before one in French.
@@ -193,9 +195,9 @@ mod tests {
         );
         let mut sources = Sources::default();
         sources.add("codes.yaml", text);
-        let settings = Settings {
+        let settings = LintSettings {
             only: Some(["unused-variable", "variable-not-in-every-language"].map(str::to_owned).into()),
-            ..Settings::default()
+            ..LintSettings::default()
         };
         let checked = check::check(&sources, &settings);
         checked.diagnostics.into_iter().map(|diagnostic| diagnostic.message).collect()

@@ -1,7 +1,7 @@
 //! `voice-call-lifetime`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::ButtonKind;
 use crate::platform::limits;
 use crate::rule;
@@ -21,7 +21,7 @@ rule! {
     pub(super) static RULE = {
         id: "voice-call-lifetime",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["voice-call-ttl"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `whatsapp-link`.
 
 use super::{View, address};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::rule;
 
 rule! {
@@ -21,7 +21,7 @@ rule! {
         id: "whatsapp-link",
         severity: Severity::Info,
         opt_in: true,
-        class: Class::Rejected,
+        class: Consequence::Rejected,
         confidence: Confidence::Inferred,
         entries: ["url-wa-me"],
         subcode: None,

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::script::is_alphanumeric;
 use super::tongue::{self, Heard};
-use crate::model::{Category, Part, PieceKind, Template, Text, Version};
+use crate::model::{Category, Part, SegmentKind, Template, Text, Version};
 use crate::source::Span;
 use fold::{Folded, Tokens};
 
@@ -318,8 +318,8 @@ pub(super) fn count(text: &Text, enough: usize) -> usize {
     let mut left = enough;
     for piece in &text.pieces {
         left -= match piece.kind {
-            PieceKind::Run => runs_between_blanks(text.slice(piece), left),
-            PieceKind::Constant(_) => left.min(1),
+            SegmentKind::Run => runs_between_blanks(text.slice(piece), left),
+            SegmentKind::Constant(_) => left.min(1),
             _ => 0,
         };
         if left == 0 {

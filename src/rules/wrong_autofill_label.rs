@@ -1,7 +1,7 @@
 //! `wrong-autofill-label`.
 
 use super::{View, length};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{Button, ButtonKind, OtpType, Part};
 use crate::platform::limits;
 use crate::rule;
@@ -25,7 +25,7 @@ rule! {
     pub(super) static RULE = {
         id: "wrong-autofill-label",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-autofill-text"],
         subcode: Some(2388040),

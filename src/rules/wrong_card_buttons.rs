@@ -1,7 +1,7 @@
 //! `wrong-card-buttons`.
 
 use super::{View, parts};
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, Card};
 use crate::platform::limits;
 use crate::rule;
@@ -30,7 +30,7 @@ rule! {
     pub(super) static RULE = {
         id: "wrong-card-buttons",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["carousel-card-buttons"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `wrong-code-apps`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{App, Button, ButtonKind, OtpType};
 use crate::platform::limits;
 use crate::rule;
@@ -28,7 +28,7 @@ rule! {
     pub(super) static RULE = {
         id: "wrong-code-apps",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-apps-required", "auth-apps-forbidden"],
         subcode: Some(100),

@@ -1,7 +1,7 @@
 //! `zero-tap-without-terms`.
 
 use super::View;
-use crate::diagnostic::{Class, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::model::{ButtonKind, OtpType};
 use crate::rule;
 
@@ -31,7 +31,7 @@ rule! {
     pub(super) static RULE = {
         id: "zero-tap-without-terms",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["auth-zero-tap-terms"],
         subcode: Some(100),

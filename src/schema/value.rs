@@ -2,22 +2,22 @@
 
 use serde_json::{Value, json};
 
-use crate::platform::keys::{Form, Key, Kind};
+use crate::platform::keys::{Key, TextForm, ValueKind};
 use crate::platform::{languages, limits};
 use crate::rules;
 
 /// The shape of a key's value; `reference` says where a table's definition is.
 pub(super) fn of(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
     match key.kind {
-        Kind::Text => text(key.form),
-        Kind::Number => any_of([json!({ "type": "integer" }), pattern("^[+-]?[0-9]+$", "string")]),
-        Kind::Bool => json!({ "enum": [true, false, "true", "false"] }),
-        Kind::Texts => any_of([text(key.form), list(text(key.form))]),
-        Kind::List => list(item(key, reference)),
-        Kind::Map => map(key, reference),
-        Kind::TextOrMap if key.form == Form::Forbidden => map(key, reference),
-        Kind::TextOrMap => any_of([text(key.form), map(key, reference)]),
-        Kind::MapOrList => any_of([list(text(key.names.unwrap_or(Form::Any))), map(key, reference)]),
+        ValueKind::Text => text(key.form),
+        ValueKind::Number => any_of([json!({ "type": "integer" }), pattern("^[+-]?[0-9]+$", "string")]),
+        ValueKind::Bool => json!({ "enum": [true, false, "true", "false"] }),
+        ValueKind::Texts => any_of([text(key.form), list(text(key.form))]),
+        ValueKind::List => list(item(key, reference)),
+        ValueKind::Map => map(key, reference),
+        ValueKind::TextOrMap if key.form == TextForm::Forbidden => map(key, reference),
+        ValueKind::TextOrMap => any_of([text(key.form), map(key, reference)]),
+        ValueKind::MapOrList => any_of([list(text(key.names.unwrap_or(TextForm::Any))), map(key, reference)]),
     }
 }
 
@@ -26,7 +26,7 @@ fn map(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
         Some(names) => {
             let values = if key.table.is_empty() { text(key.form) } else { item(key, reference) };
             // A language without anything takes everything from the template; a variable may lack its sample.
-            let may_be_empty = key.or_text || names == Form::Language;
+            let may_be_empty = key.or_text || names == TextForm::Language;
             let values = if may_be_empty { any_of([values, json!({ "type": "null" })]) } else { values };
             json!({ "type": "object", "propertyNames": name(names), "additionalProperties": values })
         }
@@ -59,50 +59,53 @@ fn any_of<const N: usize>(shapes: [Value; N]) -> Value {
 }
 
 /// A text as YAML's readers see it: without quotes, `12` is a number and `true` a truth value.
-fn text(form: Form) -> Value {
+fn text(form: TextForm) -> Value {
     match form {
-        Form::Any => json!({ "type": ["string", "number", "boolean"] }),
+        TextForm::Any => json!({ "type": ["string", "number", "boolean"] }),
         // The schema has no way to say "in any case".
-        Form::OneOf(words) => {
+        TextForm::OneOf(words) => {
             let upper = words.iter().map(|word| word.to_ascii_uppercase());
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(upper).collect();
             json!({ "enum": words })
         }
-        Form::Duration | Form::Id | Form::Template | Form::Variable => {
+        TextForm::Duration | TextForm::Id | TextForm::Template | TextForm::Variable => {
             let mut schema = name(form);
             if let Some(fields) = schema.as_object_mut() {
                 fields.insert("type".into(), json!(["string", "integer"]));
-                fields.insert("minimum".into(), json!(if form == Form::Duration { -1 } else { 0 }));
+                fields.insert("minimum".into(), json!(if form == TextForm::Duration { -1 } else { 0 }));
             }
             schema
         }
-        Form::Constant | Form::Account | Form::Language | Form::Rule | Form::ApiVersion | Form::Forbidden => {
-            name(form)
-        }
+        TextForm::Constant
+        | TextForm::Account
+        | TextForm::Language
+        | TextForm::Rule
+        | TextForm::ApiVersion
+        | TextForm::Forbidden => name(form),
     }
 }
 
 /// A text where nothing else can be: the name of a key.
-fn name(form: Form) -> Value {
+fn name(form: TextForm) -> Value {
     match form {
-        Form::Any => json!({ "type": "string" }),
-        Form::OneOf(words) => json!({ "enum": words }),
-        Form::Template => {
+        TextForm::Any => json!({ "type": "string" }),
+        TextForm::OneOf(words) => json!({ "enum": words }),
+        TextForm::Template => {
             let mut schema = pattern("^[a-z0-9_]+$", "string");
             if let Some(fields) = schema.as_object_mut() {
                 fields.insert("maxLength".into(), limits::NAME.into());
             }
             schema
         }
-        Form::Variable => pattern("^([1-9][0-9]{0,8}|[a-z][a-z0-9_]*)$", "string"),
-        Form::Constant => pattern("^[A-Za-z_][A-Za-z0-9_]*$", "string"),
-        Form::Account => pattern("^[A-Za-z0-9_-]{1,64}$", "string"),
-        Form::Language => json!({ "enum": languages::LANGUAGES.as_slice() }),
-        Form::Rule => json!({ "enum": rules::all().iter().map(|rule| rule.id).collect::<Vec<_>>() }),
-        Form::Duration => pattern("^(-1|[0-9]+[smhd]?)$", "string"),
-        Form::Id => pattern("^[0-9]+$", "string"),
-        Form::ApiVersion => pattern("^v[0-9]+\\.[0-9]+$", "string"),
-        Form::Forbidden => Value::Bool(false),
+        TextForm::Variable => pattern("^([1-9][0-9]{0,8}|[a-z][a-z0-9_]*)$", "string"),
+        TextForm::Constant => pattern("^[A-Za-z_][A-Za-z0-9_]*$", "string"),
+        TextForm::Account => pattern("^[A-Za-z0-9_-]{1,64}$", "string"),
+        TextForm::Language => json!({ "enum": languages::LANGUAGES.as_slice() }),
+        TextForm::Rule => json!({ "enum": rules::all().iter().map(|rule| rule.id).collect::<Vec<_>>() }),
+        TextForm::Duration => pattern("^(-1|[0-9]+[smhd]?)$", "string"),
+        TextForm::Id => pattern("^[0-9]+$", "string"),
+        TextForm::ApiVersion => pattern("^v[0-9]+\\.[0-9]+$", "string"),
+        TextForm::Forbidden => Value::Bool(false),
     }
 }
 

@@ -1,10 +1,10 @@
 //! The DSL to [`Tree`]: statements become the keys that YAML has.
 
-mod forms;
-mod habits;
 mod literal;
+mod recovery;
+mod statements;
 
-pub use forms::button_keys;
+pub use statements::button_keys;
 
 use std::borrow::Cow;
 use std::num::NonZeroUsize;
@@ -13,7 +13,7 @@ use pest::Parser;
 use pest::iterators::Pair;
 
 use super::rules;
-use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
+use super::tree::{Comment, Entry, Node, Scalar, ScalarStyle, Tree, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
 
@@ -34,7 +34,8 @@ const MAX_CALLS_PER_BYTE: usize = 200;
 /// Parses the DSL. What does not parse is reported and left out; the rest is read all the same.
 pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<'s> {
     let text = source.text();
-    let mut reader = Reader { source: source.id(), comments: Vec::new(), diagnostics, incomplete: false };
+    let mut reader =
+        TreeBuilder { source: source.id(), comments: Vec::new(), diagnostics, incomplete: false };
     if let Some(at) = too_deep(text) {
         let span = Span::new(source.id(), at..at + 1);
         let message = format!("brackets are nested more than {MAX_DEPTH} levels deep");
@@ -71,7 +72,7 @@ fn too_deep(text: &str) -> Option<usize> {
     None
 }
 
-struct Reader<'d> {
+struct TreeBuilder<'d> {
     source: SourceId,
     comments: Vec<(Span, String)>,
     diagnostics: &'d mut Vec<Diagnostic>,
@@ -88,7 +89,7 @@ struct Statement<'s> {
     span: Span,
 }
 
-impl Reader<'_> {
+impl TreeBuilder<'_> {
     fn file<'s>(mut self, file: Option<Pair<'s, Rule>>) -> Tree<'s> {
         let mut statements = Vec::new();
         for pair in file.map(Pair::into_inner).into_iter().flatten() {
@@ -98,7 +99,7 @@ impl Reader<'_> {
             }
         }
         let whole = statements.first().map_or(Span::new(self.source, 0..0), |first| first.span);
-        let root = match forms::root(statements, self.diagnostics) {
+        let root = match statements::root(statements, self.diagnostics) {
             Some(entries) => Node { span: whole, value: Value::Map(entries) },
             None => Node { span: whole, value: if self.incomplete { Value::Broken } else { Value::Null } },
         };
@@ -221,7 +222,7 @@ impl Reader<'_> {
         }
         let (raw, start) =
             text.map_or(("", span.end as usize), |text| (text.as_str(), text.as_span().start()));
-        literal::string(raw, start, span, Style::DoubleQuoted)
+        literal::string(raw, start, span, ScalarStyle::DoubleQuoted)
     }
 
     fn multiline<'s>(&mut self, pair: Pair<'s, Rule>, span: Span) -> Node<'s> {

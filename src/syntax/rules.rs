@@ -1,6 +1,6 @@
 //! The rules that parsing itself holds files to.
 
-use crate::diagnostic::{Class, Confidence, Diagnostic, Rule, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Rule, Severity};
 use crate::rule;
 use crate::source::Span;
 
@@ -31,7 +31,7 @@ rule! {
     pub static CONTROL_CHARACTER = {
         id: "control-character",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Inferred,
         entries: ["text-control-chars"],
         subcode: None,
@@ -55,7 +55,7 @@ rule! {
     pub static CUT_BY_COMMENT = {
         id: "cut-by-comment",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,
@@ -85,7 +85,7 @@ rule! {
     pub static DSL_SYNTAX = {
         id: "dsl-syntax",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -108,7 +108,7 @@ rule! {
     pub static EMPTY_FILE = {
         id: "empty-file",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: ["components-required"],
         subcode: Some(100),
@@ -124,7 +124,7 @@ rule! {
     pub static NOT_UTF8 = {
         id: "not-utf8",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -139,18 +139,20 @@ rule! {
     /// Meta as it was meant, and the error that other tools give speaks of keys and mappings.
     ///
     /// ```yaml fails
-    /// variables: { customer: Azure Interior }
-    /// body: {{customer}}, your order is on its way.
+    /// variables: { order: SO042 }
+    /// header: {{order}} is on its way
+    /// body: It left our warehouse today.
     /// ```
     ///
     /// ```yaml passes
-    /// variables: { customer: Azure Interior }
-    /// body: "Dear {{customer}}, your order is on its way."
+    /// variables: { order: SO042 }
+    /// header: "{{order}} is on its way"
+    /// body: It left our warehouse today.
     /// ```
     pub static UNQUOTED_PLACEHOLDER = {
         id: "unquoted-placeholder",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -174,7 +176,7 @@ rule! {
     pub static UNSUPPORTED_YAML = {
         id: "unsupported-yaml",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -198,7 +200,7 @@ rule! {
     pub static YAML_SYNTAX = {
         id: "yaml-syntax",
         severity: Severity::Error,
-        class: Class::Refused,
+        class: Consequence::Refused,
         confidence: Confidence::Documented,
         entries: [],
         subcode: None,
@@ -225,7 +227,7 @@ rule! {
     pub static MALFORMED_IGNORE = {
         id: "malformed-ignore",
         severity: Severity::Error,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,
@@ -250,7 +252,7 @@ rule! {
     pub static UNUSED_IGNORE = {
         id: "unused-ignore",
         severity: Severity::Warning,
-        class: Class::Risk,
+        class: Consequence::Risk,
         confidence: Confidence::Inferred,
         entries: [],
         subcode: None,

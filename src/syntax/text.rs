@@ -6,7 +6,7 @@ use std::ops::Range;
 use pest::Parser;
 use pest::iterators::Pair;
 
-use super::Bytes;
+use super::ByteSet;
 use crate::work;
 
 /// pest's derive makes the parser and its `Rule`.
@@ -20,28 +20,28 @@ use grammar::{Rule, TextParser};
 
 /// A part of a text; the parts lie end to end and make up the whole of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub struct Segment {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// What it is.
-    pub kind: PieceKind,
+    pub kind: SegmentKind,
 }
 
 /// What a part of a text can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PieceKind {
+pub enum SegmentKind {
     /// Plain characters.
     Run,
     /// A backslash and what it protects.
     Escape,
     /// `*`, `_`, `~`, a backtick, or three of them.
-    Mark,
+    FormatMarker,
     /// `${name}`.
     Constant(String),
     /// `{{name}}`, `{{1}}`, `<<name>>`, `<<1>>`.
     Placeholder(Placeholder),
     /// Something that was meant as a placeholder.
-    Malformed(Mistake),
+    Malformed(PlaceholderError),
 }
 
 /// A place in a text where a variable stands.
@@ -73,16 +73,16 @@ pub enum Brackets {
 
 /// What is wrong with something that was meant as a placeholder.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mistake {
+pub struct PlaceholderError {
     /// Which mistake it is.
-    pub kind: MistakeKind,
+    pub kind: PlaceholderErrorKind,
     /// What was meant, where that is beyond doubt.
     pub meant: Option<String>,
 }
 
 /// The mistakes that people really make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MistakeKind {
+pub enum PlaceholderErrorKind {
     /// `{{1}` or `{{name`.
     Unclosed,
     /// `{1}}`, or `}}` by itself.
@@ -122,43 +122,43 @@ impl fmt::Display for Reference {
 ///
 /// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
 /// piece, and only where the piece is not written as nearly all are: going through the grammar takes most of the time.
-pub fn parse(text: &str) -> Vec<Piece> {
-    parse_of(text, Bytes::of(text))
+pub fn parse(text: &str) -> Vec<Segment> {
+    parse_of(text, ByteSet::of(text))
 }
 
 /// The same of a text whose bytes are known.
-pub fn parse_of(text: &str, bytes: Bytes) -> Vec<Piece> {
+pub fn parse_of(text: &str, bytes: ByteSet) -> Vec<Segment> {
     let begins = Begins::of(bytes);
     let mut at = begins.plain_len(text);
     if at == text.len() && at > 0 {
-        return vec![Piece { range: 0..at, kind: PieceKind::Run }];
+        return vec![Segment { range: 0..at, kind: SegmentKind::Run }];
     }
     let mut pieces = Vec::with_capacity(USUAL_PIECES);
     if at > 0 {
-        add(&mut pieces, 0..at, PieceKind::Run);
+        add(&mut pieces, 0..at, SegmentKind::Run);
     }
     let mut lookalikes = Lookalikes::default();
     while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
         let plain = begins.plain_len(rest);
         if plain > 0 {
-            add(&mut pieces, at..at + plain, PieceKind::Run);
+            add(&mut pieces, at..at + plain, SegmentKind::Run);
             at += plain;
             continue;
         }
-        if let Some((length, kind)) = usual(rest) {
+        if let Some((length, kind)) = fast_path(rest) {
             add(&mut pieces, at..at + length, kind);
             at += length;
             continue;
         }
         if let Some(length) = lookalikes.alone(text, at) {
-            add(&mut pieces, at..at + length, PieceKind::Run);
+            add(&mut pieces, at..at + length, SegmentKind::Run);
             at += length;
             continue;
         }
         work::steps(1);
         // The grammar matches every string; if a change of it ever did not, the rest would be one plain run.
         let Some(pair) = TextParser::parse(Rule::one, rest).ok().and_then(|mut pairs| pairs.next()) else {
-            add(&mut pieces, at..text.len(), PieceKind::Run);
+            add(&mut pieces, at..text.len(), SegmentKind::Run);
             break;
         };
         let length = pair.as_span().end().max(1);
@@ -187,7 +187,7 @@ enum Begins {
 
 impl Begins {
     /// What can begin so in a text that holds these bytes.
-    fn of(bytes: Bytes) -> Self {
+    fn of(bytes: ByteSet) -> Self {
         match () {
             // They begin others as well: a dash, a quotation mark, a full-width comma.
             () if bytes.has_any(&[0xe2, 0xef]) => Self::Any,
@@ -278,21 +278,23 @@ fn before_any(text: &str) -> usize {
 }
 
 /// The piece that a text begins with, and its length, where it is one of those that are right as they stand.
-fn usual(text: &str) -> Option<(usize, PieceKind)> {
+fn fast_path(text: &str) -> Option<(usize, SegmentKind)> {
     match text.as_bytes() {
-        [b'`', b'`', b'`', ..] => Some((3, PieceKind::Mark)),
-        [b'*' | b'_' | b'~' | b'`', ..] => Some((1, PieceKind::Mark)),
-        [b'{', b'{', ..] => usual_placeholder(text, "}}", Brackets::Braces),
+        [b'`', b'`', b'`', ..] => Some((3, SegmentKind::FormatMarker)),
+        [b'*' | b'_' | b'~' | b'`', ..] => Some((1, SegmentKind::FormatMarker)),
+        [b'{', b'{', ..] => fast_placeholder(text, "}}", Brackets::Braces),
         // Of a run of them all but the last two begin nothing.
-        [b'<', b'<', b'<', ..] => Some((text.len() - text.trim_start_matches('<').len() - 2, PieceKind::Run)),
-        [b'<', b'<', ..] => usual_placeholder(text, ">>", Brackets::Angles),
-        [b'<', ..] => Some((1, PieceKind::Run)),
-        [b'}', rest @ ..] if rest.first() != Some(&b'}') => Some((1, PieceKind::Run)),
+        [b'<', b'<', b'<', ..] => {
+            Some((text.len() - text.trim_start_matches('<').len() - 2, SegmentKind::Run))
+        }
+        [b'<', b'<', ..] => fast_placeholder(text, ">>", Brackets::Angles),
+        [b'<', ..] => Some((1, SegmentKind::Run)),
+        [b'}', rest @ ..] if rest.first() != Some(&b'}') => Some((1, SegmentKind::Run)),
         _ => None,
     }
 }
 
-fn usual_placeholder(text: &str, close: &str, brackets: Brackets) -> Option<(usize, PieceKind)> {
+fn fast_placeholder(text: &str, close: &str, brackets: Brackets) -> Option<(usize, SegmentKind)> {
     let inside = text.get(2..)?;
     let length = inside.bytes().position(|byte| !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'))?;
     let name = inside.get(..length).filter(|name| is_reference(name))?;
@@ -304,95 +306,101 @@ fn usual_placeholder(text: &str, close: &str, brackets: Brackets) -> Option<(usi
         Ok(number) => Reference::Number(number),
         Err(_) => Reference::Name(name.to_owned()),
     };
-    Some((length + 4, PieceKind::Placeholder(Placeholder { reference, brackets })))
+    Some((length + 4, SegmentKind::Placeholder(Placeholder { reference, brackets })))
 }
 
-fn kind(pair: Pair<'_, Rule>) -> PieceKind {
+fn kind(pair: Pair<'_, Rule>) -> SegmentKind {
     match pair.as_rule() {
-        Rule::escape => PieceKind::Escape,
-        Rule::mark => PieceKind::Mark,
+        Rule::escape => SegmentKind::Escape,
+        Rule::mark => SegmentKind::FormatMarker,
         Rule::constant => constant(pair),
         Rule::placeholder => placeholder(pair),
         Rule::malformed => malformed(pair.into_inner()),
         Rule::lookalike => lookalike(pair.as_str()),
-        _ => PieceKind::Run,
+        _ => SegmentKind::Run,
     }
 }
 
-fn add(pieces: &mut Vec<Piece>, range: Range<usize>, kind: PieceKind) {
+fn add(pieces: &mut Vec<Segment>, range: Range<usize>, kind: SegmentKind) {
     match pieces.last_mut() {
-        Some(last) if last.kind == PieceKind::Run && kind == PieceKind::Run => last.range.end = range.end,
-        _ => pieces.push(Piece { range, kind }),
+        Some(last) if last.kind == SegmentKind::Run && kind == SegmentKind::Run => last.range.end = range.end,
+        _ => pieces.push(Segment { range, kind }),
     }
 }
 
-fn constant(pair: Pair<'_, Rule>) -> PieceKind {
+fn constant(pair: Pair<'_, Rule>) -> SegmentKind {
     let name = pair.into_inner().next().map_or("", |name| name.as_str());
-    PieceKind::Constant(name.to_owned())
+    SegmentKind::Constant(name.to_owned())
 }
 
-fn placeholder(pair: Pair<'_, Rule>) -> PieceKind {
+fn placeholder(pair: Pair<'_, Rule>) -> SegmentKind {
     let brackets = if pair.as_str().starts_with('{') { Brackets::Braces } else { Brackets::Angles };
-    let Some(inner) = pair.into_inner().next() else { return PieceKind::Run };
+    let Some(inner) = pair.into_inner().next() else { return SegmentKind::Run };
     let text = inner.as_str();
     let reference = match (inner.as_rule(), text.parse()) {
         (Rule::number, Ok(number)) => Reference::Number(number),
         (Rule::number, Err(_)) => {
-            return PieceKind::Malformed(Mistake { kind: MistakeKind::Number, meant: None });
+            return SegmentKind::Malformed(PlaceholderError {
+                kind: PlaceholderErrorKind::Number,
+                meant: None,
+            });
         }
         _ => Reference::Name(text.to_owned()),
     };
-    PieceKind::Placeholder(Placeholder { reference, brackets })
+    SegmentKind::Placeholder(Placeholder { reference, brackets })
 }
 
-fn malformed(mut pairs: pest::iterators::Pairs<'_, Rule>) -> PieceKind {
-    let Some(pair) = pairs.next() else { return PieceKind::Run };
+fn malformed(mut pairs: pest::iterators::Pairs<'_, Rule>) -> SegmentKind {
+    let Some(pair) = pairs.next() else { return SegmentKind::Run };
     let text = pair.as_str();
     let inner = text.trim_matches(['{', '}', '<', '>', ' ', '\t', '\u{a0}']);
     let wrap =
         |inner: &str| if text.starts_with('<') { format!("<<{inner}>>") } else { format!("{{{{{inner}}}}}") };
     let plain = is_reference(inner).then(|| wrap(inner));
     let (kind, meant) = match pair.as_rule() {
-        Rule::nested => (MistakeKind::ExtraBrace, plain),
-        Rule::unclosed | Rule::unclosed_angles => (MistakeKind::Unclosed, plain),
-        Rule::single => (MistakeKind::SingleBraces, plain),
-        Rule::unopened => (MistakeKind::Unopened, plain),
-        Rule::empty_constant => (MistakeKind::Constant, None),
-        _ if is_reference(inner) && text.ends_with("}}}") => (MistakeKind::ExtraBrace, plain),
-        _ if is_reference(inner) => (MistakeKind::Blanks, plain),
+        Rule::nested => (PlaceholderErrorKind::ExtraBrace, plain),
+        Rule::unclosed | Rule::unclosed_angles => (PlaceholderErrorKind::Unclosed, plain),
+        Rule::single => (PlaceholderErrorKind::SingleBraces, plain),
+        Rule::unopened => (PlaceholderErrorKind::Unopened, plain),
+        Rule::empty_constant => (PlaceholderErrorKind::Constant, None),
+        _ if is_reference(inner) && text.ends_with("}}}") => (PlaceholderErrorKind::ExtraBrace, plain),
+        _ if is_reference(inner) => (PlaceholderErrorKind::Blanks, plain),
         _ => wrong_inside(inner, &wrap),
     };
-    PieceKind::Malformed(Mistake { kind, meant })
+    SegmentKind::Malformed(PlaceholderError { kind, meant })
 }
 
-fn wrong_inside(inner: &str, wrap: &dyn Fn(&str) -> String) -> (MistakeKind, Option<String>) {
+fn wrong_inside(inner: &str, wrap: &dyn Fn(&str) -> String) -> (PlaceholderErrorKind, Option<String>) {
     if inner.is_empty() {
-        return (MistakeKind::Empty, None);
+        return (PlaceholderErrorKind::Empty, None);
     }
     let visible: String = inner.chars().filter(|&character| !is_invisible(character)).collect();
     if visible.len() < inner.len() {
         let meant = is_reference(visible.trim()).then(|| wrap(visible.trim()));
-        return (MistakeKind::Invisible, meant);
+        return (PlaceholderErrorKind::Invisible, meant);
     }
     let ascii: String = inner.chars().map(|character| ascii_digit(character).unwrap_or(character)).collect();
     if ascii != inner && ascii.bytes().all(|byte| byte.is_ascii_digit()) {
-        return (MistakeKind::Digits, is_reference(&ascii).then(|| wrap(&ascii)));
+        return (PlaceholderErrorKind::Digits, is_reference(&ascii).then(|| wrap(&ascii)));
     }
     if inner.bytes().all(|byte| byte.is_ascii_digit()) {
         let trimmed = inner.trim_start_matches('0');
-        return (MistakeKind::Number, is_reference(trimmed).then(|| wrap(trimmed)));
+        return (PlaceholderErrorKind::Number, is_reference(trimmed).then(|| wrap(trimmed)));
     }
     let snake = snake_case(inner);
-    (MistakeKind::Name, is_reference(&snake).then(|| wrap(&snake)))
+    (PlaceholderErrorKind::Name, is_reference(&snake).then(|| wrap(&snake)))
 }
 
-fn lookalike(text: &str) -> PieceKind {
+fn lookalike(text: &str) -> SegmentKind {
     let inner = text.trim_matches(|character: char| "｛❴⦃﹛｝❵⦄﹜ ".contains(character));
     let ascii: String = inner.chars().map(|character| ascii_digit(character).unwrap_or(character)).collect();
     if !is_reference(&ascii) {
-        return PieceKind::Run;
+        return SegmentKind::Run;
     }
-    PieceKind::Malformed(Mistake { kind: MistakeKind::Lookalike, meant: Some(format!("{{{{{ascii}}}}}")) })
+    SegmentKind::Malformed(PlaceholderError {
+        kind: PlaceholderErrorKind::Lookalike,
+        meant: Some(format!("{{{{{ascii}}}}}")),
+    })
 }
 
 /// Whether `text` would be right between brackets.
@@ -441,13 +449,13 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> String {
-        let piece = |piece: Piece| match piece.kind {
-            PieceKind::Run => format!("run({})", &text[piece.range]),
-            PieceKind::Escape => format!("escape({})", &text[piece.range]),
-            PieceKind::Mark => format!("mark({})", &text[piece.range]),
-            PieceKind::Constant(name) => format!("constant({name})"),
-            PieceKind::Placeholder(placeholder) => format!("placeholder({})", placeholder.reference),
-            PieceKind::Malformed(mistake) => {
+        let piece = |piece: Segment| match piece.kind {
+            SegmentKind::Run => format!("run({})", &text[piece.range]),
+            SegmentKind::Escape => format!("escape({})", &text[piece.range]),
+            SegmentKind::FormatMarker => format!("mark({})", &text[piece.range]),
+            SegmentKind::Constant(name) => format!("constant({name})"),
+            SegmentKind::Placeholder(placeholder) => format!("placeholder({})", placeholder.reference),
+            SegmentKind::Malformed(mistake) => {
                 format!("{:?}({} -> {})", mistake.kind, &text[piece.range], mistake.meant.unwrap_or_default())
             }
         };
@@ -467,7 +475,7 @@ mod tests {
         ) {
             let begins = |character: char| "{}~_`\\*$<｛❴⦃﹛".contains(character);
             let expected = text.find(begins).unwrap_or(text.len());
-            prop_assert_eq!(Begins::of(Bytes::of(&text)).plain_len(&text), expected);
+            prop_assert_eq!(Begins::of(ByteSet::of(&text)).plain_len(&text), expected);
             prop_assert_eq!(Begins::Any.plain_len(&text), expected);
         }
     }
@@ -503,7 +511,7 @@ mod tests {
     }
 
     /// The pieces by the grammar alone.
-    fn by_grammar(text: &str) -> Vec<Piece> {
+    fn by_grammar(text: &str) -> Vec<Segment> {
         let whole = TextParser::parse(Rule::text, text).expect("the grammar matches every text");
         let mut pieces = Vec::new();
         for pair in whole.flat_map(Pair::into_inner).filter(|pair| pair.as_rule() != Rule::EOI) {

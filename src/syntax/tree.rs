@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::OffsetMap;
+use super::SourceMap;
 use crate::source::Span;
 
 /// A parsed file.
@@ -66,14 +66,14 @@ pub struct Scalar<'s> {
     /// The text after escapes and folding.
     pub text: Cow<'s, str>,
     /// How it is written.
-    pub style: Style,
+    pub style: ScalarStyle,
     /// From bytes of `text` to bytes of the source.
-    pub offsets: OffsetMap,
+    pub offsets: SourceMap,
 }
 
 /// How a scalar is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Style {
+pub enum ScalarStyle {
     /// Without quotes: YAML's plain scalars, the DSL's words.
     Plain,
     /// `'…'`

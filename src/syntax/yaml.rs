@@ -1,18 +1,18 @@
 //! YAML to [`Tree`].
 
-mod blocks;
+mod block_scalars;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use granit_parser::{Event, Options, Parser, Placement, ScalarStyle, ScanError, options};
+use granit_parser::{Event, Options, Parser, Placement, ScalarStyle as EventStyle, ScanError, options};
 
 use super::rules;
-use super::tree::{Comment, Entry, Node, Scalar, Style, Tree, Value};
-use super::{OffsetMap, may_hold_control};
+use super::tree::{Comment, Entry, Node, Scalar, ScalarStyle, Tree, Value};
+use super::{SourceMap, may_hold_control};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, SourceId, Span};
-use blocks::{Blocks, Lines, Reader};
+use block_scalars::{BlockLines, BlockScalarInput, Blocks};
 
 /// Deepest nesting that is read; a template needs fewer than 12 levels.
 const MAX_DEPTH: usize = 64;
@@ -211,9 +211,9 @@ fn read<'s>(
     head: usize,
 ) -> Result<(Tree<'s>, Vec<Diagnostic>), Failure> {
     let rest = text.get(head..).unwrap_or_default();
-    let lines = Lines::default();
+    let lines = BlockLines::default();
     let mut builder = Builder::new(source.id(), text, comments, Blocks::new(text, head, &lines));
-    let input = Reader::new(rest, &lines, is_suspicious);
+    let input = BlockScalarInput::new(rest, &lines, is_suspicious);
     for event in Parser::with_options(input, parser_options()) {
         match event {
             Ok((event, span)) => {
@@ -319,8 +319,9 @@ impl<'s, 'l> Builder<'s, 'l> {
         match event {
             Event::Comment(text, placement) => self.comment(Comment { span, text }, placement),
             Event::DocumentStart(..) => self.document(span),
-            Event::Scalar(outline, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, _) => {
-                let style = if style == ScalarStyle::Literal { Style::Literal } else { Style::Folded };
+            Event::Scalar(outline, style @ (EventStyle::Literal | EventStyle::Folded), anchor, _) => {
+                let style =
+                    if style == EventStyle::Literal { ScalarStyle::Literal } else { ScalarStyle::Folded };
                 let (text, offsets) = self.blocks.text(span, &outline);
                 let scalar = Scalar { text: Cow::Owned(text), style, offsets };
                 self.scalar(anchor, Node { span, value: Value::Scalar(scalar) });
@@ -328,9 +329,9 @@ impl<'s, 'l> Builder<'s, 'l> {
             Event::Scalar(text, _, 0, _) if self.expects_key() && is_usual_key(&text) => self.key(text, span),
             Event::Scalar(text, style, anchor, _) => {
                 let style = match style {
-                    ScalarStyle::SingleQuoted => Style::SingleQuoted,
-                    ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-                    _ => Style::Plain,
+                    EventStyle::SingleQuoted => ScalarStyle::SingleQuoted,
+                    EventStyle::DoubleQuoted => ScalarStyle::DoubleQuoted,
+                    _ => ScalarStyle::Plain,
                 };
                 self.scalar(anchor, flow_scalar(self.text, span, text, style));
             }
@@ -438,8 +439,8 @@ impl<'s, 'l> Builder<'s, 'l> {
             Some(node) if self.aliased <= MAX_ALIASED_NODES && is_small => node.value.clone(),
             Some(_) => {
                 let message = match is_small {
-                    true => format!("aliases stand for more than {MAX_ALIASED_NODES} values"),
-                    false => format!("aliases stand for more than {} KiB of text", MAX_ALIASED_BYTES / 1024),
+                    true => format!("aliases expand to more than {MAX_ALIASED_NODES} values"),
+                    false => format!("aliases expand to more than {} KiB of text", MAX_ALIASED_BYTES / 1024),
                 };
                 self.diagnostics.push(Diagnostic::new(&rules::UNSUPPORTED_YAML, span, message));
                 Value::Broken
@@ -493,7 +494,7 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
     let span = node.span;
     match node.value {
         Value::Scalar(scalar) => {
-            if scalar.text == "<<" && scalar.style == Style::Plain {
+            if scalar.text == "<<" && scalar.style == ScalarStyle::Plain {
                 diagnostics.push(
                     Diagnostic::new(
                         &rules::UNSUPPORTED_YAML,
@@ -516,11 +517,11 @@ fn key_text<'s>(node: Node<'s>, diagnostics: &mut Vec<Diagnostic>) -> (Cow<'s, s
     }
 }
 
-fn flow_scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: Style) -> Node<'s> {
-    if style == Style::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
+fn flow_scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: ScalarStyle) -> Node<'s> {
+    if style == ScalarStyle::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
         return Node { span, value: Value::Null };
     }
-    let offsets = OffsetMap::of_yaml(raw, span, &text, style);
+    let offsets = SourceMap::of_yaml(raw, span, &text, style);
     Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
 }
 

@@ -52,7 +52,7 @@ impl Boundary {
     pub fn relative<'p>(&self, path: &'p Path) -> io::Result<Cow<'p, Path>> {
         // Each part of a path is looked up when it can't be opened.
         if path.as_os_str().len() > MAX_PATH + self.root.as_os_str().len() {
-            return Err(io::Error::other("it is longer than any path"));
+            return Err(io::Error::other("the path is too long"));
         }
         // Nearly every path is one that a search in the boundary found, and needs no copy.
         if let Ok(found) = path.strip_prefix(&self.root)
@@ -192,7 +192,7 @@ pub(super) fn is_git_folder(part: Component<'_>) -> bool {
 }
 
 fn in_git() -> io::Error {
-    io::Error::other("it is in `.git`, whose files are not allowed")
+    io::Error::other("it is in `.git`, whose files cannot be used")
 }
 
 fn outside() -> io::Error {

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Unreadable, Workspace, media};
-use crate::check::{self, Checked, File, Findings};
+use crate::check::{self, Checked, CheckedFile, Collector};
 use crate::diagnostic::Diagnostic;
+use crate::lint_context::{LintSettings, Media};
 use crate::model::Template;
-use crate::project::{Media, Settings};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 
@@ -60,7 +60,7 @@ struct Looked {
 /// What one thread has found so far.
 #[derive(Default)]
 struct Share {
-    findings: Findings,
+    findings: Collector,
     looked: RefCell<Looked>,
     files: usize,
     /// The sources that something was found in.
@@ -71,7 +71,7 @@ struct Share {
 impl Workspace {
     /// Reads and checks the templates below `paths`, or where the configuration says, and keeps no more of a clean file
     /// than what its neighbours are held against.
-    pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &Settings) -> Linted {
+    pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &LintSettings) -> Linted {
         let (files, unreadable) = self.find(paths, directory);
         let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
         let first = self.sources.reserve(files.len());
@@ -85,7 +85,7 @@ impl Workspace {
             self.lint_files(places, directory, settings, share);
         });
         let mut linted = Linted { unreadable, ..Linted::default() };
-        let mut findings = Findings::default();
+        let mut findings = Collector::default();
         findings.extend(self.diagnostics.iter().cloned());
         for share in shares {
             linted.files += share.files;
@@ -113,7 +113,7 @@ impl Workspace {
         path: &Path,
         bytes: Vec<u8>,
         directory: &Path,
-        settings: &Settings,
+        settings: &LintSettings,
     ) -> (SourceId, Linted) {
         let (text, problem) = syntax::decode(bytes);
         let id = self.sources.reserve(1);
@@ -122,7 +122,7 @@ impl Workspace {
         file.diagnostics.extend(problem.map(|problem| problem.at(id)));
         self.sources.put(source);
         self.paths.insert(id, path.to_owned());
-        let mut findings = Findings::default();
+        let mut findings = Collector::default();
         findings.extend(self.diagnostics.iter().cloned());
         findings.add(id, file);
         let versions = findings.versions();
@@ -135,17 +135,19 @@ impl Workspace {
     pub fn check(&self) -> Checked {
         let settings = self.settings();
         let sources: Vec<&Source> = self.templates().collect();
-        let shares =
-            spread(sources.len(), |range, (looked, share): &mut (RefCell<Looked>, Vec<(SourceId, File)>)| {
+        let shares = spread(
+            sources.len(),
+            |range, (looked, share): &mut (RefCell<Looked>, Vec<(SourceId, CheckedFile)>)| {
                 let sources = sources.get(range).unwrap_or_default();
                 let path = |source: &&&Source| self.paths.get(&source.id()).map(PathBuf::as_path);
                 let placed = sources.iter().map(|source| (*source, path(&source).unwrap_or(Path::new(""))));
                 let files = self.check_files(&placed.collect::<Vec<_>>(), &settings, looked);
                 share.extend(sources.iter().map(|source| source.id()).zip(files));
-            });
+            },
+        );
         let mut files: Vec<_> = shares.into_iter().flat_map(|(_, share)| share).collect();
         files.sort_by_key(|(id, _)| *id);
-        let mut findings = Findings::default();
+        let mut findings = Collector::default();
         findings.extend(self.diagnostics.iter().cloned());
         let templates = files.into_iter().filter_map(|(id, file)| findings.add(id, file)).collect();
         let name = |id| self.paths.get(&id).map_or_else(String::new, |path| self.in_project(path));
@@ -154,7 +156,7 @@ impl Workspace {
     }
 
     /// Parses, lowers and lints a text as if it stood at a path.
-    pub fn check_file(&self, source: &Source, path: &Path, settings: &Settings) -> File {
+    pub fn check_file(&self, source: &Source, path: &Path, settings: &LintSettings) -> CheckedFile {
         let look = |template: &Template| self.samples(path, template, &RefCell::default());
         check::file(source, &self.in_project(path), settings, &look)
     }
@@ -163,16 +165,16 @@ impl Workspace {
     fn check_files(
         &self,
         placed: &[(&Source, &Path)],
-        settings: &Settings,
+        settings: &LintSettings,
         looked: &RefCell<Looked>,
-    ) -> Vec<File> {
+    ) -> Vec<CheckedFile> {
         let names: Vec<_> = placed.iter().map(|(_, path)| self.in_project(path)).collect();
         let looks: Vec<_> = placed
             .iter()
             .map(|(_, path)| move |template: &Template| self.samples(path, template, looked))
             .collect();
         let jobs = placed.iter().zip(names.iter().zip(&looks));
-        let jobs = jobs.map(|((source, _), (path, look))| check::Job { source, path, look });
+        let jobs = jobs.map(|((source, _), (path, look))| check::Input { source, path, media_lookup: look });
         check::files(&jobs.collect::<Vec<_>>(), settings)
     }
 
@@ -180,7 +182,7 @@ impl Workspace {
         &self,
         places: impl Iterator<Item = Place<'a>>,
         directory: &Path,
-        settings: &Settings,
+        settings: &LintSettings,
         share: &mut Share,
     ) {
         let mut read = Vec::with_capacity(AT_A_TIME);

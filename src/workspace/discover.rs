@@ -11,7 +11,7 @@ use ignore::WalkBuilder;
 
 use super::boundary::{self, Boundary};
 use super::{CONFIG, Unreadable};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 
 /// Most paths of a configuration; each may be searched.
 const MAX_STARTS: usize = 1_000;
@@ -71,7 +71,7 @@ pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
     let mut found = Found::default();
     let starts = distinct(starts);
     if starts.len() > MAX_STARTS {
-        let cause = format!("it is one of more than {MAX_STARTS} paths; name folders instead");
+        let cause = format!("more than {MAX_STARTS} paths are given; pass folders instead");
         starts.iter().take(1).for_each(|start| found.refuse(start, &io::Error::other(cause.clone()), true));
         return found;
     }
@@ -160,5 +160,5 @@ impl Found {
 
 fn is_template(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name != CONFIG && Surface::of(&name).is_some()
+    name != CONFIG && SourceFormat::of(&name).is_some()
 }

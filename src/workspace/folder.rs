@@ -225,7 +225,7 @@ pub(super) fn reading() -> OpenOptions {
 
 /// A path's folder and name.
 pub(super) fn split(path: &Path) -> io::Result<(&Path, &OsStr)> {
-    let name = path.file_name().ok_or_else(|| io::Error::other("it is not the name of a file"))?;
+    let name = path.file_name().ok_or_else(|| io::Error::other("it is not a file name"))?;
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     Ok((parent.unwrap_or(Path::new(".")), name))
 }

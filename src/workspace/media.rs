@@ -8,8 +8,8 @@ use cap_std::fs::Dir;
 use sha2::{Digest, Sha256};
 
 use super::boundary::is_git_folder;
-use crate::normalise::hex;
-use crate::project::Media;
+use crate::canonical::hex;
+use crate::lint_context::Media;
 
 /// The largest sample that is read: Meta's limit for documents, the largest of all (business-phone-numbers/media).
 const MAX_SAMPLE: u64 = 100 * 1024 * 1024;
@@ -87,9 +87,9 @@ fn locate(root: &Path, source: &Path, path: &str) -> Result<Inside, String> {
     let file = joined(source, path).canonicalize().map_err(|error| format!("{path}: {error}"))?;
     let root = root.canonicalize().map_err(|error| format!("{}: {error}", root.display()))?;
     match file.strip_prefix(&root) {
-        Ok(inside) if inside.components().any(is_git_folder) => Err(format!("{path} is in git's own folder")),
+        Ok(inside) if inside.components().any(is_git_folder) => Err(format!("{path} is in `.git`")),
         Ok(path) => Ok(Inside { path: path.to_owned(), root }),
-        Err(_) => Err(format!("{path} lies outside the project")),
+        Err(_) => Err(format!("{path} is outside the project")),
     }
 }
 

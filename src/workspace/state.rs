@@ -58,7 +58,7 @@ pub enum StateError {
         /// The file.
         path: String,
         /// What is wrong with it.
-        error: lock::Error,
+        error: lock::LockError,
     },
     /// It cannot be read or written.
     #[error("{path}: {cause}")]
@@ -180,7 +180,7 @@ impl LockFile {
             }
             // The name may stand for another account by now, of which these steps tell nothing.
             if self.applied.waba_id == waba_id {
-                self.applied.catch_up(step);
+                self.applied.merge_if_newer(step);
             }
         }
         Ok(!text.is_empty())
@@ -264,8 +264,10 @@ impl ProjectFolder {
     }
 
     fn made(&self) -> Result<Folder, StateError> {
-        let missing =
-            || StateError::Io { path: shown(&self.path), cause: "it was removed in the meantime".to_owned() };
+        let missing = || StateError::Io {
+            path: shown(&self.path),
+            cause: "it was removed by another process".to_owned(),
+        };
         self.local(true)?.ok_or_else(missing)
     }
 
@@ -328,7 +330,7 @@ pub fn sandbox_folder(root: &Path) -> Result<(Dir, PathBuf), StateError> {
     let path = local.path_of(SANDBOX);
     let folder = local.subfolder(SANDBOX, true).map_err(|error| io(&path, &error))?;
     let missing =
-        || StateError::Io { path: shown(&path), cause: "it was removed in the meantime".to_owned() };
+        || StateError::Io { path: shown(&path), cause: "it was removed by another process".to_owned() };
     let dir = folder.ok_or_else(missing)?.into_dir();
     Ok((dir, path))
 }

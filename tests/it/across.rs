@@ -1,8 +1,8 @@
 //! Templates beside each other: names, languages, accounts, and texts that are the same or nearly.
 
 use watpl::check;
+use watpl::lint_context::LintSettings;
 use watpl::model::Language;
-use watpl::project::Settings;
 use watpl::source::Sources;
 
 /// What is said of files: the file, the severity and the message.
@@ -12,7 +12,7 @@ fn said(files: &[(&str, String)], languages: &[&str]) -> Vec<String> {
         sources.add(*name, text.as_str());
     }
     let languages = languages.iter().filter_map(|code| Language::new(code)).collect();
-    let checked = check::check(&sources, &Settings { languages, ..Settings::default() });
+    let checked = check::check(&sources, &LintSettings { languages, ..LintSettings::default() });
     let told = checked.diagnostics.iter().map(|found| {
         let file = sources.get(found.span.source).map(|source| source.name()).unwrap_or_default();
         format!("{file}: {} {}: {}", found.severity, found.rule.id, found.message)

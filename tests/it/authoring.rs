@@ -5,11 +5,11 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 use watpl::gallery::{self, GALLERY};
+use watpl::lint_context::LintSettings;
 use watpl::model::{Category, Language, TemplateName};
-use watpl::project::Settings;
-use watpl::skeleton::Skeleton;
+use watpl::scaffold::Scaffold;
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::{check, diagnostic::Diagnostic, format};
 
 fn watpl(folder: &Path, words: &[&str]) -> Output {
@@ -101,7 +101,8 @@ fn new_templates_replace_nothing_and_need_a_name() {
     works(folder.path(), &["new", "parcel_sent", "--from", "order_shipped", "--as", "yaml"]);
     assert!(read(&folder, "templates/parcel_sent.yaml").contains("\nname: parcel_sent\n"));
     assert!(
-        refused(folder.path(), &["new", "invoice_due"]).contains("already, in templates/invoice_due.watpl")
+        refused(folder.path(), &["new", "invoice_due"])
+            .contains("already exists, in templates/invoice_due.watpl")
     );
     std::fs::write(folder.path().join("templates/broken.yaml"), "keep").expect("written");
     assert!(refused(folder.path(), &["new", "broken"]).contains("is there already"));
@@ -120,7 +121,7 @@ fn new_templates_replace_nothing_and_need_a_name() {
 fn lint(name: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     sources.add(name, text);
-    check::check(&sources, &Settings::default()).diagnostics
+    check::check(&sources, &LintSettings::default()).diagnostics
 }
 
 #[test]
@@ -129,8 +130,10 @@ fn skeletons_lint_clean() {
     let languages: Vec<_> = codes.iter().filter_map(|code| Language::new(code)).collect();
     let name = TemplateName::new("order_ready").expect("a name");
     for category in Category::ALL {
-        for (surface, file) in [(Surface::Yaml, "order_ready.yaml"), (Surface::Dsl, "order_ready.watpl")] {
-            let text = Skeleton { name: &name, category, languages: &languages }.text(surface);
+        for (surface, file) in
+            [(SourceFormat::Yaml, "order_ready.yaml"), (SourceFormat::Dsl, "order_ready.watpl")]
+        {
+            let text = Scaffold { name: &name, category, languages: &languages }.text(surface);
             let found: Vec<_> = lint(file, &text).into_iter().map(|found| found.message).collect();
             assert!(found.is_empty(), "{found:#?}\n{text}");
             assert!(text.contains("ja"), "{text}");
@@ -146,7 +149,7 @@ fn skeletons_lint_clean() {
 fn the_gallery_is_whole_and_can_be_renamed() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     let walk = ignore::WalkBuilder::new(folder).build().map(|entry| entry.expect("an entry").into_path());
-    let files = walk.filter(|path| path.is_file() && Surface::of(&path.to_string_lossy()).is_some());
+    let files = walk.filter(|path| path.is_file() && SourceFormat::of(&path.to_string_lossy()).is_some());
     let mut files: Vec<_> = files
         .map(|path| path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/"))
         .collect();

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use watpl::check;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 /// The rules that say that a utility template is marketing.
@@ -48,7 +48,7 @@ fn broken(language: &str, text: &str) -> Vec<&'static str> {
     let mut sources = Sources::default();
     let body = serde_json::to_string(text).expect("a text");
     sources.add("note.yaml", format!("name: note\ncategory: utility\nlanguage: {language}\nbody: {body}\n"));
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let ids = checked.diagnostics.iter().map(|diagnostic| diagnostic.rule.id);
     ids.filter(|id| RULES.contains(id)).collect()
 }
@@ -164,7 +164,7 @@ fn words_are_named_at_their_characters() {
         let mut sources = Sources::default();
         let text = format!("name: note\ncategory: utility\nlanguage: {language}\nbody: \"{body}\"\n");
         let id = sources.add("note.yaml", text);
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let found = checked.diagnostics.iter().find(|found| found.rule.id == "utility-promotional");
         let span = found.unwrap_or_else(|| panic!("{language}: nothing")).span;
         let source = sources.get(id).expect("just added");

@@ -4,15 +4,15 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use watpl::apply::{self, Item, MediaFile, Target};
+use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile};
 use watpl::check;
 use watpl::compile::{self, compile};
 use watpl::diagnostic::Severity;
 use watpl::graph::payload_json;
+use watpl::lint_context::LintSettings;
 use watpl::lock::{Applied, Step};
 use watpl::payload::{MediaSample, Payload};
-use watpl::plan::{Action, Desired, Options, Reason, Sides, plan};
-use watpl::project::Settings;
+use watpl::plan::{Action, Desired, PlanInput, PlanOptions, Reason, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Sandbox, Settings as SandboxSettings};
 use watpl::source::Sources;
@@ -33,7 +33,7 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     let name = path.file_name().unwrap().to_string_lossy().into_owned();
     let mut sources = Sources::default();
     let id = sources.add(name.as_str(), std::fs::read_to_string(path).unwrap());
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let errors: Vec<_> = checked
         .diagnostics
         .iter()
@@ -43,8 +43,11 @@ pub(super) fn compiled(path: &Path) -> Vec<Payload> {
     assert!(errors.is_empty(), "{name}: {errors:#?}");
     let media = ["a.png", "b.png", "invoice.pdf", "tour.mp4", "wink.mp4"]
         .map(|path| ((id, path.to_owned()), format!("hash of {path}")));
-    let account =
-        compile::Account { constants: [].into(), media: media.into(), ..compile::Account::default() };
+    let account = compile::AccountContext {
+        constants: [].into(),
+        media: media.into(),
+        ..compile::AccountContext::default()
+    };
     let compiled = compile(&checked.templates[0], &account);
     assert!(compiled.diagnostics.is_empty(), "{name}: {:?}", compiled.diagnostics);
     compiled.payloads
@@ -77,7 +80,7 @@ fn the_manifest_says_which_variable_is_which_parameter() {
     for name in ["call_permission.watpl", "media_carousel.yaml"] {
         sources.add(name, std::fs::read_to_string(folder.join(name)).unwrap());
     }
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let manifest = watpl::manifest::manifest("sandbox", &checked.templates);
     insta::assert_snapshot!(serde_json::to_string_pretty(&manifest).unwrap());
 }
@@ -85,7 +88,7 @@ fn the_manifest_says_which_variable_is_which_parameter() {
 /// A project whose media samples are the beginnings of files.
 struct Pictures;
 
-impl apply::Project for Pictures {
+impl apply::ApplyHost for Pictures {
     fn save(&mut self, _: &Applied) -> Result<(), String> {
         Ok(())
     }
@@ -113,7 +116,7 @@ impl apply::Project for Pictures {
         watpl::workspace::now()
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         assert!(item.result.is_ok(), "{}: {:?}", item.key, item.result);
     }
 }
@@ -130,17 +133,18 @@ fn the_sandbox_takes_every_component_and_gives_it_back_unchanged() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let settings = SandboxSettings::default();
-        let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+        let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
         let token = Token::new(&settings.token).unwrap();
         let sandbox = Sandbox::bind(settings, 0).await.unwrap();
         let http = Http::new(BaseUrl::parse(&sandbox.base_url()).unwrap(), "v26.0", token).unwrap();
         tokio::spawn(sandbox.serve(std::future::pending()));
         let mut applied = Applied::default();
-        let options = Options::default();
+        let options = PlanOptions::default();
         for round in 0..2 {
             let deployed = calls::list(&http, &target.waba).await.unwrap();
             let now = watpl::workspace::now();
-            let sides = Sides { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now };
+            let sides =
+                PlanInput { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now };
             let decided = plan(&sides, &options);
             if round == 1 {
                 for change in decided.changes.iter().filter(|change| change.payload.is_some()) {

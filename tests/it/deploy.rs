@@ -19,18 +19,18 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
-use watpl::apply::{self, Item, MediaFile, Outcome, Problem, Target, apply};
-use watpl::compile::{Account, compile};
+use watpl::apply::{self, ApplyError, ApplyTarget, ChangeOutcome, MediaFile, Outcome, apply};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::{Request, Response, payload_json};
-use watpl::lock::{Applied, Entry, Step};
+use watpl::lock::{Applied, LockEntry, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
-use watpl::plan::{Action, Change, Desired, Options, Plan, Sides, plan};
+use watpl::plan::{Action, Change, Desired, Plan, PlanInput, PlanOptions, plan};
 use watpl::remote::calls::{self, Listing};
-use watpl::remote::{BaseUrl, CallError, Fault, Http, Remote, Token};
+use watpl::remote::{BaseUrl, CallError, Http, Remote, Token, TransportError};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
-use watpl::{check, normalise};
+use watpl::{canonical, check};
 
 const WABA: &str = "100000000000000";
 const LIST: &str = "/v26.0/100000000000000/message_templates";
@@ -91,12 +91,17 @@ impl Stage {
         calls::list(&self.http(), WABA).await.expect("a listing")
     }
 
-    async fn plan(&self, project: &Memory, desired: &[Desired], options: &Options) -> Plan {
-        let listing = calls::survey(&self.http(), WABA).await.expect("a listing");
+    async fn plan(&self, project: &Memory, desired: &[Desired], options: &PlanOptions) -> Plan {
+        let listing = calls::list_with_limit(&self.http(), WABA).await.expect("a listing");
         plan(&sides(desired, &listing, &project.saved, self.now()), options)
     }
 
-    async fn push(&self, project: &mut Memory, desired: &[Desired], options: &Options) -> (Plan, Outcome) {
+    async fn push(
+        &self,
+        project: &mut Memory,
+        desired: &[Desired],
+        options: &PlanOptions,
+    ) -> (Plan, Outcome) {
         self.push_through(&self.http(), project, desired, options).await
     }
 
@@ -106,13 +111,13 @@ impl Stage {
         remote: &impl Remote,
         project: &mut Memory,
         desired: &[Desired],
-        options: &Options,
+        options: &PlanOptions,
     ) -> (Plan, Outcome) {
         project.now = self.now();
-        let listing = calls::survey(remote, WABA).await.expect("a listing");
+        let listing = calls::list_with_limit(remote, WABA).await.expect("a listing");
         let mut applied = project.saved.clone();
         let plan = plan(&sides(desired, &listing, &applied, self.now()), options);
-        let target = Target { waba: WABA.into(), app: Some("200000000000000".into()) };
+        let target = ApplyTarget { waba: WABA.into(), app: Some("200000000000000".into()) };
         let outcome = apply(&plan, &target, remote, project, &mut applied).await;
         (plan, outcome)
     }
@@ -133,7 +138,7 @@ impl Stage {
         assert_eq!(lock.collect::<Vec<_>>(), account, "{context}");
         for deployed in self.listed().await.iter().filter(|deployed| deployed.key.name != "hello_world") {
             let entry = &project.saved.versions[&deployed.key];
-            assert_eq!(entry.content, normalise::deployed(deployed).digest(), "{context}: {}", deployed.key);
+            assert_eq!(entry.content, canonical::deployed(deployed).digest(), "{context}: {}", deployed.key);
         }
     }
 
@@ -142,7 +147,7 @@ impl Stage {
         &self,
         project: &mut Memory,
         desired: &[Desired],
-        options: &Options,
+        options: &PlanOptions,
         context: &str,
     ) {
         self.control("faults", json!({ "faults": [] })).await;
@@ -156,8 +161,8 @@ impl Stage {
     }
 }
 
-fn sides<'a>(desired: &'a [Desired], listing: &'a Listing, applied: &'a Applied, now: u64) -> Sides<'a> {
-    Sides { desired, deployed: &listing.versions, applied, limit: listing.limit, now }
+fn sides<'a>(desired: &'a [Desired], listing: &'a Listing, applied: &'a Applied, now: u64) -> PlanInput<'a> {
+    PlanInput { desired, deployed: &listing.versions, applied, limit: listing.limit, now }
 }
 
 fn http(base: &str) -> Http {
@@ -183,7 +188,7 @@ impl Default for Memory {
     }
 }
 
-impl apply::Project for Memory {
+impl apply::ApplyHost for Memory {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.saves = self.saves.checked_sub(1).ok_or("the disk is full")?;
         self.saved = applied.clone();
@@ -204,7 +209,7 @@ impl apply::Project for Memory {
         self.now
     }
 
-    fn note(&mut self, _: &Item) {}
+    fn note(&mut self, _: &ChangeOutcome) {}
 }
 
 /// Runs a test on one thread, as the tool does.
@@ -226,7 +231,7 @@ fn desired(files: &[String]) -> Vec<Desired> {
     let parsed = check::parse(sources.iter());
     let errors: Vec<_> = parsed.diagnostics.iter().map(|found| found.span.source).collect();
     let compiled = parsed.templates.iter().flat_map(|template| {
-        let payloads = compile(template, &Account::default()).payloads;
+        let payloads = compile(template, &AccountContext::default()).payloads;
         payloads.into_iter().map(|payload| Desired::new(payload, errors.contains(&template.source)))
     });
     compiled.collect()
@@ -262,8 +267,8 @@ fn source(word: &str) -> Vec<Desired> {
     desired(&[text])
 }
 
-fn options(words: &str) -> Options {
-    let mut options = Options::default();
+fn options(words: &str) -> PlanOptions {
+    let mut options = PlanOptions::default();
     for word in words.split_whitespace() {
         match word {
             "overwrite" => options.overwrite = true,
@@ -285,7 +290,7 @@ async fn play(stage: &Stage, project: &mut Memory, step: &str) {
     let (verb, rest) = step.split_once(' ').unwrap_or((step, ""));
     match verb {
         "push" => {
-            let (_, outcome) = stage.push(project, &source(rest), &Options::default()).await;
+            let (_, outcome) = stage.push(project, &source(rest), &PlanOptions::default()).await;
             assert!(outcome.items.len() == 1 && outcome.is_complete(), "{step}: {outcome:#?}");
         }
         "console" => {
@@ -314,14 +319,14 @@ fn shown(change: &Change) -> String {
     let recategorised = change.recategorised.as_ref();
     let recategorised =
         recategorised.map_or(String::new(), |(declared, actual)| format!(" ({declared} became {actual})"));
-    format!("{} {}{recategorised}", change.action.sign(), change.reason.word())
+    format!("{} {}{recategorised}", change.action.sign(), change.reason.as_str())
 }
 
 fn result(outcome: &Outcome) -> String {
     let words = outcome.items.iter().map(|item| match &item.result {
         Ok(done) if done.confirmed => " -> confirmed".to_owned(),
         Ok(_) => " -> done".to_owned(),
-        Err(Problem::Refused(error)) => format!(" -> {}", error.codes()),
+        Err(ApplyError::Refused(error)) => format!(" -> {}", error.codes()),
         Err(problem) => format!(" -> {problem:?}"),
     });
     words.collect()
@@ -413,12 +418,12 @@ fn every_history_has_its_plan_and_its_reason() {
 fn a_version_in_review_waits_and_is_edited_afterwards() {
     on_stage(Review::Hold, async |stage| {
         let mut project = Memory::default();
-        let (_, outcome) = stage.push(&mut project, &source("a"), &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &source("a"), &PlanOptions::default()).await;
         assert_eq!(outcome.items[0].result.as_ref().map(|done| done.status.clone()), Ok(Status::Pending));
-        let waits = stage.plan(&project, &source("b"), &Options::default()).await;
+        let waits = stage.plan(&project, &source("b"), &PlanOptions::default()).await;
         assert_eq!(waits.changes.iter().map(shown).collect::<Vec<_>>(), ["= unmanaged", "! in_review"]);
         play(&stage, &mut project, "review APPROVED").await;
-        let (_, outcome) = stage.push(&mut project, &source("b"), &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &source("b"), &PlanOptions::default()).await;
         assert_eq!(result(&outcome), " -> done");
         stage.assert_agrees(&project, "after the edit").await;
     });
@@ -434,7 +439,7 @@ fn an_approved_version_is_edited_ten_times_in_thirty_days() {
             play(&stage, &mut project, &format!("push {word}")).await;
         }
         play(&stage, &mut project, "hours 25").await;
-        let plan = stage.plan(&project, &source("a"), &Options::default()).await;
+        let plan = stage.plan(&project, &source("a"), &PlanOptions::default()).await;
         assert_eq!(shown(&plan.changes[1]), "! edited_too_often");
         play(&stage, &mut project, "hours 480").await;
         play(&stage, &mut project, "push a").await;
@@ -449,8 +454,8 @@ fn many(count: usize) -> Vec<Desired> {
 fn more_deletions_than_allowed_are_none() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
-        stage.push(&mut project, &many(4), &Options::default()).await;
-        let limited = Options { prune: true, max_deletes: 2, ..Options::default() };
+        stage.push(&mut project, &many(4), &PlanOptions::default()).await;
+        let limited = PlanOptions { prune: true, max_deletes: 2, ..PlanOptions::default() };
         let (plan, outcome) = stage.push(&mut project, &many(1), &limited).await;
         assert_eq!((plan.count(Action::Delete), plan.count(Action::Hold), outcome.items.len()), (0, 3, 0));
         let (plan, _) = stage.push(&mut project, &many(2), &limited).await;
@@ -459,8 +464,8 @@ fn more_deletions_than_allowed_are_none() {
     });
 }
 
-fn locked(key: &VersionKey, at: u64) -> (VersionKey, Entry) {
-    let entry = Entry {
+fn locked(key: &VersionKey, at: u64) -> (VersionKey, LockEntry) {
+    let entry = LockEntry {
         id: "1".into(),
         content: String::new(),
         samples: String::new(),
@@ -482,7 +487,7 @@ fn the_hundred_and_first_creation_waits_for_the_next_hour() {
             (0..created).map(|index| VersionKey { name: format!("x{index}"), language: "fa".into() });
         let versions = others.map(|key| locked(&key, now - ago)).collect();
         let applied = Applied { waba_id: WABA.into(), versions, ..Applied::default() };
-        let plan = plan(&sides(&wanted, &Listing::default(), &applied, now), &Options::default());
+        let plan = plan(&sides(&wanted, &Listing::default(), &applied, now), &PlanOptions::default());
         let until = plan.changes.iter().find_map(|change| change.reason.until());
         (plan.count(Action::Create), plan.count(Action::Hold), until)
     };
@@ -496,11 +501,11 @@ fn the_hundred_and_first_creation_waits_for_the_next_hour() {
 fn what_was_taken_in_does_not_count_as_created() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
-        stage.push(&mut project, &many(100), &Options::default()).await;
+        stage.push(&mut project, &many(100), &PlanOptions::default()).await;
         stage.advance(3_601).await;
         project.saved = Applied::default();
-        stage.push(&mut project, &many(100), &Options::default()).await;
-        let plan = stage.plan(&project, &many(101), &Options::default()).await;
+        stage.push(&mut project, &many(100), &PlanOptions::default()).await;
+        let plan = stage.plan(&project, &many(101), &PlanOptions::default()).await;
         assert_eq!((plan.count(Action::Create), plan.count(Action::Hold)), (1, 0));
     });
 }
@@ -530,8 +535,8 @@ fn a_version_that_is_gone_does_not_hide_the_one_that_came_after_it() {
     for statuses in [[Status::Approved, Status::Deleted], [Status::Deleted, Status::Approved]] {
         let listed: Vec<_> =
             ["1", "2"].into_iter().zip(statuses).map(|(id, status)| deployed(id, status)).collect();
-        let sides = Sides { desired: &wanted, deployed: &listed, applied: &applied, limit: None, now: 0 };
-        let plan = plan(&sides, &Options::default());
+        let sides = PlanInput { desired: &wanted, deployed: &listed, applied: &applied, limit: None, now: 0 };
+        let plan = plan(&sides, &PlanOptions::default());
         assert_eq!(plan.changes.iter().map(shown).collect::<Vec<_>>(), ["= adopted"]);
     }
 }
@@ -541,7 +546,7 @@ fn g12_a_version_that_is_listed_twice_is_touched_by_nobody() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
         play(&stage, &mut project, "push a").await;
-        let mut listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+        let mut listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
         let twin = listing.versions.iter().find(|deployed| deployed.key.name == "order").cloned();
         listing.versions.push(Deployed { id: "77".into(), ..twin.expect("a version") });
         for (word, allowed) in [("b", ""), ("a", ""), ("-", "prune"), ("b", "overwrite adopt")] {
@@ -558,13 +563,14 @@ fn g05_a_version_that_appeared_meanwhile_is_ours_if_it_says_the_same_and_refused
         for (word, wanted) in [("create a", " -> confirmed"), ("create b", " -> code 100, subcode 2388024")] {
             stage.control("reset", json!({})).await;
             let mut project = Memory::default();
-            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            let listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
             play(&stage, &mut project, word).await;
             // The plan was made before.
             let mut applied = project.saved.clone();
             let wanted_versions = source("a");
-            let plan = plan(&sides(&wanted_versions, &listing, &applied, stage.now()), &Options::default());
-            let target = Target { waba: WABA.into(), app: None };
+            let plan =
+                plan(&sides(&wanted_versions, &listing, &applied, stage.now()), &PlanOptions::default());
+            let target = ApplyTarget { waba: WABA.into(), app: None };
             let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
             assert_eq!(result(&outcome), wanted);
         }
@@ -578,18 +584,21 @@ fn h10_a_version_that_was_edited_since_it_was_listed_is_neither_edited_nor_delet
             stage.control("reset", json!({})).await;
             let mut project = Memory::default();
             play(&stage, &mut project, "push a").await;
-            let listing = calls::survey(&stage.http(), WABA).await.expect("a listing");
+            let listing = calls::list_with_limit(&stage.http(), WABA).await.expect("a listing");
             play(&stage, &mut project, "console b").await;
             let mut applied = project.saved.clone();
             let wanted = source(word);
             let plan = plan(&sides(&wanted, &listing, &applied, stage.now()), &options(allowed));
             assert!(plan.is_pending());
-            let target = Target { waba: WABA.into(), app: None };
+            let target = ApplyTarget { waba: WABA.into(), app: None };
             let outcome = apply(&plan, &target, &stage.http(), &mut project, &mut applied).await;
-            assert!(result(&outcome).contains("changed in the account since it was planned"), "{outcome:#?}");
+            assert!(
+                result(&outcome).contains("changed in the account since the plan was created"),
+                "{outcome:#?}"
+            );
             let now = stage.listed().await;
             let now = now.iter().find(|deployed| deployed.key.name == "order").expect("it is there");
-            assert!(!normalise::deployed(now).differs(&source("b")[0].normal));
+            assert!(!canonical::deployed(now).differs(&source("b")[0].normal));
         }
     });
 }
@@ -601,8 +610,8 @@ fn h10_a_sample_that_changed_since_it_was_planned_is_not_sent() {
         project.media = Box::new(|_, _| {
             Ok(MediaFile { name: "a.png".into(), mime: "image/png", hash: "other".into(), bytes: vec![1] })
         });
-        let (_, outcome) = stage.push(&mut project, &picture("1"), &Options::default()).await;
-        assert!(result(&outcome).contains("has changed since it was planned"), "{outcome:#?}");
+        let (_, outcome) = stage.push(&mut project, &picture("1"), &PlanOptions::default()).await;
+        assert!(result(&outcome).contains("has changed since the plan was created"), "{outcome:#?}");
         assert_eq!(stage.listed().await.len(), 1);
     });
 }
@@ -627,7 +636,7 @@ fn g08_an_answer_that_drips_has_a_deadline_in_all() {
         let began = std::time::Instant::now();
         let remote = http(&base).within(std::time::Duration::from_millis(400));
         let error = calls::list(&remote, WABA).await.expect_err("it never ends");
-        assert!(matches!(error, CallError::Fault(Fault::Lost { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ResponseLost { .. })), "{error}");
         assert!(began.elapsed() < std::time::Duration::from_secs(20), "{:?}", began.elapsed());
     });
 }
@@ -637,7 +646,7 @@ fn an_account_of_many_pages_is_read_as_a_whole_or_not_at_all() {
     on_stage(Review::Approve, async |stage| {
         let (wanted, mut project) = (many(210), Memory::default());
         for (created, waiting) in [(100, 110), (100, 10), (10, 0)] {
-            let (plan, outcome) = stage.push(&mut project, &wanted, &Options::default()).await;
+            let (plan, outcome) = stage.push(&mut project, &wanted, &PlanOptions::default()).await;
             assert_eq!((plan.count(Action::Create), plan.count(Action::Hold)), (created, waiting));
             assert!(outcome.is_complete(), "{:?}", outcome.items.last());
             stage.advance(3_601).await;
@@ -662,7 +671,11 @@ fn gallery() -> (Vec<Desired>, Media) {
     let templates = check::parse(workspace.templates()).templates;
     let place = workspace.config.accounts["sandbox"].clone();
     let media = workspace.media_hashes(&templates);
-    let account = Account { constants: workspace.config.constants_of(&place), media, ..Account::default() };
+    let account = AccountContext {
+        constants: workspace.config.constants_of(&place),
+        media,
+        ..AccountContext::default()
+    };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     let desired = payloads.map(|payload| Desired::new(payload, false)).collect();
     let media = move |payload: &Payload, path: &str| {
@@ -680,7 +693,7 @@ fn a_second_push_of_the_gallery_does_nothing_and_costs_one_page() {
         let (desired, media) = gallery();
         let mut project = Memory { media, ..Memory::default() };
         assert!(desired.len() > 50 && desired.len() <= 100, "{}", desired.len());
-        let (plan, outcome) = stage.push(&mut project, &desired, &Options::default()).await;
+        let (plan, outcome) = stage.push(&mut project, &desired, &PlanOptions::default()).await;
         assert!(outcome.is_complete(), "{outcome:#?}");
         assert_eq!(plan.count(Action::Create), desired.len());
         stage.assert_agrees(&project, "after the push").await;
@@ -768,7 +781,7 @@ fn whatever_is_accepted_reads_back_as_equal() {
     assert_eq!(wanted.len(), 100);
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
-        let (_, outcome) = stage.push(&mut project, &wanted, &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &wanted, &PlanOptions::default()).await;
         let done = outcome.items.iter().filter(|item| item.result.is_ok()).count();
         assert!(done > 80, "{done}: {:#?}", outcome.items);
         let plan = stage.plan(&project, &wanted, &options("samples")).await;
@@ -797,7 +810,7 @@ fn a_fault_at_any_write_leaves_nothing_twice_and_nothing_unknown() {
     on_stage(Review::Approve, async |stage| {
         for action in [Action::Create, Action::Edit, Action::Delete] {
             for (kind, after) in KINDS.iter().flat_map(|kind| (0..3).map(move |after| (kind, after))) {
-                let context = format!("{kind} at {} {after}", action.word());
+                let context = format!("{kind} at {} {after}", action.as_str());
                 stage.control("reset", json!({})).await;
                 let mut project = Memory::default();
                 let (before, wanted, method) = story(action);
@@ -829,11 +842,11 @@ fn what_cannot_be_read_back_is_unknown_and_found_by_the_next_run() {
             { "method": "GET", "kind": "drop_before", "after": 1, "times": 9 },
         ]);
         stage.control("faults", json!({ "faults": faults })).await;
-        let (_, outcome) = stage.push(&mut project, &wanted, &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &wanted, &PlanOptions::default()).await;
         let results: Vec<_> = outcome.items.iter().map(|item| &item.result).collect();
-        assert!(matches!(results[0], Err(Problem::Unknown(_))), "{results:?}");
-        assert_eq!(results[1..], [&Err(Problem::NotTried), &Err(Problem::NotTried)]);
-        stage.assert_recovers(&mut project, &wanted, &Options::default(), "unknown").await;
+        assert!(matches!(results[0], Err(ApplyError::Unknown(_))), "{results:?}");
+        assert_eq!(results[1..], [&Err(ApplyError::NotTried), &Err(ApplyError::NotTried)]);
+        stage.assert_recovers(&mut project, &wanted, &PlanOptions::default(), "unknown").await;
     });
 }
 
@@ -845,7 +858,7 @@ fn an_edit_that_changes_samples_alone_is_not_taken_for_done_when_it_was_not() {
         stage.fault(json!({ "method": "POST", "kind": "drop_before" })).await;
         let wanted = source("numbers, other sample");
         let (_, outcome) = stage.push(&mut project, &wanted, &options("samples")).await;
-        assert!(matches!(outcome.items[0].result, Err(Problem::NotDone(_))), "{outcome:#?}");
+        assert!(matches!(outcome.items[0].result, Err(ApplyError::NotDone(_))), "{outcome:#?}");
         let (plan, outcome) = stage.push(&mut project, &wanted, &options("samples")).await;
         assert_eq!(shown(&plan.changes[1]) + &result(&outcome), "~ changed -> done");
     });
@@ -881,11 +894,11 @@ fn g21_an_upload_that_fails_is_made_good_at_once_or_by_the_next_run() {
             stage.control("reset", json!({})).await;
             let mut project = with_a_picture();
             stage.fault(json!({ "path": path, "kind": kind })).await;
-            let (_, outcome) = stage.push(&mut project, &picture("1"), &Options::default()).await;
+            let (_, outcome) = stage.push(&mut project, &picture("1"), &PlanOptions::default()).await;
             // Nobody sees an upload that no template uses: it is made again at once, unless Meta says to wait.
             assert_eq!(outcome.is_complete(), *kind != "rate_limit", "{kind} {path}: {outcome:#?}");
             stage.assert_agrees(&project, kind).await;
-            stage.assert_recovers(&mut project, &picture("1"), &Options::default(), kind).await;
+            stage.assert_recovers(&mut project, &picture("1"), &PlanOptions::default(), kind).await;
         }
     });
 }
@@ -894,16 +907,16 @@ fn g21_an_upload_that_fails_is_made_good_at_once_or_by_the_next_run() {
 fn an_edit_that_changes_the_picture_alone_is_not_taken_for_done_when_it_was_not() {
     on_stage(Review::Approve, async |stage| {
         let mut project = with_a_picture();
-        let (_, outcome) = stage.push(&mut project, &picture("1"), &Options::default()).await;
+        let (_, outcome) = stage.push(&mut project, &picture("1"), &PlanOptions::default()).await;
         assert!(outcome.is_complete(), "{outcome:#?}");
         let id = &project.saved.versions.values().next().expect("a version").id;
         stage.fault(json!({ "method": "POST", "path": id, "kind": "drop_before" })).await;
-        let (plan, outcome) = stage.push(&mut project, &picture("2"), &Options::default()).await;
+        let (plan, outcome) = stage.push(&mut project, &picture("2"), &PlanOptions::default()).await;
         assert_eq!(shown(&plan.changes[1]), "~ changed");
         assert!(outcome.items[0].result.is_err(), "{outcome:#?}");
-        let (plan, outcome) = stage.push(&mut project, &picture("2"), &Options::default()).await;
+        let (plan, outcome) = stage.push(&mut project, &picture("2"), &PlanOptions::default()).await;
         assert_eq!(shown(&plan.changes[1]) + &result(&outcome), "~ changed -> done");
-        let plan = stage.plan(&project, &picture("2"), &Options::default()).await;
+        let plan = stage.plan(&project, &picture("2"), &PlanOptions::default()).await;
         assert_eq!(shown(&plan.changes[1]), "= in_sync");
     });
 }
@@ -914,7 +927,7 @@ fn a_lock_that_cannot_be_written_stops_the_run() {
         for saves in 0..4 {
             stage.control("reset", json!({})).await;
             let mut project = Memory { saves, ..Memory::default() };
-            let (_, outcome) = stage.push(&mut project, &many(3), &Options::default()).await;
+            let (_, outcome) = stage.push(&mut project, &many(3), &PlanOptions::default()).await;
             let done = outcome.items.iter().filter(|item| item.result.is_ok()).count();
             // The first save is that of the account's id.
             assert_eq!(done, saves.saturating_sub(1), "{outcome:#?}");
@@ -922,7 +935,7 @@ fn a_lock_that_cannot_be_written_stops_the_run() {
             assert_eq!(outcome.unsaved.is_some(), saves == 0);
             project.saves = usize::MAX;
             stage
-                .assert_recovers(&mut project, &many(3), &Options::default(), &format!("{saves} saves"))
+                .assert_recovers(&mut project, &many(3), &PlanOptions::default(), &format!("{saves} saves"))
                 .await;
         }
     });
@@ -938,7 +951,7 @@ struct Killed<'a> {
 }
 
 impl Remote for Killed<'_> {
-    async fn send(&self, request: Request) -> Result<Response, Fault> {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
         let left = self.left.get();
         if left == 0 {
             if self.arrives {
@@ -1036,10 +1049,10 @@ fn listing(answers: Vec<String>) -> (String, usize) {
             Ok(versions) => {
                 versions.iter().map(|deployed| deployed.id.as_str()).collect::<Vec<_>>().join(" ")
             }
-            Err(CallError::Endless(why)) => format!("endless: {why}"),
-            Err(CallError::Fault(Fault::Lost { .. })) => "lost".into(),
-            Err(CallError::Fault(Fault::Unreachable { .. })) => "unreachable".into(),
-            Err(CallError::Fault(fault)) => fault.to_string(),
+            Err(CallError::PaginationLoop(why)) => format!("endless: {why}"),
+            Err(CallError::Transport(TransportError::ResponseLost { .. })) => "lost".into(),
+            Err(CallError::Transport(TransportError::ConnectFailed { .. })) => "unreachable".into(),
+            Err(CallError::Transport(fault)) => fault.to_string(),
             Err(CallError::Graph(error)) => error.message,
         };
     });
@@ -1071,14 +1084,14 @@ fn half_a_listing_is_never_taken_for_a_whole_one() {
     ];
     let seen: Vec<_> = ends.into_iter().map(|end| listing(vec![first(), end]).0).collect();
     insta::assert_snapshot!(seen.join("\n"), @r#"
-    an answer without `paging.cursors.after`
-    HTTP 200 and `<html>Please sign in</html>` where an answer of the Graph API was expected
-    HTTP 200 and nothing where an answer of the Graph API was expected
-    an answer without `data`
-    an answer without `data`
-    HTTP 200 and `{"data": [{"id": "9"` where an answer of the Graph API was expected
-    HTTP 204 and nothing where an answer of the Graph API was expected
-    HTTP 403 and `<html>The proxy says no</html>` where an answer of the Graph API was expected
+    the response has no `paging.cursors.after`
+    HTTP 200 with `<html>Please sign in</html>` instead of a Graph API response
+    HTTP 200 with nothing instead of a Graph API response
+    the response has no `data`
+    the response has no `data`
+    HTTP 200 with `{"data": [{"id": "9"` instead of a Graph API response
+    HTTP 204 with nothing instead of a Graph API response
+    HTTP 403 with `<html>The proxy says no</html>` instead of a Graph API response
     "#);
 }
 
@@ -1087,7 +1100,7 @@ fn a_server_that_is_not_there_or_closes_at_once_is_told_apart() {
     let closed = TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("an address");
     run(async {
         let error = calls::list(&http(&format!("http://{closed}")), WABA).await.expect_err("nobody listens");
-        assert!(matches!(error, CallError::Fault(Fault::Unreachable { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ConnectFailed { .. })), "{error}");
     });
     assert_eq!(listing(vec![String::new()]), ("lost".into(), 4));
 }
@@ -1098,7 +1111,7 @@ fn the_token_stays_with_the_host_it_was_given_for() {
     let moved = format!("location: {other}{LIST}\r\n");
     for status in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
         let (seen, asked) = listing(vec![answer(status, &moved, "")]);
-        assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+        assert!(seen.contains("instead of a Graph API response"), "{seen}");
         assert_eq!(asked, 1);
     }
     let elsewhere = json!({ "cursors": { "after": "a" }, "next": format!("{other}{LIST}?after=a") });

@@ -17,10 +17,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 use watpl::check::{self, Checked};
-use watpl::compile::{Account, compile};
-use watpl::diagnostic::{Class, Severity};
+use watpl::compile::{AccountContext, compile};
+use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::sandbox;
 use watpl::source::Sources;
 
@@ -33,7 +33,7 @@ const NOT_MUTATED: &[(&str, &str)] = &[
     ("name-lang-unique", "takes two files"),
     ("name-cooldown", "takes an account with a past"),
     ("template-limit", "takes an account that is full"),
-    ("auth-upsert-labels", "the compiler makes single creations"),
+    ("auth-upsert-labels", "templates with labels are created one language at a time"),
     ("component-duplicate", "a key that stands twice; the second is not compiled"),
     ("component-type", "a component has a key of its own, or there is none"),
     ("tap-target-create", "as above"),
@@ -84,13 +84,13 @@ fn read(template: &Value) -> Checked {
     let text = template.to_string();
     let text = text.replace(r#""header":"product""#, r#""header": product"#);
     sources.add("order.yaml", text.replace(r#""header":"location""#, r#""header": location"#));
-    check::check(&sources, &Settings::default())
+    check::check(&sources, &LintSettings::default())
 }
 
 /// What would be sent, errors or not.
 fn sent(checked: &Checked) -> Vec<Value> {
     let payloads =
-        checked.templates.iter().flat_map(|template| compile(template, &Account::default()).payloads);
+        checked.templates.iter().flat_map(|template| compile(template, &AccountContext::default()).payloads);
     payloads.map(|payload| payload_json(&payload)).collect()
 }
 
@@ -109,7 +109,7 @@ fn opinions(valid: &Value, mutation: &Mutation, dice: &Dice) -> Option<Opinions>
         payloads.iter_mut().for_each(change);
     }
     let refused = |found: &&watpl::diagnostic::Diagnostic| {
-        found.rule.class == Class::Refused && found.severity == Severity::Error
+        found.rule.class == Consequence::Refused && found.severity == Severity::Error
     };
     let linter = checked.diagnostics.iter().filter(refused).map(|found| found.rule.id).collect();
     let verdict = payloads.iter().find_map(|payload| sandbox::judge(payload, &UPLOADS).err());

@@ -168,10 +168,36 @@ fn relative_links_and_anchors_resolve() {
     assert!(broken.is_empty(), "these links lead nowhere:\n{}", broken.join("\n"));
 }
 
+/// Code spans that are paths of the repository: they have a slash or end in `.rs`, and consist of nothing else.
+fn paths(text: &str) -> Vec<String> {
+    let is_path = |span: &&str| {
+        let known = ["src/", "tests/", "grammar/", "docs/", "benches/", "crates/"];
+        (span.ends_with(".rs") || known.iter().any(|folder| span.starts_with(folder)))
+            && span.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c))
+    };
+    let spans = text.lines().flat_map(|line| line.split('`').skip(1).step_by(2));
+    spans.filter(is_path).map(str::to_owned).collect()
+}
+
+#[test]
+fn paths_in_documents_about_the_code_exist() {
+    let mut missing = Vec::new();
+    for page in ["ARCHITECTURE.md", "docs/dev/decisions.md", "docs/dev/performance.md"] {
+        for path in paths(&read(page)) {
+            // A path may be relative to the folder of the sources.
+            if !root().join(&path).exists() && !root().join("src").join(&path).exists() {
+                missing.push(format!("{page}: {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "these paths do not exist:\n{}", missing.join("\n"));
+}
+
 /// The checks themselves.
 #[test]
 fn links_and_anchors_are_read() {
     assert_eq!(links("[a](b.md#c) `[x](y)`\n```\n[n](o)\n```\n![i](j.png)"), ["b.md#c", "j.png"]);
+    assert_eq!(paths("`src/a b` `src/a.rs`, `x.rs` and `.ci/run`"), ["src/a.rs", "x.rs"]);
     let found = anchors("# A `b`: c_d, e!\n```\n# no\n```\n## X-Y");
     assert_eq!(found, ["a-b-c_d-e", "x-y"].map(str::to_owned).into());
 }

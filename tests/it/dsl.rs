@@ -1,7 +1,7 @@
 //! The DSL: what people get wrong in it, said in their words, all of it in one run.
 
 use watpl::diagnostic::Safety;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::{Source, Sources};
 use watpl::{check, fix};
 
@@ -19,7 +19,7 @@ fn whole(text: &str) -> String {
 fn findings(text: &str) -> String {
     let mut sources = Sources::default();
     let id = sources.add("t.watpl", whole(text));
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let source = sources.get(id).expect("the source");
     let lines = checked.diagnostics.iter().map(|found| {
         let place = source.position(found.span.start);
@@ -98,7 +98,7 @@ fn habits_of_other_languages_are_mended() {
     let check = |source: &Source| {
         let mut sources = Sources::default();
         sources.add(source.name(), source.text());
-        check::check(&sources, &Settings::default()).diagnostics
+        check::check(&sources, &LintSettings::default()).diagnostics
     };
     let fixed = fix::until_stable(sources.get(id).expect("it"), Safety::Safe, &check).expect("mended");
     let expected = "# of another language\ntemplate t {\n  category  utility\n  language en_US {\n    \

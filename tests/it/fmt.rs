@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::format::{Refusal, convert, format};
 use watpl::graph::payload_json;
 use watpl::source::{Source, Sources};
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::workspace::Workspace;
 use watpl::{lower, syntax};
 
@@ -26,7 +26,7 @@ fn formatted(name: &str, text: &str) -> Result<String, Refusal> {
     with(name, text, format)
 }
 
-fn converted(name: &str, text: &str, to: Surface) -> Result<String, Refusal> {
+fn converted(name: &str, text: &str, to: SourceFormat) -> Result<String, Refusal> {
     with(name, text, |source| convert(source, to))
 }
 
@@ -46,7 +46,7 @@ fn sent(name: &str, text: &str) -> Vec<Value> {
         ("portal", "https://my.shop.example"),
         ("support_phone", "+15550051310"),
     ];
-    let account = Account { constants: BTreeMap::from(constants), ..Account::default() };
+    let account = AccountContext { constants: BTreeMap::from(constants), ..AccountContext::default() };
     with(name, text, |source| {
         let mut diagnostics = Vec::new();
         let tree = syntax::parse(source, &mut diagnostics);
@@ -70,11 +70,11 @@ fn the_dsl_is_laid_out_anew() {
 
 #[test]
 fn comments_come_along_to_the_other_surface() {
-    let dsl = converted("messy.yaml", MESSY_YAML, Surface::Dsl).expect("expressible");
+    let dsl = converted("messy.yaml", MESSY_YAML, SourceFormat::Dsl).expect("expressible");
     assert_eq!(settled("messy.watpl", &dsl), dsl);
     assert_eq!(sent("messy.yaml", MESSY_YAML), sent("messy.watpl", &dsl));
     insta::assert_snapshot!("messy_yaml_as_dsl", dsl);
-    let yaml = converted("messy.watpl", MESSY_DSL, Surface::Yaml).expect("expressible");
+    let yaml = converted("messy.watpl", MESSY_DSL, SourceFormat::Yaml).expect("expressible");
     assert_eq!(settled("messy.yaml", &yaml), yaml);
     assert_eq!(sent("messy.watpl", MESSY_DSL), sent("messy.yaml", &yaml));
     insta::assert_snapshot!("messy_dsl_as_yaml", yaml);
@@ -99,8 +99,8 @@ fn a_header_that_is_a_word_and_one_that_is_a_text_stay_what_they_are() {
         let dsl = format!("template a {{\n\n  header {header}\n}}\n").replace("{\n\n", "{\n");
         assert_eq!(settled("a.yaml", &yaml), yaml);
         assert_eq!(settled("a.watpl", &dsl), dsl);
-        assert_eq!(converted("a.yaml", &yaml, Surface::Dsl), Ok(dsl.clone()));
-        assert_eq!(converted("a.watpl", &dsl, Surface::Yaml), Ok(yaml));
+        assert_eq!(converted("a.yaml", &yaml, SourceFormat::Dsl), Ok(dsl.clone()));
+        assert_eq!(converted("a.watpl", &dsl, SourceFormat::Yaml), Ok(yaml));
     }
 }
 
@@ -109,7 +109,7 @@ fn comments_in_lists_of_words_stand_above_them_in_the_dsl() {
     let yaml = "name: a\ntags:\n  # one\n  - a  # two\n  - b\n  # three\n";
     assert_eq!(settled("a.yaml", yaml), yaml);
     let dsl = "template a {\n  # one\n  # two\n  # three\n  tags a b\n}\n";
-    assert_eq!(converted("a.yaml", yaml, Surface::Dsl), Ok(dsl.to_owned()));
+    assert_eq!(converted("a.yaml", yaml, SourceFormat::Dsl), Ok(dsl.to_owned()));
 }
 
 #[test]
@@ -132,7 +132,7 @@ fn what_cannot_be_kept_is_refused() {
         assert_eq!(formatted(name, text), Err(refusal), "{text}");
     }
     let nothing = Refusal::Inexpressible("nothing for `footer`".to_owned());
-    assert_eq!(converted("a.yaml", "name: a\nfooter:\n", Surface::Dsl), Err(nothing));
+    assert_eq!(converted("a.yaml", "name: a\nfooter:\n", SourceFormat::Dsl), Err(nothing));
     assert_eq!(settled("a.yaml", "name: a\nfooter:\n"), "name: a\n\nfooter:\n");
 }
 
@@ -149,7 +149,7 @@ fn gallery() -> Vec<(String, String)> {
             let name = path.to_string_lossy().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if Surface::of(&name).is_some() {
+            } else if SourceFormat::of(&name).is_some() {
                 found.push((name, std::fs::read_to_string(&path).expect("a text")));
             }
         }
@@ -163,9 +163,9 @@ fn the_gallery_is_canonical_and_comes_back_from_the_other_surface() {
     for (name, text) in gallery() {
         assert_eq!(settled(&name, &text), text, "{name} is not formatted");
         let stem = name.rsplit_once('.').expect("an ending").0;
-        let (own, other) = match Surface::of(&name) {
-            Some(Surface::Dsl) => ((Surface::Dsl, "watpl"), (Surface::Yaml, "yaml")),
-            _ => ((Surface::Yaml, "yaml"), (Surface::Dsl, "watpl")),
+        let (own, other) = match SourceFormat::of(&name) {
+            Some(SourceFormat::Dsl) => ((SourceFormat::Dsl, "watpl"), (SourceFormat::Yaml, "yaml")),
+            _ => ((SourceFormat::Yaml, "yaml"), (SourceFormat::Dsl, "watpl")),
         };
         let there_name = format!("{stem}.{}", other.1);
         let there = converted(&name, &text, other.0).expect("expressible");
@@ -407,10 +407,10 @@ proptest! {
         let source = as_yaml(&template);
         let once = settled("order_shipped.yaml", &source);
         prop_assert_eq!(as_texts(oracle(&once)), as_texts(oracle(&source)), "{}", once);
-        match converted("order_shipped.yaml", &source, Surface::Dsl) {
+        match converted("order_shipped.yaml", &source, SourceFormat::Dsl) {
             Ok(dsl) => {
                 prop_assert_eq!(&settled("order_shipped.watpl", &dsl), &dsl);
-                let back = converted("order_shipped.watpl", &dsl, Surface::Yaml).expect("expressible");
+                let back = converted("order_shipped.watpl", &dsl, SourceFormat::Yaml).expect("expressible");
                 prop_assert_eq!(&settled("order_shipped.yaml", &back), &back);
                 prop_assert_eq!(sent("order_shipped.yaml", &source), sent("order_shipped.yaml", &back));
             }
@@ -425,7 +425,7 @@ proptest! {
         places in vec((0..200_usize, any::<bool>(), 0..5_usize), 1..6),
     ) {
         let texts: &[String] = if dsl { &TEXTS_DSL } else { &TEXTS_YAML };
-        let (ending, other) = if dsl { ("a.watpl", Surface::Yaml) } else { ("a.yaml", Surface::Dsl) };
+        let (ending, other) = if dsl { ("a.watpl", SourceFormat::Yaml) } else { ("a.yaml", SourceFormat::Dsl) };
         let text = commented(file.get::<String>(texts), &places);
         match formatted(ending, &text) {
             Ok(once) => {

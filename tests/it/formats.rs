@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Severity};
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::report::{Counts, Findings, Unread, github, gitlab, json, jsonl, junit, markdown, sarif};
 use watpl::rules;
 use watpl::source::{SourceId, Sources, Span};
@@ -39,12 +39,12 @@ impl Case {
             "templates/\u{641}\u{627}\u{643}\u{62a}\u{648}\u{631}.yaml",
             "\u{feff}name: invoice\ncategory: utility\nlanguage: fa\nbody: \u{1f600}\u{1f600} سلام {{نام}}\n",
         );
-        let mut diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+        let mut diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
         diagnostics.retain(|found| found.rule.id != "name-differs-from-file");
         let hostile = sources.add(HOSTILE_NAME, "name: a\nbody: |\n  one\n  two\n");
         diagnostics.push(Self::hostile(hostile));
         let unread =
-            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a plain file".into() }];
+            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a regular file".into() }];
         Self { sources, diagnostics, unread, renamed: BTreeMap::new() }
     }
 
@@ -225,7 +225,7 @@ fn a_file_outside_has_a_uri_of_its_own() {
     let mut sources = Sources::default();
     sources.add("/srv/a b#c?.yaml", "name: a\ncategory: utility\nlanguage: en_US\n");
     sources.add("C:/a.yaml", "name: b\ncategory: utility\nlanguage: en_US\n");
-    let diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+    let diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
     let case = Case { sources, diagnostics, ..Case::clean() };
     let text = sarif::render(&case.findings());
     assert!(text.contains("\"uri\": \"file:///srv/a%20b%23c%3F.yaml\""), "{text}");
@@ -237,7 +237,7 @@ fn fingerprints_outlive_lines_that_are_inserted_and_are_never_equal() {
     let prints = |text: &str| -> Vec<String> {
         let mut sources = Sources::default();
         sources.add("a.yaml", text);
-        let diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+        let diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
         let case = Case { sources, diagnostics, ..Case::clean() };
         let issues = parsed(&gitlab::render(&case.findings()));
         let prints = issues.as_array().unwrap().iter();
@@ -369,7 +369,7 @@ fn an_audit_carries_500_findings_of_a_version() {
         "components": [{ "type": "BODY", "text": format!("Hello {}you", "a\u{202e}b ".repeat(700)) }],
     });
     let deployed = watpl::graph::read_deployed(&row).expect("a version");
-    let audit = watpl::audit::audit(&[deployed], &watpl::project::Settings::default());
+    let audit = watpl::audit::audit(&[deployed], &watpl::lint_context::LintSettings::default());
     let all = audit.findings.len();
     assert!(all > 700, "{all}");
     let report: serde_json::Value =
@@ -378,10 +378,7 @@ fn an_audit_carries_500_findings_of_a_version() {
     assert_eq!(carried.len(), 501);
     assert_eq!(carried[500]["rule"], "findings-omitted");
     let message = carried[500]["message"].as_str().expect("a text");
-    assert!(
-        message.starts_with(&format!("{} findings of this version are left out", all - 500)),
-        "{message}"
-    );
+    assert!(message.starts_with(&format!("{} findings of this version are omitted", all - 500)), "{message}");
     let count = |key: &str| report["summary"][key].as_u64().expect("a number");
     assert_eq!(count("errors") + count("warnings") + count("infos"), all as u64);
     let terminal = watpl::report::Terminal { color: false, width: 100 };

@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 
 use watpl::baseline::Baseline;
 use watpl::check;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::config;
 use watpl::diagnostic::Safety;
 use watpl::fix;
 use watpl::format;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::syntax::text::{Brackets, parse};
 use watpl::work;
 
@@ -39,7 +39,7 @@ fn checked(name: &str, text: &str, constants: Option<&str>) -> check::Checked {
     let mut sources = Sources::default();
     sources.add(name, text);
     let constants = constants.map(|constants| constants.split(' ').map(str::to_owned).collect());
-    check::check(&sources, &Settings { constants, ..Settings::default() })
+    check::check(&sources, &LintSettings { constants, ..LintSettings::default() })
 }
 
 fn lint(text: &str) {
@@ -48,7 +48,7 @@ fn lint(text: &str) {
 
 fn compiled(text: &str) {
     for template in checked("note.yaml", text, None).templates {
-        compile(&template, &Account::default());
+        compile(&template, &AccountContext::default());
         watpl::manifest::manifest("own", [&template]);
     }
 }
@@ -163,11 +163,11 @@ fn signs_that_begin_nothing() {
         };
         linear(sign, body, pieces);
         let formatted = |text: &str| {
-            for (name, to) in [("note.yaml", Surface::Yaml), ("note.watpl", Surface::Dsl)] {
+            for (name, to) in [("note.yaml", SourceFormat::Yaml), ("note.watpl", SourceFormat::Dsl)] {
                 let mut sources = Sources::default();
                 let text = match to {
-                    Surface::Yaml => format!("{HEAD}body: 'Hello you {text} x'\n"),
-                    Surface::Dsl => format!(
+                    SourceFormat::Yaml => format!("{HEAD}body: 'Hello you {text} x'\n"),
+                    SourceFormat::Dsl => format!(
                         "template note {{\n  category utility\n  language en_US\n  body \"Hello {text} x\"\n}}\n"
                     ),
                 };
@@ -193,7 +193,10 @@ fn nested_raw_in_the_dsl() {
     linear("wide", nested, |text| {
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
-        drop(format::convert(sources.get(id).expect("just added"), Surface::Dsl).expect("it is converted"));
+        drop(
+            format::convert(sources.get(id).expect("just added"), SourceFormat::Dsl)
+                .expect("it is converted"),
+        );
     });
     let steps = [8, 16, 24, 32].map(|depth| {
         let text = format!(
@@ -204,7 +207,7 @@ fn nested_raw_in_the_dsl() {
         );
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
-        let convert = || format::convert(sources.get(id).expect("just added"), Surface::Dsl);
+        let convert = || format::convert(sources.get(id).expect("just added"), SourceFormat::Dsl);
         let (converted, steps) = work::of(convert);
         assert!(converted.is_ok(), "{converted:?}");
         steps
@@ -221,7 +224,7 @@ fn fixes_and_baselines() {
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
         let look = |source: &watpl::source::Source| {
-            check::file(source, "note.yaml", &Settings::default(), &|_| BTreeMap::new()).diagnostics
+            check::file(source, "note.yaml", &LintSettings::default(), &|_| BTreeMap::new()).diagnostics
         };
         let fixed = fix::until_stable(sources.get(id).expect("just added"), Safety::Safe, &look);
         assert!(fixed.is_some_and(|fixed| fixed.count > 0));
@@ -229,7 +232,7 @@ fn fixes_and_baselines() {
     linear("baseline", text, |text| {
         let mut sources = Sources::default();
         sources.add("note.yaml", text);
-        let mut found = check::check(&sources, &Settings::default()).diagnostics;
+        let mut found = check::check(&sources, &LintSettings::default()).diagnostics;
         let name = |_| "note.yaml".to_owned();
         let mut baseline = Baseline::of(&sources, &found, &name);
         baseline.retain_new(&sources, &mut found, &name);
@@ -258,5 +261,5 @@ fn languages_that_multiply_are_limited() {
     let aliases = "*a, ".repeat(2_000);
     let text = format!("{HEAD}body: &a \"{body}\"\nbuttons: [{aliases}]\n");
     let found = checked("note.yaml", &text, None).diagnostics;
-    assert!(found.iter().any(|found| found.message == "aliases stand for more than 1024 KiB of text"));
+    assert!(found.iter().any(|found| found.message == "aliases expand to more than 1024 KiB of text"));
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use watpl::check;
 use watpl::diagnostic::Severity;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 use watpl::syntax;
 
@@ -28,7 +28,7 @@ fn findings(name: &str, bytes: Vec<u8>) -> Vec<String> {
         ..check::parse(sources.iter())
     };
     let began = Instant::now();
-    let mut all = check::check(&sources, &Settings::default());
+    let mut all = check::check(&sources, &LintSettings::default());
     all.diagnostics.extend(parsed.diagnostics);
     assert!(began.elapsed() < LIMIT, "{name} took {:?}", began.elapsed());
     // What every row would have, for its file's name or the variables that it could use.
@@ -183,7 +183,7 @@ fn b_every_style_is_the_same_text() {
     let compiled = texts.map(|yaml| {
         let mut sources = Sources::default();
         sources.add("hostile.yaml", String::from_utf8(body(yaml)).unwrap());
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let payloads = watpl::compile::compile(&checked.templates[0], &Default::default()).payloads;
         watpl::graph::payload_json(&payloads[0]).to_string()
     });
@@ -387,7 +387,7 @@ fn what_fuzzing_found() {
         assert!(problem.is_none() || !text.is_empty());
         let mut sources = Sources::default();
         sources.add(path.file_name().unwrap().to_string_lossy(), text.as_str());
-        for found in check::check(&sources, &Settings::default()).diagnostics {
+        for found in check::check(&sources, &LintSettings::default()).diagnostics {
             assert!(text.get(found.span.range()).is_some(), "{}: {}", path.display(), found.rule.id);
         }
     }

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar as _;
 use watpl::check;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::report::{Terminal, human};
 use watpl::source::Sources;
 
@@ -12,7 +12,7 @@ const WRONG: &str = "{{ order }}";
 fn report(text: &str, width: usize) -> String {
     let mut sources = Sources::default();
     sources.add("a.yaml", text);
-    let mut diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+    let mut diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
     diagnostics.retain(|found| found.rule.id == "malformed-placeholder");
     assert_eq!(diagnostics.len(), 1, "{text}");
     human::diagnostics(&sources, &diagnostics, Terminal { color: false, width })
@@ -94,7 +94,7 @@ fn what_is_marked_is_also_said() {
 fn colours_are_those_that_were_asked_for() {
     let mut sources = Sources::default();
     sources.add("a.yaml", template("en_US", "Your order {{ order }} is here."));
-    let found = check::check(&sources, &Settings::default()).diagnostics;
+    let found = check::check(&sources, &LintSettings::default()).diagnostics;
     let plain = human::diagnostics(&sources, &found, Terminal { color: false, width: 100 });
     let coloured = human::diagnostics(&sources, &found, Terminal { color: true, width: 100 });
     assert!(!plain.contains('\u{1b}') && coloured.contains("\u{1b}["));
@@ -118,7 +118,7 @@ fn what_has_no_other_help_begins_with_where_to_read_more_and_configurations_are_
     let found = |file: &str, help: &str| {
         let mut sources = Sources::default();
         sources.add(file, template("en_US", &format!("Your order is {WRONG} and on its way.")));
-        let mut diagnostics = check::check(&sources, &Settings::default()).diagnostics;
+        let mut diagnostics = check::check(&sources, &LintSettings::default()).diagnostics;
         diagnostics.retain(|found| found.rule.id == "malformed-placeholder");
         let mut first = diagnostics.remove(0);
         first.help = (!help.is_empty()).then(|| help.to_owned());
@@ -127,11 +127,11 @@ fn what_has_no_other_help_begins_with_where_to_read_more_and_configurations_are_
         shown.split_once("help: ").expect("help").1.replace("\n        ", " | ").trim().to_owned()
     };
     let see = "see `watpl explain malformed-placeholder`";
-    assert!(found("a.yaml", "").starts_with(&format!("{see} | why: Meta refuses it with ")));
-    assert_eq!(found("watpl.yaml", ""), format!("{see} | why: it has no effect as it stands"));
+    assert!(found("a.yaml", "").starts_with(&format!("{see} | note: rejected at submission (error ")));
+    assert_eq!(found("watpl.yaml", ""), format!("{see} | note: this setting is ignored until it is fixed"));
     assert_eq!(
-        found("a/watpl.yaml", "mend it"),
-        format!("mend it | why: it has no effect as it stands; {see}")
+        found("a/watpl.yaml", "fix it"),
+        format!("fix it | note: this setting is ignored until it is fixed; {see}")
     );
-    assert!(found("my.watpl.yaml", "mend it").starts_with("mend it | why: Meta refuses it with "));
+    assert!(found("my.watpl.yaml", "fix it").starts_with("fix it | note: rejected at submission (error "));
 }

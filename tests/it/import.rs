@@ -6,23 +6,23 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use watpl::apply::{self, Item, MediaFile, Target, apply};
-use watpl::compile::{Account, compile};
+use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile, apply};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::read_deployed;
-use watpl::import::{Import, ImportError, Style, import};
+use watpl::import::{Import, ImportError, ImportStyle, import};
 use watpl::lock::{Applied, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status};
-use watpl::plan::{Action, Desired, Options, Plan, Reason, Sides, plan};
+use watpl::plan::{Action, Desired, Plan, PlanInput, PlanOptions, Reason, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
 use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
-use watpl::syntax::Surface;
+use watpl::syntax::SourceFormat;
 use watpl::syntax::text::Brackets;
 use watpl::workspace::Workspace;
 use watpl::{check, format};
 
-const YAML: Style = Style { surface: Surface::Yaml, brackets: Brackets::Braces };
-const DSL: Style = Style { surface: Surface::Dsl, brackets: Brackets::Angles };
+const YAML: ImportStyle = ImportStyle { surface: SourceFormat::Yaml, brackets: Brackets::Braces };
+const DSL: ImportStyle = ImportStyle { surface: SourceFormat::Dsl, brackets: Brackets::Angles };
 
 fn by_name(deployed: &[Deployed]) -> BTreeMap<&str, Vec<&Deployed>> {
     let mut names: BTreeMap<&str, Vec<&Deployed>> = BTreeMap::new();
@@ -40,12 +40,12 @@ fn desired(name: &str, import: &Import) -> Vec<Desired> {
     let source = sources.get(id).expect("the source");
     assert_eq!(format::format(source).as_deref(), Ok(import.text.as_str()), "{file} is not canonical");
     let templates = check::parse([source]).templates;
-    let compiled = compile(&templates[0], &Account::default());
+    let compiled = compile(&templates[0], &AccountContext::default());
     compiled.payloads.into_iter().map(|payload| Desired::new(payload, false)).collect()
 }
 
 fn planned(desired: &[Desired], deployed: &[Deployed], applied: &Applied) -> Plan {
-    plan(&Sides { desired, deployed, applied, limit: None, now: 0 }, &Options::default())
+    plan(&PlanInput { desired, deployed, applied, limit: None, now: 0 }, &PlanOptions::default())
 }
 
 /// A push of the file plans nothing, whatever the lock says.
@@ -53,7 +53,7 @@ fn assert_settled(name: &str, import: &Import, deployed: &[Deployed]) {
     let desired = desired(name, import);
     let plan = planned(&desired, deployed, &Applied::default());
     for change in plan.changes.iter().filter(|change| change.key.name == name) {
-        let was_left = import.left.iter().any(|(key, _)| *key == change.key);
+        let was_left = import.skipped.iter().any(|(key, _)| *key == change.key);
         let reason = if was_left { Reason::Unmanaged } else { Reason::Adopted };
         let sides = (&change.before, &change.after);
         assert_eq!((change.action, &change.reason), (Action::Keep, &reason), "{sides:#?}\n{}", import.text);
@@ -63,7 +63,7 @@ fn assert_settled(name: &str, import: &Import, deployed: &[Deployed]) {
 /// Media samples of the right type, whatever they are called.
 struct Project;
 
-impl apply::Project for Project {
+impl apply::ApplyHost for Project {
     fn save(&mut self, _: &Applied) -> Result<(), String> {
         Ok(())
     }
@@ -90,7 +90,7 @@ impl apply::Project for Project {
         watpl::workspace::now()
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         assert!(item.result.is_ok(), "{}: {:?}", item.key, item.result);
     }
 }
@@ -100,7 +100,7 @@ fn deployed(desired: &[Desired]) -> Vec<Deployed> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let settings = Settings { review: Review::Approve, ..Settings::default() };
-        let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+        let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
         let token = Token::new(&settings.token).expect("a token");
         let sandbox = Sandbox::bind(settings, 0).await.expect("a free port");
         let base = BaseUrl::parse(&sandbox.base_url()).expect("a URL");
@@ -128,10 +128,10 @@ fn templates(folder: &Path) -> Vec<Desired> {
     let media =
         media.into_iter().map(|(source, path)| ((source, path.to_owned()), format!("hash of {path}")));
     let place = workspace.config.accounts["sandbox"].clone();
-    let account = Account {
+    let account = AccountContext {
         constants: workspace.config.constants_of(&place),
         media: media.collect(),
-        ..Account::default()
+        ..AccountContext::default()
     };
     let payloads = templates.iter().flat_map(|template| compile(template, &account).payloads);
     payloads.map(|payload| Desired::new(payload, false)).collect()
@@ -145,7 +145,7 @@ fn the_gallery_comes_back_from_an_account() {
     for (name, versions) in by_name(&deployed) {
         for style in [YAML, DSL] {
             let import = import(&versions, style).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!((import.surface, import.left.len()), (style.surface, 0), "{name}");
+            assert_eq!((import.surface, import.skipped.len()), (style.surface, 0), "{name}");
             assert!(!import.text.contains("raw"), "{name}: {}", import.text);
             assert_settled(name, &import, &deployed);
         }
@@ -162,10 +162,10 @@ fn every_component_comes_back_from_an_account() {
     for (name, versions) in by_name(&deployed) {
         for style in [YAML, DSL] {
             let import = import(&versions, style).unwrap_or_else(|error| panic!("{name}: {error}"));
-            assert_eq!((import.surface, import.left.len()), (style.surface, 0), "{name}");
+            assert_eq!((import.surface, import.skipped.len()), (style.surface, 0), "{name}");
             assert_settled(name, &import, &deployed);
-            if style.surface == Surface::Yaml {
-                written += &format!("{}\n# remarks: {:?}\n\n", import.text, import.remarks);
+            if style.surface == SourceFormat::Yaml {
+                written += &format!("{}\n# remarks: {:?}\n\n", import.text, import.notes);
             }
         }
     }
@@ -180,13 +180,13 @@ fn version(json: Value) -> Deployed {
     read_deployed(&fields).expect("a version")
 }
 
-fn text_of(versions: &[Deployed], style: Style) -> String {
+fn text_of(versions: &[Deployed], style: ImportStyle) -> String {
     let versions: Vec<_> = versions.iter().collect();
     let import = import(&versions, style).unwrap_or_else(|error| panic!("{error}"));
     let owned: Vec<_> = versions.into_iter().cloned().collect();
     assert_settled("a", &import, &owned);
-    let left: Vec<_> = import.left.iter().map(|(key, reason)| format!("left {key}: {reason}\n")).collect();
-    let remarks: Vec<_> = import.remarks.iter().map(|remark| format!("remark: {remark}\n")).collect();
+    let left: Vec<_> = import.skipped.iter().map(|(key, reason)| format!("left {key}: {reason}\n")).collect();
+    let remarks: Vec<_> = import.notes.iter().map(|remark| format!("remark: {remark}\n")).collect();
     format!("{}{}{}", import.text, left.concat(), remarks.concat())
 }
 
@@ -291,10 +291,10 @@ fn components_that_are_nested_too_deep_are_left_out() {
         });
         version(json!({ "name": "a", "components": [{ "type": "BODY", "text": "Hello you" }, component] }))
     };
-    for surface in [Surface::Yaml, Surface::Dsl] {
-        let style = Style { surface, ..YAML };
+    for surface in [SourceFormat::Yaml, SourceFormat::Dsl] {
+        let style = ImportStyle { surface, ..YAML };
         let taken = import(&[&nested(32)], style).expect("it is written");
-        assert_eq!((taken.surface, taken.left.len()), (surface, 0), "{}", taken.text);
+        assert_eq!((taken.surface, taken.skipped.len()), (surface, 0), "{}", taken.text);
         let reason = "one of its components is nested more than 32 levels deep";
         assert_eq!(import(&[&nested(33)], style).err(), Some(ImportError::Nothing(reason.into())));
         assert!(matches!(import(&[&nested(100)], style), Err(ImportError::Nothing(_))));
@@ -426,7 +426,7 @@ proptest! {
         let deployed: Vec<_> = versions.iter().collect();
         let style = if dsl { DSL } else { YAML };
         let import = import(&deployed, style).unwrap_or_else(|error| panic!("{error}: {versions:#?}"));
-        prop_assert_eq!(import.taken.len() + import.left.len(), versions.len());
+        prop_assert_eq!(import.taken.len() + import.skipped.len(), versions.len());
         prop_assert!(versions.iter().all(|version| version.status == Status::Approved));
         assert_settled("a", &import, &versions);
     }

@@ -1,9 +1,9 @@
 //! The language reference: its examples lint clean, and both surfaces of a pair mean the same.
 
 use serde_json::Value;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::payload_json;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 use watpl::{check, diagnostic::Severity};
 
@@ -46,14 +46,15 @@ fn payloads(surface: &str, text: &str) -> Vec<Value> {
     let name = text.lines().find_map(|line| line.strip_prefix("name: ").or(line.strip_prefix("template ")));
     let name = name.and_then(|rest| rest.split(' ').next()).expect("a name");
     sources.add(format!("{name}.{surface}"), text.as_str());
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     // The page says itself that this is a way out.
     let allowed = |id: &str| id == "raw-component";
     let found = checked.diagnostics.iter();
     let found = found.filter(|found| found.severity != Severity::Info && !allowed(found.rule.id));
     let found: Vec<_> = found.map(|found| format!("{}: {}", found.rule.id, found.message)).collect();
     assert!(found.is_empty(), "{found:#?}\n{text}");
-    let account = Account { constants: [("shop", "https://shop.example")].into(), ..Account::default() };
+    let account =
+        AccountContext { constants: [("shop", "https://shop.example")].into(), ..AccountContext::default() };
     let compiled = compile(&checked.templates[0], &account);
     compiled.payloads.iter().map(payload_json).collect()
 }

@@ -2,10 +2,10 @@
 //! comes back otherwise than it was sent.
 
 use serde_json::{Map, Value, json};
-use watpl::graph::{Response, one, payload_json};
+use watpl::graph::{Response, get, payload_json};
 use watpl::lock::Applied;
 use watpl::payload::{Deployed, Payload};
-use watpl::plan::{Action, Desired, Options, Sides, plan};
+use watpl::plan::{Action, Desired, PlanInput, PlanOptions, plan};
 
 use super::components::{compiled, fixtures};
 
@@ -174,7 +174,7 @@ fn listed(payload: &Payload) -> Value {
 
 fn read(version: &Value) -> Deployed {
     let response = Response { status: 200, headers: Vec::new(), body: version.to_string().into_bytes() };
-    one::response(&response).expect("a version").expect("a version")
+    get::response(&response).expect("a version").expect("a version")
 }
 
 #[test]
@@ -193,10 +193,15 @@ fn g15_whatever_way_a_version_reads_back_it_is_no_change() {
                 let deployed = [read(&version)];
                 let desired = [Desired::new(payload.clone(), false)];
                 let applied = Applied::default();
-                let sides =
-                    Sides { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now: 0 };
+                let sides = PlanInput {
+                    desired: &desired,
+                    deployed: &deployed,
+                    applied: &applied,
+                    limit: None,
+                    now: 0,
+                };
                 for samples in [false, true] {
-                    let decided = plan(&sides, &Options { samples, ..Options::default() });
+                    let decided = plan(&sides, &PlanOptions { samples, ..PlanOptions::default() });
                     let change = &decided.changes[0];
                     let context = format!("{row}: {}: {:?}", change.key, change.reason);
                     assert_eq!(decided.changes.len(), 1, "{context}");
@@ -231,7 +236,8 @@ fn what_users_would_see_differently_is_a_change() {
         assert!(done, "{row}");
         let (desired, deployed) = ([Desired::new(payload.clone(), false)], [read(&version)]);
         let applied = Applied::default();
-        let sides = Sides { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now: 0 };
-        assert_eq!(plan(&sides, &Options::default()).changes[0].action, Action::Hold, "{row}");
+        let sides =
+            PlanInput { desired: &desired, deployed: &deployed, applied: &applied, limit: None, now: 0 };
+        assert_eq!(plan(&sides, &PlanOptions::default()).changes[0].action, Action::Hold, "{row}");
     }
 }

@@ -182,7 +182,7 @@ fn what_was_pulled_is_not_pushed() {
     let pulled = stage.run("pull --as watpl");
     pulled.assert(
         0,
-        &["templates/con_template.watpl", "2 new files written", "the lock learned of 2 versions"],
+        &["templates/con_template.watpl", "2 new files written", "2 versions recorded in the lock file"],
     );
     assert!(!stage.path("templates/hello_world.watpl").exists(), "it is protected, and nobody asked for it");
     stage.run("diff --exit-code").assert(0, &["nothing to do"]);
@@ -203,7 +203,7 @@ fn a_sample_put_beside_a_pulled_file_is_no_change_and_another_one_is() {
     picture(&other, "templates/media/a.png", &png);
     other.write("templates/sale.yaml", &format!("name: sale\ncategory: utility\nlanguage: en_US\nvariables: {{ order: A1 }}\nheader: {{ image: media/a.png }}\nbody: {}\n", BODY.replace('1', "order")));
     other.run("push --yes").assert(0, &["1 done"]);
-    stage.run("pull").assert(0, &["+ templates/sale.yaml", "the lock learned of 1 version"]);
+    stage.run("pull").assert(0, &["+ templates/sale.yaml", "1 version recorded in the lock file"]);
     let path = "templates/media/sale.jpg";
     assert!(
         stage.read("templates/sale.yaml").contains("media/sale.jpg"),
@@ -227,13 +227,13 @@ fn nothing_is_written_outside_through_links_or_over_files() {
     in_account(&stage, "order_shipped", "en_US");
     stage
         .run("pull order_shipped --dir ..")
-        .assert(1, &["left as it is: new files go into the project's folder"]);
-    stage.run("pull order_shipped --dir a/../../b").assert(1, &["new files go into the project's folder"]);
+        .assert(1, &["not changed: new files must be in the project folder"]);
+    stage.run("pull order_shipped --dir a/../../b").assert(1, &["new files must be in the project folder"]);
     stage.write(
         "templates/order_shipped.yml",
         "name: other\ncategory: utility\nlanguage: en_US\nbody: This is another one of them.\n",
     );
-    stage.run("pull order_shipped").assert(1, &["is there already, with another template"]);
+    stage.run("pull order_shipped").assert(1, &["already exists and contains another template"]);
     #[cfg(unix)]
     {
         std::os::unix::fs::symlink(std::env::temp_dir(), stage.path("linked")).expect("a link");
@@ -261,7 +261,7 @@ fn a_language_without_a_place_and_files_with_changes_are_left_to_a_person() {
         "name: order_shipped\ncategory: utility\nlanguage: de\nbody: { text: \"Ihre Bestellung {{1}} ist unterwegs zu Ihnen.\", samples: [A1] }\n",
     );
     other.run("push --yes").assert(0, &["1 done"]);
-    stage.run("pull order_shipped").assert(4, &["! order_shipped/de", "without this language"]);
+    stage.run("pull order_shipped").assert(4, &["! order_shipped/de", "does not have this language"]);
     stage.git(&["init", "-q"]);
     stage.git(&["add", "."]);
     stage.git(&["commit", "-qm", "a"]);
@@ -282,7 +282,7 @@ fn waiting_ends_with_the_last_review_the_first_rejection_or_the_time() {
     let stage = Stage::start(&["--review", "hold"]);
     in_account(&stage, "order_shipped", "en_US");
     in_account(&stage, "order_packed", "en_US");
-    stage.run("wait --timeout 1s").assert(5, &["waiting for 2 reviews", "pending", "the time is over"]);
+    stage.run("wait --timeout 1s").assert(5, &["waiting for 2 reviews", "pending", "timed out"]);
     stage.control("review", &json!({ "name": "order_shipped", "status": "APPROVED" }));
     stage.run("wait order_shipped --timeout 5s").assert(0, &["order_shipped/en_US", "approved"]);
     let reject = json!({ "name": "order_packed", "status": "REJECTED", "reason": "PROMOTIONAL" });

@@ -1,9 +1,9 @@
-//! Every rule's examples: the failing one yields this rule alone, the passing one nothing, and a safe fix mends.
+//! Every rule's examples: the failing one yields this rule alone, the passing one nothing, and a safe fix leaves nothing.
 
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Rule, Safety};
+use watpl::lint_context::LintSettings;
 use watpl::model::Language;
-use watpl::project::Settings;
 use watpl::rules;
 use watpl::source::{Source, Sources, Span};
 
@@ -116,7 +116,7 @@ fn lint(rule: &Rule, files: &[(String, String)], asks: bool) -> (Sources, Vec<Di
     for (name, text) in files {
         sources.add(name.as_str(), text.as_str());
     }
-    let settings = Settings {
+    let settings = LintSettings {
         languages: if asks {
             ["en_US", "fa"].iter().filter_map(|code| Language::new(code)).collect()
         } else {
@@ -124,7 +124,7 @@ fn lint(rule: &Rule, files: &[(String, String)], asks: bool) -> (Sources, Vec<Di
         },
         constants: Some(["shop".to_owned()].into()),
         named: [rule.id.to_owned()].into(),
-        ..Settings::default()
+        ..LintSettings::default()
     };
     let checked = check::check(&sources, &settings);
     (sources, checked.diagnostics)
@@ -205,8 +205,7 @@ fn left_by_fix(rule: &Rule, files: Vec<(String, String)>, diagnostics: &[Diagnos
         text.replace_range(edit.span.range(), &edit.text);
     }
     let (sources, left) = lint(rule, &[(name, text.clone())], false);
-    let same: Vec<_> = left.into_iter().filter(|diagnostic| diagnostic.rule.id == rule.id).collect();
-    (!same.is_empty()).then(|| format!("the fix of {} leaves:\n{}\n{text}", rule.id, show(&sources, &same)))
+    (!left.is_empty()).then(|| format!("the fix of {} leaves:\n{}\n{text}", rule.id, show(&sources, &left)))
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use jsonschema::Validator;
 use serde_json::Value;
 use watpl::model::{Category, ParameterFormat, VariableType};
-use watpl::platform::keys::{self, Form, Key};
-use watpl::{check, config, gallery, project, schema, source, syntax};
+use watpl::platform::keys::{self, Key, TextForm};
+use watpl::{check, config, gallery, lint_context, schema, source, syntax};
 
 fn validator(schema: &Value) -> Validator {
     jsonschema::draft202012::new(schema).expect("a schema that is one")
@@ -23,7 +23,7 @@ fn faults(validator: &Validator, text: &str) -> Vec<String> {
 #[test]
 fn the_gallery_and_the_configuration_fit() {
     let templates = validator(&schema::template());
-    let files = gallery::GALLERY.iter().filter(|item| item.surface() == syntax::Surface::Yaml);
+    let files = gallery::GALLERY.iter().filter(|item| item.surface() == syntax::SourceFormat::Yaml);
     assert!(files.clone().count() >= 9);
     for item in files {
         assert_eq!(faults(&templates, item.text), Vec::<String>::new(), "{}", item.path);
@@ -186,7 +186,7 @@ fn every_table_has_a_name() {
 
 fn words(table: &[Key], name: &str) -> Vec<&'static str> {
     match table.iter().find(|key| key.name == name).map(|key| key.form) {
-        Some(Form::OneOf(words)) => words.to_vec(),
+        Some(TextForm::OneOf(words)) => words.to_vec(),
         other => panic!("{name} takes {other:?}"),
     }
 }
@@ -207,7 +207,7 @@ fn the_words_of_the_tables_are_those_that_are_read() {
     for (button, key) in [("type: qqqqqqqqqqqq", "type"), ("type: otp, otp_type: qqqqqqqqqqqq", "otp_type")] {
         let mut sources = source::Sources::default();
         sources.add("order_shipped.yaml", format!("{HEAD}buttons: [{{ {button}, text: Track }}]\n"));
-        let checked = check::check(&sources, &project::Settings::default());
+        let checked = check::check(&sources, &lint_context::LintSettings::default());
         let found =
             checked.diagnostics.iter().find(|found| found.rule.id == "invalid-value").expect("a diagnostic");
         let help = found.help.clone().expect("help").to_string();

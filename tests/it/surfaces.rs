@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use watpl::check::{self, Parsed};
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::diagnostic::Diagnostic;
 use watpl::graph::payload_json;
 use watpl::source::Sources;
@@ -50,7 +50,7 @@ fn compiled(path: &Path) -> Value {
     let mut sources = Sources::default();
     sources.add(path.to_string_lossy(), fs::read_to_string(path).expect("a file"));
     let Parsed { templates, mut diagnostics } = check::parse(sources.iter());
-    let account = Account { constants: CONSTANTS.into(), ..Account::default() };
+    let account = AccountContext { constants: CONSTANTS.into(), ..AccountContext::default() };
     let compiled: Vec<_> = templates.iter().map(|template| compile(template, &account)).collect();
     diagnostics.extend(compiled.iter().flat_map(|compiled| compiled.diagnostics.clone()));
     assert!(diagnostics.is_empty(), "{}", show(&sources, &diagnostics));

@@ -2,7 +2,7 @@
 //! not believed again.
 
 use watpl::check;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 /// What is said of a template with these lines, without notes: rule and severity.
@@ -21,7 +21,7 @@ fn said(lines: &str) -> Vec<String> {
     }
     let mut sources = Sources::default();
     sources.add("order_shipped.yaml", text);
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let told = checked.diagnostics.iter().map(|found| format!("{} {}", found.severity, found.rule.id));
     told.filter(|line| !line.starts_with("info")).collect()
 }

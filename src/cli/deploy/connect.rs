@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::oneshot;
 
 use super::token;
-use crate::apply::Target;
+use crate::apply::ApplyTarget;
 use crate::cli::console::Console;
 use crate::cli::{Failure, git, logs};
-use crate::config::Place;
+use crate::config::AccountKind;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
-use crate::remote::{BaseUrl, CallError, Fault, Http, HttpError, Token};
+use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
 use crate::sandbox::{Sandbox, Settings, State};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
 
@@ -26,7 +26,7 @@ const STATE: &str = ".watpl";
 /// An open way to an account.
 #[derive(Debug)]
 pub(in crate::cli) struct Connection {
-    pub(in crate::cli) target: Target,
+    pub(in crate::cli) target: ApplyTarget,
     pub(in crate::cli) http: Http,
     /// The server, where it is not Meta's.
     pub(in crate::cli) host: Option<String>,
@@ -37,21 +37,21 @@ pub(in crate::cli) struct Connection {
 /// The runtime of the commands that use the network; the others pay nothing for it.
 pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
     let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
+    built.map_err(|error| Failure::account(format!("the network cannot be used: {error}")))
 }
 
 /// Opens the lock of an account, held against other runs where it is going to be written.
 pub(in crate::cli) fn open_lock(
     root: &Path,
     account: &str,
-    place: &Place,
+    place: &AccountKind,
     writes: bool,
 ) -> Result<LockFile, Failure> {
     refuse_tracked_state(root)?;
     let opened = if writes {
         LockFile::hold(root, account, writer(place)?.as_deref())
     } else {
-        LockFile::read(root, account, *place == Place::Sandbox)
+        LockFile::read(root, account, *place == AccountKind::Sandbox)
     };
     opened.map_err(|error| lock_failure(&error))
 }
@@ -63,18 +63,18 @@ fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
     static IS_TRACKED: OnceLock<bool> = OnceLock::new();
     let ask = || root.join(STATE).symlink_metadata().is_ok() && git::is_tracked(root, STATE) == Some(true);
     if *IS_TRACKED.get_or_init(ask) {
-        return Err(Failure::usage("the folder `.watpl` is tracked by git, and may hold what others wrote")
-            .help(
-                "run `git rm -r --cached .watpl`, commit that, and delete the folder if you did not make it",
-            ));
+        return Err(Failure::usage(
+            "the folder `.watpl` is tracked by git, so its content may come from someone else",
+        )
+        .help("run `git rm -r --cached .watpl` and commit; delete the folder if you did not create it"));
     }
     Ok(())
 }
 
 /// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
 /// nobody else writes to it.
-fn writer(place: &Place) -> Result<Option<String>, Failure> {
-    let Place::Meta { waba_id, .. } = place else { return Ok(None) };
+fn writer(place: &AccountKind) -> Result<Option<String>, Failure> {
+    let AccountKind::Meta { waba_id, .. } = place else { return Ok(None) };
     let elsewhere = graph_url()?.filter(|base| *base != BaseUrl::meta());
     Ok(Some(match elsewhere {
         Some(base) => format!("{waba_id}-{}", base.host()),
@@ -85,9 +85,9 @@ fn writer(place: &Place) -> Result<Option<String>, Failure> {
 fn lock_failure(error: &StateError) -> Failure {
     let failure = Failure::account(error.to_string());
     match error {
-        StateError::Held { .. } => failure.help("wait until it is done; two names of one account are pushed one after the other"),
+        StateError::Held { .. } => failure.help("wait until the other run ends; an account can have only one run at a time"),
         StateError::Bad { .. } => failure.help(
-            "take the file from git again, or move it away: without it the next run takes in what is equal and holds what differs",
+            "restore the file from git, or move it away; without it, the next run adopts identical templates and holds different ones",
         ),
         StateError::Io { .. } => failure,
     }
@@ -97,20 +97,20 @@ fn lock_failure(error: &StateError) -> Failure {
 pub(in crate::cli) async fn connect(
     root: &Path,
     account: &str,
-    place: &Place,
+    place: &AccountKind,
     console: &Console,
 ) -> Result<Connection, Failure> {
     let base = graph_url()?;
     match (place, base) {
-        (Place::Sandbox, None) => embedded(root).await,
-        (Place::Sandbox, Some(base)) => {
+        (AccountKind::Sandbox, None) => embedded(root).await,
+        (AccountKind::Sandbox, Some(base)) => {
             let settings = Settings::default();
-            let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+            let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
             connection(target, base, GRAPH_VERSION, sandbox_token(&settings)?, None)
         }
-        (Place::Meta { waba_id, app_id, api_version, token }, base) => {
+        (AccountKind::Meta { waba_id, app_id, api_version, token }, base) => {
             let token = token::read(token, root, account, waba_id, console)?;
-            let target = Target { waba: waba_id.clone(), app: app_id.clone() };
+            let target = ApplyTarget { waba: waba_id.clone(), app: app_id.clone() };
             connection(target, base.unwrap_or_else(BaseUrl::meta), api_version, token, None)
         }
     }
@@ -122,7 +122,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
     let state = State::Folder { folder: Arc::new(folder), path };
     // The state may have come with the repository, which must not choose what is called on this machine.
     let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
-    let target = Target { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
+    let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
     let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());
     let sandbox = Sandbox::bind(settings, 0).await.map_err(failed)?;
@@ -136,7 +136,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
 }
 
 fn connection(
-    target: Target,
+    target: ApplyTarget,
     base: BaseUrl,
     version: &str,
     token: Token,
@@ -166,40 +166,46 @@ fn client_failure(error: HttpError) -> Failure {
     match error {
         HttpError::Client(_) => Failure::account(error.to_string()),
         _ => Failure::usage(format!("{GRAPH_URL}: {error}"))
-            .help("write the address that `watpl sandbox` prints, or unset it"),
+            .help("set it to the address that `watpl sandbox` prints, or unset it"),
     }
 }
 
 /// A listing that failed: what was done (nothing), why, and how to mend it.
 pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
-    let failure =
-        Failure::account(format!("the account could not be listed, and nothing was changed: {error}"));
+    let failure = Failure::account(format!(
+        "the templates of the account could not be listed, so nothing was changed: {error}"
+    ));
     match error {
         // A certificate that is not valid yet, or not any more, is often a wrong clock.
-        CallError::Fault(Fault::Unreachable { cause, .. }) if cause.contains("certificate") => {
+        CallError::Transport(TransportError::ConnectFailed { cause, .. })
+            if cause.contains("certificate") =>
+        {
             failure.help("check this machine's clock, its certificates (SSL_CERT_FILE), and the proxy")
         }
-        CallError::Fault(Fault::Unreachable { .. }) => {
+        CallError::Transport(TransportError::ConnectFailed { .. }) => {
             failure.help(format!("check the network, the proxy, and {GRAPH_URL} if it is set"))
         }
-        CallError::Fault(Fault::Exhausted { .. }) => failure.help("try again later, or raise `--max-wait`"),
-        CallError::Fault(Fault::Lost { .. } | Fault::Stopped) | CallError::Endless(_) => {
-            failure.help("try again")
+        CallError::Transport(TransportError::RateLimited { .. }) => {
+            failure.help("try again later, or raise `--max-wait`")
         }
+        CallError::Transport(TransportError::ResponseLost { .. } | TransportError::Cancelled)
+        | CallError::PaginationLoop(_) => failure.help("try again"),
         CallError::Graph(error) => graph_help(failure, error),
     }
 }
 
-fn graph_help(failure: Failure, error: &graph::Error) -> Failure {
+fn graph_help(failure: Failure, error: &graph::ApiError) -> Failure {
     let failure = Failure { message: format!("{} ({})", failure.message, error.codes()), ..failure };
-    match (error.code, error.subcode, error.advice()) {
-        (190, ..) => failure.help("the token is not valid any more: make a new one, best of a system user"),
+    match (error.code, error.subcode, error.class()) {
+        (190, ..) => {
+            failure.help("the token is no longer valid; create a new one, preferably for a system user")
+        }
         (100, Some(33), _) => {
             failure.help("`waba_id` is wrong, or the token's user has no access to this account")
         }
         (10 | 200..=299, ..) => failure
             .help("the token lacks whatsapp_business_management, or its user has no access to this account"),
-        (_, _, graph::Advice::Wait) => failure.help("the hour's calls are used up: try again later"),
+        (_, _, graph::ErrorClass::Wait) => failure.help("the hourly call limit is used up; try again later"),
         _ => failure,
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 
 use super::Deployment;
 use super::progress::Progress;
-use crate::apply::{self, Item, MediaFile, Problem};
-use crate::blame;
+use crate::api_error;
+use crate::apply::{self, ApplyError, ChangeOutcome, MediaFile};
 use crate::cli::console::Console;
 use crate::diagnostic::Diagnostic;
 use crate::lock::{Applied, Step};
@@ -32,7 +32,7 @@ pub(super) struct Edge<'a> {
     /// What is begun and not ended.
     begun: Vec<VersionKey>,
     /// What has ended.
-    ended: Vec<Item>,
+    ended: Vec<ChangeOutcome>,
 }
 
 impl<'a> Edge<'a> {
@@ -59,18 +59,18 @@ impl<'a> Edge<'a> {
     }
 
     /// What became of a plan that was given up in the middle.
-    pub(super) fn abandoned(&self, plan: &Plan) -> Vec<Item> {
+    pub(super) fn abandoned(&self, plan: &Plan) -> Vec<ChangeOutcome> {
         let writes = |action: Action| !matches!(action, Action::Keep | Action::Hold);
         let changes = plan.changes.iter().filter(|change| writes(change.action));
         let item = |change: &crate::plan::Change| {
             let ended = self.ended.iter().find(|item| item.key == change.key);
-            ended.cloned().unwrap_or_else(|| Item {
+            ended.cloned().unwrap_or_else(|| ChangeOutcome {
                 key: change.key.clone(),
                 action: change.action,
                 result: Err(if self.begun.contains(&change.key) {
-                    Problem::Unknown("the run was given up before the answer came".into())
+                    ApplyError::Unknown("the run was cancelled before the response arrived".into())
                 } else {
-                    Problem::NotTried
+                    ApplyError::NotTried
                 }),
             })
         };
@@ -78,19 +78,19 @@ impl<'a> Edge<'a> {
     }
 
     /// What Meta refused, at the places in the sources that caused it.
-    pub(super) fn refusals(&self, items: &[Item]) -> Vec<Diagnostic> {
+    pub(super) fn refusals(&self, items: &[ChangeOutcome]) -> Vec<Diagnostic> {
         let found = items.iter().filter_map(|item| {
-            let Err(Problem::Refused(error)) = &item.result else { return None };
+            let Err(ApplyError::Refused(error)) = &item.result else { return None };
             let desired = self.deployment.desired.iter().find(|desired| desired.payload.key == item.key)?;
             let mut templates = self.deployment.templates();
             let template = templates.find(|template| template.source == desired.payload.source)?;
-            Some(blame::diagnose(error, template, &item.key.language))
+            Some(api_error::to_diagnostic(error, template, &item.key.language))
         });
         found.collect()
     }
 }
 
-impl apply::Project for Edge<'_> {
+impl apply::ApplyHost for Edge<'_> {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.lock.save(applied).map_err(|error| error.to_string())
     }
@@ -101,7 +101,8 @@ impl apply::Project for Edge<'_> {
 
     fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String> {
         let bytes = self.deployment.project.workspace.media_bytes(payload.source, path)?;
-        let mime = mime(&bytes).ok_or_else(|| format!("{path} is of no type that Meta takes"))?;
+        let mime =
+            mime(&bytes).ok_or_else(|| format!("the file type of {path} is not one that Meta accepts"))?;
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         Ok(MediaFile { name, mime, hash: media_hash(&bytes), bytes })
     }
@@ -112,10 +113,10 @@ impl apply::Project for Edge<'_> {
 
     fn begin(&mut self, key: &VersionKey, action: Action) {
         self.begun.push(key.clone());
-        self.progress.begin(&format!("{} {key}", action.word()));
+        self.progress.begin(&format!("{} {key}", action.as_str()));
     }
 
-    fn note(&mut self, item: &Item) {
+    fn note(&mut self, item: &ChangeOutcome) {
         self.ended.push(item.clone());
         self.progress.done();
         if !self.quiet {

@@ -7,12 +7,12 @@ use super::{Connection, PlanArgs, Project, connect, open_lock};
 use crate::cli::Failure;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
-use crate::config::{Account, Place};
+use crate::config::{Account, AccountKind};
 use crate::lock::Applied;
 use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
-use crate::plan::{Desired, Options};
+use crate::plan::{Desired, PlanOptions};
 use crate::selection::Selection;
 use crate::workspace::LockFile;
 
@@ -37,7 +37,7 @@ impl Deployment {
         let project = Project::load(console, paths)?;
         let account = find_account(&project.workspace, account)?;
         let deployments = project.deployments(console, vec![account])?;
-        deployments.into_iter().next().ok_or_else(|| Failure::usage("there is no account"))
+        deployments.into_iter().next().ok_or_else(|| Failure::usage("no account is configured"))
     }
 
     /// The templates that live in the account.
@@ -50,16 +50,16 @@ impl Deployment {
 
     /// Connects to the account.
     pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
-        connect(&self.project.workspace.root, &self.account, &self.place.place, console).await
+        connect(&self.project.workspace.root, &self.account, &self.place.kind, console).await
     }
 
     pub(in crate::cli) fn is_sandbox(&self) -> bool {
-        self.place.place == Place::Sandbox
+        self.place.kind == AccountKind::Sandbox
     }
 
     /// Opens the account's lock, held against other runs where it is going to be written.
     pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.project.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.project.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
@@ -71,34 +71,34 @@ impl Deployment {
         let applied = lock.applied();
         if !applied.waba_id.is_empty() && applied.waba_id != connection.target.waba {
             let message = format!(
-                "the lock of `{}` is of the account {}, and the configuration names {}",
+                "the lock file of `{}` belongs to the account {}, but watpl.yaml has {}",
                 self.account, applied.waba_id, connection.target.waba
             );
             return Err(
-                Failure::usage(message).help("give the other account a name of its own in watpl.yaml")
+                Failure::usage(message).help("use a different name in watpl.yaml for the other account")
             );
         }
         Ok(applied)
     }
 
     /// Options from the command line and the configuration.
-    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<Options, Failure> {
+    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<PlanOptions, Failure> {
         let only = args.select.selection(&self.project.workspace, &self.project.checked.templates)?;
         let options = self.defaults(only);
         let PlanArgs { overwrite, recreate, adopt, samples, .. } = *args;
-        Ok(Options { overwrite, recreate, adopt, samples, ..options })
+        Ok(PlanOptions { overwrite, recreate, adopt, samples, ..options })
     }
 
     /// Options from the configuration.
-    pub(in crate::cli) fn defaults(&self, only: Selection) -> Options {
+    pub(in crate::cli) fn defaults(&self, only: Selection) -> PlanOptions {
         let config = &self.project.workspace.config;
-        Options {
+        PlanOptions {
             incomplete: self.project.has_errors() || !self.whole,
             max_deletes: config.max_deletes,
             protect: config.protect.clone(),
             report_unmanaged: config.report_unmanaged,
             only,
-            ..Options::default()
+            ..PlanOptions::default()
         }
     }
 
@@ -115,13 +115,13 @@ impl Deployment {
         let Some(word) = selection.idle(&known) else { return Ok(()) };
         let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let failure = Failure::usage(if is_name {
-            format!("there is no template `{word}`, neither here nor in the account")
+            format!("no template `{word}` in the files or in the account")
         } else {
-            format!("`{word}` selects nothing, neither here nor in the account")
+            format!("`{word}` matches no template in the files or in the account")
         });
         Err(match closest(&word, known.iter().map(|key| key.name.as_str())) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
-            None => failure.help("names are those of `watpl status`"),
+            None => failure.help("run `watpl status` to list the templates"),
         })
     }
 }

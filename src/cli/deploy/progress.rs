@@ -6,7 +6,7 @@ use std::time::Duration;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::cli::console::Console;
-use crate::remote::Pause;
+use crate::remote::Wait;
 use crate::report::terminal::clean;
 
 /// Waits that are shorter are not worth a line.
@@ -69,7 +69,7 @@ impl Progress {
     }
 
     /// A wait begins, or ends.
-    pub(super) fn wait(&self, pause: Option<&Pause>, console: &Console) {
+    pub(super) fn wait(&self, pause: Option<&Wait>, console: &Console) {
         let Some(pause) = pause else { return };
         let seconds = pause.length.as_secs();
         let length =

@@ -31,7 +31,7 @@ impl Project {
         if let Some(error) = unreadable.first() {
             // A file that is not there could be a template that would seem removed.
             return Err(Failure::account(format!("{} cannot be read, so nothing was planned", error.path))
-                .help("make it readable, or move it out of the templates' folder"));
+                .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         Ok(Self { workspace, checked })
@@ -48,7 +48,7 @@ impl Project {
         for one in &compiled {
             self.checked.diagnostics.extend(one.diagnostics.iter().cloned());
         }
-        lint::settle(&mut self.checked.diagnostics);
+        lint::sort_and_dedup(&mut self.checked.diagnostics);
         refuse_broken_config(&self.workspace, &self.checked, console)?;
         let project = Arc::new(self);
         let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
@@ -63,10 +63,10 @@ impl Project {
         let templates = &self.checked.templates;
         let selection =
             Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
-        let inputs = compile::Account {
+        let inputs = compile::AccountContext {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         };
         let broken = self.checked.sources_with_errors();
         let mut whole = templates.len() == self.workspace.templates().count();
@@ -82,7 +82,7 @@ impl Project {
             desired.extend(chosen.map(|payload| Desired::new(payload, has_errors)));
             diagnostics.extend(compiled.diagnostics);
         }
-        lint::weigh(&mut diagnostics, &self.workspace.settings().levels(""));
+        lint::apply_severities(&mut diagnostics, &self.workspace.settings().levels(""));
         Ok(Compiled { desired, diagnostics, whole })
     }
 
@@ -112,8 +112,8 @@ pub(in crate::cli) fn lives_in(
 ) -> Result<bool, Failure> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
     let wanted = Selection::parse(named).map_err(|error| {
-        let message = format!("`accounts` of the template `{}`: {error}", template.title());
-        Failure::usage(message).help("`watpl lint` shows the place")
+        let message = format!("`accounts` in the template `{}`: {error}", template.title());
+        Failure::usage(message).help("run `watpl lint` to see where")
     })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }

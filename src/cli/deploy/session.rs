@@ -17,9 +17,9 @@ use crate::cli::console::Console;
 use crate::cli::{Exit, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Applied;
-use crate::plan::{Action, Options, Plan, Saved, Saw, Sides, Stale, plan};
+use crate::plan::{Action, InputFingerprints, Plan, PlanFile, PlanInput, PlanOptions, Stale, plan};
 use crate::remote::calls::{self, Listing};
-use crate::remote::{Http, Pace, Paced, Pause};
+use crate::remote::{Http, RateLimit, RateLimited, Wait};
 use crate::report::{outcome, plan as report};
 use crate::workspace::{LockFile, now};
 
@@ -31,7 +31,7 @@ const AT_ONCE: usize = 32;
 pub(in crate::cli) struct Session {
     pub(in crate::cli) deployment: Deployment,
     pub(in crate::cli) plan: Plan,
-    options: Options,
+    options: PlanOptions,
     lock: LockFile,
     applied: Applied,
     listing: Listing,
@@ -48,7 +48,7 @@ impl Session {
     /// Connects to the account, lists it and plans.
     pub(in crate::cli) fn open(
         deployment: Deployment,
-        options: Options,
+        options: PlanOptions,
         writes: bool,
         max_wait: Duration,
         console: &Console,
@@ -56,12 +56,12 @@ impl Session {
         let lock = deployment.lock(writes)?;
         let runtime = runtime()?;
         let progress = Bars::new(console).add(&deployment.account, 0);
-        let told = |pause: Option<&Pause>| progress.wait(pause, console);
+        let told = |pause: Option<&Wait>| progress.wait(pause, console);
         let (connection, applied, listing) = runtime.block_on(async {
             let connection = deployment.connect(console).await?;
             let applied = deployment.applied(&lock, &connection)?;
             let paced = paced(&connection.http, max_wait, watch::channel(false).1, &told);
-            let listing = calls::survey(&paced, &connection.target.waba).await;
+            let listing = calls::list_with_limit(&paced, &connection.target.waba).await;
             Ok((connection, applied, listing.map_err(|error| listing_failure(&error))?))
         })?;
         deployment.check_selection(&options.only, &listing.versions, &applied)?;
@@ -103,8 +103,8 @@ impl Session {
         format!("{account} ({waba}{name}{host})")
     }
 
-    fn sides(&self) -> Sides<'_> {
-        Sides {
+    fn sides(&self) -> PlanInput<'_> {
+        PlanInput {
             desired: &self.deployment.desired,
             deployed: &self.listing.versions,
             applied: &self.applied,
@@ -129,18 +129,19 @@ impl Session {
     }
 
     /// The plan on paper.
-    pub(in crate::cli) fn saved(&self) -> Saved {
+    pub(in crate::cli) fn saved(&self) -> PlanFile {
         let waba = &self.connection.target.waba;
-        Saved::new(&self.deployment.account, waba, &self.plan, &self.sides(), &self.options)
+        PlanFile::new(&self.deployment.account, waba, &self.plan, &self.sides(), &self.options)
     }
 
     /// Takes the plan from paper, unless anything has moved since.
-    pub(in crate::cli) fn take(&mut self, saved: &Saved) -> Result<(), Failure> {
+    pub(in crate::cli) fn take(&mut self, saved: &PlanFile) -> Result<(), Failure> {
         let stale = |stale: Stale| {
-            Failure::usage(format!("{stale}; nothing was sent")).help("plan again with `watpl diff --out`")
+            Failure::usage(format!("{stale}; nothing was sent"))
+                .help("create a new plan with `watpl diff --out`")
         };
         saved.check_place(&self.connection.target.waba).map_err(stale)?;
-        let saw = Saw::of(&self.sides(), &self.options);
+        let saw = InputFingerprints::of(&self.sides(), &self.options);
         self.plan = saved.check(std::mem::take(&mut self.plan), &saw).map_err(stale)?;
         Ok(())
     }
@@ -162,7 +163,7 @@ impl Session {
 
     fn apply(&mut self, console: &Console, progress: &Progress, signals: &Signals, how: How) -> Applying {
         let Self { deployment, plan, lock, applied, connection, runtime, max_wait, .. } = self;
-        let told = |pause: Option<&Pause>| progress.wait(pause, console);
+        let told = |pause: Option<&Wait>| progress.wait(pause, console);
         let paced = paced(&connection.http, *max_wait, signals.stop(), &told);
         let mut edge = Edge::new(deployment, lock, console, progress, signals.stop());
         edge.plan = plan.fingerprint();
@@ -210,9 +211,9 @@ fn paced<'a>(
     http: &'a Http,
     longest: Duration,
     stop: watch::Receiver<bool>,
-    told: &'a dyn Fn(Option<&Pause>),
-) -> Paced<'a, Http> {
-    Paced::new(http, Pace { longest, ..Pace::default() }, stop, told)
+    told: &'a dyn Fn(Option<&Wait>),
+) -> RateLimited<'a, Http> {
+    RateLimited::new(http, RateLimit { longest, ..RateLimit::default() }, stop, told)
 }
 
 /// How what is done is told.
@@ -243,7 +244,7 @@ impl Runs {
     /// Carries out the plans, the accounts side by side, and says what became of them.
     pub(in crate::cli) fn apply(self, console: &Console) -> Result<Exit, Failure> {
         let Self { sessions, refresh, json } = self;
-        let heard = "stopping: what is under way is finished first; a second time gives it up\n";
+        let heard = "stopping after the current request; press Ctrl-C again to stop now\n";
         let remark = console.remarker();
         let signals = Signals::listen(move || remark(heard))?;
         let how = How { quiet: json, several: sessions.len() > 1 };
@@ -304,7 +305,8 @@ fn print_end(
     if let Some(cause) = &outcome.unsaved {
         console.remark(&format!(
             "{}\n",
-            console.failed(&format!("{account}: the lock cannot be written, so nothing was sent: {cause}"))
+            console
+                .failed(&format!("{account}: the lock file cannot be written, so nothing was sent: {cause}"))
         ));
         return Ok(());
     }
@@ -316,7 +318,7 @@ fn print_end(
     }
     if let Some(cause) = &outcome.unsettled {
         console.remark(&format!("{}\n", console.failed(&format!(
-            "{account}: the lock cannot be written: {cause}; what was done is in .watpl, and the next run takes it from there"
+            "{account}: the lock file cannot be written: {cause}; the changes are recorded in .watpl, and the next run adds them to the lock file"
         ))));
     }
     if !outcome.items.is_empty() {

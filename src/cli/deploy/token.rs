@@ -40,14 +40,14 @@ pub(super) fn read(
         TokenSource::Command(words) => match &approved {
             Some(source) => (source.subject.guarded.to_string(), run(source, words)),
             // A program always needs approval.
-            None => return Err(Failure::usage("the token's program is not approved")),
+            None => return Err(Failure::usage("the token program is not approved")),
         },
     };
-    let help = "it should hold an access token with the permission whatsapp_business_management";
+    let help = "it must provide an access token with the permission whatsapp_business_management";
     let failed = |cause: &str| Failure::account(format!("{place} {cause}")).help(help);
     let text = text.map_err(|cause| failed(&cause))?;
     let text = String::from_utf8(text).map_err(|_| failed("is not UTF-8 text"))?;
-    Token::new(&text).ok_or_else(|| failed("holds no token"))
+    Token::new(&text).ok_or_else(|| failed("contains no token"))
 }
 
 type Found = (String, Result<Vec<u8>, String>);
@@ -61,7 +61,7 @@ fn default(console: &Console) -> Result<Found, Failure> {
         let file = console.directory().join(&path);
         return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_file(&file)));
     }
-    let help = format!("set {VARIABLE}, {FILE_VARIABLE}, or a `token` of the account in watpl.yaml");
+    let help = format!("set {VARIABLE} or {FILE_VARIABLE}, or add `token` to the account in watpl.yaml");
     Err(Failure::account(format!("the variable {VARIABLE} is not set")).help(help))
 }
 
@@ -70,17 +70,17 @@ fn project_file(root: &Path, path: &str, console: &Console) -> Result<Vec<u8>, S
     let file = trust::project_folder(root).join(path);
     if is_open_to_others(&file) {
         console.warn(&format!(
-            "the token's file {path} can be read by other users of this machine: `chmod 600 {path}`"
+            "the token file {path} can be read by other users of this machine; run `chmod 600 {path}`"
         ));
     }
     let resolved = resolve(&file).map_err(unreadable)?;
     // What was approved is a file of the project: a link in its place could name any other.
     let boundary = trust::boundary(root);
     if trust::normal(&file).starts_with(&boundary) && !resolved.starts_with(&boundary) {
-        return Err("is a link out of the project, and is not followed".to_owned());
+        return Err("is a link that leads out of the project, which is not followed".to_owned());
     }
     if !is_plain(&resolved) {
-        return Err("cannot be read: not a plain file".to_owned());
+        return Err("cannot be read: not a regular file".to_owned());
     }
     read_file(&resolved)
 }

@@ -56,7 +56,7 @@ pub(super) fn check(top: &Path) -> Result<(), String> {
 
 /// Checks that the repository which a `.git` file names knows this work tree.
 fn check_pointer(top: &Path, git: &Path) -> Result<(), String> {
-    let foreign = || "names a repository that does not name this folder".to_owned();
+    let foreign = || "points to a repository that does not point back to this folder".to_owned();
     let folder = first_line(git).and_then(|line| Some(line.strip_prefix("gitdir: ")?.to_owned()));
     let folder = resolve(&top.join(folder.ok_or_else(foreign)?)).ok_or_else(foreign)?;
     // A linked work tree: its folder in the repository leads back here.

@@ -38,7 +38,7 @@ pub(super) fn retain(
 ) -> Result<(), Failure> {
     let path = console.directory().join(path);
     let shown = console.shown(&path);
-    let help = "write it with `watpl lint --baseline FILE --update-baseline`";
+    let help = "create it with `watpl lint --baseline FILE --update-baseline`";
     let text = workspace::read_text(&path).map_err(|error| {
         Failure::usage(format!("the baseline {shown} cannot be read: {}", error.cause)).help(help)
     })?;
@@ -50,9 +50,9 @@ pub(super) fn retain(
     if known + baseline.left() > 0 {
         let gone = match baseline.left() {
             0 => String::new(),
-            left => format!("; {} no longer found: `--update-baseline` forgets them", counted(left, "entry")),
+            left => format!("; {} no longer found (remove with `--update-baseline`)", counted(left, "entry")),
         };
-        console.remark(&format!("{} known to the baseline{gone}\n", counted(known, "finding")));
+        console.remark(&format!("{} hidden by the baseline{gone}\n", counted(known, "finding")));
     }
     Ok(())
 }

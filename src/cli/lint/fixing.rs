@@ -26,7 +26,7 @@ pub(super) fn write(args: &Args, console: &Console) -> Result<(), Failure> {
         }
     }
     let (problems, files) = (counted(count, "problem"), counted(files, "file"));
-    console.remark(&format!("{problems} mended in {files}\n"));
+    console.remark(&format!("{problems} fixed in {files}\n"));
     Ok(())
 }
 
@@ -40,7 +40,7 @@ pub(super) fn show(args: &Args, console: &Console) -> Result<Exit, Failure> {
         console.print(&unified::diff(source.name(), source.text(), &fixed.text, console.terminal))?;
     }
     let (problems, files) = (counted(count, "problem"), counted(fixed.len(), "file"));
-    console.remark(&format!("{problems} in {files} can be mended\n"));
+    console.remark(&format!("{problems} in {files} can be fixed\n"));
     Ok(if fixed.is_empty() { Exit::Done } else { Exit::Findings })
 }
 
@@ -69,7 +69,7 @@ fn mended(args: &Args, console: &Console) -> Result<(Workspace, Mended), Failure
         match of_source(args, &workspace, source, path)? {
             Some(fixed) => mended.push((id, fixed)),
             None => console.remark(&format!(
-                "{}: left as it is, because its fixes would leave more errors\n",
+                "{}: not changed, because the fixes would cause more errors\n",
                 clean(source.name())
             )),
         }

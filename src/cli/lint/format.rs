@@ -78,7 +78,7 @@ impl Format {
 fn summarise(findings: &Findings<'_>, console: &Console) {
     let Some(path) = environment("GITHUB_STEP_SUMMARY") else { return };
     if let Err(error) = append(&path, &commands::escape(&markdown::render(findings), Escape::Text)) {
-        console.warn(&format!("the job's summary cannot be written: {error}"));
+        console.warn(&format!("the job summary cannot be written: {error}"));
     }
 }
 

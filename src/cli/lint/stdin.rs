@@ -14,12 +14,10 @@ const NAME: &str = "stdin";
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if args.paths.len() > 1 {
-        return Err(Failure::usage("`-` stands alone: standard input is one template"));
+        return Err(Failure::usage("`-` cannot be combined with other paths"));
     }
     if args.update_baseline || args.changed_since.is_some() {
-        return Err(Failure::usage(
-            "standard input is no file of the project: `--update-baseline` and `--changed-since` do not go with `-`",
-        ));
+        return Err(Failure::usage("`--update-baseline` and `--changed-since` cannot be used with `-`"));
     }
     let bytes = read()?;
     let mut workspace = console.open()?;
@@ -51,7 +49,7 @@ fn read() -> Result<Vec<u8>, Failure> {
     if bytes.len() as u64 > MAX_FILE {
         let limit = MAX_FILE / 1024;
         return Err(Failure::usage(format!(
-            "standard input is larger than {limit} KiB, the most that is read of a file"
+            "standard input is larger than {limit} KiB, the size limit for files"
         )));
     }
     Ok(bytes)

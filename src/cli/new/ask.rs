@@ -55,8 +55,8 @@ fn of_gallery(console: &Console) -> Result<Option<&'static Item>, Failure> {
         Some(template) => format!("{}: {}", item.name(), list::description(&template)),
         None => item.name().to_owned(),
     });
-    let choices: Vec<String> = std::iter::once("a skeleton".to_owned()).chain(described).collect();
-    let chosen = console.choose("Begin from", &choices)?;
+    let choices: Vec<String> = std::iter::once("a scaffold".to_owned()).chain(described).collect();
+    let chosen = console.choose("Start from", &choices)?;
     Ok(chosen.checked_sub(1).and_then(|index| GALLERY.get(index)))
 }
 

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use super::super::console::Console;
 use crate::check::{self, Checked};
 use crate::gallery;
-use crate::project::Settings;
+use crate::lint_context::LintSettings;
 use crate::rules::UNKNOWN_CONSTANT;
 use crate::source::Sources;
 use crate::workspace::{CONFIG, Workspace};
@@ -16,7 +16,7 @@ pub(super) fn render(text: &str, path: &Path, workspace: &Workspace, console: &C
     let mut sources = Sources::default();
     sources.add(path.to_string_lossy(), text);
     let constants = Some(workspace.config.constant_names());
-    let checked = check::check(&sources, &Settings { constants, ..Settings::default() });
+    let checked = check::check(&sources, &LintSettings { constants, ..LintSettings::default() });
     media(&checked, path, console)
         + &constants_text(&missing(&checked, &sources), workspace)
         + &format!("check it with `watpl lint {}`\n", console.shown(path))
@@ -28,10 +28,7 @@ fn media(checked: &Checked, path: &Path, console: &Console) -> String {
     let samples = check::media_samples(&checked.templates).into_iter().map(|(_, sample)| folder.join(sample));
     let files: BTreeSet<PathBuf> = samples.map(|file| resolved(&file)).collect();
     let lines = files.iter().map(|file| {
-        format!(
-            "it needs a media sample, which the gallery does not carry: put yours at {}\n",
-            console.shown(file)
-        )
+        format!("it needs a media sample, which is not included: put yours at {}\n", console.shown(file))
     });
     lines.collect()
 }
@@ -74,7 +71,7 @@ fn constants_text(missing: &BTreeSet<String>, workspace: &Workspace) -> String {
         }
         true => format!("add the constants that it uses below `constants` in {CONFIG}"),
         false => {
-            format!("write a {CONFIG} with `watpl init`, and the constants that the template uses into it")
+            format!("create {CONFIG} with `watpl init`, and add the constants that the template uses")
         }
     };
     format!("{place}:\n\nconstants:\n{lines}\n")

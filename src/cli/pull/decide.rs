@@ -88,7 +88,7 @@ pub(super) fn decide<'a>(
 fn step(change: &Change, has_file: bool, named: bool, theirs: bool) -> Step {
     let alive = |deployed: &Deployed| !matches!(deployed.status, Status::PendingDeletion | Status::Deleted);
     let write = || match has_file {
-        true => Step::Hold("its template has a file here, without this language: add it there"),
+        true => Step::Hold("the file of this template does not have this language; add it there"),
         false => Step::Write,
     };
     match &change.reason {
@@ -102,10 +102,10 @@ fn step(change: &Change, has_file: bool, named: bool, theirs: bool) -> Step {
         Reason::Drift => Step::Take,
         Reason::Conflict | Reason::NotAdopted if theirs => Step::Take,
         Reason::Conflict => Step::Hold(
-            "changed here and in the console; `watpl pull --theirs` takes the console's, `watpl push --overwrite` ours",
+            "changed in the file and in the account; keep the account's version with `watpl pull --theirs`, or the file's with `watpl push --overwrite`",
         ),
         Reason::NotAdopted => Step::Hold(
-            "differs, and was never pushed from here; `watpl pull --theirs` takes it over, `watpl push --adopt` edits it",
+            "differs and was not created by watpl; update the file with `watpl pull --theirs`, or the account with `watpl push --adopt`",
         ),
         _ => Step::Nothing,
     }

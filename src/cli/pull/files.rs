@@ -15,7 +15,7 @@ use crate::import::{Import, file_stem};
 use crate::lock::Applied;
 use crate::model::TemplateName;
 use crate::payload::Deployed;
-use crate::plan::{Desired, Options, Plan, Sides, plan};
+use crate::plan::{Desired, Plan, PlanInput, PlanOptions, plan};
 use crate::selection::Selection;
 use crate::source::SourceId;
 use crate::workspace::{self, Boundary, LockFile, Workspace, now};
@@ -40,7 +40,7 @@ impl Project {
             |path: &str| !exists(&workspace.root.join(path)) && !exists(&console.directory().join(path));
         if let Some(error) = unreadable.iter().find(|error| !missing(&error.path)) {
             return Err(Failure::account(format!("{} cannot be read, so nothing was pulled", error.path))
-                .help("make it readable, or move it out of the templates' folder"));
+                .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         refuse_broken_config(&workspace, &checked, console)?;
@@ -63,11 +63,11 @@ impl Project {
     }
 
     /// What compiling takes from the account.
-    pub(super) fn inputs(&self) -> compile::Account<'_> {
-        compile::Account {
+    pub(super) fn inputs(&self) -> compile::AccountContext<'_> {
+        compile::AccountContext {
             constants: self.workspace.config.constants_of(&self.place),
             media: self.workspace.media_hashes(&self.checked.templates),
-            room: compile::Room::default(),
+            room: compile::SizeLimits::default(),
         }
     }
 
@@ -82,7 +82,7 @@ impl Project {
 
     /// Opens the lock, held against other runs where it is going to be written.
     pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
-        open_lock(&self.workspace.root, &self.account, &self.place.place, writes)
+        open_lock(&self.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
@@ -92,17 +92,17 @@ impl Project {
             return Ok(applied);
         }
         let message = format!(
-            "the lock of `{}` is of the account {}, and the configuration names {waba}",
+            "the lock file of `{}` belongs to the account {}, but watpl.yaml has {waba}",
             self.account, applied.waba_id
         );
-        Err(Failure::usage(message).help("give the other account a name of its own in watpl.yaml"))
+        Err(Failure::usage(message).help("use a different name in watpl.yaml for the other account"))
     }
 
     /// Holds the three sides against each other.
     pub(super) fn plan(&self, deployed: &[Deployed], applied: &Applied) -> Plan {
         plan(
-            &Sides { desired: &self.desired, deployed, applied, limit: None, now: now() },
-            &Options::default(),
+            &PlanInput { desired: &self.desired, deployed, applied, limit: None, now: now() },
+            &PlanOptions::default(),
         )
     }
 
@@ -131,7 +131,7 @@ impl NewFile {
         import: &Import,
     ) -> Result<Self, String> {
         let stem =
-            TemplateName::new(name).map(|name| file_stem(&name)).ok_or("its name is no file's name")?;
+            TemplateName::new(name).map(|name| file_stem(&name)).ok_or("its name cannot be a file name")?;
         let folder = match folder {
             Some(folder) => console.directory().join(folder),
             None => workspace.root.join(workspace.template_folder()),
@@ -141,7 +141,7 @@ impl NewFile {
         is_inside(&workspace.boundary, &path)?;
         for other in ["yaml", "yml", "watpl"] {
             if exists(&path.with_extension(other)) {
-                return Err(format!("{shown} is there already, with another template"));
+                return Err(format!("{shown} already exists and contains another template"));
             }
         }
         Ok(Self { path, text: import.text.clone(), shown })
@@ -150,7 +150,7 @@ impl NewFile {
     pub(super) fn write(&self, boundary: &Boundary) -> Result<(), String> {
         match workspace::create_named(boundary, &self.path, &self.text) {
             Ok(true) => Ok(()),
-            Ok(false) => Err("it is there already".to_owned()),
+            Ok(false) => Err("it already exists".to_owned()),
             Err(error) => Err(error.to_string()),
         }
     }
@@ -163,12 +163,15 @@ fn exists(path: &Path) -> bool {
 /// Refuses what is outside the project boundary, or behind a link.
 fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
     let relative =
-        boundary.relative(path).map_err(|_| "new files go into the project's folder".to_owned())?;
+        boundary.relative(path).map_err(|_| "new files must be in the project folder".to_owned())?;
     let mut at = boundary.root().to_owned();
     for part in relative.components() {
         at.push(part);
         if at.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(format!("{} is a symbolic link, and is not written through", at.to_string_lossy()));
+            return Err(format!(
+                "{} is a symbolic link, which is not followed for writing",
+                at.to_string_lossy()
+            ));
         }
     }
     Ok(())
@@ -176,6 +179,6 @@ fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
 
 /// A failure of the project's own files, after something was written.
 pub(super) fn unlearned(cause: &str) -> Failure {
-    let message = format!("the files are written, and the lock is not: {cause}");
+    let message = format!("the files were written, but the lock file was not: {cause}");
     Failure { message, help: Some("run `watpl pull` again".to_owned()), exit: Exit::Account }
 }

@@ -1,10 +1,10 @@
 //! What the lock learns of what was pulled, so that the next plan is empty.
 
 use super::files::{Project, unlearned};
+use crate::canonical;
 use crate::cli::Failure;
 use crate::cli::console::Console;
-use crate::lock::Entry;
-use crate::normalise;
+use crate::lock::LockEntry;
 use crate::payload::{Deployed, Payload};
 use crate::plan::{Action, Reason};
 use crate::selection::Selection;
@@ -43,13 +43,13 @@ pub(super) fn learn(
 }
 
 /// What was there already was not applied by us: it counts neither as a creation nor as an edit.
-fn entry(payload: &Payload, deployed: &Deployed, known: Option<&Entry>) -> Entry {
-    let normal = normalise::payload(payload);
-    Entry {
+fn entry(payload: &Payload, deployed: &Deployed, known: Option<&LockEntry>) -> LockEntry {
+    let normal = canonical::payload(payload);
+    LockEntry {
         id: deployed.id.clone(),
         content: normal.digest(),
         samples: normal.samples_digest(),
-        unseen: normalise::unseen(payload),
+        unseen: canonical::write_only_digest(payload),
         declared: payload.category.word().to_owned(),
         category: deployed.category.clone(),
         status: deployed.status.word().to_owned(),

@@ -47,7 +47,7 @@ impl Source {
         let Some(guarded) = guarded(token).filter(Guarded::needs_approval) else { return Ok(None) };
         let words = guarded.words();
         if words.iter().map(|word| word.len()).sum::<usize>() > MAX_SOURCE {
-            return Err(format!("is longer than {} KiB, so that no one can review it", MAX_SOURCE / 1024));
+            return Err(format!("is longer than {} KiB, which is too long to review", MAX_SOURCE / 1024));
         }
         let place = Place { root: project_folder(root), boundary: boundary(root) };
         let (mut files, mut program) = (Vec::new(), PathBuf::new());
@@ -117,12 +117,12 @@ impl Place {
         normal(path).starts_with(&self.boundary) || git::resolve(path).starts_with(&self.boundary)
     }
 
-    /// The hash of a plain file; `None` if there is none.
+    /// The hash of a regular file; `None` if there is none.
     fn hashed(&self, word: &str, path: &Path) -> Result<Option<(String, FileHash)>, String> {
         if path.as_os_str().as_encoded_bytes().contains(&0) || !is_plain(path) {
             return Ok(None);
         }
-        let failed = |error: std::io::Error| format!("names {word}, which cannot be read: {error}");
+        let failed = |error: std::io::Error| format!("uses {word}, which cannot be read: {error}");
         let file = open(path).map_err(failed)?;
         let (mut hash, mut buffer) = (Sha256::new(), vec![0; 64 * 1024]);
         let mut file = file.take(MAX_FILE + 1);
@@ -134,7 +134,7 @@ impl Place {
             length += read as u64;
         }
         if length > MAX_FILE {
-            return Err(format!("names {word}, which is larger than {} MiB", MAX_FILE / 1024 / 1024));
+            return Err(format!("uses {word}, which is larger than {} MiB", MAX_FILE / 1024 / 1024));
         }
         Ok(Some((word.to_owned(), hash.finalize().into())))
     }
@@ -175,7 +175,7 @@ fn is_plain(path: &Path) -> bool {
 #[expect(clippy::disallowed_methods, reason = "what an approval covers is read here")]
 fn open(path: &Path) -> std::io::Result<std::fs::File> {
     let file = std::fs::File::open(path)?;
-    if file.metadata()?.is_file() { Ok(file) } else { Err(std::io::Error::other("not a plain file")) }
+    if file.metadata()?.is_file() { Ok(file) } else { Err(std::io::Error::other("not a regular file")) }
 }
 
 /// A path without `.` and `..`, whether or not it exists.

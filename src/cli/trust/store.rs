@@ -81,14 +81,14 @@ impl Store {
         let shown = self.shown();
         if is_open_to_others(&self.path) {
             return Err(Failure::usage(format!("{shown} can be read or changed by other users"))
-                .help(format!("check what is in it, then run `chmod 600 {shown}`")));
+                .help(format!("check its content, then run `chmod 600 {shown}`")));
         }
         let boundary = boundary(root);
         let resolved = git::resolve(&self.path);
         let Ok(below) = resolved.strip_prefix(&boundary) else { return Ok(()) };
         if git::is_tracked(&boundary, &below.to_string_lossy().replace('\\', "/")) == Some(true) {
             return Err(Failure::usage(format!(
-                "{shown} is tracked by git, so that others may have written it"
+                "{shown} is tracked by git, so its content may come from someone else"
             ))
             .help("set XDG_CONFIG_HOME to a folder outside the project"));
         }
@@ -96,8 +96,11 @@ impl Store {
     }
 
     fn too_new(&self, version: u32) -> Failure {
-        Failure::usage(format!("{} has version {version}, and this watpl reads {VERSION}", self.shown()))
-            .help("use the newer watpl, or move the file away and approve again")
+        Failure::usage(format!(
+            "{} has version {version}, but this version of watpl supports {VERSION}",
+            self.shown()
+        ))
+        .help("use a newer version of watpl, or move the file away and approve again")
     }
 
     fn failed(&self, what: &str, error: &std::io::Error) -> Failure {
@@ -132,7 +135,7 @@ impl Store {
 
 fn path() -> Result<PathBuf, Failure> {
     let strategy = choose_base_strategy().map_err(|_| {
-        Failure::usage("there is no folder for the configuration of this user")
+        Failure::usage("no configuration folder was found for this user")
             .help("set HOME or XDG_CONFIG_HOME; in CI, set WATPL_TRUST instead")
     })?;
     Ok(strategy.config_dir().join("watpl").join(FILE))
@@ -145,7 +148,7 @@ fn read(path: &Path) -> std::io::Result<Option<String>> {
         metadata => metadata?,
     };
     if !metadata.is_file() || metadata.len() > MAX_STORE {
-        return Err(std::io::Error::other("not a plain file, or too large"));
+        return Err(std::io::Error::other("not a regular file, or too large"));
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_STORE).read_to_end(&mut bytes)?;

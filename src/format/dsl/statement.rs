@@ -1,22 +1,22 @@
 //! Statements of the DSL, but for their blocks and the comments around them.
 
-use super::{Lead, Printer};
-use crate::format::notes::Note;
-use crate::format::page::{Page, STEP};
-use crate::format::place::{Place, Role};
-use crate::format::shape::{Item, Shape};
+use super::{DslPrinter, Lead};
+use crate::format::comments::CommentLine;
+use crate::format::doc::{DocItem, DocValue};
+use crate::format::key_context::{KeyContext, Role};
+use crate::format::printer::{LinePrinter, STEP};
 use crate::format::{Refusal, WIDTH, literal};
 use crate::syntax::dsl::button_keys;
-use crate::syntax::tree::Style;
+use crate::syntax::tree::ScalarStyle;
 use crate::work;
 
 /// What the DSL has no words for.
-pub(super) fn unsayable(item: &Item) -> Refusal {
+pub(super) fn unsayable(item: &DocItem) -> Refusal {
     let what = match &item.shape {
-        Shape::Null => "nothing",
-        Shape::Text { .. } => "a text",
-        Shape::List(_) => "a list",
-        Shape::Map(_) => "a map",
+        DocValue::Null => "nothing",
+        DocValue::Text { .. } => "a text",
+        DocValue::List(_) => "a list",
+        DocValue::Map(_) => "a map",
     };
     Refusal::Inexpressible(match &item.key {
         Some(key) => format!("{what} for `{key}`"),
@@ -25,12 +25,12 @@ pub(super) fn unsayable(item: &Item) -> Refusal {
 }
 
 /// The name of a variable or the code of a language.
-pub(super) fn name(item: &Item) -> Result<String, Refusal> {
-    literal::inline(item.name(), Style::Plain, Role::Word)
+pub(super) fn name(item: &DocItem) -> Result<String, Refusal> {
+    literal::inline(item.name(), ScalarStyle::Plain, Role::Word)
 }
 
 /// A key that is a word of a statement or an attribute, which has no quotes.
-fn word(item: &Item) -> Result<&str, Refusal> {
+fn word(item: &DocItem) -> Result<&str, Refusal> {
     let key = item.name();
     if literal::is_word(key) {
         return Ok(key);
@@ -39,9 +39,9 @@ fn word(item: &Item) -> Result<&str, Refusal> {
 }
 
 /// `variable NAME "sample" key value`
-pub(super) fn variable(item: &Item, indent: usize) -> Result<String, Refusal> {
+pub(super) fn variable(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     let mut text = format!("variable {}", name(item)?);
-    let Shape::Map(entries) = &item.shape else {
+    let DocValue::Map(entries) = &item.shape else {
         text += &format!(" {}", value(item, indent)?);
         return Ok(text);
     };
@@ -58,7 +58,7 @@ pub(super) fn variable(item: &Item, indent: usize) -> Result<String, Refusal> {
         return Ok(text + &attributes(rest, &item.end, indent, usize::MAX)?);
     }
     while let Some((first, others)) = rest.split_first() {
-        if !matches!(first.shape, Shape::Text { .. } | Shape::List(_)) {
+        if !matches!(first.shape, DocValue::Text { .. } | DocValue::List(_)) {
             break;
         }
         text += &format!(" {} {}", name(first)?, value(first, indent)?);
@@ -69,23 +69,23 @@ pub(super) fn variable(item: &Item, indent: usize) -> Result<String, Refusal> {
 }
 
 /// `sample NAME "value"`
-pub(super) fn sample(item: &Item) -> Result<String, Refusal> {
+pub(super) fn sample(item: &DocItem) -> Result<String, Refusal> {
     match &item.shape {
-        Shape::Null => Ok(format!("sample {}", name(item)?)),
-        Shape::Text { text, .. } => Ok(format!("sample {} {}", name(item)?, literal::string(text)?)),
+        DocValue::Null => Ok(format!("sample {}", name(item)?)),
+        DocValue::Text { text, .. } => Ok(format!("sample {} {}", name(item)?, literal::string(text)?)),
         _ => Err(unsayable(item)),
     }
 }
 
 /// `button TYPE "label" (key value)`
-pub(super) fn button(item: &Item, indent: usize) -> Result<String, Refusal> {
+pub(super) fn button(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     if let Some(label) = item.text() {
         return Ok(format!("button quick_reply {}", literal::string(label)?));
     }
     let entries = item.children();
     let find = |key: &str| entries.iter().find(|entry| entry.name() == key);
-    let Some(kind) = find("type").and_then(Item::text) else { return Err(unsayable(item)) };
-    let mut text = format!("button {}", literal::inline(kind, Style::Plain, Role::Word)?);
+    let Some(kind) = find("type").and_then(DocItem::text) else { return Err(unsayable(item)) };
+    let mut text = format!("button {}", literal::inline(kind, ScalarStyle::Plain, Role::Word)?);
     let mut written = vec!["type"];
     for key in button_keys(kind) {
         let Some(entry) = find(key).filter(|entry| entry.text().is_some() && !entry.is_noted()) else {
@@ -94,7 +94,7 @@ pub(super) fn button(item: &Item, indent: usize) -> Result<String, Refusal> {
         text += &format!(" {}", value(entry, indent)?);
         written.push(key);
     }
-    let rest: Vec<&Item> = entries.iter().filter(|entry| !written.contains(&entry.name())).collect();
+    let rest: Vec<&DocItem> = entries.iter().filter(|entry| !written.contains(&entry.name())).collect();
     let width = width(&text, indent);
     Ok(text + &attributes_of(&rest, &item.end, indent, width)?)
 }
@@ -106,19 +106,19 @@ fn width(text: &str, indent: usize) -> usize {
 }
 
 /// Every other statement: a word, its value or values, and attributes.
-pub(super) fn simple(item: &Item, indent: usize) -> Result<String, Refusal> {
+pub(super) fn simple(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     let key = word(item)?;
     match &item.shape {
-        Shape::Text { .. } if key == "languages" => Err(unsayable(item)),
-        Shape::List(items) if matches!(key, "tags" | "accounts" | "languages") && !item.holds_notes() => {
+        DocValue::Text { .. } if key == "languages" => Err(unsayable(item)),
+        DocValue::List(items) if matches!(key, "tags" | "accounts" | "languages") && !item.holds_notes() => {
             let values = items.iter().map(|item| value(item, indent)).collect::<Result<Vec<_>, _>>()?;
             Ok([vec![key.to_owned()], values].concat().join(" "))
         }
-        Shape::Text { text, style } => Ok(format!("{key} {}", tall(item, text, *style, indent)?)),
-        Shape::Map(items) if items.is_empty() && key != "applies_to" && key != "library" => {
+        DocValue::Text { text, style } => Ok(format!("{key} {}", tall(item, text, *style, indent)?)),
+        DocValue::Map(items) if items.is_empty() && key != "applies_to" && key != "library" => {
             Ok(format!("{key} {{}}"))
         }
-        Shape::Map(items) => {
+        DocValue::Map(items) => {
             let first = items.first().filter(|first| !first.is_noted());
             mapped(key, first, item, indent)
         }
@@ -127,7 +127,7 @@ pub(super) fn simple(item: &Item, indent: usize) -> Result<String, Refusal> {
 }
 
 /// A map: its main value behind the word, the rest in parentheses or as pairs.
-fn mapped(key: &str, first: Option<&Item>, item: &Item, indent: usize) -> Result<String, Refusal> {
+fn mapped(key: &str, first: Option<&DocItem>, item: &DocItem, indent: usize) -> Result<String, Refusal> {
     let rest = item.children().get(1..).unwrap_or_default();
     match first {
         Some(first) if key == "applies_to" && first.name() == "model" && !item.holds_notes() => {
@@ -137,7 +137,7 @@ fn mapped(key: &str, first: Option<&Item>, item: &Item, indent: usize) -> Result
             }
             Ok(text)
         }
-        Some(Item { shape: Shape::Text { text, style }, .. })
+        Some(DocItem { shape: DocValue::Text { text, style }, .. })
             if first.is_some_and(|first| first.name() == "text") && !rest.is_empty() =>
         {
             let text = format!("{key} {}", tall(item, text, *style, indent)?);
@@ -158,7 +158,7 @@ fn mapped(key: &str, first: Option<&Item>, item: &Item, indent: usize) -> Result
 }
 
 /// A statement's own text, over several lines where it has them.
-fn tall(item: &Item, text: &str, style: Style, indent: usize) -> Result<String, Refusal> {
+fn tall(item: &DocItem, text: &str, style: ScalarStyle, indent: usize) -> Result<String, Refusal> {
     if let Some(lines) = literal::block(text, style) {
         let margin = " ".repeat(indent + STEP);
         let lines = lines.iter().map(|line| match line.is_empty() {
@@ -168,43 +168,53 @@ fn tall(item: &Item, text: &str, style: Style, indent: usize) -> Result<String, 
         return Ok(format!("\"\"\"\n{}{margin}\"\"\"", lines.collect::<String>()));
     }
     match item.place {
-        Place::Header if item.text().is_some() => literal::header(text, style),
-        Place::Header | Place::Body | Place::Footer => literal::string(text),
+        KeyContext::Header if item.text().is_some() => literal::header(text, style),
+        KeyContext::Header | KeyContext::Body | KeyContext::Footer => literal::string(text),
         _ => literal::inline(text, style, item.role),
     }
 }
 
 /// A value on one line, or on several where comments stand in it.
-fn value(item: &Item, indent: usize) -> Result<String, Refusal> {
+fn value(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     match &item.shape {
-        Shape::Null => Err(unsayable(item)),
-        Shape::Text { text, style } => literal::inline(text, *style, item.role),
-        Shape::List(items) => {
-            let all: Vec<&Item> = items.iter().collect();
+        DocValue::Null => Err(unsayable(item)),
+        DocValue::Text { text, style } => literal::inline(text, *style, item.role),
+        DocValue::List(items) => {
+            let all: Vec<&DocItem> = items.iter().collect();
             bracketed(&all, &item.end, indent, 0, ['[', ']'], &|item, indent| group(item, indent))
         }
-        Shape::Map(_) => Err(unsayable(item)),
+        DocValue::Map(_) => Err(unsayable(item)),
     }
 }
 
 /// A value inside brackets, where maps have parentheses.
-fn group(item: &Item, indent: usize) -> Result<String, Refusal> {
-    let Shape::Map(items) = &item.shape else { return value(item, indent) };
-    let all: Vec<&Item> = items.iter().collect();
+fn group(item: &DocItem, indent: usize) -> Result<String, Refusal> {
+    let DocValue::Map(items) = &item.shape else { return value(item, indent) };
+    let all: Vec<&DocItem> = items.iter().collect();
     bracketed(&all, &item.end, indent, 0, ['(', ')'], &attribute)
 }
 
-fn attribute(item: &Item, indent: usize) -> Result<String, Refusal> {
+fn attribute(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     Ok(format!("{} {}", word(item)?, group(item, indent)?))
 }
 
-fn attributes(items: &[Item], end: &[Note], indent: usize, before: usize) -> Result<String, Refusal> {
-    let all: Vec<&Item> = items.iter().collect();
+fn attributes(
+    items: &[DocItem],
+    end: &[CommentLine],
+    indent: usize,
+    before: usize,
+) -> Result<String, Refusal> {
+    let all: Vec<&DocItem> = items.iter().collect();
     attributes_of(&all, end, indent, before)
 }
 
 /// ` (key value, key value)`, or nothing where there are none.
-fn attributes_of(items: &[&Item], end: &[Note], indent: usize, before: usize) -> Result<String, Refusal> {
+fn attributes_of(
+    items: &[&DocItem],
+    end: &[CommentLine],
+    indent: usize,
+    before: usize,
+) -> Result<String, Refusal> {
     if items.is_empty() && end.is_empty() {
         return Ok(String::new());
     }
@@ -213,12 +223,12 @@ fn attributes_of(items: &[&Item], end: &[Note], indent: usize, before: usize) ->
 
 /// Items in brackets: on one line where they fit behind `before` columns, and else on a line each.
 fn bracketed(
-    items: &[&Item],
-    end: &[Note],
+    items: &[&DocItem],
+    end: &[CommentLine],
     indent: usize,
     before: usize,
     [open, close]: [char; 2],
-    print: &dyn Fn(&Item, usize) -> Result<String, Refusal>,
+    print: &dyn Fn(&DocItem, usize) -> Result<String, Refusal>,
 ) -> Result<String, Refusal> {
     work::steps(1);
     let noted = !end.is_empty() || items.iter().any(|item| item.is_noted());
@@ -229,7 +239,7 @@ fn bracketed(
     if let Some(line) = if noted { None } else { OneLine::of(items, [open, close], room)? } {
         return Ok(line);
     }
-    let mut printer = Printer { page: Page::default() };
+    let mut printer = DslPrinter { page: LinePrinter::default() };
     for (index, item) in items.iter().enumerate() {
         let parted = (index > 0).then_some(false);
         let text = print(item, indent + STEP)? + ",";
@@ -262,7 +272,7 @@ impl From<Refusal> for Stop {
 }
 
 impl OneLine {
-    fn of(items: &[&Item], brackets: [char; 2], room: usize) -> Result<Option<String>, Refusal> {
+    fn of(items: &[&DocItem], brackets: [char; 2], room: usize) -> Result<Option<String>, Refusal> {
         let mut line = Self { text: String::new(), room };
         match line.items(items.iter().copied(), brackets) {
             Ok(()) => Ok(Some(line.text)),
@@ -274,7 +284,7 @@ impl OneLine {
     /// Items in brackets; in parentheses each has its key.
     fn items<'i>(
         &mut self,
-        items: impl Iterator<Item = &'i Item>,
+        items: impl Iterator<Item = &'i DocItem>,
         [open, close]: [char; 2],
     ) -> Result<(), Stop> {
         self.put(open.encode_utf8(&mut [0; 4]))?;
@@ -291,13 +301,13 @@ impl OneLine {
         self.put(close.encode_utf8(&mut [0; 4]))
     }
 
-    fn value(&mut self, item: &Item) -> Result<(), Stop> {
+    fn value(&mut self, item: &DocItem) -> Result<(), Stop> {
         work::steps(1);
         match &item.shape {
-            Shape::Null => Err(unsayable(item).into()),
-            Shape::Text { text, style } => self.put(&literal::inline(text, *style, item.role)?),
-            Shape::List(items) => self.items(items.iter(), ['[', ']']),
-            Shape::Map(items) => self.items(items.iter(), ['(', ')']),
+            DocValue::Null => Err(unsayable(item).into()),
+            DocValue::Text { text, style } => self.put(&literal::inline(text, *style, item.role)?),
+            DocValue::List(items) => self.items(items.iter(), ['[', ']']),
+            DocValue::Map(items) => self.items(items.iter(), ['(', ')']),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::import::path::sample_path;
 use crate::import::print::word;
 use crate::model::{FlowAction, MediaFormat, OtpType};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Samples};
-use crate::syntax::text::{self, PieceKind, Reference};
+use crate::syntax::text::{self, Reference, SegmentKind};
 
 /// Meta's own labels of code buttons in English, which need not be said.
 const CODE_LABELS: [&str; 2] = ["Copy code", "Autofill"];
@@ -208,7 +208,7 @@ pub(super) fn samples(component: &Component) -> Vec<&Samples> {
 /// The names that stand in a text.
 pub(super) fn names(wire: &str) -> Vec<String> {
     let pieces = text::parse(wire).into_iter().filter_map(|piece| match piece.kind {
-        PieceKind::Placeholder(placeholder) => match placeholder.reference {
+        SegmentKind::Placeholder(placeholder) => match placeholder.reference {
             Reference::Name(name) if wire.get(piece.range)?.starts_with('{') => Some(name),
             _ => None,
         },

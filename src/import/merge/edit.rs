@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::source::Source;
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{Entry, Tree};
 
 /// How much of a text is written anew.
@@ -55,7 +55,8 @@ impl Keys<'_> {
                 let lines = self.lines(self.entry("category")?)?;
                 let line = self.source.text().get(lines.clone())?;
                 let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-                let colon = if Surface::of(self.source.name()) == Some(Surface::Dsl) { "" } else { ":" };
+                let colon =
+                    if SourceFormat::of(self.source.name()) == Some(SourceFormat::Dsl) { "" } else { ":" };
                 let gap = if line.ends_with('\n') { "" } else { "\n" };
                 Some(Edit {
                     range: lines.end..lines.end,

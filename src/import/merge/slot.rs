@@ -2,7 +2,7 @@
 
 use crate::model::{Button as SourceButton, ButtonKind, CardPart, Part, Text, Version};
 use crate::payload::{Button, Component};
-use crate::syntax::text::{self, PieceKind, Reference};
+use crate::syntax::text::{self, Reference, SegmentKind};
 
 /// A text that can change by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,7 +125,7 @@ pub(super) fn new_number(wire: &str, names: &[&str]) -> Option<u32> {
         return None;
     }
     text::parse(wire).into_iter().find_map(|piece| match piece.kind {
-        PieceKind::Placeholder(placeholder) => match placeholder.reference {
+        SegmentKind::Placeholder(placeholder) => match placeholder.reference {
             Reference::Number(number) if number as usize > names.len() => Some(number),
             _ => None,
         },
@@ -137,7 +137,7 @@ pub(super) fn new_number(wire: &str, names: &[&str]) -> Option<u32> {
 pub(super) fn is_reordered(wire: &str) -> bool {
     let mut seen: Vec<u32> = Vec::new();
     for piece in text::parse(wire) {
-        if let PieceKind::Placeholder(placeholder) = piece.kind
+        if let SegmentKind::Placeholder(placeholder) = piece.kind
             && let Reference::Number(number) = placeholder.reference
             && !seen.contains(&number)
         {

@@ -5,14 +5,14 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::edit::{Edit, Extent};
-use crate::compile::Account;
+use crate::compile::AccountContext;
 use crate::format::quoted;
 use crate::import::escape::source_text;
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 use crate::source::{Source, Span};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::text::{Reference, is_reference};
-use crate::syntax::tree::{Node, Style, Tree, Value};
+use crate::syntax::tree::{Node, ScalarStyle, Tree, Value};
 
 /// The longest text that is compared character by character; Meta's longest has 1,024.
 const MAX_TEXT: usize = 16 * 1024;
@@ -24,7 +24,7 @@ pub(super) struct Splice<'a> {
     pub(super) text: &'a Text,
     /// The names that numbers stand for.
     pub(super) names: &'a [&'a str],
-    pub(super) account: &'a Account<'a>,
+    pub(super) account: &'a AccountContext<'a>,
 }
 
 /// Something of a text that stays or goes as a whole, with its bytes in the text as written.
@@ -61,14 +61,14 @@ impl Splice<'_> {
     }
 
     /// The whole scalar, in the safest way to write it.
-    fn whole(&self, node: &Node<'_>, style: Style, new: &str) -> Option<Edit> {
+    fn whole(&self, node: &Node<'_>, style: ScalarStyle, new: &str) -> Option<Edit> {
         let text = self.written(new)?;
         let inner = self.text.span_of(0..self.text.as_str().len()).range();
         match style {
-            Style::Literal => Some(Edit { range: inner, text: self.encoded(style, &text)? }),
-            Style::Folded => None,
+            ScalarStyle::Literal => Some(Edit { range: inner, text: self.encoded(style, &text)? }),
+            ScalarStyle::Folded => None,
             _ if self.is_dsl() => {
-                let inner = self.encoded(Style::DoubleQuoted, &text)?;
+                let inner = self.encoded(ScalarStyle::DoubleQuoted, &text)?;
                 Some(Edit { range: node.span.range(), text: format!("\"{inner}\"") })
             }
             _ => Some(Edit { range: node.span.range(), text: quoted(&text) }),
@@ -83,7 +83,7 @@ impl Splice<'_> {
             let slice = self.text.slice(piece);
             let whole = |wire: String| Atom { wire, range: piece.range.clone(), stands: true };
             match &piece.kind {
-                PieceKind::Placeholder(placeholder) => {
+                SegmentKind::Placeholder(placeholder) => {
                     let number = match &placeholder.reference {
                         Reference::Name(name) => {
                             self.names.iter().position(|own| own == name).map(|at| at + 1)
@@ -94,12 +94,12 @@ impl Splice<'_> {
                         number.map_or_else(|| placeholder.reference.to_string(), |number| number.to_string());
                     atoms.push(whole(format!("{{{{{inner}}}}}")));
                 }
-                PieceKind::Constant(name) => {
+                SegmentKind::Constant(name) => {
                     let value = self.account.constants.get(name.as_str()).copied().unwrap_or(slice);
                     atoms.push(whole(value.to_owned()));
                 }
-                PieceKind::Escape => atoms.push(whole(slice.get(1..).unwrap_or_default().to_owned())),
-                PieceKind::Run | PieceKind::Mark | PieceKind::Malformed(_) => {
+                SegmentKind::Escape => atoms.push(whole(slice.get(1..).unwrap_or_default().to_owned())),
+                SegmentKind::Run | SegmentKind::FormatMarker | SegmentKind::Malformed(_) => {
                     let mut start = piece.range.start;
                     for word in words(slice) {
                         let range = start..start + word.len();
@@ -130,22 +130,22 @@ impl Splice<'_> {
     }
 
     fn is_dsl(&self) -> bool {
-        Surface::of(self.source.name()) == Some(Surface::Dsl)
+        SourceFormat::of(self.source.name()) == Some(SourceFormat::Dsl)
     }
 
     /// A text as it stands inside a scalar of this style.
-    fn encoded(&self, style: Style, text: &str) -> Option<String> {
+    fn encoded(&self, style: ScalarStyle, text: &str) -> Option<String> {
         match style {
-            Style::Plain | Style::Folded => (!text.contains('\n')).then(|| text.to_owned()),
-            Style::SingleQuoted => (!text.contains('\n')).then(|| text.replace('\'', "''")),
-            Style::DoubleQuoted if self.is_dsl() => {
+            ScalarStyle::Plain | ScalarStyle::Folded => (!text.contains('\n')).then(|| text.to_owned()),
+            ScalarStyle::SingleQuoted => (!text.contains('\n')).then(|| text.replace('\'', "''")),
+            ScalarStyle::DoubleQuoted if self.is_dsl() => {
                 Some(text.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n"))
             }
-            Style::DoubleQuoted => {
+            ScalarStyle::DoubleQuoted => {
                 let quoted = quoted(text);
                 Some(quoted.get(1..quoted.len().saturating_sub(1))?.to_owned())
             }
-            Style::Literal => {
+            ScalarStyle::Literal => {
                 let text = if self.is_dsl() {
                     text.replace('\\', "\\\\").replace("\"\"\"", "\\\"\\\"\\\"")
                 } else {

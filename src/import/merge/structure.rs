@@ -9,22 +9,22 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::edit::{self, Edit};
-use super::{MergeError, Reading, Taken, difference, slot};
-use crate::compile::Account;
+use super::{MergeError, Reading, RemoteChanges, difference, slot};
+use crate::canonical;
+use crate::compile::AccountContext;
 use crate::format;
 use crate::import::draft::{Draft, Raw};
 use crate::import::print;
-use crate::normalise;
 use crate::payload::{Button, Component, Deployed};
 use crate::source::{Source, Sources};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{self, Entry};
 
 /// The keys of parts that may come and go by themselves.
 const KEYS: [&str; 3] = ["header", "footer", "buttons"];
 
 /// A version of which parts came or went.
-struct Change<'d> {
+struct StructureChange<'d> {
     deployed: &'d Deployed,
     /// What is sent for it, in its normal form.
     ours: Vec<Component>,
@@ -35,17 +35,18 @@ struct Change<'d> {
 /// The text of a source with the parts that the account has; nothing where those are the same.
 pub(super) fn apply(
     source: &Source,
-    account: &Account<'_>,
+    account: &AccountContext<'_>,
     before: &Reading<'_>,
-    taken: Taken<'_>,
+    taken: RemoteChanges<'_>,
 ) -> Result<Option<String>, MergeError> {
-    let changes: Vec<_> = taken.texts.iter().filter_map(|deployed| Change::of(before, deployed)).collect();
+    let changes: Vec<_> =
+        taken.texts.iter().filter_map(|deployed| StructureChange::of(before, deployed)).collect();
     let Some(first) = changes.first() else { return Ok(None) };
     if let Some(other) = changes.iter().find(|change| !change.is_mergeable()) {
         return Err(other.refusal());
     }
     let mut sources = Sources::default();
-    let yaml = format::convert(source, Surface::Yaml).map_err(|_| first.refusal())?;
+    let yaml = format::convert(source, SourceFormat::Yaml).map_err(|_| first.refusal())?;
     let id = sources.add("canonical.yaml", yaml.as_str());
     let canonical = sources.get(id).ok_or(MergeError::Unsound)?;
     let reading = Reading::of(canonical, account).ok_or(MergeError::Unsound)?;
@@ -99,12 +100,12 @@ fn buttons(components: &[Component]) -> &[Button] {
     }
 }
 
-impl<'d> Change<'d> {
+impl<'d> StructureChange<'d> {
     /// Nothing where both sides have the same parts, or the version is not in the file.
     fn of(before: &Reading<'_>, deployed: &'d Deployed) -> Option<Self> {
         let payload = before.payload(&deployed.key)?;
-        let ours = normalise::payload(payload).components;
-        let theirs = normalise::deployed(deployed).components;
+        let ours = canonical::payload(payload).components;
+        let theirs = canonical::deployed(deployed).components;
         (slot::parts(&ours) != slot::parts(&theirs)).then_some(Self { deployed, ours, theirs })
     }
 
@@ -138,8 +139,8 @@ impl<'d> Change<'d> {
 struct Editor<'a, 'd> {
     text: &'a str,
     reading: &'a Reading<'a>,
-    changes: &'a [Change<'d>],
-    change: &'a Change<'d>,
+    changes: &'a [StructureChange<'d>],
+    change: &'a StructureChange<'d>,
     key: &'static str,
 }
 
@@ -181,7 +182,7 @@ impl Editor<'_, '_> {
             let code = version.code();
             let has_own = entries_of(self.reading, code)
                 .is_some_and(|own| own.iter().any(|entry| entry.key == self.key));
-            let alike = |change: &&Change<'_>| {
+            let alike = |change: &&StructureChange<'_>| {
                 change.deployed.key.language == code && part(&change.theirs, self.key) == theirs
             };
             has_own || self.changes.iter().any(|change| alike(&change))

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::source::{Source, Span, offset};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{Node, Tree, Value};
 use crate::work;
 
@@ -67,7 +67,7 @@ fn gather(source: &Source, node: &Node<'_>, places: &mut Vec<Range<u32>>) {
 
 /// Whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
 fn is_gathered(source: &Source, key: &str, span: Span) -> bool {
-    Surface::of(source.name()) == Some(Surface::Dsl)
+    SourceFormat::of(source.name()) == Some(SourceFormat::Dsl)
         && matches!(key, "variables" | "samples" | "buttons" | "languages")
         && source.slice(span) != key
 }

@@ -1,6 +1,6 @@
 //! A key, and what its value looks like.
 
-use super::Kind;
+use super::ValueKind;
 
 /// A key of a map.
 #[derive(Debug)]
@@ -8,13 +8,13 @@ pub struct Key {
     /// The word, Meta's own in lower snake case where Meta has one.
     pub name: &'static str,
     /// What it takes.
-    pub kind: Kind,
+    pub kind: ValueKind,
     /// What it means, in one sentence.
     pub doc: &'static str,
     /// What its text looks like, or each text of its list, or each value of its map.
-    pub form: Form,
+    pub form: TextForm,
     /// What the names of its map look like, where people choose them.
-    pub names: Option<Form>,
+    pub names: Option<TextForm>,
     /// The keys of its map; of each item of its list; of each value of its map, where that has names of its own.
     pub table: &'static [Key],
     /// Whether those items and values may be texts as well.
@@ -27,7 +27,7 @@ pub struct Key {
 
 /// What a text looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
+pub enum TextForm {
     /// Anything.
     Any,
     /// One of these words, in any case.
@@ -55,12 +55,12 @@ pub enum Form {
 }
 
 /// A key; the functions below say more about it.
-pub const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
+pub const fn key(name: &'static str, kind: ValueKind, doc: &'static str) -> Key {
     Key {
         name,
         kind,
         doc,
-        form: Form::Any,
+        form: TextForm::Any,
         names: None,
         table: &[],
         or_text: false,
@@ -72,19 +72,19 @@ pub const fn key(name: &'static str, kind: Kind, doc: &'static str) -> Key {
 impl Key {
     /// Says what its text looks like.
     #[must_use]
-    pub const fn form(self, form: Form) -> Self {
+    pub const fn form(self, form: TextForm) -> Self {
         Self { form, ..self }
     }
 
     /// Says which words it takes, in any case.
     #[must_use]
     pub const fn one_of(self, words: &'static [&'static str]) -> Self {
-        self.form(Form::OneOf(words))
+        self.form(TextForm::OneOf(words))
     }
 
     /// Says that the names of its map are chosen by people, and what they look like.
     #[must_use]
-    pub const fn names(self, names: Form) -> Self {
+    pub const fn names(self, names: TextForm) -> Self {
         Self { names: Some(names), ..self }
     }
 

@@ -19,7 +19,7 @@ pub fn markdown(plan: &Plan, account: &str) -> String {
     if told.is_empty() {
         return text;
     }
-    text += "\n| | version | why |\n|---|---|---|\n";
+    text += "\n| | version | reason |\n|---|---|---|\n";
     let (mut rows, mut differences) = (0, String::new());
     for change in &told {
         let row = row(change);
@@ -47,12 +47,13 @@ fn is_told(change: &Change) -> bool {
 fn row(change: &Change) -> String {
     let mut why = inline(&change.reason.sentence());
     if let Some(until) = change.reason.until() {
-        let _ = write!(why, "; waits for {}", clock(until));
+        let _ = write!(why, "; waiting until {}", clock(until));
     }
     if let Some((declared, actual)) = &change.recategorised {
-        let _ = write!(why, "<br>Meta made it {}, the source says {declared}", inline(actual));
+        let _ =
+            write!(why, "<br>Meta changed the category to {}; the file declares {declared}", inline(actual));
     }
-    format!("| {} | {} | {why} |\n", change.action.word(), code(&change.key.to_string()))
+    format!("| {} | {} | {why} |\n", change.action.as_str(), code(&change.key.to_string()))
 }
 
 /// What users would see differently, folded up.
@@ -80,6 +81,6 @@ fn difference(change: &Change) -> String {
     let title = code(&change.key.to_string());
     format!(
         "\n<details><summary>{} {title}</summary>\n\n{fence}diff\n{lines}{fence}\n\n</details>\n",
-        change.action.word()
+        change.action.as_str()
     )
 }

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::class::{self, Class};
-use crate::model::{PieceKind, Text};
+use crate::model::{SegmentKind, Text};
 
 /// A text in its folded form.
 #[derive(Debug, Default)]
@@ -152,13 +152,13 @@ fn read(folded: &mut Folded, text: &Text, note: impl Note) {
     for piece in &text.pieces {
         let range = piece.range.clone();
         match piece.kind {
-            PieceKind::Run => folder.run(text.slice(piece), range.start),
-            PieceKind::Mark | PieceKind::Escape => folder.close(),
-            PieceKind::Constant(_) => {
+            SegmentKind::Run => folder.run(text.slice(piece), range.start),
+            SegmentKind::FormatMarker | SegmentKind::Escape => folder.close(),
+            SegmentKind::Constant(_) => {
                 folder.token('$', range);
                 folder.folded.words += 1;
             }
-            PieceKind::Placeholder(_) | PieceKind::Malformed(_) => folder.token('#', range),
+            SegmentKind::Placeholder(_) | SegmentKind::Malformed(_) => folder.token('#', range),
         }
     }
     folder.finish();

@@ -3,24 +3,27 @@
 use std::borrow::Cow;
 
 use crate::source::{Span, offset};
-use crate::syntax::OffsetMap;
-use crate::syntax::offsets::{Segment, push};
-use crate::syntax::tree::{Node, Scalar, Style, Value};
+use crate::syntax::SourceMap;
+use crate::syntax::source_map::{Mapping, push};
+use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 
 /// A bare word.
 pub(super) fn word(text: &str, span: Span) -> Node<'_> {
-    let offsets = OffsetMap::verbatim(span, span.start);
-    Node { span, value: Value::Scalar(Scalar { text: Cow::Borrowed(text), style: Style::Plain, offsets }) }
+    let offsets = SourceMap::verbatim(span, span.start);
+    Node {
+        span,
+        value: Value::Scalar(Scalar { text: Cow::Borrowed(text), style: ScalarStyle::Plain, offsets }),
+    }
 }
 
 /// A string in quotes; `raw` stands in the source from byte `start` on.
-pub(super) fn string(raw: &str, start: usize, span: Span, style: Style) -> Node<'_> {
+pub(super) fn string(raw: &str, start: usize, span: Span, style: ScalarStyle) -> Node<'_> {
     let (text, offsets) = if raw.contains('\\') {
         let mut decoder = Decoder::default();
         decoder.take(raw, start);
-        (Cow::Owned(decoder.text), OffsetMap::pieces(span, decoder.segments, true))
+        (Cow::Owned(decoder.text), SourceMap::pieces(span, decoder.segments, true))
     } else {
-        (Cow::Borrowed(raw), OffsetMap::verbatim(span, offset(start)))
+        (Cow::Borrowed(raw), SourceMap::verbatim(span, offset(start)))
     };
     Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
 }
@@ -29,7 +32,7 @@ pub(super) fn string(raw: &str, start: usize, span: Span, style: Style) -> Node<
 pub(super) fn multiline(raw: &str, start: usize, span: Span) -> Node<'_> {
     let last_line = raw.rsplit('\n').next().unwrap_or_default();
     if !raw.contains('\n') {
-        return string(raw, start, span, Style::Literal);
+        return string(raw, start, span, ScalarStyle::Literal);
     }
     let indent = if last_line.trim().is_empty() { last_line.len() } else { 0 };
     let mut decoder = Decoder::default();
@@ -43,9 +46,9 @@ pub(super) fn multiline(raw: &str, start: usize, span: Span) -> Node<'_> {
         decoder.line(line, skipped, at, index + 1 == lines.len());
         at += line.len();
     }
-    let offsets = OffsetMap::pieces(span, decoder.segments, raw.contains('\\'));
+    let offsets = SourceMap::pieces(span, decoder.segments, raw.contains('\\'));
     let text = Cow::Owned(decoder.text);
-    Node { span, value: Value::Scalar(Scalar { text, style: Style::Literal, offsets }) }
+    Node { span, value: Value::Scalar(Scalar { text, style: ScalarStyle::Literal, offsets }) }
 }
 
 /// What follows the opening quotes on their line does not count when it is blank.
@@ -60,7 +63,7 @@ fn leading_blanks(line: &str, indent: usize) -> usize {
 #[derive(Default)]
 struct Decoder {
     text: String,
-    segments: Vec<Segment>,
+    segments: Vec<Mapping>,
 }
 
 impl Decoder {
@@ -98,7 +101,7 @@ impl Decoder {
     }
 
     fn put(&mut self, decoded: &str, source: usize, source_len: usize) {
-        let piece = Segment {
+        let piece = Mapping {
             decoded: offset(self.text.len()),
             decoded_len: offset(decoded.len()),
             source: offset(source),

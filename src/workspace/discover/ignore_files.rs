@@ -40,7 +40,7 @@ impl Budget {
         self.all += own;
         let above = folder.parent().and_then(|parent| self.folders.get(parent)).copied().unwrap_or_default();
         if above + own > MAX_NESTED || self.all > MAX_TOTAL {
-            return Err(io::Error::other("its ignore files and those around it are too large"));
+            return Err(io::Error::other("the ignore files of this folder and its parents are too large"));
         }
         // Folders without any need no entry, but what counts above counts below.
         if above + own > 0 {

@@ -183,7 +183,7 @@ fn an_account_name_is_a_word() {
         let run = project.run("lint");
         run.assert(
             1,
-            &["invalid-value", "is not an account name", "watpl.yaml:4:3", "1 to 64 ASCII letters"],
+            &["invalid-value", "is not a valid account name", "watpl.yaml:4:3", "1 to 64 ASCII letters"],
         );
         assert!(run.out.len() < 3_000 && !run.out.contains('\u{1b}'), "{}", run.shown());
         project.run("diff").assert(2, &["the configuration has errors"]);

@@ -82,7 +82,7 @@ fn what_is_old_reads_without_harm() {
             "old_notice/de  paused, utility, id 12",
             "utility-promotional: the body promotes",
             "warning button 1, shortened-url",
-            "shape/xx_YY was not looked at: ",
+            "shape/xx_YY was not checked: ",
             "live: 1 template in 2 versions checked",
         ],
     );

@@ -27,7 +27,7 @@ fn a_pattern_on_the_command_line_has_a_limit() {
     let project = Project::new();
     for command in ["push", "diff", "sync", "status", "rules", "explain", "pull"] {
         let run = Run::of(project.command(command).arg(huge()));
-        run.assert(2, &["it has 120000 bytes, and the limit is 1024"]);
+        run.assert(2, &["it has 120000 bytes, but the limit is 1024"]);
         assert!(run.err.len() < 1_000, "{command}: {}", run.err);
     }
     let run = Run::of(project.command("diff").args((0..300).map(|number| format!("order_{number}_*"))));
@@ -40,7 +40,7 @@ fn a_pattern_in_a_template_has_a_limit_and_a_place() {
     let project = Project::new().with("templates/order_shipped.yaml", text);
     project.run("lint").assert(1, &["invalid-pattern", "order_shipped.yaml:6:12", "the limit is 1024"]);
     for command in ["compile", "diff", "push", "pull"] {
-        project.run(command).assert(2, &["it has 120000 bytes, and the limit is 1024"]);
+        project.run(command).assert(2, &["it has 120000 bytes, but the limit is 1024"]);
     }
     let many = (0..300).map(|number| format!("a{number}*")).collect::<Vec<_>>().join(", ");
     let project = Project::new().with("templates/order_shipped.yaml", format!("{GOOD}accounts: [{many}]\n"));
@@ -58,10 +58,10 @@ fn a_pattern_in_the_configuration_has_a_limit_and_a_place() {
     let many = (0..300).map(|number| format!("\"a{number}*\"")).collect::<Vec<_>>().join(", ");
     let long = format!("\"tag:{}\"", "?".repeat(1_025));
     for (config, words) in [
-        (account(&huge), "it has 120000 bytes, and the limit is 1024"),
-        (account(&long), "it has 1025 bytes, and the limit is 1024"),
+        (account(&huge), "it has 120000 bytes, but the limit is 1024"),
+        (account(&long), "it has 1025 bytes, but the limit is 1024"),
         (account(&many), "too many globs; the limit is 256"),
-        (overrides(&huge), "it has 120000 bytes, and the limit is 1024"),
+        (overrides(&huge), "it has 120000 bytes, but the limit is 1024"),
         (overrides(&many), "too many globs; the limit is 256"),
         (overrides("\"{a\""), "unclosed alternate group"),
     ] {
@@ -88,7 +88,7 @@ fn constants_that_multiply_are_reported_where_they_are_used() {
     }
     // The fourth goes beyond 64 KiB, and is reported once.
     let run = project.run("compile");
-    run.assert(1, &["size-limit", "order_shipped.yaml:5:82", "more than 64 KiB"]);
+    run.assert(1, &["size-limit", "order_shipped.yaml:5:82", "exceeds 64 KiB"]);
     assert_eq!(run.err.matches("size-limit\n").count(), 1, "{}", run.shown());
     assert!(run.out.len() < 200, "{}", run.out.len());
 
@@ -116,7 +116,7 @@ fn samples_that_multiply_are_reported() {
         "x".repeat(40_000)
     );
     let project = Project::empty().with("templates/order_shipped.yaml", text);
-    bounded(&mut project.command("compile"), 300).assert(1, &["size-limit", "more than 64 KiB"]);
+    bounded(&mut project.command("compile"), 300).assert(1, &["size-limit", "exceeds 64 KiB"]);
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn reports_for_machines_carry_500_findings_of_a_file() {
     assert!(errors >= 200_000, "{errors}");
     let entry = all.iter().find(|found| found["rule"] == "findings-omitted").expect("an entry");
     let message = entry["message"].as_str().expect("a text");
-    assert!(message.starts_with("199502 findings of this file are left out of this report: "), "{message}");
+    assert!(message.starts_with("199502 findings of this file are omitted from this report: "), "{message}");
     for format in FORMATS {
         let run = bounded(&mut project.command(&format!("lint --format {format}")), 450);
         assert_eq!(run.code, 1, "{format}");
@@ -222,7 +222,7 @@ fn a_baseline_and_fixes_count_every_finding() {
     let known = project.run("lint --format json --baseline known.json");
     let report: serde_json::Value = serde_json::from_str(&known.out).expect("JSON");
     assert_eq!(report["diagnostics"].as_array().map(Vec::len), Some(0), "{}", known.shown());
-    project.run("lint --fix").assert(1, &["700 problems mended in 1 file"]);
+    project.run("lint --fix").assert(1, &["700 problems fixed in 1 file"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Text that contains a command of a CI system, in every command's output.
+//! Text that contains a CI command, in every command's output.
 
 use super::{GOOD, Project, Run, Served};
 
@@ -17,7 +17,7 @@ body: |
   and now it ends.
 ";
 
-/// Fails when contains a command of a CI system a line. Its readers take each of these characters for the end of a line.
+/// Fails when contains a CI command a line. Its readers take each of these characters for the end of a line.
 #[track_caller]
 fn assert_harmless(run: &Run, of: &str) {
     for text in [&run.out, &run.err] {
@@ -124,7 +124,7 @@ fn the_text_of_a_file_is_not_escaped() {
     let project = project();
     let arguments = "convert templates/order_shipped.yaml --to watpl";
     let run = project.run(arguments);
-    run.assert(2, &["contains a command of a CI system", "--out FILE"]);
+    run.assert(2, &["contains a CI command", "--out FILE"]);
     assert_eq!(run.out, "");
     let file = std::fs::File::create(project.path("out.watpl")).expect("a file");
     Run::of(project.command(arguments).stdout(file)).assert(0, &[]);
@@ -147,7 +147,7 @@ fn standard_input_comes_back_as_it_is_outside_of_ci() {
     outside.assert(0, &["##vso[task.setvariable variable=a]b", "\n  ::set-env"]);
     for name in ["CI", "GITHUB_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"] {
         let run = run(name, "true");
-        run.assert(2, &["contains a command of a CI system"]);
+        run.assert(2, &["contains a CI command"]);
         assert_eq!(run.out, "");
     }
 }

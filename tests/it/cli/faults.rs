@@ -161,7 +161,7 @@ fn h06_what_a_killed_run_wrote_down_is_taken_in_and_garbage_is_refused() {
     let project = Project::at_meta();
     project.run_at(&sandbox.base, "push --yes").assert(0, &["1 done"]);
     let garbage = project.with(".watpl/live.steps.jsonl", "garbage\n");
-    garbage.run_at(&sandbox.base, "push --yes").assert(3, &["live.steps.jsonl", "is not readable", "help:"]);
+    garbage.run_at(&sandbox.base, "push --yes").assert(3, &["live.steps.jsonl", "is not valid", "help:"]);
     let torn = garbage.with(".watpl/live.steps.jsonl", "{\"account\": \"li");
     torn.run_at(&sandbox.base, "push --yes").assert(0, &["nothing to do"]);
     assert!(!torn.path(".watpl/live.steps.jsonl").exists());
@@ -219,7 +219,7 @@ fn g02_too_many_calls_are_waited_for_as_told_and_never_too_long() {
         let _ = fs::remove_file(project.path("watpl.lock"));
         let began = Instant::now();
         let run = project.run_at(&sandbox.base, "push --yes --max-wait 5s");
-        run.assert(3, &["Meta takes no further calls for now (code 80008)", "longer than this run waits"]);
+        run.assert(3, &["Meta's rate limit is reached (code 80008)", "longer than `--max-wait` allows"]);
         assert!(began.elapsed() < Duration::from_secs(10), "{header}");
         assert_eq!(listed(&sandbox).len(), 0);
     }
@@ -229,9 +229,11 @@ fn g02_too_many_calls_are_waited_for_as_told_and_never_too_long() {
 fn g04_without_access_nothing_more_is_tried() {
     let sandbox = Served::start(&["--token", SECRET]);
     let project = templates(Project::at_meta(), 2);
-    for (code, subcode, help) in
-        [(190, Some(463), "make a new one"), (200, None, "whatsapp_business_management"), (10, None, "lacks")]
-    {
+    for (code, subcode, help) in [
+        (190, Some(463), "create a new one"),
+        (200, None, "whatsapp_business_management"),
+        (10, None, "lacks"),
+    ] {
         let fault =
             json!({ "method": "POST", "kind": "error", "code": code, "subcode": subcode, "message": "No" });
         sandbox.control("faults", &json!({ "faults": [fault] }));
@@ -343,7 +345,7 @@ fn a_template_edited_in_the_console_between_diff_and_push_is_not_overwritten() {
     sandbox.control("console", &edit);
     project
         .run_at(&sandbox.base, "push --yes")
-        .assert(4, &["! order_shipped/en_US", "in the console and in the source"]);
+        .assert(4, &["! order_shipped/en_US", "edited outside watpl and in the file"]);
     assert_eq!(sandbox.writes(), 1);
 }
 

@@ -238,7 +238,7 @@ fn f11_a_disk_that_is_full_leaves_the_old_file_and_nothing_beside_it() {
         format!("category: UTILITY\ntags: [{}]\n{}", tags.join(","), GOOD.replace("category: utility\n", ""));
     let project = Project::new().with("templates/order_shipped.yaml", &messy);
     let run = without_room(&project, 1, "fmt");
-    run.assert(3, &["templates/order_shipped.yaml", "1 file left alone"]);
+    run.assert(3, &["templates/order_shipped.yaml", "1 file not formatted"]);
     assert_eq!(fs::read_to_string(project.path("templates/order_shipped.yaml")).expect("a text"), messy);
     assert_eq!(fs::read_dir(project.path("templates")).expect("a folder").count(), 1);
     project.run("fmt").assert(0, &["1 file formatted"]);

@@ -334,9 +334,9 @@ fn i06_what_is_no_revision_is_not_passed_on() {
             ("--output=ran", "is not a git revision"),
             ("-", "is not a git revision"),
             ("", "is not a git revision"),
-            ("nonsense", "git does not know the revision `nonsense`"),
-            ("HEAD..HEAD", "git does not know the revision"),
-            ("^HEAD", "git does not know the revision"),
+            ("nonsense", "unknown git revision `nonsense`"),
+            ("HEAD..HEAD", "unknown git revision"),
+            ("^HEAD", "unknown git revision"),
             ("HEAD:templates", "git cannot compare with"),
         ] {
             let (command, option) = arguments.split_once(' ').expect("two words");
@@ -411,7 +411,7 @@ fn i07_git_is_not_looked_up_in_the_clone() {
         assert!(!project.path("environment").exists(), "a program of the clone was taken for git");
     }
     let mut command = project.command("lint --changed-since HEAD");
-    Run::of(command.env("PATH", ".")).assert(2, &["there is no program `git`"]);
+    Run::of(command.env("PATH", ".")).assert(2, &["the program `git` was not found"]);
 }
 
 /// A hook of the user runs watpl with the repository in its environment, also in a folder below.
@@ -520,7 +520,9 @@ fn i21_a_git_file_does_not_lead_to_another_repository() {
     let (private, project) = (archive(), Project::new());
     let folder = private.path(".git").to_string_lossy().into_owned();
     std::fs::write(project.path(".git"), format!("gitdir: {folder}\n")).expect("a file");
-    project.run("breaking --against HEAD").assert(2, &["names a repository that does not name this folder"]);
+    project
+        .run("breaking --against HEAD")
+        .assert(2, &["points to a repository that does not point back to this folder"]);
     std::fs::remove_file(project.path(".git")).expect("removed");
     std::os::unix::fs::symlink(&folder, project.path(".git")).expect("a link");
     project.run("breaking --against HEAD").assert(2, &["`.git` is a symbolic link"]);

@@ -47,7 +47,7 @@ fn templates_are_selected_by_name_glob_tag_language_and_change() {
     assert_eq!(diff("order_shipped tag:shop lang:en_*"), format!("{order}; {english}"));
     project.run("diff summer_sail").assert(2, &["did you mean `summer_sale`?"]);
     for nothing in ["tag:winter", "lang:de", "x*"] {
-        project.run(&format!("push {nothing}")).assert(2, &["selects nothing"]);
+        project.run(&format!("push {nothing}")).assert(2, &["matches no template"]);
     }
     project.run("push [").assert(2, &["is not a pattern"]);
     git(&project, &["init", "-q", "-b", "main"]);
@@ -56,7 +56,7 @@ fn templates_are_selected_by_name_glob_tag_language_and_change() {
     let project = project.with("templates/order_shipped.yaml", GOOD.replace("soon", "today"));
     let changed = project.run("diff --format json --changed-since main");
     assert_eq!(planned(&changed), order);
-    project.run("diff --changed-since nonsense").assert(2, &["git does not know the revision `nonsense`"]);
+    project.run("diff --changed-since nonsense").assert(2, &["unknown git revision `nonsense`"]);
     project.run("push tag:shop lang:fa").assert(0, &["✓ summer_sale/fa  created", "1 done"]);
 }
 
@@ -70,7 +70,7 @@ fn a_saved_plan_is_carried_out_exactly() {
     project.run("push plan.json").assert(0, &["✓ order_shipped/en_US", "✓ summer_sale/en_US", "2 done"]);
     assert_eq!(planned(&project.run("diff --format json")).matches("create").count(), 1);
     // It was done, and so it is no plan any more.
-    project.run("push plan.json").assert(2, &["has changed since it was planned", "plan again"]);
+    project.run("push plan.json").assert(2, &["has changed since the plan was created", "plan again"]);
     project.run("push nowhere.json").assert(2, &["nowhere.json cannot be read"]);
     let project = project.with("other.json", "{\"plans\": 7}");
     project.run("push other.json").assert(2, &["it is no plan"]);
@@ -92,7 +92,7 @@ fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
         (
             "file",
             &|project, _| project.with("templates/order_shipped.yaml", GOOD.replace("soon", "today")),
-            "what the files say has changed",
+            "the files have changed",
         ),
         (
             "console",
@@ -160,7 +160,7 @@ fn h12_a_plan_names_the_account_its_id_and_the_server() {
 
     1 to create
 
-    | | version | why |
+    | | version | reason |
     |---|---|---|
     | create | `order_shipped/en_US` | does not exist yet |
 

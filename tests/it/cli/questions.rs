@@ -131,7 +131,7 @@ fn ctrl_c_at_any_question_ends_with_130_and_the_cursor() {
     assert_eq!(session.code(), Some(130), "{}", session.shown);
     let project = Project::empty();
     for (arguments, questions) in
-        [("init", vec!["Languages"]), ("new", vec!["Begin from [", "Category [", "Languages", "Name"])]
+        [("init", vec!["Languages"]), ("new", vec!["Start from [", "Category [", "Languages", "Name"])]
     {
         for (index, question) in questions.iter().enumerate() {
             let mut session = Session::start(&project.command(arguments));
@@ -163,9 +163,9 @@ fn the_end_of_the_input_cancels_what_has_no_default() {
 fn a_choice_is_a_number() {
     let project = Project::empty();
     let mut session = Session::start(&project.command("new"));
-    session.wait_for("Begin from [1]:");
+    session.wait_for("Start from [1]:");
     session.types("99\n");
-    session.wait_for("answer with a number from 1 to ");
+    session.wait_for("enter a number from 1 to ");
     session.types("1\n");
     session.wait_for("Category [1]:");
     session.types("2\n");

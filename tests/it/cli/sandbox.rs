@@ -133,7 +133,7 @@ fn ids_are_digits() {
     for option in ["--waba", "--app", "--phone"] {
         for bad in ["1/../2", "x", "1?a=b", "-1", "\u{661}", &"9".repeat(33)] {
             let run = Project::empty().run(&format!("sandbox --port 0 {option}={bad}"));
-            run.assert(2, &["not a number of up to 32 digits"]);
+            run.assert(2, &["not a number with at most 32 digits"]);
         }
     }
     let sandbox = Served::start(&["--waba", "7", "--app", "8", "--phone", "9"]);

@@ -104,12 +104,12 @@ fn h08_files_that_are_not_there_delete_nothing() {
         assert!([2, 3].contains(&run.code), "{}", run.shown());
     }
     fs::create_dir(project.path("templates")).expect("a folder");
-    project.run_at(&sandbox.base, prune).assert(2, &["there is no template in templates"]);
+    project.run_at(&sandbox.base, prune).assert(2, &["no templates found in templates"]);
     // Nothing is deleted that was not asked for, and without leave nothing at all.
     fs::rename(project.path("gone/order_shipped.yaml"), project.path("templates/order_shipped.yaml"))
         .expect("renamed");
     project.run_at(&sandbox.base, "push --yes").assert(0, &[]);
-    project.run_at(&sandbox.base, "sync --prune").assert(2, &["2 to delete", "nobody here to confirm"]);
+    project.run_at(&sandbox.base, "sync --prune").assert(2, &["2 to delete", "not a terminal"]);
     let config = fs::read_to_string(project.path("watpl.yaml")).expect("a file");
     let project = project.with("watpl.yaml", config + "sync: { max_deletes: 1 }\n");
     project.run_at(&sandbox.base, prune).assert(1, &["! notice_00/en_US", "! notice_01/en_US"]);

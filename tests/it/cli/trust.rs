@@ -277,7 +277,7 @@ fn f13_a_pattern_that_is_too_large_is_said() {
     Project::new()
         .with("watpl.yaml", config)
         .run("lint")
-        .assert(1, &["invalid-value", "it has 600000 bytes, and the limit is 1024"]);
+        .assert(1, &["invalid-value", "it has 600000 bytes, but the limit is 1024"]);
 }
 
 #[test]

@@ -65,7 +65,7 @@ fn i11_a_source_is_neither_run_nor_read_before_it_is_approved() {
         ("{ command: [./scripts/token.sh] }", "the program `./scripts/token.sh`"),
         ("{ command: [sh, scripts/token.sh] }", "the program `sh scripts/token.sh`"),
         ("{ file: scripts/token }", "the file `scripts/token`"),
-        ("{ env: MY_CREDENTIAL }", "the variable `MY_CREDENTIAL`"),
+        ("{ env: MY_CREDENTIAL }", "the environment variable `MY_CREDENTIAL`"),
     ] {
         let project = with_script(token).with("scripts/token", SECRET);
         let run = |arguments: &str| {
@@ -298,7 +298,7 @@ fn i14_each_account_is_approved_by_itself() {
     assert_eq!(project.run("trust --print").out.lines().count(), 2);
     assert_eq!(project.run("trust --print --account b").out.lines().count(), 1);
     project.run("trust --account c --account d").assert(0, &["c: the token source needs no approval"]);
-    project.run("trust --account nobody").assert(2, &["there is no account `nobody`"]);
+    project.run("trust --account nobody").assert(2, &["unknown account `nobody`"]);
     project.run("trust --account b --yes").assert(0, &["b: approved"]);
     project.run("status --account a").assert(2, &["`a` is not approved"]);
     let b = project.run("status --account b");
@@ -306,10 +306,13 @@ fn i14_each_account_is_approved_by_itself() {
     project.run("status --account d").assert(3, &["the variable WABA_D is not set"]);
     project.run("trust --yes").assert(0, &["a: approved", "b: already approved"]);
     let listed = project.run("trust --list");
-    listed.assert(0, &["a (1)  the variable `A`\n", "b (2)  the variable `B`\n"]);
+    listed.assert(0, &["a (1)  the environment variable `A`\n", "b (2)  the environment variable `B`\n"]);
     let project = project.with("watpl.yaml", config.replace("env: A }", "env: A2 }"));
     let listed = project.run("trust --list");
-    listed.assert(0, &["`A`  (no longer valid: the source has changed)\n", "b (2)  the variable `B`\n"]);
+    listed.assert(
+        0,
+        &["`A`  (no longer valid: the source has changed)\n", "b (2)  the environment variable `B`\n"],
+    );
     let project = project.with("watpl.yaml", config);
     project.run("trust --revoke --account a").assert(0, &["a: no longer approved"]);
     project.run("status --account a").assert(2, &["`a` is not approved"]);
@@ -373,7 +376,7 @@ fn i15_a_damaged_file_approves_nothing() {
     ] {
         fs::write(store(&project), text).expect("a file");
         project.run("status").assert(2, &["is not approved", "trust.json is damaged"]);
-        project.run("trust --list").assert(2, &["is damaged", "remove it"]);
+        project.run("trust --list").assert(2, &["is damaged", "delete it"]);
         project.run("trust --revoke").assert(2, &["is damaged"]);
         project.run("trust --yes").assert(0, &["is damaged and will be replaced", "live: approved"]);
         project.run("status").assert(3, &["the variable X is not set"]);
@@ -456,7 +459,7 @@ fn i17_a_token_file_of_the_project_is_a_small_plain_file_in_it() {
     at(&sandbox, &project, "status").assert(3, &["the file token cannot be read"]);
     // A link that a later commit puts in its place names another secret.
     symlink(outside.path("secret"), &token).expect("a link");
-    at(&sandbox, &project, "status").assert(3, &["is a link out of the project"]);
+    at(&sandbox, &project, "status").assert(3, &["is a link that leads out of the project"]);
     fs::remove_file(&token).expect("removed");
     symlink("kept", &token).expect("a link");
     fs::write(project.path("kept"), SECRET).expect("a file");
@@ -488,7 +491,7 @@ fn i17_output_of_a_program_is_limited() {
     for (words, cause) in [
         ("[cat, /dev/zero]", "printed more than 64 KiB"),
         ("[sh, -c, 'exit 3']", "ended with exit status: 3"),
-        ("[\"true\"]", "holds no token"),
+        ("[\"true\"]", "contains no token"),
         ("[no-such-program-anywhere]", "cannot be started"),
         ("[./none]", "cannot be started"),
     ] {
@@ -557,7 +560,7 @@ fn i19_the_user_is_asked_with_what_would_be_run() {
         let mut command = project.command("trust");
         let (text, ended) = answered(command.env("TERM", "xterm"), answer);
         assert_eq!(ended, Some(code), "{text}");
-        let (shown, asked) = (text.find("the variable `X`"), text.find("Approve this"));
+        let (shown, asked) = (text.find("the environment variable `X`"), text.find("Approve this"));
         assert!(shown.is_some() && shown < asked, "{text}");
         project.run("status").assert(if code == 0 { 3 } else { 2 }, &[after]);
     }

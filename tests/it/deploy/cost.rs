@@ -4,12 +4,12 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use watpl::apply::Target;
+use watpl::apply::ApplyTarget;
+use watpl::canonical;
 use watpl::graph::payload_json;
 use watpl::lock::{Applied, Step};
-use watpl::normalise;
 use watpl::payload::{Deployed, Status};
-use watpl::plan::{Action, Desired, Options, plan};
+use watpl::plan::{Action, Desired, PlanOptions, plan};
 use watpl::remote::calls;
 use watpl::remote::calls::Listing;
 use watpl::sandbox::Review;
@@ -42,22 +42,22 @@ fn a_push_of_6000_versions_that_changes_nothing_costs_30_pages() {
     let (base, asked) = server(pages.collect());
     run(async {
         let remote = http(&base);
-        let listing = calls::survey(&remote, WABA).await.expect("a listing");
+        let listing = calls::list_with_limit(&remote, WABA).await.expect("a listing");
         assert_eq!((listing.versions.len(), listing.limit), (6_000, Some(6_000)));
         let mut project = Memory::default();
         let mut applied = project.saved.clone();
-        let target = Target { waba: WABA.into(), app: None };
+        let target = ApplyTarget { waba: WABA.into(), app: None };
         for reason in ["adopted", "in_sync"] {
-            let decided = plan(&sides(&wanted, &listing, &applied, 7), &Options::default());
-            assert!(decided.changes.iter().all(|change| change.reason.word() == reason), "{reason}");
+            let decided = plan(&sides(&wanted, &listing, &applied, 7), &PlanOptions::default());
+            assert!(decided.changes.iter().all(|change| change.reason.as_str() == reason), "{reason}");
             let outcome = watpl::apply::apply(&decided, &target, &remote, &mut project, &mut applied).await;
             assert!(outcome.is_complete() && outcome.items.is_empty());
         }
         // One more than the account may have.
         let more = many(6_001);
-        let decided = plan(&sides(&more, &listing, &applied, 7), &Options::default());
+        let decided = plan(&sides(&more, &listing, &applied, 7), &PlanOptions::default());
         let held: Vec<_> = decided.changes.iter().filter(|change| change.action == Action::Hold).collect();
-        assert_eq!(held.iter().map(|change| change.reason.word()).collect::<Vec<_>>(), ["account_full"]);
+        assert_eq!(held.iter().map(|change| change.reason.as_str()).collect::<Vec<_>>(), ["account_full"]);
     });
     assert_eq!(asked.lock().expect("no panic elsewhere").len(), 30);
 }
@@ -96,6 +96,37 @@ fn an_authentication_template_travels_in_all_languages_at_once() {
         let results: Vec<_> = outcome.items.iter().map(|item| item.result.is_ok()).collect();
         assert_eq!(results, [true, false], "{outcome:#?}");
     });
+}
+
+/// The call for many languages takes no labels of buttons, so templates with labels are created one by one.
+#[test]
+fn labels_of_buttons_are_never_sent_by_the_call_for_many_languages() {
+    for (label, paths) in [("", 1), (", text: Copy it", 2), (", autofill_text: Fill", 2)] {
+        let kind = if label.contains("autofill") {
+            "one_tap, supported_apps: [{ package_name: com.example.app, signature_hash: K8a/AINcGX7 }]"
+        } else {
+            "copy_code"
+        };
+        let file = format!(
+            "name: code\ncategory: authentication\nlanguages: [en_US, fa]\nbody: {{ add_security_recommendation: true }}\n\
+             buttons: [{{ type: otp, otp_type: {kind}{label} }}]\n"
+        );
+        on_stage(Review::Approve, async |stage| {
+            let mut project = Memory::default();
+            let (_, outcome) = stage.push(&mut project, &desired(&[file]), &options("")).await;
+            assert!(outcome.is_complete() && outcome.items.len() == 2, "{outcome:#?}");
+            let log = stage.look("requests").await;
+            let requests = log["requests"].as_array().expect("requests").iter();
+            let posts = requests.filter(|request| request["method"] == "POST");
+            let posts: Vec<_> = posts.map(|request| request["path"].as_str().expect("a path")).collect();
+            let by_upsert = posts.iter().filter(|path| path.ends_with("/upsert_message_templates")).count();
+            assert_eq!(
+                (posts.len(), by_upsert),
+                (paths, usize::from(label.is_empty())),
+                "{label}: {posts:?}"
+            );
+        });
+    }
 }
 
 #[test]
@@ -155,7 +186,7 @@ fn h15_a_lock_of_very_many_versions_is_read_planned_with_and_written_in_time() {
     let (wanted, listing) = both_sides(count);
     let entry = |desired: &Desired| {
         let (key, mut entry) = locked(&desired.payload.key, 7);
-        entry.content = normalise::payload(&desired.payload).digest();
+        entry.content = canonical::payload(&desired.payload).digest();
         (key, entry)
     };
     let versions = wanted.iter().map(entry).collect();
@@ -172,9 +203,9 @@ fn h15_a_lock_of_very_many_versions_is_read_planned_with_and_written_in_time() {
     measure("read", began);
     assert_eq!(read, applied);
     let began = Instant::now();
-    let decided = plan(&sides(&wanted, &listing, &read, 7), &Options::default());
+    let decided = plan(&sides(&wanted, &listing, &read, 7), &PlanOptions::default());
     measure("plan", began);
-    assert!(decided.changes.iter().all(|change| change.reason.word() == "in_sync"));
+    assert!(decided.changes.iter().all(|change| change.reason.as_str() == "in_sync"));
     assert_eq!(decided.changes.len(), count);
     let (key, entry) = locked(&wanted[0].payload.key, 8);
     let began = Instant::now();

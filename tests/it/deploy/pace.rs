@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use tokio::sync::watch;
 use watpl::remote::calls;
-use watpl::remote::{CallError, Fault, Pace, Paced, Pause, Why};
+use watpl::remote::{CallError, RateLimit, RateLimited, TransportError, Wait, WaitReason};
 
 use super::{WABA, answer, http, next, page, run, server};
 
@@ -25,19 +25,23 @@ fn refused(status: &str, headers: &str, code: u64) -> String {
     answer(status, headers, &json!({ "error": { "code": code, "message": "Too many" } }).to_string())
 }
 
-fn quick() -> Pace {
-    Pace { step: Duration::from_millis(1), least: Duration::from_millis(2), longest: Duration::from_secs(5) }
+fn quick() -> RateLimit {
+    RateLimit {
+        step: Duration::from_millis(1),
+        least: Duration::from_millis(2),
+        longest: Duration::from_secs(5),
+    }
 }
 
 /// A listing at a pace: how it ends, what it waited for, and how often it asked.
-fn listing(answers: Vec<String>, pace: Pace) -> (Result<usize, CallError>, Vec<Pause>, usize) {
+fn listing(answers: Vec<String>, pace: RateLimit) -> (Result<usize, CallError>, Vec<Wait>, usize) {
     let (base, asked) = server(answers);
     let pauses = RefCell::new(Vec::new());
     let mut result = Ok(0);
     run(async {
-        let told = |pause: Option<&Pause>| pauses.borrow_mut().extend(pause.cloned());
+        let told = |pause: Option<&Wait>| pauses.borrow_mut().extend(pause.cloned());
         let remote = http(&base);
-        let paced = Paced::new(&remote, pace, watch::channel(false).1, &told);
+        let paced = RateLimited::new(&remote, pace, watch::channel(false).1, &told);
         result = calls::list(&paced, WABA).await.map(|versions| versions.len());
     });
     let asked = asked.lock().expect("no panic elsewhere").len();
@@ -52,21 +56,21 @@ fn calls_slow_down_at_three_quarters_and_stop_at_95_percent() {
         pauses.iter().map(|pause| (pause.why.clone(), pause.length.as_millis())).collect::<Vec<_>>()
     };
     assert_eq!(waits(74), []);
-    assert_eq!(waits(75), [(Why::Used(75), 1)]);
-    assert_eq!(waits(94), [(Why::Used(94), 20)]);
-    assert_eq!(waits(95), [(Why::Used(95), 2)]);
-    assert_eq!(waits(250), [(Why::Used(250), 2)]);
+    assert_eq!(waits(75), [(WaitReason::Used(75), 1)]);
+    assert_eq!(waits(94), [(WaitReason::Used(94), 20)]);
+    assert_eq!(waits(95), [(WaitReason::Used(95), 2)]);
+    assert_eq!(waits(250), [(WaitReason::Used(250), 2)]);
 }
 
 #[test]
 fn g02_who_has_to_wait_for_too_long_is_told_at_once() {
     let (result, pauses, asked) = listing(vec![used(97, 12, Some("a"))], quick());
-    let Err(CallError::Fault(fault)) = result else { unreachable!("{result:?}") };
+    let Err(CallError::Transport(fault)) = result else { unreachable!("{result:?}") };
     assert_eq!((pauses.len(), asked), (0, 1));
     assert_eq!(
         fault.to_string(),
-        "97 % of the account's calls of this hour are used; calls are taken again in 12 minutes, and that is longer than \
-         this run waits (`--max-wait`)"
+        "97 % of the account's hourly calls are used; the next call is possible in 12 minutes, which \
+         is longer than `--max-wait` allows"
     );
 }
 
@@ -95,12 +99,12 @@ fn g02_a_refusal_for_the_number_of_calls_is_known_by_its_code_and_waited_for() {
 #[test]
 fn g02_retry_after_is_read_in_every_form() {
     // Where nobody waits, the wait is told.
-    let never = Pace { longest: Duration::ZERO, ..Pace::default() };
+    let never = RateLimit { longest: Duration::ZERO, ..RateLimit::default() };
     let wait = |header: &str| {
         let header = format!("retry-after: {header}\r\n");
         let (result, _, _) = listing(vec![refused("429 Slow", &header, 80_008)], never.clone());
         match result {
-            Err(CallError::Fault(Fault::Exhausted { wait, .. })) => wait.as_secs(),
+            Err(CallError::Transport(TransportError::RateLimited { wait, .. })) => wait.as_secs(),
             other => unreachable!("{other:?}"),
         }
     };
@@ -123,12 +127,12 @@ fn a_wait_ends_when_the_run_is_stopped() {
     let (base, _) = server(vec![used(99, 30, Some("a"))]);
     run(async {
         let (stop, stopped) = watch::channel(false);
-        let told = |_: Option<&Pause>| stop.send(true).expect("somebody listens");
+        let told = |_: Option<&Wait>| stop.send(true).expect("somebody listens");
         let remote = http(&base);
-        let paced = Paced::new(&remote, Pace::default(), stopped, &told);
+        let paced = RateLimited::new(&remote, RateLimit::default(), stopped, &told);
         let began = Instant::now();
         let error = calls::list(&paced, WABA).await.expect_err("it was stopped");
-        assert!(matches!(error, CallError::Fault(Fault::Stopped)), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::Cancelled)), "{error}");
         assert!(began.elapsed() < Duration::from_secs(20));
     });
 }

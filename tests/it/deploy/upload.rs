@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
-use watpl::remote::{File, upload};
+use watpl::remote::{UploadFile, upload};
 
 use super::{answer, http, run};
 
@@ -54,7 +54,7 @@ fn uploaded(answers: Vec<String>) -> (Result<String, String>, Vec<String>) {
     let (base, asked) = server(answers);
     let mut result = Ok(String::new());
     run(async {
-        let file = File { name: "a.png", mime: "image/png", bytes: b"0123456789" };
+        let file = UploadFile { name: "a.png", mime: "image/png", bytes: b"0123456789" };
         result = upload(&http(&base), "200000000000000", file).await.map_err(|error| error.to_string());
     });
     let asked = asked.lock().expect("no panic elsewhere").clone();
@@ -120,6 +120,6 @@ fn a_session_that_could_lead_elsewhere_is_none() {
         "upload:a?b?c",
     ] {
         let (result, asked) = uploaded(vec![json(&format!("{{\"id\": \"{id}\"}}"))]);
-        assert_eq!((result, asked.len()), (Err("an answer without `id`".to_owned()), 1), "{id}");
+        assert_eq!((result, asked.len()), (Err("the response has no `id`".to_owned()), 1), "{id}");
     }
 }

@@ -7,12 +7,12 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use watpl::apply::{Outcome, Problem};
+use watpl::apply::{ApplyError, Outcome};
 use watpl::graph;
 use watpl::payload::{Status, VersionKey};
-use watpl::plan::{Action, Options, plan};
+use watpl::plan::{Action, PlanOptions, plan};
 use watpl::remote::calls::{self, Listing};
-use watpl::remote::{CallError, Fault, Remote};
+use watpl::remote::{CallError, Remote, TransportError};
 use watpl::sandbox::Review;
 
 use super::{
@@ -37,7 +37,7 @@ async fn posts(stage: &Stage) -> usize {
 }
 
 async fn push(stage: &Stage) -> Outcome {
-    stage.push(&mut Memory::default(), &source("a"), &Options::default()).await.1
+    stage.push(&mut Memory::default(), &source("a"), &PlanOptions::default()).await.1
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn g06_answers_are_judged_by_what_they_hold() {
     assert_eq!(listing(vec![error("200 OK", &refused)]), ("It has expired".into(), 1));
     let portal = format!("<html>\u{1b}[31m{}</html>", "sign in ".repeat(100));
     let (seen, asked) = listing(vec![answer("200 OK", "", &portal)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     assert!(seen.chars().count() < 400 && asked == 1, "{seen}");
     on_stage(Review::Approve, async |stage| {
         let bodies = [
@@ -127,7 +127,7 @@ fn lost(base: &str) -> String {
     run(async {
         let remote = http(base).within(Duration::from_secs(5));
         match calls::list(&remote, WABA).await {
-            Err(CallError::Fault(Fault::Lost { cause, .. })) => seen = cause,
+            Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => seen = cause,
             other => seen = format!("{other:?}"),
         }
     });
@@ -145,7 +145,7 @@ fn g07_bodies_that_lie_about_themselves_are_no_answers() {
     assert_eq!(listing(vec![answer("200 OK", "content-encoding: gzip\r\n", &whole)]).0, "lost");
     for odd in [format!("\u{feff}{whole}"), format!("{whole}{whole}"), "{\"data\": [\u{0}]}".into()] {
         let (seen, _) = listing(vec![answer("200 OK", JSON, &odd)]);
-        assert!(seen.contains("where an answer of the Graph API was expected"), "{odd:?}: {seen}");
+        assert!(seen.contains("instead of a Graph API response"), "{odd:?}: {seen}");
     }
     let bytes = b"HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n{\"data\": [\"\xff\xfe\"]}";
     let head: &'static [u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 5000000000\r\n\r\n";
@@ -322,11 +322,11 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
         let told = with(key, value.clone());
         // A row that does not say which version it is would look as if that were not there.
         if ["id", "name"].contains(&key) && value.is_null() {
-            assert_eq!(told, Err("an answer without `id, name, language`".into()), "{key} {value}");
+            assert_eq!(told, Err("the response has no `id, name, language`".into()), "{key} {value}");
             continue;
         }
         if key == "id" {
-            let message = "an answer with the id `1000000000000000.0`, which is not a number";
+            let message = "the response has the id `1000000000000000.0`, which is not a number";
             assert_eq!(told, Err(message.into()), "{key} {value}");
             continue;
         }
@@ -337,7 +337,7 @@ fn g14_rows_that_lack_something_or_have_too_much_are_read_or_refused() {
     }
     let deep = format!("{{\"data\": [{}1{}]}}", "[".repeat(10_000), "]".repeat(10_000));
     let (seen, _) = listing(vec![answer("200 OK", JSON, &deep)]);
-    assert!(seen.contains("where an answer of the Graph API was expected"), "{seen}");
+    assert!(seen.contains("instead of a Graph API response"), "{seen}");
     let twice = "{\"data\": [], \"data\": [{\"id\": \"1\", \"name\": \"a\", \"language\": \"fa\", \"status\": \"APPROVED\", \"category\": \"UTILITY\"}]}";
     assert!(["", "1"].contains(&listing(vec![answer("200 OK", JSON, twice)]).0.as_str()));
 }
@@ -368,7 +368,7 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
     let payload = desired(&[template("order", "Your order is on its way to you.")]).remove(0).payload;
     let json = |value: Value| answer("200 OK", JSON, &value.to_string());
     for id in bad_ids() {
-        let told = format!("an answer with the id `{id}`, which is not a number");
+        let told = format!("the response has the id `{id}`, which is not a number");
         let row = json!({ "id": id, "name": "order", "language": "en_US", "status": "APPROVED", "category": "UTILITY" });
         assert_eq!(listing(vec![page(&[id.as_str()], &Value::Null)]), (told.clone(), 1));
         let answers = [
@@ -382,7 +382,7 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
         run(async {
             let http = http(&base);
             let mut errors = vec![
-                calls::one(&http, "1").await.map(drop).map_err(|error| error.to_string()),
+                calls::get(&http, "1").await.map(drop).map_err(|error| error.to_string()),
                 calls::create(&http, WABA, &payload).await.map(drop).map_err(|error| error.to_string()),
                 calls::upsert(&http, WABA, &payload, &["en_US"])
                     .await
@@ -391,8 +391,8 @@ fn g25_an_id_of_an_answer_is_a_number_or_an_error() {
             ];
             let token = http.ask_about_token().await.expect("an answer");
             errors.push(graph::token::response(&token).map(drop).map_err(|error| error.to_string()));
-            let edge = http.send(graph::probe::edge(WABA, "phone_numbers")).await.expect("an answer");
-            errors.push(graph::probe::ids(&edge).map(drop).map_err(|error| error.to_string()));
+            let edge = http.send(graph::node::edge(WABA, "phone_numbers")).await.expect("an answer");
+            errors.push(graph::node::ids(&edge).map(drop).map_err(|error| error.to_string()));
             assert_eq!(errors, vec![Err(told.clone()); 5], "{id}");
         });
         assert_eq!(asked.lock().expect("no panic elsewhere").len(), 5, "{id}");
@@ -407,14 +407,14 @@ fn g25_an_id_that_is_no_part_of_an_address_is_not_sent() {
             .filter(|id| !["me"].contains(&id.as_str()) && !id.bytes().all(|byte| byte.is_ascii_digit()))
         {
             for request in
-                [graph::one::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
+                [graph::get::request(&id), graph::list::request(&id, None, None), graph::upload::ask(&id)]
             {
                 let fault = http(&base).send(request).await.expect_err("it is not sent");
-                assert!(matches!(fault, Fault::Unreachable { .. }), "{id}: {fault}");
+                assert!(matches!(fault, TransportError::ConnectFailed { .. }), "{id}: {fault}");
             }
         }
-        let fault = http(&base).send(graph::one::request("")).await.expect_err("it is not sent");
-        assert!(fault.to_string().contains("is not an address of the Graph API"), "{fault}");
+        let fault = http(&base).send(graph::get::request("")).await.expect_err("it is not sent");
+        assert!(fault.to_string().contains("is not a Graph API path"), "{fault}");
     });
     assert_eq!(asked.lock().expect("no panic elsewhere").len(), 0);
 }
@@ -424,15 +424,15 @@ fn g16_a_search_that_finds_longer_names_finds_the_one_that_was_meant() {
     on_stage(Review::Approve, async |stage| {
         let mut project = Memory::default();
         let longer = desired(&[template("order_update", "Your order is on its way to you.")]);
-        stage.push(&mut project, &longer, &Options::default()).await;
+        stage.push(&mut project, &longer, &PlanOptions::default()).await;
         let key = VersionKey { name: "order".into(), language: "en_US".into() };
         assert!(calls::find(&stage.http(), WABA, &key).await.expect("an answer").is_none());
         // A creation that did not arrive is not taken for done because of it.
         stage.fault(json!({ "method": "POST", "kind": "drop_before" })).await;
         let both = [longer, source("a")].concat();
-        let (_, outcome) = stage.push(&mut project, &both, &Options::default()).await;
-        assert!(matches!(outcome.items[0].result, Err(Problem::NotDone(_))), "{outcome:#?}");
-        stage.assert_recovers(&mut project, &both, &Options::default(), "a longer name").await;
+        let (_, outcome) = stage.push(&mut project, &both, &PlanOptions::default()).await;
+        assert!(matches!(outcome.items[0].result, Err(ApplyError::NotDone(_))), "{outcome:#?}");
+        stage.assert_recovers(&mut project, &both, &PlanOptions::default(), "a longer name").await;
     });
 }
 
@@ -468,7 +468,7 @@ fn g22_a_write_on_a_connection_that_closes_is_not_sent_again() {
         let remote = http(&base);
         assert_eq!(calls::list(&remote, WABA).await.expect("a listing").len(), 1);
         let error = calls::create(&remote, WABA, &source("a")[0].payload).await.expect_err("no answer");
-        assert!(matches!(error, CallError::Fault(Fault::Lost { .. })), "{error}");
+        assert!(matches!(error, CallError::Transport(TransportError::ResponseLost { .. })), "{error}");
     });
     let seen = seen.lock().expect("no panic elsewhere");
     assert_eq!(seen.iter().filter(|line| line.starts_with("post")).count(), 1, "{seen:?}");

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use watpl::check;
 use watpl::compile::compile;
 use watpl::graph::payload_json;
-use watpl::project::Settings;
+use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
 use super::{body, table};
@@ -13,7 +13,7 @@ use super::{body, table};
 fn sent(bytes: Vec<u8>) -> Value {
     let mut sources = Sources::default();
     sources.add("hostile.yaml", String::from_utf8(bytes).unwrap());
-    let checked = check::check(&sources, &Settings::default());
+    let checked = check::check(&sources, &LintSettings::default());
     let payloads = compile(&checked.templates[0], &Default::default()).payloads;
     payload_json(&payloads[0])
 }
@@ -52,7 +52,7 @@ fn a_line_ends_mean_the_same() {
         assert_eq!(sent(other.clone().into_bytes()), sent(unix.into()), "{what}");
         let mut sources = Sources::default();
         sources.add("hostile.yaml", other.replace("its way.", "its {{ 1 }} way."));
-        let checked = check::check(&sources, &Settings::default());
+        let checked = check::check(&sources, &LintSettings::default());
         let found =
             checked.diagnostics.iter().find(|found| found.rule.id == "malformed-placeholder").unwrap();
         let place = sources.get(found.span.source).unwrap().position(found.span.start);
@@ -184,7 +184,7 @@ fn c_more_samples_than_placeholders() {
     let mut sources = Sources::default();
     let lines = "body: { text: \"Your order {{1}} is here.\", samples: [a, b] }";
     sources.add("hostile.yaml", String::from_utf8(file(lines)).unwrap());
-    let found = check::check(&sources, &Settings::default()).diagnostics;
+    let found = check::check(&sources, &LintSettings::default()).diagnostics;
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
         (found[0].rule.id, found[0].message.as_str()),
@@ -217,7 +217,7 @@ fn d_counts_are_said() {
     let said = |lines: &str| -> String {
         let mut sources = Sources::default();
         sources.add("hostile.yaml", String::from_utf8(file(lines)).unwrap());
-        let checked = check::check(&sources, &Settings::default()).diagnostics;
+        let checked = check::check(&sources, &LintSettings::default()).diagnostics;
         let long = checked
             .iter()
             .filter(|found| found.rule.id.contains("long") || found.rule.id == "length-in-utf16");

@@ -125,14 +125,13 @@ fn a_pull_request_is_told_what_it_breaks() {
         .run("breaking --against main --format github")
         .assert(1, &["::error file=templates/order_shipped.yaml,line="]);
     // The account knows no names: it knows how many parameters there are.
-    stage
-        .run("breaking --against account:live")
-        .assert(1, &["there were 3, and are 2", "the language `de` is gone"]);
-    stage
-        .run("breaking --against live")
-        .assert(2, &["git does not know the revision `live`", "`--against account:live` names the account"]);
-    stage.run("breaking --against nowhere").assert(2, &["git does not know the revision `nowhere`"]);
-    stage.run("breaking --against account:nowhere").assert(2, &["there is no account `nowhere`"]);
+    stage.run("breaking --against account:live").assert(1, &["from 3 to 2", "the language `de` was removed"]);
+    stage.run("breaking --against live").assert(
+        2,
+        &["unknown git revision `live`", "to compare with an account, use `--against account:live`"],
+    );
+    stage.run("breaking --against nowhere").assert(2, &["unknown git revision `nowhere`"]);
+    stage.run("breaking --against account:nowhere").assert(2, &["unknown account `nowhere`"]);
     stage.run("breaking --against=--output=x").assert(2, &["`--output=x` is not a git revision"]);
     stage.run("explain changed-parameters").assert(0, &["132000"]);
 }

@@ -99,7 +99,7 @@ fn every_case_has_its_finding() {
             vec![("GET", 401, error(190, Value::Null, "Invalid OAuth access token"))],
         ),
         (
-            "an app's token",
+            "app token",
             3,
             &["token-of-app"],
             with(vec![("debug_token", 200, token(&json!({ "type": "APP" })))]),
@@ -254,9 +254,9 @@ fn the_sandbox_is_ready_once_it_is_subscribed() {
     run.assert(
         0,
         &[
-            "a system user's token, which does not end",
+            "system user token, never expires",
             "templates can be read",
-            "does not get the account's webhooks",
+            "does not receive the account's webhooks",
         ],
     );
     assert!(!run.shown().contains("sandbox-token"));

@@ -6,17 +6,17 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use watpl::check;
-use watpl::compile::{Account, compile};
+use watpl::compile::{AccountContext, compile};
 use watpl::graph::{payload_json, read_deployed};
-use watpl::import::{MergeError, Taken, merge};
+use watpl::import::{MergeError, RemoteChanges, merge};
 use watpl::payload::Deployed;
 use watpl::source::Sources;
 
-fn account() -> Account<'static> {
-    Account {
+fn account() -> AccountContext<'static> {
+    AccountContext {
         constants: BTreeMap::from([("company", "Northwind Home"), ("shop", "https://shop.example")]),
         media: BTreeMap::new(),
-        ..Account::default()
+        ..AccountContext::default()
     }
 }
 
@@ -51,7 +51,7 @@ fn taken(name: &str, text: &str, change: impl Fn(&mut Value)) -> Result<String, 
     let mut sources = Sources::default();
     let id = sources.add(name, text);
     let texts: Vec<_> = changed.iter().collect();
-    merge(sources.get(id).expect("a source"), &account(), Taken { texts: &texts, category: None })
+    merge(sources.get(id).expect("a source"), &account(), RemoteChanges { texts: &texts, category: None })
 }
 
 /// Replaces words in every text of a version.

@@ -27,7 +27,7 @@ fn i01_looking_for_uncommitted_changes_runs_no_program_of_the_repository() {
     hostile("core.fsmonitor");
     let drifted = json!([{ "type": "BODY", "text": "Your order {{1}} has left and will reach you soon.", "example": { "body_text": [["A1"]] } }]);
     stage.console("order_shipped", "en_US", &drifted);
-    stage.run("pull order_shipped").assert(1, &["it has changes that are not committed"]);
+    stage.run("pull order_shipped").assert(1, &["it has uncommitted changes"]);
     assert!(!stage.path("ran").exists(), "a program was run");
     // With the file as it was committed, the same settings do not stand in the way.
     stage.write(path, &format!("{header}body: {}\n", BODY.replace('1', "order")));

@@ -4,12 +4,12 @@ use std::ops::{BitOr, BitOrAssign};
 
 /// Which bytes a text holds: gathered once, so that a rule which looks for few characters knows where it need not look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bytes([u64; 4]);
+pub struct ByteSet([u64; 4]);
 
 /// From so many bytes on it pays to bring together what was seen at the end.
 const LONG: usize = 64;
 
-impl Bytes {
+impl ByteSet {
     /// The bytes of a text.
     pub fn of(text: &str) -> Self {
         if text.len() >= LONG { Self::of_long(text.as_bytes()) } else { Self::of_short(text) }
@@ -73,7 +73,7 @@ impl Bytes {
     }
 }
 
-impl BitOr for Bytes {
+impl BitOr for ByteSet {
     type Output = Self;
 
     fn bitor(self, other: Self) -> Self {
@@ -82,7 +82,7 @@ impl BitOr for Bytes {
     }
 }
 
-impl BitOrAssign for Bytes {
+impl BitOrAssign for ByteSet {
     fn bitor_assign(&mut self, other: Self) {
         *self = *self | other;
     }
@@ -96,7 +96,7 @@ pub fn has_double_blank(text: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bytes, LONG, has_double_blank};
+    use super::{ByteSet, LONG, has_double_blank};
 
     #[test]
     fn two_blanks_in_a_row_are_found_wherever_they_stand() {
@@ -111,19 +111,19 @@ mod tests {
     fn every_byte_that_is_there_is_found_and_no_other() {
         for text in ["", "\0 ?@\u{7f}", "Grüße, ሀ 🎉\t{{1}}", "سفارش"] {
             let has =
-                |bytes: Bytes| (0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte));
-            assert!(has(Bytes::of(text)) && has(Bytes::of(&text.repeat(LONG))), "{text}");
+                |bytes: ByteSet| (0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte));
+            assert!(has(ByteSet::of(text)) && has(ByteSet::of(&text.repeat(LONG))), "{text}");
         }
         for text in ["", "\0", "Az~", "é", "سفارش", "🎉"] {
-            let bytes = Bytes::of(text);
+            let bytes = ByteSet::of(text);
             let has_from = |byte| text.bytes().any(|held| held >= byte);
             assert!((0..=u8::MAX).all(|byte| bytes.has_from(byte) == has_from(byte)), "{text}");
         }
         for (text, expected) in
             [("a\n\t é~", false), ("\0", true), ("a\u{1f}", true), ("\r", true), ("\u{7f}", false)]
         {
-            assert_eq!(Bytes::of(text).has_control(), expected, "{text:?}");
+            assert_eq!(ByteSet::of(text).has_control(), expected, "{text:?}");
         }
-        assert!(Bytes::of("a\t").has_any(b"x\t") && !Bytes::of("a").has_any(b"x\t"));
+        assert!(ByteSet::of("a\t").has_any(b"x\t") && !ByteSet::of("a").has_any(b"x\t"));
     }
 }

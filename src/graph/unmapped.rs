@@ -11,7 +11,7 @@ const REWRITTEN: [&str; 4] = ["example", "url", "phone_number", "header_handle"]
 const GENERATED: [&str; 4] = ["type", "text", "example", "url"];
 
 /// Whether a component's JSON says something that its reading does not.
-pub fn holds_more(value: &Value, component: &Component) -> bool {
+pub fn has_unmapped_fields(value: &Value, component: &Component) -> bool {
     match component {
         Component::Opaque(_) => false,
         Component::Buttons(buttons) => {
@@ -46,7 +46,8 @@ pub fn holds_more(value: &Value, component: &Component) -> bool {
 fn card_holds_more(value: &Value, card: &[Component]) -> bool {
     let other = value.as_object().is_some_and(|fields| fields.keys().any(|key| key != "components"));
     let listed = value.get("components").and_then(Value::as_array);
-    other || listed.into_iter().flatten().zip(card).any(|(own, component)| holds_more(own, component))
+    other
+        || listed.into_iter().flatten().zip(card).any(|(own, component)| has_unmapped_fields(own, component))
 }
 
 /// Whether an object has a key, or a value other than a list or an example, that what would be sent lacks.

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use super::surface;
 use crate::source::{Source, Span, offset};
-use crate::syntax::Surface;
+use crate::syntax::SourceFormat;
 use crate::syntax::tree::{Comment, Node, Tree, Value};
 
 /// A comment on lines of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Note {
+pub(super) struct CommentLine {
     /// The comment with its `#`.
     pub(super) text: String,
     /// Whether a blank line stands before it.
@@ -18,19 +18,19 @@ pub(super) struct Note {
 
 /// The comments of a file, by the number of the entry or item that they belong to, counted from the top.
 #[derive(Debug, Default)]
-pub(super) struct Notes {
+pub(super) struct AttachedComments {
     /// Above everything, a blank line apart.
-    pub(super) head: Vec<Note>,
+    pub(super) head: Vec<CommentLine>,
     /// Above an entry.
-    pub(super) above: BTreeMap<usize, Vec<Note>>,
+    pub(super) above: BTreeMap<usize, Vec<CommentLine>>,
     /// Behind an entry, on its line.
     pub(super) trailing: BTreeMap<usize, String>,
     /// Behind the last entry of a list or map.
-    pub(super) end: BTreeMap<usize, Vec<Note>>,
+    pub(super) end: BTreeMap<usize, Vec<CommentLine>>,
     /// Behind the last entry of the template.
-    pub(super) root_end: Vec<Note>,
+    pub(super) root_end: Vec<CommentLine>,
     /// Behind the template.
-    pub(super) tail: Vec<Note>,
+    pub(super) tail: Vec<CommentLine>,
 }
 
 /// The comments as they stand, in the order of their texts.
@@ -45,13 +45,13 @@ fn text<'s>(source: &'s Source, comment: &Comment<'_>) -> &'s str {
 }
 
 /// Finds the place of every comment.
-pub(super) fn attach(source: &Source, tree: &Tree<'_>) -> Notes {
+pub(super) fn attach(source: &Source, tree: &Tree<'_>) -> AttachedComments {
     let mut marks = Marks { source, list: Vec::new() };
     marks.node(&tree.root, None);
     let mut order: Vec<usize> = (0..marks.list.len()).filter(|&id| !marks.is_gathered(id)).collect();
     order.sort_by_key(|&id| (marks.start(id), id));
     let root = tree.root.span.end as usize;
-    let mut attaching = Attaching { source, marks, order, root, notes: Notes::default() };
+    let mut attaching = Attaching { source, marks, order, root, notes: AttachedComments::default() };
     for comment in &tree.comments {
         attaching.comment(comment);
     }
@@ -60,7 +60,7 @@ pub(super) fn attach(source: &Source, tree: &Tree<'_>) -> Notes {
 
 /// Whether an entry of the DSL is made of statements that stand anywhere, such as `variable`.
 pub(super) fn is_gathered(source: &Source, key: &str, key_span: Span) -> bool {
-    surface(source) == Surface::Dsl
+    surface(source) == SourceFormat::Dsl
         && matches!(key, "variables" | "samples" | "buttons" | "languages")
         && source.slice(key_span) != key
 }
@@ -174,7 +174,7 @@ struct Attaching<'s> {
     order: Vec<usize>,
     /// Where the root ends.
     root: usize,
-    notes: Notes,
+    notes: AttachedComments,
 }
 
 /// Where a comment on a line of its own belongs.
@@ -197,10 +197,10 @@ impl Attaching<'_> {
             self.notes.trailing.insert(id, text);
             return;
         }
-        let note = Note { text, blank: is_apart(self.source, at) };
+        let note = CommentLine { text, blank: is_apart(self.source, at) };
         let spot = match surface(self.source) {
-            Surface::Yaml => self.by_column(at, before.len()),
-            Surface::Dsl => self.by_braces(at),
+            SourceFormat::Yaml => self.by_column(at, before.len()),
+            SourceFormat::Dsl => self.by_braces(at),
         };
         match spot {
             Spot::Above(id) => self.notes.above.entry(id).or_default().push(note),
@@ -271,7 +271,7 @@ impl Attaching<'_> {
     }
 
     /// What stands a blank line above the first entry speaks of the file.
-    fn finish(mut self) -> Notes {
+    fn finish(mut self) -> AttachedComments {
         let Some(&first) = self.order.first() else { return self.notes };
         let Some(above) = self.notes.above.get_mut(&first) else { return self.notes };
         let apart = if is_apart(self.source, self.marks.start(first)) {

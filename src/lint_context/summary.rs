@@ -5,13 +5,13 @@ use std::hash::{BuildHasher as _, Hasher as _};
 
 use foldhash::quality::FixedState;
 
-use super::{Shape, Sketch};
-use crate::model::{Category, Language, PieceKind, Template, TemplateName, Text, Version};
+use super::{MinHash, Structure};
+use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
 /// What is kept of a template.
 #[derive(Clone, Debug)]
-pub struct Facts {
+pub struct TemplateSummary {
     /// The file.
     pub source: SourceId,
     /// A place that stands for the whole.
@@ -27,39 +27,39 @@ pub struct Facts {
     /// A hash of the names of the variables that are declared, and one of their types as well.
     pub variables: (u64, u64),
     /// The languages, in source order.
-    pub versions: Box<[VersionFacts]>,
+    pub versions: Box<[VersionSummary]>,
 }
 
 /// What is kept of one language. There are hundreds of thousands, so that every byte of it counts.
 #[derive(Clone, Debug)]
-pub struct VersionFacts {
+pub struct VersionSummary {
     source: SourceId,
-    span: Kept,
+    span: CompactSpan,
     language: Option<Language>,
-    language_span: Kept,
-    body: Kept,
-    footer: Kept,
+    language_span: CompactSpan,
+    body: CompactSpan,
+    footer: CompactSpan,
     /// A hash of body and footer with single blanks, where all placeholders are alike.
     pub text: u64,
     /// The same text, so that nearly equal ones are found; nothing where it says too little.
-    pub sketch: Option<Sketch>,
+    pub sketch: Option<MinHash>,
     /// Whether body or footer are written otherwise than they read: with escapes, or with what was meant as a placeholder.
     pub is_escaped: bool,
     /// What it is made of.
-    pub shape: Shape,
+    pub shape: Structure,
 }
 
 /// A place in a file that is known, or nothing: a first byte and the one after the last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Kept {
+struct CompactSpan {
     start: u32,
     end: u32,
 }
 
-impl Facts {
+impl TemplateSummary {
     /// What is kept of a template.
     pub fn of(template: &Template) -> Self {
-        let mut words = Words::default();
+        let mut words = WordHasher::default();
         Self {
             source: template.source,
             span: template.span,
@@ -68,7 +68,11 @@ impl Facts {
             accounts: template.metadata.accounts.iter().map(|account| account.value.clone()).collect(),
             incomplete: template.incomplete,
             variables: declared(template),
-            versions: template.versions.iter().map(|version| VersionFacts::of(version, &mut words)).collect(),
+            versions: template
+                .versions
+                .iter()
+                .map(|version| VersionSummary::of(version, &mut words))
+                .collect(),
         }
     }
 
@@ -90,22 +94,24 @@ impl Facts {
     }
 }
 
-impl VersionFacts {
-    fn of(version: &Version, words: &mut Words) -> Self {
+impl VersionSummary {
+    fn of(version: &Version, words: &mut WordHasher) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
         words.read(version);
         let footer = version.footer_text().map(|footer| footer.span);
         Self {
             source: version.span.source,
-            span: Kept::of(version.span),
+            span: CompactSpan::of(version.span),
             language: version.language.map(|language| language.value),
-            language_span: version.language.map_or(Kept::NOTHING, |language| Kept::of(language.span)),
-            body: body.map_or(Kept::NOTHING, |body| Kept::of(body.span)),
-            footer: footer.map_or(Kept::NOTHING, Kept::of),
+            language_span: version
+                .language
+                .map_or(CompactSpan::NOTHING, |language| CompactSpan::of(language.span)),
+            body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::of(body.span)),
+            footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::of),
             text: hash([words.text.as_slice()]),
-            sketch: Sketch::of(&words.text),
+            sketch: MinHash::of(&words.text),
             is_escaped: said(version).any(|text| text.has_escapes() || text.kinds().has_mistakes()),
-            shape: Shape::of(version),
+            shape: Structure::of(version),
         }
     }
 
@@ -135,7 +141,7 @@ impl VersionFacts {
     }
 }
 
-impl Kept {
+impl CompactSpan {
     /// Nothing: no place ends before it begins.
     const NOTHING: Self = Self { start: 1, end: 0 };
 
@@ -182,12 +188,12 @@ fn declared(template: &Template) -> (u64, u64) {
 
 /// A text with single blanks: of those in a row the first counts, and those at either end do not.
 #[derive(Debug, Default)]
-struct Words {
+struct WordHasher {
     text: Vec<u8>,
     is_after_blank: bool,
 }
 
-impl Words {
+impl WordHasher {
     /// Body and footer, with all placeholders alike.
     fn read(&mut self, version: &Version) {
         self.text.clear();
@@ -197,7 +203,7 @@ impl Words {
                 !(text.bytes().has_any(&OTHER_BLANKS) || has_blanks_in_a_row(text.as_str().as_bytes()));
             for piece in &text.pieces {
                 match piece.kind {
-                    PieceKind::Placeholder(_) => self.word("{}"),
+                    SegmentKind::Placeholder(_) => self.word("{}"),
                     _ if is_even => self.take_even(text.slice(piece)),
                     _ => self.take(text.slice(piece)),
                 }
@@ -254,17 +260,17 @@ const OTHER_BLANKS: [u8; 8] = [b'\t', 0x0b, 0x0c, b'\r', 0xc2, 0xe1, 0xe2, 0xe3]
 mod tests {
     use proptest::prelude::*;
 
-    use super::{OTHER_BLANKS, VersionFacts, Words, has_blanks_in_a_row};
+    use super::{OTHER_BLANKS, VersionSummary, WordHasher, has_blanks_in_a_row};
 
     #[test]
     fn what_is_kept_of_a_version_is_small() {
-        assert!(size_of::<VersionFacts>() <= 168, "{}", size_of::<VersionFacts>());
+        assert!(size_of::<VersionSummary>() <= 168, "{}", size_of::<VersionSummary>());
     }
 
     #[test]
     fn blanks_in_a_row_are_one() {
         let taken = |texts: &[&str]| {
-            let mut words = Words::default();
+            let mut words = WordHasher::default();
             texts.iter().for_each(|text| words.take(text));
             words.text
         };
@@ -290,7 +296,7 @@ mod tests {
     proptest! {
         #[test]
         fn even_texts_are_taken_as_all_others(texts in prop::collection::vec("[ab\u{e9} \n]{0,12}", 0..5)) {
-            let (mut even, mut any) = (Words::default(), Words::default());
+            let (mut even, mut any) = (WordHasher::default(), WordHasher::default());
             for text in &texts {
                 match has_blanks_in_a_row(text.as_bytes()) {
                     true => even.take(text),

@@ -1,41 +1,41 @@
 //! A small template to begin from, with comments that say what is what.
 
 pub mod config;
-mod words;
+mod sample_texts;
 
 use crate::model::{Category, Language, TemplateName};
-use crate::syntax::Surface;
-use words::Words;
+use crate::syntax::SourceFormat;
+use sample_texts::SampleTexts;
 
 /// What is to be written.
 #[derive(Debug)]
-pub struct Skeleton<'a> {
+pub struct Scaffold<'a> {
     /// The template's name.
     pub name: &'a TemplateName,
-    /// What it is for.
+    /// The purpose of this template.
     pub category: Category,
     /// Its languages; the first one decides how variables are numbered.
     pub languages: &'a [Language],
 }
 
-impl Skeleton<'_> {
+impl Scaffold<'_> {
     /// Its text.
-    pub fn text(&self, surface: Surface) -> String {
+    pub fn text(&self, surface: SourceFormat) -> String {
         match (surface, self.category) {
-            (Surface::Yaml, Category::Authentication) => self.yaml_code(),
-            (Surface::Dsl, Category::Authentication) => self.dsl_code(),
-            (Surface::Yaml, _) => self.yaml(),
-            (Surface::Dsl, _) => self.dsl(),
+            (SourceFormat::Yaml, Category::Authentication) => self.yaml_code(),
+            (SourceFormat::Dsl, Category::Authentication) => self.dsl_code(),
+            (SourceFormat::Yaml, _) => self.yaml(),
+            (SourceFormat::Dsl, _) => self.dsl(),
         }
     }
 
     fn yaml(&self) -> String {
         let mut text = format!(
-            "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
+            "# Check this file with `watpl lint`, and deploy it to the sandbox with `watpl push`.\n\
              name: {}\n\
              category: {}\n\
-             description: What it is for.  # for people; never sent\n\n\
-             # What the sender fills in. Meta's reviewers see the samples: let them look real.\n\
+             description: The purpose of this template.  # not sent to Meta\n\n\
+             # Values that you fill in when you send. Meta's reviewers see the samples, so make them realistic.\n\
              variables:\n",
             self.name, self.category
         );
@@ -54,11 +54,11 @@ impl Skeleton<'_> {
 
     fn dsl(&self) -> String {
         let mut text = format!(
-            "# `watpl lint` says what Meta would refuse, and `watpl push` tries it out in the sandbox.\n\
+            "# Check this file with `watpl lint`, and deploy it to the sandbox with `watpl push`.\n\
              template {} {{\n  \
                category {}\n  \
-               description \"What it is for.\"  # for people; never sent\n\n  \
-               # What the sender fills in. Meta's reviewers see the samples: let them look real.\n",
+               description \"The purpose of this template.\"  # not sent to Meta\n\n  \
+               # Values that you fill in when you send. Meta's reviewers see the samples, so make them realistic.\n",
             self.name, self.category
         );
         for (name, sample, kind) in self.variables() {
@@ -78,7 +78,7 @@ impl Skeleton<'_> {
             "# Meta writes the text of authentication templates in every language.\n\
              name: {}\n\
              category: authentication\n\
-             ttl: 5m  # no longer than the code lives\n\n\
+             ttl: 5m  # at most as long as the code is valid\n\n\
              body: {{ add_security_recommendation: true }}\n\
              footer: {{ code_expiration_minutes: 5 }}\n\
              buttons:\n  - {{ type: otp, otp_type: copy_code }}\n\n\
@@ -93,7 +93,7 @@ impl Skeleton<'_> {
             "# Meta writes the text of authentication templates in every language.\n\
              template {} {{\n  \
                category authentication\n  \
-               ttl 5m  # no longer than the code lives\n\n  \
+               ttl 5m  # at most as long as the code is valid\n\n  \
                body (add_security_recommendation true)\n  \
                footer (code_expiration_minutes 5)\n  \
                button otp copy_code\n\n  \
@@ -115,16 +115,19 @@ impl Skeleton<'_> {
     }
 
     /// The languages that there are words for; where there are none at all, the first one in English.
-    fn versions(&self) -> Vec<(Language, &'static Words)> {
-        let known = self.languages.iter().filter_map(|language| Some((*language, words::of(*language)?)));
+    fn versions(&self) -> Vec<(Language, &'static SampleTexts)> {
+        let known = self
+            .languages
+            .iter()
+            .filter_map(|language| Some((*language, sample_texts::for_language(*language)?)));
         let known: Vec<_> = known.collect();
         match (known.is_empty(), self.languages.first()) {
-            (true, Some(first)) => vec![(*first, &words::ENGLISH)],
+            (true, Some(first)) => vec![(*first, &sample_texts::ENGLISH)],
             _ => known,
         }
     }
 
-    fn footer(&self, words: &Words) -> Option<&'static str> {
+    fn footer(&self, words: &SampleTexts) -> Option<&'static str> {
         (self.category == Category::Marketing).then_some(words.way_out)
     }
 
@@ -133,8 +136,8 @@ impl Skeleton<'_> {
         let written = self.versions();
         let left = self.languages.iter().filter(|language| written.iter().all(|(own, _)| own != *language));
         let lines = left.map(|language| match colon {
-            "" => format!("\n{indent}# language {language}: its words are yours to write\n"),
-            _ => format!("{indent}# {language}{colon} its words are yours to write\n"),
+            "" => format!("\n{indent}# language {language}: add your text\n"),
+            _ => format!("{indent}# {language}{colon} add your text\n"),
         });
         lines.collect()
     }

@@ -11,8 +11,8 @@ use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 
-use super::{Fault, Remote, retry_after};
-use crate::graph::{self, Advice, Request, Response, Usage};
+use super::{Remote, TransportError, retry_after};
+use crate::graph::{self, ErrorClass, Request, Response, Usage};
 
 /// From so many percent on, calls go slower.
 const SLOW: u64 = 75;
@@ -23,7 +23,7 @@ const TRIES: u32 = 8;
 
 /// How calls are spread over time.
 #[derive(Clone, Debug)]
-pub struct Pace {
+pub struct RateLimit {
     /// Between calls, for each percent that the budget is slow.
     pub step: Duration,
     /// The shortest wait for a budget that is used up, where Meta does not say how long; it doubles.
@@ -32,7 +32,7 @@ pub struct Pace {
     pub longest: Duration,
 }
 
-impl Default for Pace {
+impl Default for RateLimit {
     fn default() -> Self {
         Self {
             // A quarter of a second at 75 %, five seconds at 94 %: an active account regains 1.4 calls a second.
@@ -45,75 +45,75 @@ impl Default for Pace {
 
 /// Why a call waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Why {
+pub enum WaitReason {
     /// So many percent of the calls of this hour are used.
     Used(u64),
     /// Meta refused a call for the number of those before it: its codes.
     Refused(String),
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for WaitReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Used(percent) => write!(f, "{percent} % of the account's calls of this hour are used"),
-            Self::Refused(codes) => write!(f, "Meta takes no further calls for now ({codes})"),
+            Self::Used(percent) => write!(f, "{percent} % of the account's hourly calls are used"),
+            Self::Refused(codes) => write!(f, "Meta's rate limit is reached ({codes})"),
         }
     }
 }
 
 /// A wait that begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pause {
+pub struct Wait {
     /// Why.
-    pub why: Why,
+    pub why: WaitReason,
     /// How long.
     pub length: Duration,
 }
 
 /// A way to one account that keeps to its budget.
-pub struct Paced<'a, R> {
+pub struct RateLimited<'a, R> {
     remote: &'a R,
-    pace: Pace,
+    pace: RateLimit,
     /// Turns true when the run is to stop.
     stop: watch::Receiver<bool>,
     /// Who is told of waits, and of their end.
-    told: &'a dyn Fn(Option<&Pause>),
+    on_wait: &'a dyn Fn(Option<&Wait>),
     usage: Cell<Usage>,
     waited: Cell<Duration>,
-    dice: RefCell<StdRng>,
+    rng: RefCell<StdRng>,
 }
 
-impl<R> fmt::Debug for Paced<'_, R> {
+impl<R> fmt::Debug for RateLimited<'_, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Paced").field("pace", &self.pace).field("usage", &self.usage).finish_non_exhaustive()
     }
 }
 
-impl<'a, R: Remote> Paced<'a, R> {
+impl<'a, R: Remote> RateLimited<'a, R> {
     /// The same way, at a pace.
     pub fn new(
         remote: &'a R,
-        pace: Pace,
+        pace: RateLimit,
         stop: watch::Receiver<bool>,
-        told: &'a dyn Fn(Option<&Pause>),
+        told: &'a dyn Fn(Option<&Wait>),
     ) -> Self {
         let dice = RefCell::new(StdRng::from_os_rng());
-        Self { remote, pace, stop, told, usage: Cell::default(), waited: Cell::default(), dice }
+        Self { remote, pace, stop, on_wait: told, usage: Cell::default(), waited: Cell::default(), rng: dice }
     }
 
     /// Waits as the last answer asks for.
-    async fn before(&self) -> Result<(), Fault> {
+    async fn before(&self) -> Result<(), TransportError> {
         let used = self.usage.get();
-        let why = Why::Used(used.percent);
+        let why = WaitReason::Used(used.percent);
         match used.percent {
             0..SLOW => Ok(()),
             SLOW..FULL => {
                 let slow = u32::try_from(used.percent - SLOW + 1).unwrap_or(u32::MAX);
-                self.pause(Pause { why, length: self.pace.step.saturating_mul(slow) }).await
+                self.pause(Wait { why, length: self.pace.step.saturating_mul(slow) }).await
             }
             FULL.. => {
                 let told = Duration::from_secs(used.minutes * 60);
-                let waited = self.pause(Pause { why, length: told.max(self.pace.least) }).await;
+                let waited = self.pause(Wait { why, length: told.max(self.pace.least) }).await;
                 // What is used now, the next answer tells.
                 self.usage.set(Usage::default());
                 waited
@@ -121,35 +121,35 @@ impl<'a, R: Remote> Paced<'a, R> {
         }
     }
 
-    async fn pause(&self, pause: Pause) -> Result<(), Fault> {
+    async fn pause(&self, pause: Wait) -> Result<(), TransportError> {
         let waited = self.waited.get() + pause.length;
         if waited > self.pace.longest {
-            return Err(Fault::Exhausted { why: pause.why, wait: pause.length });
+            return Err(TransportError::RateLimited { why: pause.why, wait: pause.length });
         }
         self.waited.set(waited);
-        (self.told)(Some(&pause));
+        (self.on_wait)(Some(&pause));
         let mut stop = self.stop.clone();
         let stopped = tokio::select! {
             () = tokio::time::sleep(pause.length) => false,
             // Where nobody can stop the run any more, the wait goes on to its end.
             Ok(_) = stop.wait_for(|stop| *stop) => true,
         };
-        (self.told)(None);
-        if stopped { Err(Fault::Stopped) } else { Ok(()) }
+        (self.on_wait)(None);
+        if stopped { Err(TransportError::Cancelled) } else { Ok(()) }
     }
 
     /// How long an answer asks to wait before the same call is made again; nothing where it asks for none.
-    fn asked(&self, response: &Response, tries: u32) -> Option<Pause> {
-        let error = response.error().filter(|error| error.advice() == Advice::Wait)?;
+    fn asked(&self, response: &Response, tries: u32) -> Option<Wait> {
+        let error = response.error().filter(|error| error.class() == ErrorClass::Wait)?;
         let header = response.header("retry-after").and_then(|text| retry_after::read(text, now()));
         let minutes = graph::usage(response).map_or(0, |used| used.minutes);
         let told = header.unwrap_or_default().max(Duration::from_secs(minutes * 60));
         let grown = self.pace.least.saturating_mul(2_u32.saturating_pow(tries));
         // Others wait for the same moment: not all should come at once.
-        let jitter = self.dice.borrow_mut().random_range(0.0..0.1);
+        let jitter = self.rng.borrow_mut().random_range(0.0..0.1);
         let length = if told.is_zero() { grown } else { told };
         let length = length.saturating_add(self.pace.least.min(length).mul_f64(jitter));
-        Some(Pause { why: Why::Refused(error.codes()), length })
+        Some(Wait { why: WaitReason::Refused(error.codes()), length })
     }
 }
 
@@ -158,8 +158,8 @@ fn now() -> SystemTime {
     SystemTime::now()
 }
 
-impl<R: Remote> Remote for Paced<'_, R> {
-    async fn send(&self, request: Request) -> Result<Response, Fault> {
+impl<R: Remote> Remote for RateLimited<'_, R> {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
         self.before().await?;
         let mut tries = 0;
         loop {

@@ -17,13 +17,13 @@ const KINDS: usize = 64;
 
 /// What is kept of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Sketch {
+pub struct MinHash {
     cells: [u8; CELLS],
     /// How many letters there are of each kind: by the last byte of each, up to what a byte can say.
     letters: [u8; KINDS],
 }
 
-impl Sketch {
+impl MinHash {
     /// Cells that have to agree for two texts to meet in a band.
     pub const ROWS: usize = 4;
     /// How many bands there are.
@@ -40,13 +40,13 @@ impl Sketch {
     }
 
     /// How many in a hundred of the cells agree.
-    pub fn agreement(&self, other: &Self) -> usize {
+    pub fn similarity(&self, other: &Self) -> usize {
         self.cells.iter().zip(&other.cells).filter(|(a, b)| a == b).count() * 100 / CELLS
     }
 
     /// Whether as large a share of the letters of both may agree, but for `slack` letters. What agrees in order agrees
     /// in any order, so that this never rules out what does.
-    pub fn may_agree(&self, other: &Self, share: f64, slack: f64) -> bool {
+    pub fn can_reach(&self, other: &Self, share: f64, slack: f64) -> bool {
         let all = || self.letters.iter().chain(&other.letters);
         // Beyond what a byte can say nothing is known of how many there are.
         let both: u32 = all().copied().map(u32::from).sum();
@@ -61,7 +61,7 @@ impl Sketch {
         NonZeroU16::new(count).filter(|_| !is_full)
     }
 
-    /// Whether texts of so many letters may agree as [`Sketch::may_agree`] asks: what one has more than the other is left over.
+    /// Whether texts of so many letters may agree as [`MinHash::may_agree`] asks: what one has more than the other is left over.
     pub fn counts_may_agree(
         one: Option<NonZeroU16>,
         other: Option<NonZeroU16>,
@@ -169,13 +169,13 @@ fn mixed(bits: u64) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{NonZeroU16, Sketch};
+    use super::{MinHash, NonZeroU16};
 
     const TEXT: &str = "Dear {}, your order {} left our warehouse today and will be with you before {}. You can \
                         follow it with the number {} on the page of the carrier, or answer this message.";
 
-    fn sketch(text: &str) -> Sketch {
-        Sketch::of(text.as_bytes()).expect("long enough")
+    fn sketch(text: &str) -> MinHash {
+        MinHash::of(text.as_bytes()).expect("long enough")
     }
 
     #[test]
@@ -185,7 +185,7 @@ mod tests {
             [("today", "just now"), ("follow", "track"), ("Dear", "Hello"), ("answer", "reply to")]
         {
             let changed = sketch(&TEXT.replace(word, other));
-            assert!(original.agreement(&changed) >= 65, "{word}: {}", original.agreement(&changed));
+            assert!(original.similarity(&changed) >= 65, "{word}: {}", original.similarity(&changed));
             let shared = original.bands().zip(changed.bands()).filter(|(a, b)| a == b).count();
             assert!(shared > 0, "{word}");
         }
@@ -199,10 +199,10 @@ mod tests {
         assert_eq!(apart(&TEXT.replace("Dear", "Dearest")), 3);
         assert_eq!(apart(&TEXT.replace("Dear", "Déär")), 4);
         let (few, many) = (sketch(&"é".repeat(80)), sketch(&"e".repeat(100)));
-        assert!(few.may_agree(&few, 1.0, 0.0) && !few.may_agree(&many, 0.95, 6.0));
+        assert!(few.can_reach(&few, 1.0, 0.0) && !few.can_reach(&many, 0.95, 6.0));
         assert_eq!((few.count(), sketch(&"e".repeat(255)).count()), (NonZeroU16::new(80), None));
-        assert!(!Sketch::counts_may_agree(few.count(), many.count(), 0.95, 6.0));
-        assert!(sketch(&"e".repeat(800)).may_agree(&sketch(&"o".repeat(800)), 0.95, 6.0), "nothing is known");
+        assert!(!MinHash::counts_may_agree(few.count(), many.count(), 0.95, 6.0));
+        assert!(sketch(&"e".repeat(800)).can_reach(&sketch(&"o".repeat(800)), 0.95, 6.0), "nothing is known");
     }
 
     proptest! {
@@ -243,8 +243,8 @@ mod tests {
             let ratio = similar::TextDiff::from_chars(text.as_str(), changed.as_str()).ratio();
             let (one, other) = (sketch(&text), sketch(&changed));
             // The ratio has few digits.
-            prop_assert!(one.may_agree(&other, f64::from(ratio), 0.01));
-            prop_assert!(Sketch::counts_may_agree(one.count(), other.count(), f64::from(ratio), 0.01));
+            prop_assert!(one.can_reach(&other, f64::from(ratio), 0.01));
+            prop_assert!(MinHash::counts_may_agree(one.count(), other.count(), f64::from(ratio), 0.01));
         }
     }
 
@@ -254,7 +254,7 @@ mod tests {
             "We are sorry that the table you asked for is not in our shop any more. A colleague will call you \
              tomorrow in the morning and find another one with you, at the same price.",
         );
-        assert!(sketch(TEXT).agreement(&other) <= 25);
-        assert_eq!(Sketch::of(b"Thank you for your order."), None);
+        assert!(sketch(TEXT).similarity(&other) <= 25);
+        assert_eq!(MinHash::of(b"Thank you for your order."), None);
     }
 }

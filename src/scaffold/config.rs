@@ -4,7 +4,7 @@ use crate::model::Language;
 
 /// What a project begins with.
 #[derive(Debug)]
-pub struct Beginning {
+pub struct ConfigScaffold {
     /// Languages that every template should have.
     pub languages: Vec<Language>,
     /// An account at Meta, beside the sandbox.
@@ -12,14 +12,14 @@ pub struct Beginning {
 }
 
 /// The configuration, with comments.
-pub fn text(beginning: &Beginning) -> String {
+pub fn text(beginning: &ConfigScaffold) -> String {
     let languages: Vec<&str> = beginning.languages.iter().map(|language| language.code()).collect();
     format!(
-        "# Folders and files that hold templates.\n\
+        "# Template files and folders.\n\
          templates: [templates]\n\n\
-         # Every template should have these languages.\n\
+         # Languages that every template must have.\n\
          languages: [{}]\n\n\
-         # What ${{name}} stands for in templates. An account may have its own values.\n\
+         # Values of ${{name}} in templates. An account can have its own values.\n\
          constants:\n  \
            company: My Company\n  \
            shop: https://shop.example\n  \
@@ -28,10 +28,10 @@ pub fn text(beginning: &Beginning) -> String {
          # Severities of rules: off, info, warning or error. `watpl explain` lists the rules.\n\
          # lint:\n\
          #   rules: {{ phone-only-buttons: off }}\n\n\
-         # Where commands act unless `--account` says otherwise.\n\
+         # The account that commands use without `--account`.\n\
          default_account: sandbox\n\n\
          accounts:\n  \
-           sandbox: {{ kind: sandbox }} # an emulated Graph API inside the program; needs nothing\n{}",
+           sandbox: {{ kind: sandbox }} # an emulated Graph API; needs no account at Meta\n{}",
         languages.join(", "),
         account(beginning.waba_id.as_deref())
     )

@@ -1,10 +1,10 @@
 //! Where in a template a value stands, which decides the order of its keys and how it is written.
 
-use crate::platform::keys::{self, Key, Kind};
+use crate::platform::keys::{self, Key, ValueKind};
 
 /// What a value is the value of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum KeyContext {
     Template,
     Variables,
     Variable,
@@ -76,7 +76,7 @@ const COMPONENTS: [&str; 9] = [
     "raw",
 ];
 
-impl Place {
+impl KeyContext {
     /// The place of a key's value, or of an item where there is no key.
     pub(super) fn inside(self, key: Option<&str>) -> Self {
         match (self, key) {
@@ -146,8 +146,8 @@ impl Place {
         }
         let known = self.table().iter().find(|known| Some(known.name) == key);
         match (known.map(|known| known.kind), key) {
-            (Some(Kind::Number), _) | (_, Some("ttl")) => Role::Number,
-            (Some(Kind::Bool), _) | (_, Some("deprecated")) => Role::Bool,
+            (Some(ValueKind::Number), _) | (_, Some("ttl")) => Role::Number,
+            (Some(ValueKind::Bool), _) | (_, Some("deprecated")) => Role::Bool,
             (_, Some(key)) if WORDS.contains(&key) => Role::Word,
             (Some(_), _) => Role::Prose,
             (None, _) => Role::Open,
@@ -160,7 +160,9 @@ impl Place {
             (Self::Template, Some("category" | "parameter_format" | "sub_category" | "display_format"))
             | (Self::Variable, Some("type"))
             | (Self::Button, Some("type" | "otp_type")) => true,
-            (_, key) => self.table().iter().any(|known| Some(known.name) == key && known.kind == Kind::Bool),
+            (_, key) => {
+                self.table().iter().any(|known| Some(known.name) == key && known.kind == ValueKind::Bool)
+            }
         }
     }
 

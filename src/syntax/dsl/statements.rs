@@ -2,14 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{Statement, habits, literal};
+use super::{Statement, literal, recovery};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::rules;
 use crate::syntax::tree::{Entry, Node, Value};
 
 /// How the values behind a word become a key's value.
-enum Form {
+enum StatementForm {
     /// One value; attributes turn it into a map in which it is the key named here.
     Value(&'static str),
     /// Every value, as a list.
@@ -29,18 +29,18 @@ enum Form {
 }
 
 /// The form of a word.
-fn form(word: &str) -> Form {
+fn form(word: &str) -> StatementForm {
     match word {
-        "tags" | "accounts" | "languages" => Form::List,
-        "applies_to" => Form::Keys(&["model"]),
-        "library" => Form::Keys(&["template"]),
-        "variable" => Form::Named { map: "variables", string: "sample" },
-        "sample" => Form::Named { map: "samples", string: "" },
-        "button" => Form::Button { list: "buttons" },
-        "language" => Form::Language { map: "languages" },
-        "header" => Form::Header,
-        "carousel" => Form::Cards,
-        _ => Form::Value("text"),
+        "tags" | "accounts" | "languages" => StatementForm::List,
+        "applies_to" => StatementForm::Keys(&["model"]),
+        "library" => StatementForm::Keys(&["template"]),
+        "variable" => StatementForm::Named { map: "variables", string: "sample" },
+        "sample" => StatementForm::Named { map: "samples", string: "" },
+        "button" => StatementForm::Button { list: "buttons" },
+        "language" => StatementForm::Language { map: "languages" },
+        "header" => StatementForm::Header,
+        "carousel" => StatementForm::Cards,
+        _ => StatementForm::Value("text"),
     }
 }
 
@@ -66,7 +66,7 @@ pub(super) fn root<'s>(
     let mut entries = Entries { list: Vec::new(), diagnostics };
     let mut seen = false;
     for statement in statements {
-        let Some(statement) = habits::mend(statement, entries.diagnostics) else { continue };
+        let Some(statement) = recovery::mend(statement, entries.diagnostics) else { continue };
         match (&*statement.word, seen) {
             ("template", false) => {
                 seen = true;
@@ -105,23 +105,23 @@ impl<'s> Entries<'s, '_> {
     }
 
     fn statement(&mut self, statement: Statement<'s>) {
-        let Some(statement) = habits::mend(statement, self.diagnostics) else { return };
+        let Some(statement) = recovery::mend(statement, self.diagnostics) else { return };
         match form(&statement.word) {
-            Form::Value(key) => self.value(statement, key),
-            Form::List => {
+            StatementForm::Value(key) => self.value(statement, key),
+            StatementForm::List => {
                 let value = Node { span: statement.span, value: Value::List(statement.values) };
                 self.list.push(entry(statement.word, statement.word_span, value));
             }
-            Form::Keys(keys) => {
+            StatementForm::Keys(keys) => {
                 let (word, span) = (statement.word.clone(), statement.word_span);
                 let value = self.keyed(statement, keys);
                 self.list.push(entry(word, span, value));
             }
-            Form::Named { map, string } => self.named(statement, map, string),
-            Form::Button { list } => self.button(statement, list),
-            Form::Language { map } => self.language(statement, map),
-            Form::Header => self.header(statement),
-            Form::Cards => self.cards(statement),
+            StatementForm::Named { map, string } => self.named(statement, map, string),
+            StatementForm::Button { list } => self.button(statement, list),
+            StatementForm::Language { map } => self.language(statement, map),
+            StatementForm::Header => self.header(statement),
+            StatementForm::Cards => self.cards(statement),
         }
     }
 
@@ -194,8 +194,9 @@ impl<'s> Entries<'s, '_> {
                 None => Node { span: key_span, value: Value::Null },
             }
         } else {
-            let sample =
-                statement.scalar(0).is_some_and(|scalar| scalar.style != crate::syntax::tree::Style::Plain);
+            let sample = statement
+                .scalar(0)
+                .is_some_and(|scalar| scalar.style != crate::syntax::tree::ScalarStyle::Plain);
             self.keyed(statement, if sample { &[SAMPLE] } else { &[] })
         };
         let word_span = key_span;
@@ -237,7 +238,7 @@ impl<'s> Entries<'s, '_> {
 
     fn header(&mut self, mut statement: Statement<'s>) {
         let plain = |node: &Node<'s>| {
-            node.scalar().is_some_and(|scalar| scalar.style == crate::syntax::tree::Style::Plain)
+            node.scalar().is_some_and(|scalar| scalar.style == crate::syntax::tree::ScalarStyle::Plain)
         };
         let is_kind = statement.values.len() >= 2 && statement.values.first().is_some_and(plain);
         if !is_kind {

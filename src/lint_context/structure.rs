@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::hash;
+use super::summary::hash;
 use crate::model::{Button, Header, MediaFormat, Part, Reference, Version};
 use crate::platform::keys::BUTTON_TYPES;
 
@@ -11,7 +11,7 @@ const BITS: u32 = 4;
 
 /// What a version is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shape {
+pub struct Structure {
     /// The types of the first sixteen buttons, four bits each, counted from 1.
     buttons: u64,
     /// A hash of the names of variables in any of its texts; 0 where there are none.
@@ -21,14 +21,14 @@ pub struct Shape {
     /// A hash of the numbers of the body in the order of their first appearance; 0 where there are none.
     pub order: u32,
     /// What the header shows.
-    pub header: Option<Shown>,
+    pub header: Option<HeaderKind>,
     /// Whether something was meant as a placeholder and is none, so that names and numbers prove nothing.
     pub unsure: bool,
 }
 
 /// What a header shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum HeaderKind {
     /// A text.
     Text,
     /// A sample of this format.
@@ -39,7 +39,7 @@ pub enum Shown {
     Product,
 }
 
-impl Shape {
+impl Structure {
     /// What a version is made of.
     pub fn of(version: &Version) -> Self {
         let (mut names, mut numbers, mut order) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
@@ -62,7 +62,7 @@ impl Shape {
         // Half of a hash is enough to tell the few versions of one template apart.
         let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() as u32 };
         Self {
-            header: version.header.as_ref().map(Shown::of),
+            header: version.header.as_ref().map(HeaderKind::of),
             buttons: packed(&version.buttons),
             names: none(names.is_empty(), &|| hash(names.iter().copied())),
             numbers: none(numbers.is_empty(), &|| {
@@ -101,7 +101,7 @@ fn packed(buttons: &[Button]) -> u64 {
         .sum()
 }
 
-impl Shown {
+impl HeaderKind {
     fn of(header: &Header) -> Self {
         match header {
             Header::Text { .. } => Self::Text,
@@ -124,7 +124,7 @@ impl Shown {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUTTON_TYPES, Shape, packed};
+    use super::{BUTTON_TYPES, Structure, packed};
     use crate::model::{Button, ButtonKind};
     use crate::source::{Sources, Span};
 
@@ -134,8 +134,14 @@ mod tests {
         let button = |kind| Button { span: Span::new(source, 0..0), text: None, kind };
         let buttons =
             [button(ButtonKind::QuickReply), button(ButtonKind::RequestContactInfo), button(ButtonKind::Spm)];
-        let shape =
-            Shape { header: None, buttons: packed(&buttons), names: 0, numbers: 0, order: 0, unsure: false };
+        let shape = Structure {
+            header: None,
+            buttons: packed(&buttons),
+            names: 0,
+            numbers: 0,
+            order: 0,
+            unsure: false,
+        };
         assert_eq!(shape.buttons(), "`quick_reply`, `request_contact_info`, `spm`");
         assert_eq!(packed(&[]), 0);
         assert!(BUTTON_TYPES.len() < 16);

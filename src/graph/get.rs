@@ -1,6 +1,6 @@
 //! Reading one version by its id.
 
-use super::{Error, Request, Response, check_id, list, read, read_deployed};
+use super::{ApiError, Request, Response, check_id, list, read, read_deployed};
 use crate::payload::Deployed;
 
 /// The version with this id.
@@ -12,10 +12,10 @@ pub fn request(id: &str) -> Request {
 ///
 /// # Errors
 /// When the answer is another error or no version, or its id is not a number.
-pub fn response(response: &Response) -> Result<Option<Deployed>, Error> {
+pub fn response(response: &Response) -> Result<Option<Deployed>, ApiError> {
     match read(response) {
         Ok(value) => {
-            let deployed = read_deployed(&value).ok_or_else(|| Error::incomplete(response, "name"))?;
+            let deployed = read_deployed(&value).ok_or_else(|| ApiError::incomplete(response, "name"))?;
             check_id(response, &deployed.id).map(|()| Some(deployed))
         }
         Err(error) if error.code == 803 || (error.code == 100 && error.subcode == Some(33)) => Ok(None),

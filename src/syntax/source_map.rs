@@ -5,24 +5,24 @@
 
 use std::ops::Range;
 
-use super::tree::Style;
+use super::tree::ScalarStyle;
 use crate::source::{SourceId, Span, offset};
 
 /// A map from byte ranges of a decoded text to spans of the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OffsetMap {
+pub struct SourceMap {
     source: SourceId,
-    segments: Segments,
+    segments: MapForm,
     whole: Span,
     has_escapes: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Segments {
+enum MapForm {
     /// The decoded text stands in the source as it is, from this byte on.
     Verbatim(u32),
     /// Pieces, sorted by `decoded`, without gaps in between.
-    Pieces(Vec<Segment>),
+    Pieces(Vec<Mapping>),
     /// The two texts could not be brought together: everything maps to the whole.
     Opaque,
 }
@@ -30,27 +30,29 @@ enum Segments {
 /// `decoded_len` bytes from `decoded` on come from `source_len` bytes from `source` on: one to one where the
 /// lengths agree, as one thing where they do not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(super) struct Mapping {
     pub(super) decoded: u32,
     pub(super) decoded_len: u32,
     pub(super) source: u32,
     pub(super) source_len: u32,
 }
 
-impl OffsetMap {
+impl SourceMap {
     /// The map of a text that stands in the source as it is, from byte `start` on.
     pub fn verbatim(whole: Span, start: u32) -> Self {
-        Self { source: whole.source, segments: Segments::Verbatim(start), whole, has_escapes: false }
+        Self { source: whole.source, segments: MapForm::Verbatim(start), whole, has_escapes: false }
     }
 
-    pub(super) fn pieces(whole: Span, segments: Vec<Segment>, has_escapes: bool) -> Self {
-        Self { source: whole.source, segments: Segments::Pieces(segments), whole, has_escapes }
+    pub(super) fn pieces(whole: Span, segments: Vec<Mapping>, has_escapes: bool) -> Self {
+        Self { source: whole.source, segments: MapForm::Pieces(segments), whole, has_escapes }
     }
 
     /// The map of a plain or quoted YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
-    pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: Style) -> Self {
+    pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: ScalarStyle) -> Self {
         let inner = match style {
-            Style::SingleQuoted | Style::DoubleQuoted => span.start as usize + 1..span.end as usize - 1,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                span.start as usize + 1..span.end as usize - 1
+            }
             _ => span.range(),
         };
         if raw.get(inner.clone()).is_some_and(|text| text == decoded) {
@@ -58,32 +60,32 @@ impl OffsetMap {
         }
         let mut walk = Walk::new(raw, inner, decoded);
         let complete = walk.flow(style);
-        let has_escapes = matches!(style, Style::SingleQuoted | Style::DoubleQuoted);
+        let has_escapes = matches!(style, ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted);
         match complete {
             Some(()) => Self::pieces(span, walk.segments, has_escapes),
-            None => Self { source: span.source, segments: Segments::Opaque, whole: span, has_escapes: true },
+            None => Self { source: span.source, segments: MapForm::Opaque, whole: span, has_escapes: true },
         }
     }
 
     /// Where the decoded bytes `range` stand in the source.
     pub fn span(&self, range: Range<usize>) -> Span {
         match &self.segments {
-            Segments::Verbatim(start) => {
+            MapForm::Verbatim(start) => {
                 let start = *start as usize;
                 Span::new(self.source, start + range.start..start + range.end)
             }
-            Segments::Pieces(pieces) => {
+            MapForm::Pieces(pieces) => {
                 let start = self.byte(pieces, range.start, Side::Start);
                 let end = if range.is_empty() { start } else { self.byte(pieces, range.end, Side::End) };
                 Span { source: self.source, start, end: end.max(start) }
             }
-            Segments::Opaque => self.whole,
+            MapForm::Opaque => self.whole,
         }
     }
 
     /// Whether places inside can be told apart.
     pub fn is_exact(&self) -> bool {
-        self.segments != Segments::Opaque
+        self.segments != MapForm::Opaque
     }
 
     /// Whether escapes of the notation may stand in the source, so that more differs than blanks.
@@ -91,7 +93,7 @@ impl OffsetMap {
         self.has_escapes
     }
 
-    fn byte(&self, pieces: &[Segment], decoded: usize, side: Side) -> u32 {
+    fn byte(&self, pieces: &[Mapping], decoded: usize, side: Side) -> u32 {
         let decoded = offset(decoded);
         let after = match side {
             Side::Start => pieces.partition_point(|piece| piece.decoded <= decoded),
@@ -124,7 +126,7 @@ struct Walk<'a> {
     at: usize,
     decoded: &'a str,
     done: usize,
-    segments: Vec<Segment>,
+    segments: Vec<Mapping>,
 }
 
 impl<'a> Walk<'a> {
@@ -133,14 +135,14 @@ impl<'a> Walk<'a> {
     }
 
     /// Plain and quoted scalars: line breaks fold with the blanks around them.
-    fn flow(&mut self, style: Style) -> Option<()> {
+    fn flow(&mut self, style: ScalarStyle) -> Option<()> {
         while let Some(next) = self.source_char() {
             let fold = self.fold_len();
             if fold > 0 {
                 self.take_break(fold);
-            } else if style == Style::DoubleQuoted && next == '\\' {
+            } else if style == ScalarStyle::DoubleQuoted && next == '\\' {
                 self.take_escape()?;
-            } else if style == Style::SingleQuoted && next == '\'' {
+            } else if style == ScalarStyle::SingleQuoted && next == '\'' {
                 self.take(2, 1);
             } else if self.decoded_char() == Some(next) {
                 self.take(next.len_utf8(), next.len_utf8());
@@ -199,7 +201,7 @@ impl<'a> Walk<'a> {
     }
 
     fn take(&mut self, source_len: usize, decoded_len: usize) {
-        let piece = Segment {
+        let piece = Mapping {
             decoded: offset(self.done),
             decoded_len: offset(decoded_len),
             source: offset(self.at),
@@ -212,7 +214,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Appends a piece, melting runs that are one to one into one.
-pub(super) fn push(segments: &mut Vec<Segment>, piece: Segment) {
+pub(super) fn push(segments: &mut Vec<Mapping>, piece: Mapping) {
     if piece.decoded_len == 0 {
         return;
     }

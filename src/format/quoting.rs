@@ -2,16 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::place::Role;
-use super::shape::is_tall;
-use crate::syntax::tree::Style;
+use super::doc::is_tall;
+use super::key_context::Role;
+use crate::syntax::tree::ScalarStyle;
 
 /// A text on one line. In `flow`, it stands between braces or brackets.
-pub(super) fn inline(text: &str, style: Style, role: Role, flow: bool) -> String {
+pub(super) fn inline(text: &str, style: ScalarStyle, role: Role, flow: bool) -> String {
     let meant = match role {
         Role::Number => is_integer(text),
         Role::Bool => matches!(text, "true" | "false"),
-        Role::Open => style == Style::Plain && !is_nothing(text),
+        Role::Open => style == ScalarStyle::Plain && !is_nothing(text),
         Role::Prose | Role::Word => false,
     };
     if is_syntax_free(text, flow) && (meant || !is_ambiguous(text)) { text.to_owned() } else { quoted(text) }
@@ -24,7 +24,7 @@ pub(super) fn key(text: &str, flow: bool) -> String {
 }
 
 /// The lines of a text behind `|`, where it can stand there unharmed and in a form that editors keep.
-pub(super) fn block(text: &str, style: Style) -> Option<(&'static str, Vec<&str>)> {
+pub(super) fn block(text: &str, style: ScalarStyle) -> Option<(&'static str, Vec<&str>)> {
     let (header, lines) = match text.strip_suffix('\n') {
         Some(lines) => ("|", lines),
         None => ("|-", text),
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     fn written(text: &str) -> String {
-        inline(text, Style::DoubleQuoted, Role::Prose, false)
+        inline(text, ScalarStyle::DoubleQuoted, Role::Prose, false)
     }
 
     #[test]
@@ -193,8 +193,8 @@ mod tests {
         for text in texts {
             assert_eq!(written(text), text);
         }
-        assert_eq!(inline("5", Style::Plain, Role::Number, false), "5");
-        assert_eq!(inline("007", Style::Plain, Role::Number, false), "\"007\"");
-        assert_eq!(inline("a, b", Style::Plain, Role::Prose, true), "\"a, b\"");
+        assert_eq!(inline("5", ScalarStyle::Plain, Role::Number, false), "5");
+        assert_eq!(inline("007", ScalarStyle::Plain, Role::Number, false), "\"007\"");
+        assert_eq!(inline("a, b", ScalarStyle::Plain, Role::Prose, true), "\"a, b\"");
     }
 }

@@ -1,9 +1,9 @@
 //! What to do about an error of the Graph API.
 
-use crate::graph::{Advice, Error};
+use crate::graph::{ApiError, ErrorClass};
 
 /// What to do, in our words; nothing where we know nothing better than Meta's.
-pub(super) fn of(error: &Error) -> Option<&'static str> {
+pub(super) fn for_error(error: &ApiError) -> Option<&'static str> {
     let known = error.subcode.and_then(by_subcode);
     known.or_else(|| by_code(error)).or_else(|| fallback(error))
 }
@@ -39,7 +39,7 @@ fn by_subcode(subcode: i64) -> Option<&'static str> {
     })
 }
 
-fn by_code(error: &Error) -> Option<&'static str> {
+fn by_code(error: &ApiError) -> Option<&'static str> {
     Some(match error.code {
         190 => "the token is not valid any more: make a new one, best of a system user",
         10 | 200..=299 => {
@@ -51,10 +51,10 @@ fn by_code(error: &Error) -> Option<&'static str> {
     })
 }
 
-fn fallback(error: &Error) -> Option<&'static str> {
-    match error.advice() {
-        Advice::Wait => Some("the hour's calls are used up: push again later"),
-        Advice::Retry => Some("push again in a moment"),
+fn fallback(error: &ApiError) -> Option<&'static str> {
+    match error.class() {
+        ErrorClass::Wait => Some("the hour's calls are used up: push again later"),
+        ErrorClass::Retry => Some("push again in a moment"),
         _ => None,
     }
 }

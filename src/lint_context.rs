@@ -1,14 +1,14 @@
 //! What rules look at beside the template itself: what its project asks for, and its neighbours.
 
-mod facts;
+mod min_hash;
 mod settings;
-mod shape;
-mod sketch;
+mod structure;
+mod summary;
 
-pub use facts::{Facts, VersionFacts};
-pub use settings::{Levels, Override, Settings};
-pub use shape::{Shape, Shown};
-pub use sketch::Sketch;
+pub use min_hash::MinHash;
+pub use settings::{LintSettings, Override, ResolvedSeverities};
+pub use structure::{HeaderKind, Structure};
+pub use summary::{TemplateSummary, VersionSummary};
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ pub struct Context<'a> {
     /// Its file.
     pub source: &'a Source,
     /// What the project asks for.
-    pub settings: &'a Settings,
+    pub settings: &'a LintSettings,
     /// What is known of its media samples, by path as written; what was not looked at is absent.
     pub media: &'a BTreeMap<String, Media>,
 }
@@ -30,11 +30,11 @@ pub struct Context<'a> {
 #[derive(Clone)]
 pub struct Project<'a> {
     /// What is kept of each template, in the order of the files.
-    pub templates: Vec<&'a Facts>,
+    pub templates: Vec<&'a TemplateSummary>,
     /// Those that have a name, by name and then in the order of the files.
-    named: Vec<&'a Facts>,
+    named: Vec<&'a TemplateSummary>,
     /// What the project asks for.
-    pub settings: &'a Settings,
+    pub settings: &'a LintSettings,
     /// What stands at a place, for the few that have to be looked at again; nothing where the file is gone.
     pub text: &'a dyn Fn(Span) -> Option<String>,
 }
@@ -42,20 +42,21 @@ pub struct Project<'a> {
 impl<'a> Project<'a> {
     /// What is kept of templates, in any order, with what the project asks for. `text` tells what stands at a place.
     pub fn new(
-        templates: impl IntoIterator<Item = &'a Facts>,
-        settings: &'a Settings,
+        templates: impl IntoIterator<Item = &'a TemplateSummary>,
+        settings: &'a LintSettings,
         text: &'a dyn Fn(Span) -> Option<String>,
     ) -> Self {
-        let mut templates: Vec<&Facts> = templates.into_iter().collect();
+        let mut templates: Vec<&TemplateSummary> = templates.into_iter().collect();
         // Which of two files is the second must not depend on which was read first.
         templates.sort_by_key(|facts| facts.source);
-        let mut named: Vec<&Facts> = templates.iter().copied().filter(|facts| facts.name.is_some()).collect();
+        let mut named: Vec<&TemplateSummary> =
+            templates.iter().copied().filter(|facts| facts.name.is_some()).collect();
         named.sort_by(|one, other| one.title().cmp(other.title()));
         Self { templates, named, settings, text }
     }
 
     /// The versions whose texts are held against each other, with their templates: those of authentication are Meta's own.
-    pub fn worded(&self) -> impl Iterator<Item = (&'a Facts, &'a VersionFacts)> {
+    pub fn versions_with_text(&self) -> impl Iterator<Item = (&'a TemplateSummary, &'a VersionSummary)> {
         let templates = self.templates.iter().copied();
         let worded = templates.filter(|template| !template.is(Category::Authentication));
         worded.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
@@ -67,7 +68,7 @@ impl<'a> Project<'a> {
     }
 
     /// The files of each name, in their order.
-    pub fn names(&self) -> impl Iterator<Item = &[&'a Facts]> {
+    pub fn names(&self) -> impl Iterator<Item = &[&'a TemplateSummary]> {
         self.named.chunk_by(|one, other| one.title() == other.title())
     }
 }

@@ -9,7 +9,7 @@ use crate::model::Language;
 
 /// What a project asks of its templates.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct LintSettings {
     /// Languages that every template should have.
     pub languages: Vec<Language>,
     /// Names of the constants of each account; `None` where there is no configuration that could define any.
@@ -35,21 +35,21 @@ pub struct Override {
 
 /// The severities that hold for one file.
 #[derive(Clone, Debug)]
-pub struct Levels<'a> {
-    settings: &'a Settings,
+pub struct ResolvedSeverities<'a> {
+    settings: &'a LintSettings,
     /// The overrides that match, the last first.
     overrides: Vec<&'a BTreeMap<String, Option<Severity>>>,
     /// Whether nothing is said of any rule, as in most projects.
     is_plain: bool,
 }
 
-impl Settings {
+impl LintSettings {
     /// The severities that hold for a file, by its path from the project's folder.
-    pub fn levels(&self, path: &str) -> Levels<'_> {
+    pub fn levels(&self, path: &str) -> ResolvedSeverities<'_> {
         let matching = self.overrides.iter().rev().filter(|over| over.files.is_match(path));
         let overrides: Vec<_> = matching.map(|over| &over.severities).collect();
         let is_plain = overrides.is_empty() && self.severities.is_empty() && self.only.is_none();
-        Levels { settings: self, overrides, is_plain }
+        ResolvedSeverities { settings: self, overrides, is_plain }
     }
 
     /// Whether a rule is checked in any file.
@@ -68,7 +68,7 @@ impl Settings {
     }
 }
 
-impl Levels<'_> {
+impl ResolvedSeverities<'_> {
     /// Whether a rule is checked.
     #[inline]
     pub fn runs(&self, rule: &Rule) -> bool {

@@ -9,7 +9,7 @@ const CODE: usize = 3;
 
 /// How the numbers of a country code are made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Plan {
+pub struct NumberingPlan {
     /// The country code.
     pub code: u16,
     /// Whether a zero stands before a number inside the country, which is left out from abroad.
@@ -18,7 +18,7 @@ pub struct Plan {
     lengths: u32,
 }
 
-impl Plan {
+impl NumberingPlan {
     /// Whether a number of so many digits behind the code can be; always where it is not known.
     pub fn fits(&self, digits: usize) -> bool {
         self.lengths == 0
@@ -28,14 +28,14 @@ impl Plan {
 
 /// The plan of a number (its digits, with the country code), and what stands behind the code. No code is the beginning
 /// of another.
-pub fn plan(digits: &str) -> Option<(Plan, &str)> {
+pub fn plan(digits: &str) -> Option<(NumberingPlan, &str)> {
     (1..=CODE).find_map(|length| {
         let (code, rest) = digits.split_at_checked(length)?;
         // `01` is no other way to write 1.
         let code = code.parse::<u16>().ok().filter(|_| !code.starts_with('0'))?;
         let at = PLANS.binary_search_by_key(&code, |(code, ..)| *code).ok()?;
         let (code, has_trunk_zero, lengths) = PLANS.get(at).copied()?;
-        Some((Plan { code, has_trunk_zero, lengths }, rest))
+        Some((NumberingPlan { code, has_trunk_zero, lengths }, rest))
     })
 }
 

@@ -11,39 +11,39 @@ use granit_parser::input::{SkipTabs, WhitespaceResult};
 use granit_parser::{BorrowedInput, ErrorKind, Input, StrInput};
 
 use crate::source::{Span, offset};
-use crate::syntax::OffsetMap;
-use crate::syntax::offsets::{Segment, push};
+use crate::syntax::SourceMap;
+use crate::syntax::source_map::{Mapping, push};
 
 /// What stands for a line in an outline.
-const STAND_IN: char = 'x';
+const OUTLINE_CHAR: char = 'x';
 
 /// A line of a block scalar, without its indentation and its break.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Line {
+pub(super) struct BlockLine {
     /// Where what was handed over for it begins in the library's text, and how many bytes that has.
-    handed: u32,
-    handed_len: u32,
+    outline_start: u32,
+    outline_len: u32,
     /// Where it stands in what is parsed.
     start: u32,
     len: u32,
 }
 
 /// The lines of all block scalars of a file, as they were read.
-pub(super) type Lines = RefCell<Vec<Line>>;
+pub(super) type BlockLines = RefCell<Vec<BlockLine>>;
 
 /// What reads for the library: a text in memory, of whose block scalars it takes note.
-pub(super) struct Reader<'s, 'l> {
+pub(super) struct BlockScalarInput<'s, 'l> {
     whole: &'s str,
     /// What is left of it, from a byte on.
     rest: StrInput<'s>,
     from: usize,
-    lines: &'l Lines,
+    lines: &'l BlockLines,
     /// Whether the library has to see each character of a line, because it may refuse one.
     is_exact: bool,
 }
 
-impl<'s, 'l> Reader<'s, 'l> {
-    pub(super) fn new(text: &'s str, lines: &'l Lines, is_exact: bool) -> Self {
+impl<'s, 'l> BlockScalarInput<'s, 'l> {
+    pub(super) fn new(text: &'s str, lines: &'l BlockLines, is_exact: bool) -> Self {
         Self { whole: text, rest: StrInput::new(text), from: 0, lines, is_exact }
     }
 
@@ -77,7 +77,7 @@ macro_rules! as_in_memory {
     };
 }
 
-impl Input for Reader<'_, '_> {
+impl Input for BlockScalarInput<'_, '_> {
     as_in_memory! {
         fn buflen(&self) -> usize;
         fn bufmaxlen(&self) -> usize;
@@ -142,11 +142,11 @@ impl Input for Reader<'_, '_> {
         let handed = out.len();
         match self.is_exact {
             true => out.push_str(line),
-            false => out.push(STAND_IN),
+            false => out.push(OUTLINE_CHAR),
         }
-        self.lines.borrow_mut().push(Line {
-            handed: offset(handed),
-            handed_len: offset(out.len() - handed),
+        self.lines.borrow_mut().push(BlockLine {
+            outline_start: offset(handed),
+            outline_len: offset(out.len() - handed),
             start: offset(start),
             len: offset(len),
         });
@@ -156,7 +156,7 @@ impl Input for Reader<'_, '_> {
     }
 }
 
-impl<'s> BorrowedInput<'s> for Reader<'s, '_> {
+impl<'s> BorrowedInput<'s> for BlockScalarInput<'s, '_> {
     #[inline]
     fn slice_borrowed(&self, start: usize, end: usize) -> Option<&'s str> {
         self.whole.get(start..end)
@@ -168,19 +168,19 @@ pub(super) struct Blocks<'s, 'l> {
     raw: &'s str,
     /// How many bytes stand before what is parsed.
     head: usize,
-    lines: &'l Lines,
+    lines: &'l BlockLines,
     /// How many lines are those of texts that were put together.
     done: usize,
 }
 
 impl<'s, 'l> Blocks<'s, 'l> {
-    pub(super) fn new(raw: &'s str, head: usize, lines: &'l Lines) -> Self {
+    pub(super) fn new(raw: &'s str, head: usize, lines: &'l BlockLines) -> Self {
         Self { raw, head, lines, done: 0 }
     }
 
     /// The text of the next one, which stands at a place, and where each byte of it stands, out of what the library made of
     /// its lines.
-    pub(super) fn text(&mut self, span: Span, outline: &str) -> (String, OffsetMap) {
+    pub(super) fn text(&mut self, span: Span, outline: &str) -> (String, SourceMap) {
         let lines = self.lines.borrow();
         let rest = lines.get(self.done..).unwrap_or_default();
         let count = rest.iter().take_while(|line| self.place(line).0 < span.end).count();
@@ -195,16 +195,16 @@ impl<'s, 'l> Blocks<'s, 'l> {
         let mut taken = 0;
         for line in own {
             let (start, end) = self.place(line);
-            block.take(outline.get(taken..line.handed as usize).unwrap_or_default(), start);
+            block.take(outline.get(taken..line.outline_start as usize).unwrap_or_default(), start);
             block.take(self.raw.get(start as usize..end as usize).unwrap_or_default(), end);
-            taken = line.handed as usize + line.handed_len as usize;
+            taken = line.outline_start as usize + line.outline_len as usize;
         }
         block.take(outline.get(taken..).unwrap_or_default(), span.end);
-        (block.text, OffsetMap::pieces(span, block.segments, false))
+        (block.text, SourceMap::pieces(span, block.segments, false))
     }
 
     /// Where a line stands in the file.
-    fn place(&self, line: &Line) -> (u32, u32) {
+    fn place(&self, line: &BlockLine) -> (u32, u32) {
         let start = offset(self.head).saturating_add(line.start);
         (start, start.saturating_add(line.len))
     }
@@ -213,7 +213,7 @@ impl<'s, 'l> Blocks<'s, 'l> {
 /// A text that is put together.
 struct Block {
     text: String,
-    segments: Vec<Segment>,
+    segments: Vec<Mapping>,
     /// The source's byte that it goes on with.
     at: u32,
 }
@@ -221,7 +221,7 @@ struct Block {
 impl Block {
     /// Takes what the source has up to a byte.
     fn take(&mut self, decoded: &str, to: u32) {
-        let segment = Segment {
+        let segment = Mapping {
             decoded: offset(self.text.len()),
             decoded_len: offset(decoded.len()),
             source: self.at,
@@ -249,9 +249,9 @@ mod tests {
 
     /// The same by the lines' outlines.
     fn by_lines(text: &str) -> Vec<String> {
-        let (id, lines) = (Sources::default().add("a.yaml", ""), Lines::default());
+        let (id, lines) = (Sources::default().add("a.yaml", ""), BlockLines::default());
         let mut blocks = Blocks::new(text, 0, &lines);
-        let reader = Reader::new(text, &lines, may_hold_unprintable(text.as_bytes()));
+        let reader = BlockScalarInput::new(text, &lines, may_hold_unprintable(text.as_bytes()));
         shown(Parser::with_options(reader, parser_options()), |range, outline| {
             let (block, offsets) = blocks.text(Span::new(id, range), outline);
             // What is one to one is the same in both.

@@ -7,14 +7,14 @@ use sha2::{Digest, Sha256};
 use crate::graph;
 use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
-use crate::platform::dialling;
+use crate::platform::numbering_plan;
 
 /// What users see of a version, and what reviewers see in place of its variables.
 ///
 /// Left out: what Meta decides (id, status, category, quality), what does not read back (media samples, labels that
 /// Meta writes), and differences of spelling (order of components, case, the plus of phone numbers).
 #[derive(Clone, Debug, PartialEq)]
-pub struct Normal {
+pub struct CanonicalTemplate {
     /// How long delivery is tried; Meta clears it when it changes a category.
     pub ttl: Option<i64>,
     /// How placeholders are written; says nothing where there is none.
@@ -28,20 +28,20 @@ pub struct Normal {
 }
 
 /// The normal form of what is to be sent.
-pub fn payload(payload: &Payload) -> Normal {
+pub fn payload(payload: &Payload) -> CanonicalTemplate {
     let library = payload.library.as_ref().map(|library| library.template.as_str());
     let authentication = payload.category == Category::Authentication;
     normal(&payload.components, library, payload.parameter_format, payload.ttl, authentication)
 }
 
 /// The normal form of what is there.
-pub fn deployed(deployed: &Deployed) -> Normal {
+pub fn deployed(deployed: &Deployed) -> CanonicalTemplate {
     let authentication = deployed.category == "AUTHENTICATION";
     let library = deployed.library.as_deref();
     normal(&deployed.components, library, deployed.parameter_format, deployed.ttl, authentication)
 }
 
-impl Normal {
+impl CanonicalTemplate {
     /// The content as text, a line a thing: what differences are shown in, and what hashes are made of.
     pub fn render(&self) -> String {
         let mut text = String::new();
@@ -74,11 +74,11 @@ impl Normal {
     /// Whether users would see a difference.
     pub fn differs(&self, other: &Self) -> bool {
         // Most versions are as they should be; only of the others it is asked whether people would see it.
-        !self.has_content_of(other) && self.render() != other.render()
+        !self.content_eq(other) && self.render() != other.render()
     }
 
     /// Whether the content is the same to the letter; what is not may still look the same.
-    pub fn has_content_of(&self, other: &Self) -> bool {
+    pub fn content_eq(&self, other: &Self) -> bool {
         (self.ttl, self.parameter_format) == (other.ttl, other.parameter_format)
             && (&self.library, &self.components) == (&other.library, &other.components)
     }
@@ -91,21 +91,21 @@ impl Normal {
 
 /// The digest of what is sent and cannot be read back: media samples, labels and apps of authentication, inputs of
 /// library templates. `None` where there is nothing of the kind.
-pub fn unseen(payload: &Payload) -> Option<String> {
-    unseen_with(payload, MediaKnown::Yes)
+pub fn write_only_digest(payload: &Payload) -> Option<String> {
+    write_only_digest_with(payload, KnownMedia::Yes)
 }
 
-fn unseen_with(payload: &Payload, known: MediaKnown) -> Option<String> {
+fn write_only_digest_with(payload: &Payload, known: KnownMedia) -> Option<String> {
     let mut text = String::new();
-    for sample in payload.media().into_iter().filter(|_| known != MediaKnown::Never) {
+    for sample in payload.media().into_iter().filter(|_| known != KnownMedia::Never) {
         if let MediaSample::File { hash, .. } = sample {
-            let hash = hash.as_deref().filter(|_| known == MediaKnown::Yes);
+            let hash = hash.as_deref().filter(|_| known == KnownMedia::Yes);
             let _ = writeln!(text, "media {}", hash.unwrap_or_default());
         }
     }
     for component in &payload.components {
         if let Component::Buttons(buttons) = component {
-            buttons.iter().for_each(|button| unseen_button(&mut text, button));
+            buttons.iter().for_each(|button| write_only_button(&mut text, button));
         }
     }
     if let Some(library) = &payload.library {
@@ -116,14 +116,14 @@ fn unseen_with(payload: &Payload, known: MediaKnown) -> Option<String> {
 
 /// Whether what cannot be read back is other than what was applied. Where nothing is known of the media samples that
 /// were applied, those of the source are taken for the same: an edit is not spent on a guess.
-pub fn unseen_differs(payload: &Payload, applied: Option<&str>) -> bool {
-    let is = |known: MediaKnown| unseen_with(payload, known).as_deref() == applied;
-    !(is(MediaKnown::Yes) || is(MediaKnown::No) || is(MediaKnown::Never))
+pub fn write_only_differs(payload: &Payload, applied: Option<&str>) -> bool {
+    let is = |known: KnownMedia| write_only_digest_with(payload, known).as_deref() == applied;
+    !(is(KnownMedia::Yes) || is(KnownMedia::No) || is(KnownMedia::Never))
 }
 
 /// What is known of the media samples of a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum MediaKnown {
+enum KnownMedia {
     Yes,
     /// There were some, and none of their files: what a pull writes down.
     No,
@@ -131,11 +131,11 @@ enum MediaKnown {
     Never,
 }
 
-fn unseen_button(text: &mut String, button: &Button) {
+fn write_only_button(text: &mut String, button: &Button) {
     if let Button::Otp { text: label, autofill_text, supported_apps, zero_tap_terms_accepted, .. } = button {
-        let unseen = (label, autofill_text, supported_apps, zero_tap_terms_accepted);
-        if unseen != (&None, &None, &Vec::new(), &None) {
-            let _ = writeln!(text, "otp {unseen:?}");
+        let values = (label, autofill_text, supported_apps, zero_tap_terms_accepted);
+        if values != (&None, &None, &Vec::new(), &None) {
+            let _ = writeln!(text, "otp {values:?}");
         }
     }
 }
@@ -160,7 +160,7 @@ fn normal(
     format: ParameterFormat,
     ttl: Option<i64>,
     authentication: bool,
-) -> Normal {
+) -> CanonicalTemplate {
     let mut samples = Vec::new();
     let understand = |component: &Component| understood(component, authentication);
     // What a library template expands to is Meta's, and not compared.
@@ -173,7 +173,13 @@ fn normal(
         _ => false,
     });
     let library = library.map(str::to_owned);
-    Normal { ttl, parameter_format: has_placeholder.then_some(format), library, components, samples }
+    CanonicalTemplate {
+        ttl,
+        parameter_format: has_placeholder.then_some(format),
+        library,
+        components,
+        samples,
+    }
 }
 
 /// A component in Meta's JSON is what it says, where that is known.
@@ -240,7 +246,9 @@ fn strip_button(button: &mut Button, samples: &mut Vec<String>) {
                 example.take().map(|sample| sample.strip_prefix(fixed).unwrap_or(&sample).to_owned()),
             );
         }
-        Button::PhoneNumber { phone_number, .. } => *phone_number = dialling::international(phone_number),
+        Button::PhoneNumber { phone_number, .. } => {
+            *phone_number = numbering_plan::international(phone_number)
+        }
         Button::CopyCode { example } => samples.extend(example.take()),
         Button::Otp { text, autofill_text, supported_apps, zero_tap_terms_accepted, .. } => {
             (*text, *autofill_text, *zero_tap_terms_accepted) = (None, None, None);
@@ -276,7 +284,7 @@ fn render(text: &mut String, component: &Component) {
         }
         Component::CallPermissionRequest => writeln!(text, "(asks for the permission to call)"),
         Component::Buttons(buttons) => {
-            buttons.iter().try_for_each(|button| writeln!(text, "button: {}", shown(button)))
+            buttons.iter().try_for_each(|button| writeln!(text, "button: {}", render_button(button)))
         }
         Component::Carousel(cards) => {
             cards.iter().enumerate().for_each(|(index, card)| render_card(text, index, card));
@@ -298,7 +306,7 @@ fn render_card(text: &mut String, index: usize, card: &[Component]) {
 }
 
 /// A button in one line.
-fn shown(button: &Button) -> String {
+fn render_button(button: &Button) -> String {
     match button {
         Button::QuickReply { text } => one_line(text),
         Button::Url { text, url, app_deep_link, .. } => {

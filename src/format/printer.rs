@@ -1,19 +1,19 @@
 //! A page that is being printed: indentation, blank lines and comments, alike in both surfaces.
 
-use super::notes::Note;
-use super::place::Place;
-use super::shape::Item;
+use super::comments::CommentLine;
+use super::doc::DocItem;
+use super::key_context::KeyContext;
 
 /// Columns of one level.
 pub(super) const STEP: usize = 2;
 
 /// The text so far.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct LinePrinter {
     pub(super) out: String,
 }
 
-impl Page {
+impl LinePrinter {
     /// Appends to the line.
     pub(super) fn put(&mut self, text: &str) {
         self.out.push_str(text);
@@ -48,7 +48,7 @@ impl Page {
     }
 
     /// Comments with the blank lines between them.
-    pub(super) fn notes(&mut self, notes: &[Note], indent: usize) {
+    pub(super) fn notes(&mut self, notes: &[CommentLine], indent: usize) {
         for note in notes {
             if note.blank {
                 self.blank();
@@ -58,14 +58,14 @@ impl Page {
     }
 
     /// The comments above everything, a blank line apart.
-    pub(super) fn head(&mut self, notes: &[Note]) {
+    pub(super) fn head(&mut self, notes: &[CommentLine]) {
         self.notes(notes, 0);
         self.blank();
     }
 
     /// Comments above an entry, and the blank lines around them. `parted` is nothing for the first entry, and else
     /// whether a blank line belongs before it in any case.
-    pub(super) fn lead(&mut self, notes: &[Note], blank: bool, parted: Option<bool>, indent: usize) {
+    pub(super) fn lead(&mut self, notes: &[CommentLine], blank: bool, parted: Option<bool>, indent: usize) {
         let own = blank || notes.iter().any(|note| note.blank);
         let mut force = parted == Some(true) && !own;
         for (index, note) in notes.iter().enumerate() {
@@ -82,10 +82,10 @@ impl Page {
 }
 
 /// Whether a blank line belongs between two entries: between groups and between languages.
-pub(super) fn is_parted(before: &Item, item: &Item, place: Place) -> bool {
+pub(super) fn is_parted(before: &DocItem, item: &DocItem, place: KeyContext) -> bool {
     match place {
-        Place::Template => Place::group(before.name()) != Place::group(item.name()),
-        Place::Languages => true,
+        KeyContext::Template => KeyContext::group(before.name()) != KeyContext::group(item.name()),
+        KeyContext::Languages => true,
         _ => false,
     }
 }

@@ -3,17 +3,17 @@
 //! Codes and subcodes tell what is wrong; Meta's words, which are in the account's language, are shown and never
 //! looked at.
 
-mod advice;
+mod help;
 
 use crate::diagnostic::Diagnostic;
-use crate::graph::Error;
+use crate::graph::ApiError;
 use crate::model::{ButtonKind, Header, Template, Version};
 use crate::rules;
 use crate::source::Span;
 
 /// What an error is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Subject {
+enum Cause {
     Name,
     Category,
     Ttl,
@@ -29,12 +29,12 @@ enum Subject {
 }
 
 /// The diagnostic of a version that was refused.
-pub fn diagnose(error: &Error, template: &Template, language: &str) -> Diagnostic {
+pub fn to_diagnostic(error: &ApiError, template: &Template, language: &str) -> Diagnostic {
     let version = template.versions.iter().find(|version| version.code() == language);
     let subject = subject(error);
     let span = version.map_or(template.span, |version| place(subject, template, version));
     let rule = rule(error);
-    let message = format!("Meta refused `{}/{language}`: {}", template.title(), error.message);
+    let message = format!("Meta rejected `{}/{language}`: {}", template.title(), error.message);
     let mut label = error.codes();
     if !error.blamed.is_empty() {
         label += &format!(", about {}", error.blamed.join(", "));
@@ -43,14 +43,14 @@ pub fn diagnose(error: &Error, template: &Template, language: &str) -> Diagnosti
         label += &format!(", trace {trace}");
     }
     let diagnostic = Diagnostic::new(rule, span, message).label(label);
-    match advice::of(error) {
+    match help::for_error(error) {
         Some(advice) => diagnostic.help(advice),
         None => diagnostic,
     }
 }
 
 /// The rule that should have found it, or the one on errors that none did.
-fn rule(error: &Error) -> &'static crate::diagnostic::Rule {
+fn rule(error: &ApiError) -> &'static crate::diagnostic::Rule {
     let subcode = error.subcode.and_then(|subcode| u32::try_from(subcode).ok());
     let mut known = rules::all().into_iter().filter(|rule| subcode.is_some() && rule.subcode == subcode);
     // Where several rules save one code, none of them is the one.
@@ -61,63 +61,63 @@ fn rule(error: &Error) -> &'static crate::diagnostic::Rule {
 }
 
 /// What codes, and the parameters that Meta blames, are about (templates/template-management, and observed).
-fn subject(error: &Error) -> Subject {
+fn subject(error: &ApiError) -> Cause {
     match (error.code, error.subcode) {
-        (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Subject::Name,
-        (_, Some(2_388_185)) => Subject::Category,
-        (_, Some(2_388_047)) => Subject::Header,
-        (_, Some(2_388_084 | 2_388_273 | 2_494_102)) => Subject::Media,
-        (_, Some(2_388_072 | 2_388_293 | 2_388_299 | 2_388_043)) => Subject::Body,
-        (_, Some(2_388_073)) => Subject::Footer,
-        (_, Some(2_388_060)) => Subject::Buttons,
-        (_, Some(2_388_040)) => Subject::LongestText,
-        (192, _) => Subject::PhoneNumber,
-        _ => error.blamed.iter().find_map(|word| blamed(word)).unwrap_or(Subject::Version),
+        (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Cause::Name,
+        (_, Some(2_388_185)) => Cause::Category,
+        (_, Some(2_388_047)) => Cause::Header,
+        (_, Some(2_388_084 | 2_388_273 | 2_494_102)) => Cause::Media,
+        (_, Some(2_388_072 | 2_388_293 | 2_388_299 | 2_388_043)) => Cause::Body,
+        (_, Some(2_388_073)) => Cause::Footer,
+        (_, Some(2_388_060)) => Cause::Buttons,
+        (_, Some(2_388_040)) => Cause::LongestText,
+        (192, _) => Cause::PhoneNumber,
+        _ => error.blamed.iter().find_map(|word| component_named(word)).unwrap_or(Cause::Version),
     }
 }
 
-fn blamed(word: &str) -> Option<Subject> {
+fn component_named(word: &str) -> Option<Cause> {
     let word = word.to_ascii_lowercase();
     let words = [
-        ("message_send_ttl", Subject::Ttl),
-        ("phone_number", Subject::PhoneNumber),
-        ("header_handle", Subject::Media),
-        ("button", Subject::Buttons),
-        ("header", Subject::Header),
-        ("footer", Subject::Footer),
-        ("body", Subject::Body),
-        ("category", Subject::Category),
-        ("language", Subject::Version),
-        ("name", Subject::Name),
+        ("message_send_ttl", Cause::Ttl),
+        ("phone_number", Cause::PhoneNumber),
+        ("header_handle", Cause::Media),
+        ("button", Cause::Buttons),
+        ("header", Cause::Header),
+        ("footer", Cause::Footer),
+        ("body", Cause::Body),
+        ("category", Cause::Category),
+        ("language", Cause::Version),
+        ("name", Cause::Name),
     ];
     words.into_iter().find(|(part, _)| word.contains(part)).map(|(_, subject)| subject)
 }
 
 /// Where a subject stands; the version, where it has none of the kind.
-fn place(subject: Subject, template: &Template, version: &Version) -> Span {
+fn place(subject: Cause, template: &Template, version: &Version) -> Span {
     let buttons = || version.buttons.iter().chain(version.carousel.iter().flat_map(|card| &card.buttons));
     let found = match subject {
-        Subject::Name => template.name.as_ref().map(|name| name.span),
-        Subject::Category => template.category.map(|category| category.span),
-        Subject::Ttl => template.ttl.map(|ttl| ttl.span),
-        Subject::Header => version.headers().next().map(Header::span),
-        Subject::Media => version.headers().find(|header| header.text().is_none()).map(Header::span),
-        Subject::Body => {
+        Cause::Name => template.name.as_ref().map(|name| name.span),
+        Cause::Category => template.category.map(|category| category.span),
+        Cause::Ttl => template.ttl.map(|ttl| ttl.span),
+        Cause::Header => version.headers().next().map(Header::span),
+        Cause::Media => version.headers().find(|header| header.text().is_none()).map(Header::span),
+        Cause::Body => {
             version.body.as_ref().map(|body| body.text.as_ref().map_or(body.span, |text| text.span))
         }
-        Subject::Footer => {
+        Cause::Footer => {
             version.footer.as_ref().map(|footer| footer.text.as_ref().map_or(footer.span, |text| text.span))
         }
-        Subject::Buttons => buttons().next().map(|button| button.span),
-        Subject::PhoneNumber => buttons().find_map(|button| match &button.kind {
+        Cause::Buttons => buttons().next().map(|button| button.span),
+        Cause::PhoneNumber => buttons().find_map(|button| match &button.kind {
             ButtonKind::PhoneNumber { phone_number } => Some(phone_number.span),
             _ => None,
         }),
-        Subject::LongestText => {
+        Cause::LongestText => {
             let texts = version.texts().map(|(_, text)| text);
             texts.max_by_key(|text| text.as_str().chars().count()).map(|text| text.span)
         }
-        Subject::Version => None,
+        Cause::Version => None,
     };
     found.unwrap_or(version.span)
 }

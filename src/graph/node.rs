@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Error, Request, Response, check_id, read, text};
+use super::{ApiError, Request, Response, check_id, read, text};
 
 /// A kind of thing that people confuse with an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum NodeKind {
     /// A WhatsApp Business Account.
     Account,
     /// A phone number.
@@ -19,7 +19,7 @@ pub enum Kind {
     Template,
 }
 
-impl Kind {
+impl NodeKind {
     /// Every kind, the likeliest confusions first.
     pub const ALL: [Self; 5] = [Self::Account, Self::PhoneNumber, Self::App, Self::Business, Self::Template];
 
@@ -35,7 +35,7 @@ impl Kind {
     }
 
     /// What people call it.
-    pub fn noun(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Account => "a WhatsApp Business Account",
             Self::PhoneNumber => "a phone number",
@@ -47,8 +47,8 @@ impl Kind {
 }
 
 /// Asks whether an id is of a kind.
-pub fn request(id: &str, kind: Kind) -> Request {
-    let name = if kind == Kind::PhoneNumber { "verified_name" } else { "name" };
+pub fn request(id: &str, kind: NodeKind) -> Request {
+    let name = if kind == NodeKind::PhoneNumber { "verified_name" } else { "name" };
     Request::get(id, vec![("fields", format!("id,{name},{}", kind.field()))])
 }
 
@@ -56,7 +56,7 @@ pub fn request(id: &str, kind: Kind) -> Request {
 ///
 /// # Errors
 /// When it is another kind of thing, or cannot be seen.
-pub fn response(response: &Response) -> Result<Option<String>, Error> {
+pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     let value = read(response)?;
     Ok(text(&value, "name")
         .or_else(|| text(&value, "display_phone_number"))
@@ -72,10 +72,10 @@ pub fn edge(account: &str, edge: &str) -> Request {
 ///
 /// # Errors
 /// When the answer is an error or no list, or an id is not a number.
-pub fn ids(response: &Response) -> Result<Vec<String>, Error> {
+pub fn ids(response: &Response) -> Result<Vec<String>, ApiError> {
     let value = read(response)?;
     let items =
-        value.get("data").and_then(Value::as_array).ok_or_else(|| Error::incomplete(response, "data"))?;
+        value.get("data").and_then(Value::as_array).ok_or_else(|| ApiError::incomplete(response, "data"))?;
     let id = |item: &Value| {
         let app = item.get("whatsapp_business_api_data");
         app.and_then(|app| text(app, "id")).or_else(|| text(item, "id"))
