@@ -59,8 +59,6 @@ pub mod remote;
 #[cfg(feature = "cli")]
 pub mod report;
 pub mod rules;
-#[cfg(feature = "sandbox")]
-pub mod sandbox;
 pub mod scaffold;
 pub mod schema;
 #[cfg(feature = "remote")]

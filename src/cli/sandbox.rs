@@ -9,8 +9,8 @@ use tokio::sync::oneshot;
 use super::console::Console;
 use super::deploy::{listener, runtime};
 use super::{Exit, Failure};
-use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, State, Target};
 use crate::workspace::{self, Boundary};
+use graph_sandbox::{AllowedHost, Sandbox, SandboxError, Scenario, Settings, State, Target};
 
 /// Run an emulated Graph API on this machine.
 #[derive(Debug, clap::Args)]
@@ -51,7 +51,7 @@ pub(super) struct Args {
 }
 
 fn id(text: &str) -> Result<String, &'static str> {
-    if sandbox::is_id(text) { Ok(text.to_owned()) } else { Err("not a number with at most 32 digits") }
+    if graph_sandbox::is_id(text) { Ok(text.to_owned()) } else { Err("not a number with at most 32 digits") }
 }
 
 fn host(text: &str) -> Result<AllowedHost, &'static str> {
@@ -76,7 +76,7 @@ enum Review {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let settings = settings(args, console)?;
-    let failed = |error: sandbox::SandboxError| Failure::account(error.to_string());
+    let failed = |error: SandboxError| Failure::account(error.to_string());
     let runtime = runtime()?;
     let mut listener = listener(&runtime);
     runtime.block_on(async {
@@ -111,19 +111,19 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
         token: args.token.clone(),
         state: args.state.as_deref().map(|folder| state(folder, console)).transpose()?,
         review: match args.review {
-            Review::Approve => sandbox::Review::Approve,
-            Review::Hold => sandbox::Review::Hold,
+            Review::Approve => graph_sandbox::Review::Approve,
+            Review::Hold => graph_sandbox::Review::Hold,
         },
         webhook: webhook.transpose()?,
         // The user named the state folder.
         webhooks: true,
         allowed_hosts: args.allow_host.clone(),
-        bounds: sandbox::Bounds::default(),
+        bounds: graph_sandbox::Bounds::default(),
         scenario: scenario(args, console)?,
     };
     Ok(match args.read_back {
-        Some(ReadBack::Quirky) => settings.reading_back(sandbox::ReadBack::Quirky),
-        Some(ReadBack::Faithful) => settings.reading_back(sandbox::ReadBack::Faithful),
+        Some(ReadBack::Quirky) => settings.reading_back(graph_sandbox::ReadBack::Quirky),
+        Some(ReadBack::Faithful) => settings.reading_back(graph_sandbox::ReadBack::Faithful),
         None => settings,
     })
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use graph_sandbox::{Sandbox, Settings as SandboxSettings};
 use serde_json::Value;
 use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile};
 use watpl::check;
@@ -14,7 +15,6 @@ use watpl::lock::{Applied, Step};
 use watpl::payload::{MediaSample, Payload};
 use watpl::plan::{Action, Desired, PlanInput, PlanOptions, Reason, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
-use watpl::sandbox::{Sandbox, Settings as SandboxSettings};
 use watpl::source::Sources;
 
 /// A PNG of one pixel's beginning: what is looked at is the signature.

@@ -16,6 +16,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use graph_sandbox::{Review, Sandbox, Settings};
 use reqwest::Client;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
@@ -27,7 +28,6 @@ use watpl::payload::{Deployed, MediaSample, Payload, Status, VersionKey};
 use watpl::plan::{Action, Change, Desired, Plan, PlanInput, PlanOptions, plan};
 use watpl::remote::calls::{self, Listing};
 use watpl::remote::{BaseUrl, CallError, Http, Remote, Token, TransportError};
-use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::workspace::Workspace;
 use watpl::{canonical, check};

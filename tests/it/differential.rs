@@ -21,7 +21,6 @@ use watpl::compile::{AccountContext, compile};
 use watpl::diagnostic::{Consequence, Severity};
 use watpl::graph::payload_json;
 use watpl::lint_context::LintSettings;
-use watpl::sandbox;
 use watpl::source::Sources;
 
 use dice::Dice;
@@ -112,7 +111,7 @@ fn opinions(valid: &Value, mutation: &Mutation, dice: &Dice) -> Option<Opinions>
         found.rule.class == Consequence::Refused && found.severity == Severity::Error
     };
     let linter = checked.diagnostics.iter().filter(refused).map(|found| found.rule.id).collect();
-    let verdict = payloads.iter().find_map(|payload| sandbox::judge(payload, &UPLOADS).err());
+    let verdict = payloads.iter().find_map(|payload| graph_sandbox::judge(payload, &UPLOADS).err());
     let sandbox = match (verdict, payloads.is_empty()) {
         (Some(verdict), _) => {
             let subcode = verdict.subcode.map(|subcode| format!("/{subcode}")).unwrap_or_default();

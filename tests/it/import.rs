@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::future::pending;
 use std::path::Path;
 
+use graph_sandbox::{Review, Sandbox, Settings};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use watpl::apply::{self, ApplyTarget, ChangeOutcome, MediaFile, apply};
@@ -14,7 +15,6 @@ use watpl::lock::{Applied, Step};
 use watpl::payload::{Deployed, MediaSample, Payload, Status};
 use watpl::plan::{Action, Desired, Plan, PlanInput, PlanOptions, Reason, plan};
 use watpl::remote::{BaseUrl, Http, Token, calls};
-use watpl::sandbox::{Review, Sandbox, Settings};
 use watpl::source::Sources;
 use watpl::syntax::SourceFormat;
 use watpl::syntax::text::Brackets;

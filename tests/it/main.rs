@@ -40,7 +40,6 @@ mod release;
 mod robustness;
 mod rules;
 mod run;
-mod sandbox;
 mod schema;
 mod surfaces;
 mod tidy;

@@ -1,23 +1,22 @@
 //! Every documented and observed refusal of a creation, row by row: entry of the catalogue of Meta's rules, code, payload.
 //!
-//! `sandbox.rs` shows that HTTP brings the same answers; here they are complete, and held against the catalogue.
+//! The tests of `graph-sandbox` show that HTTP brings the same answers; here they are complete, and held against the catalogue.
 
 mod payloads;
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use watpl::sandbox;
 
 use payloads::*;
 
 /// Entries of the catalogue whose breach is answered with an error, and that no single creation can breach, with the
 /// place where they are tested or the reason why they are not.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("name-lang-unique", "sandbox.rs: names_and_languages_are_unique_and_share_a_category"),
-    ("name-cooldown", "sandbox.rs: a_deleted_approved_name_is_locked_for_thirty_days"),
-    ("template-limit", "sandbox.rs: a_hundred_templates_an_hour_and_no_more_than_the_account_holds"),
-    ("auth-upsert-labels", "sandbox.rs: many_languages_are_upserted_together"),
+    ("name-lang-unique", "sandbox: names_and_languages_are_unique_and_share_a_category"),
+    ("name-cooldown", "sandbox: a_deleted_approved_name_is_locked_for_thirty_days"),
+    ("template-limit", "sandbox: a_hundred_templates_an_hour_and_no_more_than_the_account_holds"),
+    ("auth-upsert-labels", "sandbox: many_languages_are_upserted_together"),
     (
         "header-media-size",
         "the size of a file is looked at when it is uploaded; what Meta answers is not known",
@@ -195,10 +194,10 @@ pub(super) const CLASS_H: &[&str] = &[
 ];
 
 fn answer(payload: &Value) -> String {
-    match sandbox::judge(payload, &UPLOADS) {
+    match graph_sandbox::judge(payload, &UPLOADS) {
         Ok(()) => "ok".to_owned(),
-        Err(sandbox::Verdict { code, subcode: None, .. }) => code.to_string(),
-        Err(sandbox::Verdict { code, subcode: Some(subcode), .. }) => format!("{code}/{subcode}"),
+        Err(graph_sandbox::Verdict { code, subcode: None, .. }) => code.to_string(),
+        Err(graph_sandbox::Verdict { code, subcode: Some(subcode), .. }) => format!("{code}/{subcode}"),
     }
 }
 
@@ -226,17 +225,12 @@ fn every_entry_of_class_h_has_a_row_or_a_reason() {
     let both: Vec<_> =
         refused.intersection(&elsewhere).filter(|entry| **entry != "header-media-type").collect();
     assert!(both.is_empty(), "a row and a reason why there is none: {both:?}");
-    for (entry, place) in ELSEWHERE.iter().filter(|(_, place)| place.starts_with("sandbox.rs: ")) {
-        let test = place.trim_start_matches("sandbox.rs: ");
-        let here = ["tests/it/sandbox.rs", "tests/it/sandbox"]
-            .map(|path| format!("{}/{path}", env!("CARGO_MANIFEST_DIR")));
-        let text = std::fs::read_to_string(&here[0]).unwrap_or_default();
-        let folder = std::fs::read_dir(&here[1]).into_iter().flatten().flatten();
-        let more: String = folder.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
-        assert!(
-            (text + &more).contains(&format!("fn {test}(")),
-            "{entry} names a test that is not there: {test}"
-        );
+    for (entry, place) in ELSEWHERE.iter().filter(|(_, place)| place.starts_with("sandbox: ")) {
+        let test = place.trim_start_matches("sandbox: ");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/graph-sandbox/tests/emulator");
+        let files = std::fs::read_dir(folder).expect("the sandbox's tests").flatten();
+        let text: String = files.filter_map(|file| std::fs::read_to_string(file.path()).ok()).collect();
+        assert!(text.contains(&format!("fn {test}(")), "{entry} names a test that is not there: {test}");
     }
 }
 
@@ -270,7 +264,7 @@ fn every_known_subcode_is_answered() {
 fn the_judge_says_what_http_says() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let sandbox = sandbox::Sandbox::bind(sandbox::Settings::default(), 0).await.unwrap();
+        let sandbox = graph_sandbox::Sandbox::bind(graph_sandbox::Settings::default(), 0).await.unwrap();
         let base = sandbox.base_url();
         tokio::spawn(sandbox.serve(std::future::pending()));
         let client = reqwest::Client::new();

@@ -59,8 +59,12 @@ fn row(line: &str) -> Row {
 fn files(path: &str) -> Vec<PathBuf> {
     let modules: Vec<_> = path.split("::").collect();
     let (_, modules) = modules.split_last().expect("a name");
-    let (folder, modules) = match modules.split_last() {
-        Some((&"tests", outer)) => ("src", outer),
+    let (folder, modules) = match (modules.split_first(), modules.split_last()) {
+        (Some((&"graph_sandbox", inner)), Some((&"tests", _))) => {
+            ("crates/graph-sandbox/src", inner.split_last().map_or(inner, |(_, outer)| outer))
+        }
+        (Some((&"graph_sandbox", inner)), _) => ("crates/graph-sandbox/tests/emulator", inner),
+        (_, Some((&"tests", outer))) => ("src", outer),
         _ => ("tests/it", modules),
     };
     let stem = root().join(folder).join(modules.join("/"));

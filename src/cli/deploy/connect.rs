@@ -13,8 +13,8 @@ use crate::config::AccountKind;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
-use crate::sandbox::{Sandbox, Settings, State};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
+use graph_sandbox::{Sandbox, Settings, State};
 
 /// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
 /// send a token anywhere.
@@ -124,7 +124,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
     let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
     let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
-    let failed = |error: crate::sandbox::SandboxError| Failure::account(error.to_string());
+    let failed = |error: graph_sandbox::SandboxError| Failure::account(error.to_string());
     let sandbox = Sandbox::bind(settings, 0).await.map_err(failed)?;
     let base = BaseUrl::parse(&sandbox.base_url()).map_err(client_failure)?;
     let (stop, stopped) = oneshot::channel::<()>();

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use graph_sandbox::Review;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use watpl::apply::ApplyTarget;
@@ -12,7 +13,6 @@ use watpl::payload::{Deployed, Status};
 use watpl::plan::{Action, Desired, PlanOptions, plan};
 use watpl::remote::calls;
 use watpl::remote::calls::Listing;
-use watpl::sandbox::Review;
 use watpl::workspace::LockFile;
 
 use super::{

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use graph_sandbox::Review;
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::ValueTree as _;
@@ -9,7 +10,6 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
 use watpl::payload::MediaSample;
 use watpl::plan::{Action, Desired};
-use watpl::sandbox::Review;
 
 use super::{Memory, Stage, desired, options, run, with_a_picture};
 

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use graph_sandbox::Review;
 use serde_json::{Value, json};
 use watpl::apply::{ApplyError, Outcome};
 use watpl::graph;
@@ -13,7 +14,6 @@ use watpl::payload::{Status, VersionKey};
 use watpl::plan::{Action, PlanOptions, plan};
 use watpl::remote::calls::{self, Listing};
 use watpl::remote::{CallError, Remote, TransportError};
-use watpl::sandbox::Review;
 
 use super::{
     LIST, Memory, Stage, WABA, answer, desired, http, listing, next, on_stage, options, page, result, run,
