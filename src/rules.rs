@@ -3,7 +3,7 @@
 //! A rule is one file in a group: `rules/<group>/<rule_id>.rs`. To add one, write the file and name it in the
 //! list below. The file contains, in this order: the documentation (a title, the reason, a failing and a
 //! passing example), the declaration, and `check`, a pure function from a
-//! [`TemplateView`](crate::lint::TemplateView) (or a whole [`Project`](crate::project::Project)) to
+//! [`TemplateView`](crate::lint::TemplateView) (or a whole [`Project`](crate::lint_context::Project)) to
 //! [`Diagnostic`]s. The id is the file's name with hyphens. It names the problem, and never changes its
 //! meaning.
 //!
@@ -13,7 +13,7 @@
 //! Rules that are raised by a stage are declared next to it (`syntax/rules.rs`, `lower/rules.rs`): `rules`
 //! imports the stages, so they can't import it.
 //!
-//! Tests derive everything else from the list: `watpl explain`, the page in `docs/rules/`, the README's
+//! Tests derive everything else from the list: `watpl explain`, the page in `docs/rules/`, the
 //! table, that the failing example yields only this rule and the passing one nothing, and that a safe fix of
 //! the failing example works. Messages are one lower-case sentence without a full stop, with the user's text
 //! in backticks.

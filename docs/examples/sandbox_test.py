@@ -1,4 +1,4 @@
-"""Testing an application against the sandbox, with Python's standard library alone.
+"""Tests an application against the sandbox, with Python's standard library only.
 
     watpl sandbox --port 8460 &
     GRAPH_URL=http://127.0.0.1:8460 python3 docs/examples/sandbox_test.py
@@ -35,11 +35,11 @@ def call(method, path, body=None):
         return json.load(error)
 
 
-# The application: what it sends, and what it does with webhooks.
+# The application: sends a template and handles webhooks.
 
 
 def send_parcel_note(number, name, parcel):
-    """Sends the template; once more if Meta is out of order for a moment."""
+    """Sends the template, and retries once after a temporary error."""
     for attempt in range(3):
         answer = call("POST", f"/v26.0/{PHONE}/messages", {
             "messaging_product": "whatsapp",
@@ -62,7 +62,7 @@ def send_parcel_note(number, name, parcel):
 
 
 class Hook(http.server.BaseHTTPRequestHandler):
-    """The application's webhook: looks at the signature before anything else."""
+    """The application's webhook: verifies the signature first."""
 
     seen = queue.Queue()
 

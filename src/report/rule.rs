@@ -1,4 +1,4 @@
-//! Rules: the page of one, and the table of all.
+//! Rules: the page of one rule, and the list of all rules.
 
 use super::counted;
 use super::terminal::Terminal;
@@ -31,40 +31,45 @@ pub fn page(rule: &Rule) -> String {
     text + &format!("- Meta's documentation: `business-messaging/whatsapp/{}`\n", rule.reference)
 }
 
-/// The table of all rules, in Markdown; `folder` is the way to their pages.
-pub fn table(folder: &str) -> String {
-    let mut text = String::from("| rule | severity | class | finds |\n|---|---|---|---|\n");
-    for rule in rules::all() {
-        text += &row(rule, folder, &[rule.weight(), rule.class.to_string()]);
+/// Index of all rules in Markdown, by class: `docs/rules/README.md`.
+pub fn index() -> String {
+    let mut text = format!(
+        "# Rules\n\nWhat does each of the {} check, and what happens when a template breaks one? `watpl rules` prints \
+         this list, and\n`watpl explain RULE` prints the page of a rule.\n\n```console\n$ watpl explain \
+         placeholder-at-edge\n$ watpl rules --severity error --class refused\n```\n\nThe *class* of a rule is the \
+         consequence of breaking it:\n\n| class | meaning |\n|---|---|\n",
+        counted(rules::all().len(), "rule")
+    );
+    for class in CLASSES {
+        text += &format!("| `{class}` | [{}](#{}): {} |\n", title(class), anchor(class), consequence(class));
+    }
+    text += "\nAn `error` fails a run; `warning` and `info` do not. A rule that is `off` runs when `watpl.yaml` gives it \
+             a severity, or\nwhen `--select` names it. The *confidence* of a rule is its evidence:\n\n\
+             | confidence | evidence |\n|---|---|\n\
+             | `documented` | Meta's documentation states it |\n\
+             | `observed` | Meta's API returned it |\n\
+             | `reported` | resellers or open-source clients report it |\n\
+             | `inferred` | watpl's authors conclude it |\n\n\
+             [entries.md](entries.md) lists every entry of the catalogue of Meta's rules, with the rule that covers \
+             it.\n";
+    for class in CLASSES {
+        text += &format!("\n## {}\n\n{}.\n\n", title(class), capital(consequence(class)));
+        text += "| rule | severity | confidence | finds |\n|---|---|---|---|\n";
+        for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
+            text += &row(rule);
+        }
     }
     text
 }
 
-/// The page that leads to the pages of all rules, by what breaking them leads to.
-pub fn index() -> String {
-    let mut text = format!(
-        "# Rules\n\n{}, grouped by class. `watpl rules` prints the same list, and `watpl explain RULE` prints a \
-         page.\n",
-        counted(rules::all().len(), "rule")
-    );
-    for class in [
-        Consequence::Refused,
-        Consequence::Rejected,
-        Consequence::Recategorised,
-        Consequence::Risk,
-        Consequence::Contract,
-    ] {
-        text += &format!("\n## {}\n\n{}.\n\n", capital(&class.to_string()), capital(consequence(class)));
-        text += "| rule | severity | confidence | finds |\n|---|---|---|---|\n";
-        for rule in rules::all().into_iter().filter(|rule| rule.class == class) {
-            text += &row(rule, "", &[rule.weight(), rule.confidence.to_string()]);
-        }
-    }
-    text + "\n`error` fails a run; `warning` and `info` do not. The confidence of a rule: `documented` by Meta, `observed` in \
-            responses of its API, `reported` by\nresellers or open-source clients, or `inferred` by the authors.\nA rule that is `off` runs if `watpl.yaml` gives it a \
-            severity or `--select` names it. [The catalogue](entries.md) lists every\nrequirement of Meta and what \
-             checks it.\n"
-}
+/// The classes, worst first.
+const CLASSES: [Consequence; 5] = [
+    Consequence::Refused,
+    Consequence::Rejected,
+    Consequence::Recategorised,
+    Consequence::Risk,
+    Consequence::Contract,
+];
 
 fn severity(rule: &Rule) -> String {
     if rule.is_opt_in {
@@ -74,19 +79,38 @@ fn severity(rule: &Rule) -> String {
     }
 }
 
-fn row(rule: &Rule, folder: &str, facts: &[String; 2]) -> String {
-    let [first, second] = facts;
+fn row(rule: &Rule) -> String {
     let (id, summary) = (rule.id, rule.summary().trim_end_matches('.'));
-    format!("| [`{id}`]({folder}{id}.md) | {first} | {second} | {summary} |\n")
+    format!("| [`{id}`]({id}.md) | {} | {} | {summary} |\n", rule.weight(), rule.confidence)
+}
+
+/// Heading of a class: plain words for the class words of the JSON format.
+fn title(class: Consequence) -> &'static str {
+    match class {
+        Consequence::Refused => "Rejected at submission",
+        Consequence::Rejected => "Rejected in review",
+        Consequence::Recategorised => "Recategorised",
+        Consequence::Risk => "Risk",
+        Consequence::Contract => "Breaking changes",
+    }
+}
+
+/// Anchor of a class's heading.
+fn anchor(class: Consequence) -> String {
+    title(class).to_lowercase().replace(' ', "-")
 }
 
 fn consequence(class: Consequence) -> &'static str {
     match class {
-        Consequence::Refused => "rejected at submission: the API call returns an error",
-        Consequence::Rejected => "rejected in review: the template is created, but not approved",
-        Consequence::Recategorised => "Meta changes the category, and bills it accordingly",
-        Consequence::Risk => "Meta accepts the template, but it may fail or look wrong later",
-        Consequence::Contract => "code that sends the template breaks, or sends something else",
+        Consequence::Refused => {
+            "the template can't be created, because the file is invalid or the API returns an error"
+        }
+        Consequence::Rejected => "the template is created, and Meta's review rejects it",
+        Consequence::Recategorised => "Meta moves the template to another category, and bills it as such",
+        Consequence::Risk => "the template is accepted, but it may fail or look wrong later",
+        Consequence::Contract => {
+            "sending code has to change, because messages built as before fail or show something else"
+        }
     }
 }
 

@@ -110,10 +110,13 @@ fn hooks_and_examples_are_command_lines_that_the_program_takes() {
         assert!(own.len() >= 4, "{example}: {own:?}");
         lines.extend(own.into_iter().map(|line| line.trim_end_matches('\'').replace('"', "")));
     }
-    for page in ["docs/ci.md", "docs/deploy.md", "README.md"] {
+    let pages = ["ci", "commands", "configuration", "deploy", "language", "sandbox"];
+    for page in pages.map(|page| format!("docs/{page}.md")).iter().map(String::as_str).chain(["README.md"]) {
         let text = read(page);
-        let commands = text.lines().map(|line| line.trim_start_matches("$ "));
-        lines.extend(commands.filter(|line| line.starts_with("watpl ")).map(str::to_owned));
+        let blocks =
+            text.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap_or_default());
+        let commands = blocks.flat_map(str::lines).map(|line| line.trim_start_matches("$ "));
+        lines.extend(commands.filter(|line| line.starts_with("watpl ")).map(|line| line.replace('\'', "")));
     }
     assert!(lines.len() > 10, "{lines:?}");
     let wrong: Vec<_> = lines.iter().filter_map(|line| is_taken(line).err()).collect();

@@ -1,5 +1,5 @@
-//! `docs/components.md`: every component and button in both surfaces, with what is sent for it. The page is made of
-//! the fixtures that `components.rs` compiles and pushes.
+//! `docs/components.md`: every component and button in both formats, with its payload. The page is generated from the
+//! fixtures that `components.rs` compiles and pushes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,33 +10,33 @@ use crate::generated::expect;
 const SHOWN: &[(&str, &str)] = &[
     (
         "text_header",
-        "A text header with a variable, a footer, quick replies and a fixed address; named parameters",
+        "A text header with a variable, a footer, quick replies and a fixed URL; named parameters",
     ),
-    ("document", "A document as header"),
-    ("video", "A video as header"),
-    ("gif", "An animation as header"),
+    ("document", "A document header"),
+    ("video", "A video header"),
+    ("gif", "An animation (GIF) header"),
     (
         "buttons",
-        "A location as header; buttons with an address and a deep link, for a phone number, a flow, a call, and contact details",
+        "A location header; buttons for a URL with a deep link, a phone number, a flow, a call and contact details",
     ),
-    ("flow_by_name", "A flow by its name"),
-    ("flow_in_place", "A flow that is written in place"),
-    ("offer", "An image as header; a limited-time offer with a code to copy"),
-    ("media_carousel", "A carousel of pictures"),
+    ("flow_by_name", "A flow by name"),
+    ("flow_in_place", "A flow with an inline definition"),
+    ("offer", "An image header; a limited-time offer with a code to copy"),
+    ("media_carousel", "A carousel of images"),
     ("product_carousel", "A carousel of products"),
-    ("catalog", "The catalogue"),
+    ("catalog", "The catalog"),
     ("mpm", "Several products"),
     ("spm", "One product"),
-    ("call_permission", "Asking for permission to call"),
-    ("order_details", "An order to be paid"),
-    ("order_details_offer", "An order to be paid, in a marketing template"),
+    ("call_permission", "A request for permission to call"),
+    ("order_details", "An order to pay"),
+    ("order_details_offer", "An order to pay, in a marketing template"),
     ("order_status", "The status of an order"),
     ("copy_code", "Authentication: a code to copy, in several languages"),
-    ("one_tap", "Authentication: a code that an app takes over at a tap"),
-    ("zero_tap", "Authentication: a code that an app takes over by itself"),
-    ("options", "What is said of a template besides its components"),
+    ("one_tap", "Authentication: a code that an app fills in after one tap"),
+    ("zero_tap", "Authentication: a code that an app fills in without a tap"),
+    ("options", "The keys of a template outside its components"),
     ("library", "A template of Meta's library"),
-    ("raw", "Components in Meta's own JSON, for what watpl does not know"),
+    ("raw", "Components in Meta's JSON, for features without a key"),
 ];
 
 fn folder() -> PathBuf {
@@ -51,9 +51,10 @@ fn part(name: &str, ending: &str) -> String {
 #[test]
 fn the_page_of_components_shows_every_fixture() {
     let mut page = String::from(
-        "# Components and buttons\n\nEach of them in YAML, in the DSL, and as it is sent to Meta (one object a language). The \
-         page is made of tests: both\nsurfaces compile to this JSON, the sandbox takes it, and what reads back is no \
-         change. [language.md](language.md) explains the keys.\n\n",
+        "# Components and buttons\n\nHow do you write each component and button, and what is sent to Meta for it? Each \
+         example has the YAML format, the\n`.watpl` format and the payload, with one object per language. Tests compile \
+         both formats to this JSON, push it to the\nsandbox, and check that the next plan is empty. \
+         [language.md](language.md) explains the keys.\n\n",
     );
     for (name, what) in SHOWN {
         page += &format!("- [{what}](#{name})\n");

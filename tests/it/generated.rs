@@ -7,9 +7,6 @@ use watpl::platform;
 use watpl::report::{entries, json, keys, rule};
 use watpl::{config, rules, schema};
 
-const BEGIN: &str = "<!-- rules: generated -->\n";
-const END: &str = "<!-- rules: end -->\n";
-
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
@@ -47,15 +44,6 @@ fn every_rule_has_its_page() {
 }
 
 #[test]
-fn the_readme_has_the_table_of_rules() {
-    let path = root().join("README.md");
-    let text = std::fs::read_to_string(&path).expect("README.md");
-    let (before, rest) = text.split_once(BEGIN).expect("the mark that begins the table");
-    let (_, after) = rest.split_once(END).expect("the mark that ends the table");
-    expect(&path, &format!("{before}{BEGIN}{}{END}{after}", rule::table("docs/rules/")));
-}
-
-#[test]
 fn the_schemas_are_those_of_the_tables() {
     let folder = root().join("docs/schema");
     expect(&folder.join("template.schema.json"), &json::render(&schema::template()));
@@ -64,14 +52,18 @@ fn the_schemas_are_those_of_the_tables() {
 
 #[test]
 fn the_reference_has_every_table_of_keys() {
-    let path = root().join("docs/language.md");
-    let mut text = std::fs::read_to_string(&path).expect("docs/language.md");
-    for (name, table) in platform::keys::TABLES.iter().chain(config::keys::TABLES) {
-        let begin = format!("<!-- keys of {name}: generated -->\n");
-        let end = format!("<!-- keys of {name}: end -->\n");
-        let (before, rest) = text.split_once(&begin).expect(&begin);
-        let (_, after) = rest.split_once(&end).expect(&end);
-        text = format!("{before}{begin}{}{end}{after}", keys::table(table));
+    for (page, tables) in
+        [("docs/language.md", platform::keys::TABLES), ("docs/configuration.md", config::keys::TABLES)]
+    {
+        let path = root().join(page);
+        let mut text = std::fs::read_to_string(&path).expect(page);
+        for (name, table) in tables {
+            let begin = format!("<!-- keys of {name}: generated -->\n");
+            let end = format!("<!-- keys of {name}: end -->\n");
+            let (before, rest) = text.split_once(&begin).expect(&begin);
+            let (_, after) = rest.split_once(&end).expect(&end);
+            text = format!("{before}{begin}{}{end}{after}", keys::table(table));
+        }
+        expect(&path, &text);
     }
-    expect(&path, &text);
 }

@@ -196,19 +196,24 @@ fn listed(step: &case::Step) -> String {
 const HEAD: &str = "\
 # Hostile repositories
 
-Which repositories watpl is tested against, and what must hold in each of them. `cargo test --test it hostile_repositories` runs the
-cases, and `UPDATE_EXPECT=1 cargo test` writes this page. [SECURITY.md](../SECURITY.md) has the threat model.
+Which hostile repositories is watpl tested against, and what must hold in each of them?
 
-Each case runs in a temporary folder with a user's home, another project and the hostile clone. The environment holds a token and
-other secrets. Two small servers record every call: one stands for the Graph API, one for a service that nothing may call.
+```console
+cargo test --test it hostile_repositories
+```
+
+`UPDATE_EXPECT=1 cargo test` writes this page. [SECURITY.md](../SECURITY.md) has the threat model.
+
+Each case runs in a temporary folder with a home folder, another project and the hostile clone. The environment has a token and
+other secrets. Two small servers record every call: one emulates the Graph API, and one is a service that nothing may call.
 After each command, the suite checks that
 
 - no file outside the clone was created, changed or removed, except in watpl's own folder of the user's state;
 - nothing in a `.git` folder changed, and no program of the repository ran;
 - no secret of the environment, of the user's files or of `.git/config` was printed, stored or sent, in plain text or encoded;
-- the command ended in time and within its memory, not by a signal or a panic, and with a documented exit code;
-- no control character and no command of a CI system was printed;
+- the command ended in time and within its memory limit, with a documented exit code, and not by a signal or a panic;
+- no control character and no CI command was printed;
 - no service on this machine was called.
 
-Commands are listed with their exit codes where those are checked, too. \"Refused\" means 1, 2 or 3.
+If a case also checks the exit code, it is listed after the command. \"Refused\" means 1, 2 or 3.
 ";

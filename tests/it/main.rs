@@ -19,6 +19,7 @@ mod corpus;
 mod deploy;
 mod dialling;
 mod differential;
+mod docs;
 mod dsl;
 mod entries;
 mod fmt;

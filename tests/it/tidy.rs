@@ -85,10 +85,10 @@ fn actual_imports() -> BTreeMap<String, BTreeSet<String>> {
     modules
 }
 
-/// The rows of the table under "Who may know whom": a module, and those that it may import.
+/// The rows of the table under "Module imports": a module, and those that it may import.
 fn allowed_imports() -> BTreeMap<String, BTreeSet<String>> {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md");
-    let section = text.split("## Who may know whom").nth(1).expect("the section");
+    let section = text.split("## Module imports").nth(1).expect("the section");
     let section = section.split("\n## ").next().unwrap_or_default();
     let rows = section.lines().filter(|line| line.starts_with("| `"));
     let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<_>>();

@@ -65,8 +65,11 @@ fn drop_equals(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>)
     }
     let equals = statement.values.remove(0).span;
     diagnostics.push(
-        fault(equals, "unexpected `=` (keys and values are separated by a space)", "write a blank alone")
-            .fix("take the sign out", equals, ""),
+        fault(equals, "`=` is not used between a key and its value", "use a space instead").fix(
+            "take the sign out",
+            equals,
+            "",
+        ),
     );
 }
 

@@ -56,7 +56,7 @@ fn texts() -> Vec<Case> {
             world.file("templates/a.yaml", format!("{HEAD}body: \"Hello you there {}\"\n", "${a} ".repeat(4_000)));
         })
         .run_all(&["lint", "compile", "diff", "push", "lint --format json"], ANY),
-        Case::new("alias-bomb", "Aliases of YAML multiply to billions", |world| {
+        Case::new("alias-bomb", "YAML aliases multiply to billions of values", |world| {
             let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
             for n in 1..12 {
                 let before = vec![format!("*a{}", n - 1); 10].join(", ");
@@ -139,7 +139,7 @@ fn walks() -> Vec<Case> {
         .seconds(40)
         .run("fmt --check", ANY)
         .seconds(40),
-        Case::new("ignores-many", "One file has 10,000 comments that ignore findings", |world| {
+        Case::new("ignores-many", "One file has 10,000 suppression comments", |world| {
             let lines: String = (0..10_000)
                 .map(|n| format!("# watpl: ignore[placeholder-at-edge] because {n}\nk{n}: \"{{{{x}}}}\"\n"))
                 .collect();
@@ -149,7 +149,7 @@ fn walks() -> Vec<Case> {
         .seconds(40)
         .run("fmt --check", ANY)
         .seconds(40),
-        Case::new("brackets-many", "A text of the DSL has 200,000 opening brackets", |world| {
+        Case::new("brackets-many", "A text in the `.watpl` format has 200,000 opening brackets", |world| {
             world.file("templates/a.watpl", format!("template a {{ body \"{}\" }}\n", "<".repeat(200_000)));
             world.file("templates/b.yaml", format!("{HEAD}body: \"{}\"\n", "{".repeat(200_000)));
         })
@@ -175,7 +175,7 @@ fn walks() -> Vec<Case> {
             }
         })
         .run_all(&["lint", "fmt --check"], REFUSED),
-        Case::new("bytes-any", "Files that are read hold any bytes", |world| {
+        Case::new("bytes-any", "Files contain arbitrary bytes", |world| {
             let bytes: Vec<u8> = (0..=255).cycle().take(5_000).collect();
             for name in ["templates/a.yaml", "templates/b.watpl", "watpl.yaml", "watpl.lock", "a.json"] {
                 world.bytes(name, &bytes);
@@ -186,7 +186,7 @@ fn walks() -> Vec<Case> {
             world.bytes(".watpl/sandbox.steps.jsonl", &bytes).bytes(".watpl/sandbox.lock", &bytes);
         })
         .run_all(&["lint", "fmt", "compile", "diff", "push", "push a.json", "lint --baseline a.json"], REFUSED),
-        Case::new("fix-unmasks", "A fix would reveal an error that was hidden", |world| {
+        Case::new("fix-unmasks", "A fix would reveal a hidden error", |world| {
             let text = "template a {\n  category utility\n  language en_US\n  body \"Hello you, your parcel is on its way.\"\n  \
                 footer \"Thanks {{ x }} you\"\n}\n";
             world.file("a.watpl", text);

@@ -48,7 +48,7 @@ fn others() -> Vec<Case> {
         })
         .run_all(&OFFLINE, ANY)
         .run("diff", ANY),
-        Case::new("config-of-names", "Names of accounts are paths, options, escapes and 300 letters", |world| {
+        Case::new("config-of-names", "Account names are paths, options, escapes and 300 letters", |world| {
             let long = "a".repeat(300);
             let names = ["../../home/x", "a/b", "--help", "a\\nb", "\\e[31mred", "##vso[task]x", "", "..", &long];
             let accounts: String = names.iter().map(|name| format!("  \"{name}\": {{ kind: sandbox }}\n")).collect();

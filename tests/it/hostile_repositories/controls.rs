@@ -95,10 +95,17 @@ fn inputs() -> Vec<Case> {
         .shows_other()
         .run("convert {root}/other/order.yaml --to watpl --out converted.watpl", &[0, 1])
         .shows_other(),
-        Case::new("honest-links-of-build-tools", "The user names links, as build tools make them", |world| {
-            let text = GOOD.replace("order\ncategory", "third\ncategory");
-            world.outer("store/third.yaml", &text).link("in/third.yaml", "../../store/third.yaml").commit();
-        })
+        Case::new(
+            "honest-links-of-build-tools",
+            "The user names links, as build tools create them",
+            |world| {
+                let text = GOOD.replace("order\ncategory", "third\ncategory");
+                world
+                    .outer("store/third.yaml", &text)
+                    .link("in/third.yaml", "../../store/third.yaml")
+                    .commit();
+            },
+        )
         .run("lint in/third.yaml", WORKS)
         .says(&["1 template"])
         .run("compile in/third.yaml", WORKS)
@@ -121,7 +128,7 @@ fn tokens() -> Vec<Case> {
         arrived.then_some(()).ok_or("the server was not called with the token".to_owned())
     }
     vec![
-        Case::new("honest-token", "An account without a source of its token uses `WATPL_TOKEN`", |world| {
+        Case::new("honest-token", "An account without a token source uses `WATPL_TOKEN`", |world| {
             world.file("watpl.yaml", AT_META).commit();
         })
         .run_all(&["diff", "status"], WORKS)

@@ -73,10 +73,10 @@ fn configured() -> Vec<Case> {
             "Filters are programs",
             &[("filter.x.clean", PROGRAM), ("filter.x.smudge", PROGRAM), ("filter.x.required", "true")],
         ),
-        keys("git-filter-process", "A filter is a process that stays", &[("filter.x.process", PROGRAM)]),
+        keys("git-filter-process", "A filter is a long-running process", &[("filter.x.process", PROGRAM)]),
         keys(
             "git-diff-programs",
-            "Programs show differences",
+            "Diff drivers are programs",
             &[
                 ("diff.external", PROGRAM),
                 ("diff.x.command", PROGRAM),
@@ -239,7 +239,7 @@ fn remotes() -> Vec<Case> {
         ),
         partial(
             "git-lazy-external",
-            "Missing objects would be fetched by a command in the remote's address",
+            "Missing objects would be fetched by a command in the remote's URL",
             &[("remote.origin.url", "ext::touch {root}/pwned"), ("protocol.ext.allow", "always")],
         ),
         partial(

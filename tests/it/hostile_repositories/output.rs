@@ -39,7 +39,7 @@ fn printed(case: Case) -> Case {
 
 fn texts() -> Vec<Case> {
     vec![
-        printed(Case::new("texts-are-commands", "Texts of templates are commands of CI systems", |world| {
+        printed(Case::new("texts-are-commands", "Texts of templates are CI commands", |world| {
             for (number, command) in COMMANDS.iter().enumerate() {
                 let text = format!(
                     "language: en_US\nname: order_{number}\ncategory: utility\nheader: \"{command}\"\n\
@@ -50,21 +50,17 @@ fn texts() -> Vec<Case> {
             }
             world.commit();
         })),
-        printed(Case::new(
-            "keys-are-commands",
-            "Keys, names and languages are commands of CI systems",
-            |world| {
-                for (number, command) in COMMANDS.iter().enumerate() {
-                    let text = format!(
-                        "name: \"{command}\"\ncategory: \"{command}\"\nlanguage: \"{command}\"\n\"{command}\": x\n\
+        printed(Case::new("keys-are-commands", "Keys, names and languages are CI commands", |world| {
+            for (number, command) in COMMANDS.iter().enumerate() {
+                let text = format!(
+                    "name: \"{command}\"\ncategory: \"{command}\"\nlanguage: \"{command}\"\n\"{command}\": x\n\
                     tags: [\"{command}\"]\nbody: \"Hello, ${{{command}}} {{{{{command}}}}} you there.\"\n"
-                    );
-                    world.file(&format!("templates/key_{number}.yaml"), text);
-                }
-                world.commit();
-            },
-        )),
-        printed(Case::new("lines-are-commands", "Lines of files are commands of CI systems", |world| {
+                );
+                world.file(&format!("templates/key_{number}.yaml"), text);
+            }
+            world.commit();
+        })),
+        printed(Case::new("lines-are-commands", "Lines of files are CI commands", |world| {
             let lines = ["::add-mask::x", "  ::error::x", "##vso[x]y", "##[group]x", "##teamcity[x]"];
             let body: String = lines.iter().map(|line| format!("  {line}\n")).collect();
             world.file(
@@ -83,7 +79,7 @@ fn texts() -> Vec<Case> {
 
 fn names() -> Vec<Case> {
     vec![
-        printed(Case::new("names-are-commands", "Names of files are commands of CI systems", |world| {
+        printed(Case::new("names-are-commands", "File names are CI commands", |world| {
             for name in [
                 "::error::x",
                 "##vso[x]",
@@ -101,22 +97,19 @@ fn names() -> Vec<Case> {
             }
             world.file("watpl.yaml", "templates: [templates, \"::folder\", \"::missing\"]\n").commit();
         })),
-        printed(Case::new(
-            "config-is-commands",
-            "Values of `watpl.yaml` are commands of CI systems",
-            |world| {
-                let mut text = String::from(
-                    "default_account: \"::error::x\"\ntemplates: [templates, \"\\n::x::\", \"##[x]\"]\n",
-                );
-                text += "lint: { rules: { \"::add-mask::x\": \"##vso[x]y\" }, overrides: [{ files: \"##[x]\" }] }\n";
-                text += "constants: { \"##teamcity[x\": \"\\e[31m\" }\naccounts:\n";
-                text.extend(COMMANDS.iter().map(|command| {
-                    format!("  \"{command}\": {{ kind: \"{command}\", waba_id: \"{command}\" }}\n")
-                }));
-                text.extend(COMMANDS.iter().map(|command| format!("\"{command}\": \"{command}\"\n")));
-                world.file("watpl.yaml", text).commit();
-            },
-        )),
+        printed(Case::new("config-is-commands", "Values of `watpl.yaml` are CI commands", |world| {
+            let mut text = String::from(
+                "default_account: \"::error::x\"\ntemplates: [templates, \"\\n::x::\", \"##[x]\"]\n",
+            );
+            text +=
+                "lint: { rules: { \"::add-mask::x\": \"##vso[x]y\" }, overrides: [{ files: \"##[x]\" }] }\n";
+            text += "constants: { \"##teamcity[x\": \"\\e[31m\" }\naccounts:\n";
+            text.extend(COMMANDS.iter().map(|command| {
+                format!("  \"{command}\": {{ kind: \"{command}\", waba_id: \"{command}\" }}\n")
+            }));
+            text.extend(COMMANDS.iter().map(|command| format!("\"{command}\": \"{command}\"\n")));
+            world.file("watpl.yaml", text).commit();
+        })),
     ]
 }
 
@@ -124,7 +117,7 @@ fn others() -> Vec<Case> {
     vec![
         Case::new(
             "converted-text-is-commands",
-            "A template that is converted has commands of CI systems in its text",
+            "A converted template has CI commands in its text",
             |world| {
                 let text = GOOD.replace(
                     "body: Hello",
@@ -135,20 +128,16 @@ fn others() -> Vec<Case> {
         )
         .run_all(&["convert templates/order.yaml --to watpl", "convert templates/order.yaml --to yaml"], ANY)
         .run("compile", ANY),
-        Case::new(
-            "lock-is-commands",
-            "`watpl.lock`, a baseline and a plan have commands of CI systems",
-            |world| {
-                let text = "::add-mask::x\n##vso[x]y\n##teamcity[x]\n\u{1b}[31m";
-                world
-                    .file("watpl.yaml", AT_META)
-                    .file("watpl.lock", text)
-                    .file("a.json", text)
-                    .file("s.yaml", text)
-                    .commit();
-                world.file("b.json", "{\"version\":1,\"::add-mask::x\":\"\\n::x::\\u001b[31m\",\"##[x]\":1}");
-            },
-        )
+        Case::new("lock-is-commands", "`watpl.lock`, a baseline and a plan have CI commands", |world| {
+            let text = "::add-mask::x\n##vso[x]y\n##teamcity[x]\n\u{1b}[31m";
+            world
+                .file("watpl.yaml", AT_META)
+                .file("watpl.lock", text)
+                .file("a.json", text)
+                .file("s.yaml", text)
+                .commit();
+            world.file("b.json", "{\"version\":1,\"::add-mask::x\":\"\\n::x::\\u001b[31m\",\"##[x]\":1}");
+        })
         .run_all(&["diff", "push a.json --yes", "push b.json --yes"], REFUSED)
         .run_all(&["lint --baseline a.json", "lint --baseline b.json"], ANY)
         .run("sandbox --port 0 --scenario s.yaml", REFUSED),
@@ -192,18 +181,10 @@ fn servers() -> Vec<Case> {
         )
     }
     vec![
-        served(
-            "server-sends-commands",
-            "The server's names and errors are commands of CI systems",
-            |world| {
-                let words = [
-                    "::add-mask::x",
-                    "\\n##vso[x]y",
-                    "\\n  ::error::x",
-                    "##teamcity[x]",
-                    "\\u001b[31m\\u009b",
-                ];
-                let rows: Vec<_> = words
+        served("server-sends-commands", "The server's names and errors are CI commands", |world| {
+            let words =
+                ["::add-mask::x", "\\n##vso[x]y", "\\n  ::error::x", "##teamcity[x]", "\\u001b[31m\\u009b"];
+            let rows: Vec<_> = words
                 .iter()
                 .enumerate()
                 .map(|(id, word)| {
@@ -214,13 +195,12 @@ fn servers() -> Vec<Case> {
                     )
                 })
                 .collect();
-                let error = format!(
-                    "{{\"error\":{{\"message\":\"{0}\",\"error_user_msg\":\"{0}\",\"code\":100}}}}",
-                    words.join(" ")
-                );
-                world.graph.answers(&format!("{{\"data\":[{}]}}", rows.join(",")), &error);
-            },
-        ),
+            let error = format!(
+                "{{\"error\":{{\"message\":\"{0}\",\"error_user_msg\":\"{0}\",\"code\":100}}}}",
+                words.join(" ")
+            );
+            world.graph.answers(&format!("{{\"data\":[{}]}}", rows.join(",")), &error);
+        }),
         served("server-names-paths", "The server's template names are paths", |world| {
             let names = ["../../home/x", "{root}/home/y", "a/../../x", ".git/hooks/x", "a\\u0000", "..", ""];
             let row = |(id, name): (usize, &&str)| {
@@ -282,7 +262,7 @@ fn tokens() -> Vec<Case> {
             forms(TOKEN)[1].clone()
         }),
         echoes("token-echoed-as-base64", "The server repeats the token in base64", || forms(TOKEN)[3].clone()),
-        Case::new("short-token", "A token is a part of usual words, which must not be changed in files", |world| {
+        Case::new("short-token", "A token occurs in ordinary words, which must not be changed in files", |world| {
             world.file("watpl.yaml", AT_META);
             let listing = "{\"data\":[{\"id\":\"7\",\"name\":\"three\",\"language\":\"en_US\",\"status\":\"APPROVED\",\
                 \"category\":\"UTILITY\",\"components\":[{\"type\":\"BODY\",\"text\":\"Hello, this is the latest news for you.\"}]}]}";
@@ -295,7 +275,7 @@ fn tokens() -> Vec<Case> {
             let text = std::fs::read_to_string(world.path("templates/three.yaml")).unwrap_or_default();
             text.contains("this is the latest news").then_some(()).ok_or(format!("the text was changed: {text}"))
         }),
-        Case::new("password-in-server-address", "The address of the server has a password", |world| {
+        Case::new("password-in-server-address", "The server's URL has a password", |world| {
             world.file("watpl.yaml", AT_META).commit();
         })
         .run("diff", ANY)

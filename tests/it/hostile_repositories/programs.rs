@@ -156,7 +156,7 @@ fn variables() -> Vec<Case> {
     vec![
         refused(source("token-home", "An account's token is `$HOME`", "{ env: HOME }")),
         refused(source("token-aws", "An account's token is a cloud secret", "{ env: AWS_SECRET_ACCESS_KEY }")),
-        refused(source("token-github", "An account's token is that of GitHub", "{ env: GITHUB_TOKEN }")),
+        refused(source("token-github", "An account's token is GitHub's", "{ env: GITHUB_TOKEN }")),
         Case::new("constants-of-environment", "Texts and settings name variables of the environment", |world| {
             world.file("watpl.yaml", "constants: { a: \"${GITHUB_TOKEN}\", b: \"$AWS_SECRET_ACCESS_KEY\" }\n");
             let body = "Hello, ${a} ${b} ${GITHUB_TOKEN} $HOME ${env:HOME} {{GITHUB_TOKEN}} is on its way to you.";
@@ -172,7 +172,7 @@ fn variables() -> Vec<Case> {
         })
         .run("lint", REFUSED)
         .run_all(&["diff", "push --yes", "doctor"], REFUSED),
-        Case::new("addresses-in-templates", "Templates have addresses of a service on this machine", |world| {
+        Case::new("addresses-in-templates", "Templates have URLs of a service on this machine", |world| {
             let text = "name: a\ncategory: marketing\nlanguage: en_US\nheader: { image: \"{canary}/a.png\" }\n\
                 body: \"Hello, see {canary}/b for more of it.\"\n\
                 buttons: [{ type: url, text: Go, url: \"{canary}/c\" }]\n";
@@ -192,7 +192,7 @@ fn revisions() -> Vec<Case> {
     vec![
         Case::new(
             "account-called-origin-main",
-            "An account is called like the base branch of a pull request",
+            "An account has the name of the base branch of a pull request",
             |world| {
                 account(world, "origin/main");
                 world.git("clone", "update-ref refs/remotes/origin/main HEAD");
@@ -206,7 +206,7 @@ fn revisions() -> Vec<Case> {
             .check(nothing_sent),
         Case::new(
             "account-called-like-missing",
-            "An account is called like a revision that does not exist",
+            "An account has the name of a revision that does not exist",
             |world| {
                 account(world, "release-1");
             },

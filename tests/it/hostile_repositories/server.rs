@@ -51,7 +51,7 @@ fn states() -> Vec<Case> {
     vec![
         Case::new(
             "state-with-webhook",
-            "The state of the sandbox is committed, and names a service on this machine",
+            "The sandbox's state is committed, and names a service on this machine",
             |world| {
                 state(world);
                 world.commit();
@@ -59,7 +59,7 @@ fn states() -> Vec<Case> {
         )
         .run_all(&PUSHES, REFUSED)
         .says(&[".watpl"]),
-        Case::new("archived-state-with-webhook", "An unpacked archive has such a state", state)
+        Case::new("archived-state-with-webhook", "An unpacked archive has such a state folder", state)
             .run_all(&PUSHES, ANY),
         Case::new("scenario-with-webhook", "A scenario that no one names has a webhook", |world| {
             world.file("scenario.yaml", "webhook: { url: \"{canary}\" }\n").commit();
@@ -115,28 +115,28 @@ const NOTE: &str = r#"{"name":"evil_note","language":"en","category":"UTILITY","
 
 fn pages() -> Vec<Case> {
     vec![
-        Case::new("page-rebinds", "A web page reaches the sandbox under a name of its own", |_| {})
-            .serve("sandbox --port 0", |base| {
-                for name in [
-                    "evil.example",
-                    "127.0.0.1.evil.example",
-                    "localhost.evil.example:80",
-                    "169.254.169.254",
-                    "",
-                ] {
-                    let host = format!("Host: {name}\r\n");
-                    refuses(base, "GET /_sandbox/dump", &host, "")?;
-                    refuses(base, &format!("GET {LIST}"), &format!("{host}{TOKEN}"), "")?;
-                    refuses(base, "POST /_sandbox/reset", &format!("{host}{JSON}"), "{}")?;
-                }
-                takes(base, &format!("GET {LIST}"), &(host(base) + TOKEN), "")?;
-                let port = base.rsplit(':').next().unwrap_or_default();
-                takes(base, &format!("GET {LIST}"), &format!("Host: localhost:{port}\r\n{TOKEN}"), "")
-            })
-            .serve("sandbox --port 0 --allow-host forwarded.example", |base| {
-                takes(base, &format!("GET {LIST}"), &format!("Host: forwarded.example\r\n{TOKEN}"), "")?;
-                refuses(base, &format!("GET {LIST}"), &format!("Host: evil.example\r\n{TOKEN}"), "")
-            }),
+        Case::new(
+            "page-rebinds",
+            "A web page reaches the sandbox by its own host name (DNS rebinding)",
+            |_| {},
+        )
+        .serve("sandbox --port 0", |base| {
+            for name in
+                ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "169.254.169.254", ""]
+            {
+                let host = format!("Host: {name}\r\n");
+                refuses(base, "GET /_sandbox/dump", &host, "")?;
+                refuses(base, &format!("GET {LIST}"), &format!("{host}{TOKEN}"), "")?;
+                refuses(base, "POST /_sandbox/reset", &format!("{host}{JSON}"), "{}")?;
+            }
+            takes(base, &format!("GET {LIST}"), &(host(base) + TOKEN), "")?;
+            let port = base.rsplit(':').next().unwrap_or_default();
+            takes(base, &format!("GET {LIST}"), &format!("Host: localhost:{port}\r\n{TOKEN}"), "")
+        })
+        .serve("sandbox --port 0 --allow-host forwarded.example", |base| {
+            takes(base, &format!("GET {LIST}"), &format!("Host: forwarded.example\r\n{TOKEN}"), "")?;
+            refuses(base, &format!("GET {LIST}"), &format!("Host: evil.example\r\n{TOKEN}"), "")
+        }),
         Case::new(
             "page-from-elsewhere",
             "A web page of another origin sends requests to the sandbox",

@@ -33,14 +33,10 @@ fn configured() -> Vec<Case> {
         names("templates-nul", "`templates:` has a NUL character", "../home/.netrc\\0.yaml"),
         names("templates-glob", "`templates:` has a pattern that leads out of the clone", "../*/order.yaml"),
         names("templates-device", "`templates:` names `/dev/zero`", "/dev/zero"),
-        names(
-            "templates-drive",
-            "`templates:` has a path of Windows with a drive",
-            "C:\\\\Windows\\\\win.ini",
-        ),
+        names("templates-drive", "`templates:` has a Windows path with a drive", "C:\\\\Windows\\\\win.ini"),
         names(
             "templates-share",
-            "`templates:` has a share of a Windows network",
+            "`templates:` has a Windows network share",
             "\\\\\\\\host\\\\share\\\\a.yaml",
         ),
         names("templates-other", "`templates:` names another project", "../other"),
@@ -88,7 +84,7 @@ fn walked() -> Vec<Case> {
     vec![
         linked(
             "link-to-other",
-            "A template links to one of another project",
+            "A template links to a template of another project",
             "templates/a.yaml",
             "../../other/order.yaml",
         ),
@@ -127,7 +123,7 @@ fn walked() -> Vec<Case> {
         ),
         linked(
             "linked-circle",
-            "A folder among the templates links to the one above it",
+            "A folder among the templates links to its parent folder",
             "templates/a",
             "..",
         ),
@@ -165,7 +161,7 @@ fn ignored() -> Vec<Case> {
         .run_all(&["lint", "fmt --check", "push"], ANY)
     }
     vec![
-        ignore("ignore-all", "`.gitignore` leaves out every template", |world| {
+        ignore("ignore-all", "`.gitignore` excludes every template", |world| {
             world.file(".gitignore", "*\n");
         }),
         ignore("ignore-to-zeros", "`.gitignore` links to `/dev/zero`", |world| {
@@ -212,13 +208,9 @@ fn named() -> Vec<Case> {
         .run("lint --fix sub/order.yaml", ANY)
         .shows_other()
         .run("fmt sub/order.yaml", ANY),
-        Case::new(
-            "named-pipes",
-            "Files that commands are told to read are pipes that nobody writes to",
-            |world| {
-                world.pipe("a.json").pipe("a.yaml").commit();
-            },
-        )
+        Case::new("named-pipes", "Files named on the command line are pipes without a writer", |world| {
+            world.pipe("a.json").pipe("a.yaml").commit();
+        })
         .run("push a.json", REFUSED)
         .seconds(60)
         .run("sandbox --port 0 --scenario a.yaml", REFUSED)
@@ -227,13 +219,9 @@ fn named() -> Vec<Case> {
         .seconds(60)
         .run("lint --baseline a.json", ANY)
         .seconds(60),
-        Case::new(
-            "named-devices",
-            "Files that commands are told to read are links to `/dev/zero`",
-            |world| {
-                world.link("z.json", "/dev/zero").link("z.yaml", "/dev/zero").commit();
-            },
-        )
+        Case::new("named-devices", "Files named on the command line are links to `/dev/zero`", |world| {
+            world.link("z.json", "/dev/zero").link("z.yaml", "/dev/zero").commit();
+        })
         .run("push z.json", REFUSED)
         .run("sandbox --port 0 --scenario z.yaml", REFUSED)
         .run("lint z.yaml", REFUSED)

@@ -13,7 +13,7 @@ const COMPARED: u64 = 4 << 20;
 const STATE: &str = "home/.local/state/watpl";
 /// The name that programs of the hostile repository write when they run.
 const MARKER: &str = "pwned";
-/// Exit codes that README.md documents for a run that ends by itself.
+/// Exit codes that docs/commands.md documents for a run that ends by itself.
 const DOCUMENTED: [i32; 6] = [0, 1, 2, 3, 4, 5];
 /// The most that one command may print: 4 MB for a file, and something for the frame.
 const MOST_OUTPUT: usize = 6 << 20;
