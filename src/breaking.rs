@@ -92,8 +92,8 @@ impl Comparison<'_> {
     }
 
     fn version(&mut self, old: &Version, new: &Version) {
-        let before = Contract::of(self.old, old);
-        let after = Contract::of(self.new, new);
+        let before = Contract::new(self.old, old);
+        let after = Contract::new(self.new, new);
         if before.header != after.header {
             let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
             let message = format!("the header was {}, and is {}", before.header, after.header);

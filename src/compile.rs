@@ -46,7 +46,7 @@ pub fn compile(template: &Template, account: &AccountContext<'_>) -> Compiled {
     let mut compiler = Compiler {
         template,
         account,
-        numbering: Numbering::of(template),
+        numbering: Numbering::new(template),
         budget: account.room.for_template(),
         diagnostics: Vec::new(),
     };

@@ -70,7 +70,7 @@ impl Item {
 
     /// How it is written.
     pub fn surface(&self) -> SourceFormat {
-        SourceFormat::of(self.path).unwrap_or(SourceFormat::Yaml)
+        SourceFormat::from_path(self.path).unwrap_or(SourceFormat::Yaml)
     }
 
     /// What it says.

@@ -85,7 +85,7 @@ pub fn import(deployed: &[&Deployed], style: ImportStyle) -> Result<Import, Impo
     }
     let mut raw = Raw::default();
     loop {
-        let draft = Draft::of(&name, &versions, &raw);
+        let draft = Draft::new(&name, &versions, &raw);
         let text = print::yaml(&draft);
         let more = verify::differing(&name, &text, &versions);
         if more.is_empty() {

@@ -99,7 +99,7 @@ impl Lowering<'_> {
         let mut diagnostic = Diagnostic::new(&rules::INVALID_NAME, name.span, message)
             .label("lower-case letters a to z, digits and underscores, at most 512")
             .help("choose a name such as `order_shipped`");
-        if let Some(nearest) = TemplateName::nearest(&name.value) {
+        if let Some(nearest) = TemplateName::sanitized(&name.value) {
             diagnostic = diagnostic.help(format!("write `{nearest}`"));
         }
         self.diagnostics.push(diagnostic);
@@ -115,7 +115,7 @@ impl Lowering<'_> {
         if let Some(category) = Category::new(&word.value) {
             return Some(Spanned::new(category, word.span));
         }
-        let (label, meant) = match Category::of_retired(&word.value) {
+        let (label, meant) = match Category::from_retired(&word.value) {
             Some(category) => ("Meta retired this category in 2022", Some(category.word())),
             None => ("not a category", closest(&word.value, Category::ALL.map(Category::word))),
         };

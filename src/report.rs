@@ -50,7 +50,7 @@ impl Counts {
     }
 
     /// Counts diagnostics.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let count =
             |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Self {

@@ -172,7 +172,7 @@ impl Workspace {
                 || path == folder
                 || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        name != CONFIG && SourceFormat::of(name).is_some() && self.config.templates.iter().any(below)
+        name != CONFIG && SourceFormat::from_path(name).is_some() && self.config.templates.iter().any(below)
     }
 
     /// The sources that are templates.
@@ -228,7 +228,7 @@ impl Workspace {
     /// The folder that new templates go to: the first that the configuration names.
     pub fn template_folder(&self) -> &str {
         match self.config.templates.first() {
-            Some(path) if SourceFormat::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
+            Some(path) if SourceFormat::from_path(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
                 path.trim_end_matches('/')
             }
             _ => "templates",
@@ -242,7 +242,7 @@ impl Workspace {
     pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
         let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
         let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
-        if SourceFormat::of(source.name()).is_none() {
+        if SourceFormat::from_path(source.name()).is_none() {
             return Err(failed("it is not a template file, which ends in .yaml, .yml or .watpl"));
         }
         let target = self.target(path).map_err(|error| failed(&error.to_string()))?;

@@ -17,8 +17,8 @@ pub(super) struct Contract {
 
 impl Contract {
     /// The contract of a version.
-    pub(super) fn of(template: &Template, version: &Version) -> Self {
-        let numbering = Numbering::of(template);
+    pub(super) fn new(template: &Template, version: &Version) -> Self {
+        let numbering = Numbering::new(template);
         // Buttons are told from each other by their place, which is looked at by itself.
         let texts = version.texts_and_urls().filter(|(part, _)| !part.is_url());
         let parameters = texts.map(|(part, text)| (part, numbering.references(part, text)));

@@ -49,8 +49,8 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     }
     // A revision is never taken for an account: the configuration of a clone may name one `origin/main`.
     let before = match args.against.strip_prefix(ACCOUNT) {
-        Some(account) => of_account(account, &mut workspace, &checked.templates, console)?,
-        None => of_revision(&args.against, &mut workspace, console)?,
+        Some(account) => from_account(account, &mut workspace, &checked.templates, console)?,
+        None => from_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
     apply_severities(&mut diagnostics, &workspace.settings().levels(""));
@@ -63,12 +63,12 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 /// The templates as they were where this branch left a revision: those whose files changed since.
-fn of_revision(
+fn from_revision(
     revision: &str,
     workspace: &mut Workspace,
     console: &Console,
 ) -> Result<Vec<Template>, Failure> {
-    let repository = Repository::of(&workspace.root)?;
+    let repository = Repository::open(&workspace.root)?;
     let base = repository.base(revision).map_err(|failure| {
         let is_account = workspace.config.accounts.contains_key(revision);
         if is_account {
@@ -88,7 +88,7 @@ fn of_revision(
 }
 
 /// The templates as an account has them: those that have a file here.
-fn of_account(
+fn from_account(
     account: &str,
     workspace: &mut Workspace,
     templates: &[Template],

@@ -31,7 +31,7 @@ pub(super) fn retain(
 
 /// The files that differ from where this branch left a revision, committed or not, by their paths from the root.
 pub(super) fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, Failure> {
-    let repository = Repository::of(root)?;
+    let repository = Repository::open(root)?;
     let mut names = repository.changed(&repository.base(revision)?)?;
     names.append(&mut repository.untracked()?);
     Ok(names)

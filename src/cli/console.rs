@@ -227,7 +227,7 @@ impl Console {
     /// Diagnostics of at least a severity, and the closing line, for people.
     pub(super) fn findings(&self, workspace: &Workspace, checked: &Checked, least: Severity) -> String {
         let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
-        let counts = Counts::of(&checked.diagnostics);
+        let counts = Counts::from_diagnostics(&checked.diagnostics);
         let files = workspace.templates().count();
         let shown: Vec<_> =
             checked.diagnostics.iter().filter(|found| found.severity >= least).cloned().collect();

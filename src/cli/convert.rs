@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         return Err(Failure::usage("only one file is converted at a time").help("name the file"));
     };
     let to = args.to.surface();
-    if SourceFormat::of(source.name()).is_none() {
+    if SourceFormat::from_path(source.name()).is_none() {
         let failure = Failure::usage(format!("{} is not a template file", source.name()));
         let failure = failure.help("template files end in .yaml, .yml or .watpl");
         return Err(Failure { exit: Exit::Findings, ..failure });
@@ -84,7 +84,7 @@ fn write(
 ) -> Result<(), Failure> {
     let shown = out.to_string_lossy();
     let to = args.to.surface();
-    if SourceFormat::of(&shown) != Some(to) {
+    if SourceFormat::from_path(&shown) != Some(to) {
         let ending = format::extension(to);
         return Err(Failure::usage(format!("{shown} would not be read as what is written to it"))
             .help(format!("give it a name that ends in .{ending}")));

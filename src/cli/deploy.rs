@@ -87,6 +87,6 @@ pub(super) fn worst(exits: impl IntoIterator<Item = Exit>) -> Exit {
 }
 
 /// Says what went wrong with one account of several.
-pub(super) fn of_account(account: &str, failure: Failure) -> Failure {
+pub(super) fn in_account(account: &str, failure: Failure) -> Failure {
     Failure { message: format!("{account}: {}", failure.message), ..failure }
 }

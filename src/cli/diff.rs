@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             Ok(session) => sessions.push(session),
             Err((account, failure)) if several => {
                 exits.push(failure.exit);
-                console.fail(&deploy::of_account(&account, failure));
+                console.fail(&deploy::in_account(&account, failure));
             }
             Err((_, failure)) => return Err(failure),
         }

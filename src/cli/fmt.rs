@@ -98,7 +98,7 @@ fn one(
 
 /// Why a file is left alone for its name: a file that the command line names may be anything.
 fn not_a_template(name: &str) -> Option<&'static str> {
-    match SourceFormat::of(name) {
+    match SourceFormat::from_path(name) {
         None => Some("it is not a template file, which ends in .yaml, .yml or .watpl"),
         Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration"),
         Some(_) => None,

@@ -38,7 +38,7 @@ pub(super) struct Base {
 
 impl Repository {
     /// The work tree that a folder lies in: the nearest folder upwards with a `.git`. A bare repository is none.
-    pub(super) fn of(root: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(root: &Path) -> Result<Self, Failure> {
         let program =
             child::find("git").ok_or_else(|| Failure::usage("there is no program `git`").help(NEEDS))?;
         let resolved = resolve(root);
@@ -279,7 +279,7 @@ fn is_dubious(reason: &str) -> bool {
 
 /// Whether git tracks a folder of the project, or anything in it. `None` without git, and where it cannot tell.
 pub(super) fn is_tracked(root: &Path, folder: &str) -> Option<bool> {
-    let repository = Repository::of(root).ok()?;
+    let repository = Repository::open(root).ok()?;
     // On some systems `.WATPL` is the same folder.
     let pattern = format!(":(top,literal,icase){}", repository.name(folder));
     match repository.call.magic(&["ls-files", "--cached", "-z", "--", &pattern], MAX_LINE) {

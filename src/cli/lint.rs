@@ -143,7 +143,7 @@ pub(super) fn rendered(
     let findings = Findings {
         sources: &workspace.sources,
         diagnostics: cut.as_deref().unwrap_or(&linted.diagnostics),
-        counts: Counts::of(&linted.diagnostics),
+        counts: Counts::from_diagnostics(&linted.diagnostics),
         templates: linted.files,
         versions: linted.versions,
         unread: &unread,
@@ -153,7 +153,7 @@ pub(super) fn rendered(
 }
 
 fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {
-    match (unreadable.first(), Counts::of(diagnostics).errors) {
+    match (unreadable.first(), Counts::from_diagnostics(diagnostics).errors) {
         (Some(_), _) if unreadable.iter().any(|error| error.named) => Exit::Usage,
         (Some(_), _) => Exit::Account,
         (None, 0) => Exit::Done,

@@ -102,7 +102,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 
 fn draft(args: &Args, name: &str, workspace: &Workspace) -> Result<Draft, Failure> {
     let from = match &args.from {
-        Some(from) => Base::Gallery(of_gallery(from)?),
+        Some(from) => Base::Gallery(find_in_gallery(from)?),
         None => Base::Skeleton {
             category: args.category.map_or(Category::Utility, Kind::category),
             languages: languages_of(args, workspace)?,
@@ -125,14 +125,14 @@ fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Fai
 fn valid(name: &str) -> Result<TemplateName, Failure> {
     TemplateName::new(name).ok_or_else(|| {
         let failure = Failure::usage(format!("`{name}` is not a name that Meta accepts"));
-        match TemplateName::nearest(name) {
+        match TemplateName::sanitized(name) {
             Some(nearest) => failure.help(format!("write `{nearest}`")),
             None => failure.help("use lower-case letters a to z, digits and underscores, at most 512"),
         }
     })
 }
 
-fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
+fn find_in_gallery(name: &str) -> Result<&'static Item, Failure> {
     gallery::find(name).ok_or_else(|| {
         let failure = Failure::usage(format!("the gallery has no `{name}`"));
         match closest(name, gallery::GALLERY.iter().map(Item::name)) {
@@ -197,14 +197,14 @@ fn write(
 impl Draft {
     fn text(&self) -> Result<String, Failure> {
         match &self.from {
-            Base::Gallery(item) => self.of_gallery(item),
+            Base::Gallery(item) => self.gallery_text(item),
             Base::Skeleton { category, languages } => {
                 Ok(Scaffold { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
     }
 
-    fn of_gallery(&self, item: &Item) -> Result<String, Failure> {
+    fn gallery_text(&self, item: &Item) -> Result<String, Failure> {
         let text = item.renamed(&self.name);
         if item.surface() == self.surface {
             return Ok(text);

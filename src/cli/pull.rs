@@ -140,12 +140,16 @@ impl Pull<'_> {
             Ok(import) => import,
             Err(error) => return self.leave(name, &error.to_string()),
         };
-        let file =
-            match NewFile::of(&self.project.workspace, self.console, self.args.dir.as_deref(), name, &import)
-            {
-                Ok(file) => file,
-                Err(cause) => return self.leave(name, &cause),
-            };
+        let file = match NewFile::new(
+            &self.project.workspace,
+            self.console,
+            self.args.dir.as_deref(),
+            name,
+            &import,
+        ) {
+            Ok(file) => file,
+            Err(cause) => return self.leave(name, &cause),
+        };
         let languages: Vec<_> = import.taken.iter().map(|key| key.language.as_str()).collect();
         if !self.args.is_dry() {
             refuse_secret(&import.text, &file.shown)?;

@@ -105,7 +105,7 @@ impl Push<'_> {
                 Ok(session) => sessions.push(session),
                 Err(failure) if several => {
                     exits.push(failure.exit);
-                    console.fail(&deploy::of_account(&account, failure));
+                    console.fail(&deploy::in_account(&account, failure));
                 }
                 Err(failure) => return Err(failure),
             }

@@ -82,7 +82,7 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
 }
 
 fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, Failure> {
-    Source::of(root, id, token)
+    Source::new(root, id, token)
         .map_err(|cause| Failure::usage(format!("the token source of `{name}` {cause}")))
 }
 

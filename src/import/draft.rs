@@ -44,7 +44,7 @@ pub(super) struct Draft {
 impl Draft {
     /// The file of versions that agree in all that a file has once. `raw` names components that are known to be
     /// written in Meta's JSON.
-    pub(super) fn of(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
+    pub(super) fn new(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
         let Some(first) = versions.first() else { return Self { top: Vec::new(), versions: Vec::new() } };
         let mut top = vec![DraftEntry::new("name", name)];
         top.extend(category(first).map(|category| DraftEntry::new("category", category.word())));
@@ -60,7 +60,7 @@ impl Draft {
         if let Some(library) = &first.library {
             top.push(DraftEntry::new("library", library.as_str()));
         }
-        let naming = Naming::of(name, versions);
+        let naming = Naming::new(name, versions);
         let mut own: Vec<_> = versions
             .iter()
             .enumerate()

@@ -30,7 +30,7 @@ impl MinHash {
     pub const BANDS: usize = CELLS / Self::ROWS;
 
     /// The sketch of a text; nothing where it is short.
-    pub fn of(text: &[u8]) -> Option<Self> {
+    pub fn new(text: &[u8]) -> Option<Self> {
         (text.len() >= SHORTEST).then(|| Self { cells: cells(text), letters: letters(text) })
     }
 
@@ -175,7 +175,7 @@ mod tests {
                         follow it with the number {} on the page of the carrier, or answer this message.";
 
     fn sketch(text: &str) -> MinHash {
-        MinHash::of(text.as_bytes()).expect("long enough")
+        MinHash::new(text.as_bytes()).expect("long enough")
     }
 
     #[test]
@@ -255,6 +255,6 @@ mod tests {
              tomorrow in the morning and find another one with you, at the same price.",
         );
         assert!(sketch(TEXT).similarity(&other) <= 25);
-        assert_eq!(MinHash::of(b"Thank you for your order."), None);
+        assert_eq!(MinHash::new(b"Thank you for your order."), None);
     }
 }

@@ -41,7 +41,7 @@ pub enum HeaderKind {
 
 impl Structure {
     /// What a version is made of.
-    pub fn of(version: &Version) -> Self {
+    pub fn new(version: &Version) -> Self {
         let (mut names, mut numbers, mut order) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         let mut unsure = false;
         for (part, text) in version.texts_and_urls() {
@@ -62,7 +62,7 @@ impl Structure {
         // Half of a hash is enough to tell the few versions of one template apart.
         let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() as u32 };
         Self {
-            header: version.header.as_ref().map(HeaderKind::of),
+            header: version.header.as_ref().map(HeaderKind::from_header),
             buttons: packed(&version.buttons),
             names: none(names.is_empty(), &|| hash(names.iter().copied())),
             numbers: none(numbers.is_empty(), &|| {
@@ -102,7 +102,7 @@ fn packed(buttons: &[Button]) -> u64 {
 }
 
 impl HeaderKind {
-    fn of(header: &Header) -> Self {
+    fn from_header(header: &Header) -> Self {
         match header {
             Header::Text { .. } => Self::Text,
             Header::Media { format, .. } => Self::Media(*format),
@@ -112,7 +112,7 @@ impl HeaderKind {
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
             Self::Media(format) => format.word(),

@@ -58,7 +58,7 @@ struct CompactSpan {
 
 impl TemplateSummary {
     /// What is kept of a template.
-    pub fn of(template: &Template) -> Self {
+    pub fn new(template: &Template) -> Self {
         let mut words = WordHasher::default();
         Self {
             source: template.source,
@@ -71,7 +71,7 @@ impl TemplateSummary {
             versions: template
                 .versions
                 .iter()
-                .map(|version| VersionSummary::of(version, &mut words))
+                .map(|version| VersionSummary::new(version, &mut words))
                 .collect(),
         }
     }
@@ -95,23 +95,24 @@ impl TemplateSummary {
 }
 
 impl VersionSummary {
-    fn of(version: &Version, words: &mut WordHasher) -> Self {
+    fn new(version: &Version, words: &mut WordHasher) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
         words.read(version);
         let footer = version.footer_text().map(|footer| footer.span);
         Self {
             source: version.span.source,
-            span: CompactSpan::of(version.span),
+            span: CompactSpan::new(version.span),
             language: version.language.map(|language| language.value),
             language_span: version
                 .language
-                .map_or(CompactSpan::NOTHING, |language| CompactSpan::of(language.span)),
-            body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::of(body.span)),
-            footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::of),
+                .map_or(CompactSpan::NOTHING, |language| CompactSpan::new(language.span)),
+            body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::new(body.span)),
+            footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::new),
             text: hash([words.text.as_slice()]),
-            sketch: MinHash::of(&words.text),
-            is_escaped: said(version).any(|text| text.has_escapes() || text.kinds().has_mistakes()),
-            shape: Structure::of(version),
+            sketch: MinHash::new(&words.text),
+            is_escaped: texts_of_content(version)
+                .any(|text| text.has_escapes() || text.kinds().has_mistakes()),
+            shape: Structure::new(version),
         }
     }
 
@@ -145,7 +146,7 @@ impl CompactSpan {
     /// Nothing: no place ends before it begins.
     const NOTHING: Self = Self { start: 1, end: 0 };
 
-    fn of(span: Span) -> Self {
+    fn new(span: Span) -> Self {
         Self { start: span.start, end: span.end }
     }
 
@@ -159,7 +160,7 @@ impl CompactSpan {
 }
 
 /// Body and footer.
-fn said(version: &Version) -> impl Iterator<Item = &Text> {
+fn texts_of_content(version: &Version) -> impl Iterator<Item = &Text> {
     version.body_text().into_iter().chain(version.footer_text())
 }
 
@@ -197,8 +198,8 @@ impl WordHasher {
     /// Body and footer, with all placeholders alike.
     fn read(&mut self, version: &Version) {
         self.text.clear();
-        self.text.reserve(said(version).map(|text| text.len() as usize + 1).sum());
-        for text in said(version) {
+        self.text.reserve(texts_of_content(version).map(|text| text.len() as usize + 1).sum());
+        for text in texts_of_content(version) {
             let is_even =
                 !(text.bytes().has_any(&OTHER_BLANKS) || has_blanks_in_a_row(text.as_str().as_bytes()));
             for piece in &text.pieces {

@@ -23,7 +23,7 @@ impl Category {
     }
 
     /// The category that one of Meta's before 2022 has become.
-    pub fn of_retired(word: &str) -> Option<Self> {
+    pub fn from_retired(word: &str) -> Option<Self> {
         const UTILITY: [&str; 11] = [
             "account_update",
             "alert_update",

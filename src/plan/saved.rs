@@ -112,7 +112,7 @@ pub enum Stale {
 
 impl InputFingerprints {
     /// The fingerprints of what a plan with these options looks at.
-    pub fn of(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
+    pub fn new(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
         let mut sources = String::new();
         // Writing to a string cannot fail.
         for desired in sides.desired.iter().filter(|desired| options.only.has(&desired.payload.key)) {
@@ -150,7 +150,7 @@ fn sends(payload: &Payload) -> String {
 }
 
 impl PlannedLine {
-    fn of(change: &Change) -> Self {
+    fn new(change: &Change) -> Self {
         let writes = matches!(change.action, Action::Create | Action::Edit);
         Self {
             version: change.key.to_string(),
@@ -189,8 +189,8 @@ impl PlanFile {
                 selected: options.only.words().to_vec(),
                 changed,
             },
-            saw: InputFingerprints::of(sides, options),
-            changes: plan.changes.iter().map(PlannedLine::of).collect(),
+            saw: InputFingerprints::new(sides, options),
+            changes: plan.changes.iter().map(PlannedLine::new).collect(),
         }
     }
 
@@ -246,7 +246,7 @@ impl PlanFile {
             return Err(Stale::Moved);
         }
         for (change, line) in changes.iter_mut().zip(&self.changes) {
-            let now = PlannedLine::of(change);
+            let now = PlannedLine::new(change);
             let planned_nothing =
                 [Action::Keep, Action::Hold].iter().any(|kind| kind.as_str() == line.action);
             if now.action == line.action && now.sends == line.sends && now.version == line.version {

@@ -18,7 +18,7 @@ const LONGEST: usize = 400;
 pub fn all(findings: &Findings<'_>) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let prints = findings.diagnostics.iter().map(|diagnostic| {
-        let base = of(findings, diagnostic);
+        let base = fingerprint(findings, diagnostic);
         let count = seen.entry(base.clone()).or_default();
         *count += 1;
         if *count == 1 { base } else { hash(&[&base, &count.to_string()]) }
@@ -31,7 +31,7 @@ pub fn unread(findings: &Findings<'_>, file: &str) -> String {
     hash(&["unreadable-file", findings.from_root(file)])
 }
 
-fn of(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
+fn fingerprint(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
     let file = findings.from_root(findings.file(diagnostic.span));
     let Some(source) = findings.source(diagnostic.span) else {
         return hash(&[diagnostic.rule.id, file]);

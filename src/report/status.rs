@@ -76,7 +76,7 @@ fn note(deployed: &Deployed) -> String {
     if let Some(reason) = &deployed.rejected_reason {
         notes.push(format!("{}: {}", clean(reason), advice(reason)));
     }
-    notes.extend(of_status(&deployed.status).map(str::to_owned));
+    notes.extend(status_advice(&deployed.status).map(str::to_owned));
     if let Some(previous) = &deployed.previous_category {
         notes.push(format!("was {} before Meta changed it", clean(&previous.to_lowercase())));
     }
@@ -102,7 +102,7 @@ fn advice(reason: &str) -> &'static str {
 }
 
 /// What to do about a status (templates/template-pausing, templates/template-archival).
-fn of_status(status: &Status) -> Option<&'static str> {
+fn status_advice(status: &Status) -> Option<&'static str> {
     match status {
         Status::Paused => Some(
             "too many recipients complained: mend the text or the audience; it ends by itself in 3 or 6 hours",

@@ -72,7 +72,8 @@ fn difference((first, original): Side<'_>, (template, version): Side<'_>) -> Opt
     };
     if shape.header != model.header {
         let kind = |header: Option<HeaderKind>| {
-            header.map_or("no header".to_owned(), |shown| format!("a header of the kind `{}`", shown.word()))
+            header
+                .map_or("no header".to_owned(), |shown| format!("a header of the kind `{}`", shown.as_str()))
         };
         let message = format!("`{own}` has {}, and `{other}` has {}", kind(shape.header), kind(model.header));
         return Some(warning(message, "give all languages the same kind of header"));

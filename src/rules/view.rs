@@ -48,7 +48,7 @@ impl<'t> View<'t> {
             kinds |= text.kinds();
         }
         let sample_bytes =
-            samples.iter().fold(ByteSet::default(), |all, sample| all | ByteSet::of(&sample.value));
+            samples.iter().fold(ByteSet::default(), |all, sample| all | ByteSet::new(&sample.value));
         let uses = if kinds.has_placeholders() { Uses::of(template) } else { Uses::default() };
         Self { template, texts, buttons, samples, bytes, kinds, sample_bytes, uses }
     }

@@ -154,5 +154,5 @@ impl Found {
 
 fn is_template(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name != CONFIG && SourceFormat::of(&name).is_some()
+    name != CONFIG && SourceFormat::from_path(&name).is_some()
 }

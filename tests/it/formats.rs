@@ -66,7 +66,7 @@ impl Case {
         Findings {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
-            counts: Counts::of(&self.diagnostics),
+            counts: Counts::from_diagnostics(&self.diagnostics),
             templates: 3,
             versions: 4,
             unread: &self.unread,

@@ -140,7 +140,7 @@ impl Session {
             Failure::usage(format!("{stale}; nothing was sent")).help("plan again with `watpl diff --out`")
         };
         saved.check_place(&self.connection.target.waba).map_err(stale)?;
-        let saw = InputFingerprints::of(&self.sides(), &self.options);
+        let saw = InputFingerprints::new(&self.sides(), &self.options);
         self.plan = saved.check(std::mem::take(&mut self.plan), &saw).map_err(stale)?;
         Ok(())
     }

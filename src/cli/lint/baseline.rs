@@ -19,7 +19,8 @@ pub(super) fn write(
 ) -> Result<Exit, Failure> {
     let Some(path) = &args.baseline else { return Ok(Exit::Done) };
     let path = console.directory().join(path);
-    let baseline = Baseline::of(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
+    let baseline =
+        Baseline::from_diagnostics(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
     let target = workspace.boundary.named_target(&path, false);
     target
         .and_then(|target| target.replace(&baseline.render()))

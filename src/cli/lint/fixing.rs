@@ -45,7 +45,7 @@ pub(super) fn show(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 /// The text of one source, mended.
-pub(super) fn of_source(
+pub(super) fn for_source(
     args: &Args,
     workspace: &Workspace,
     source: &Source,
@@ -66,7 +66,7 @@ fn mended(args: &Args, console: &Console) -> Result<(Workspace, Mended), Failure
     let mut mended = Vec::new();
     for id in sources {
         let (Some(source), Some(path)) = (workspace.sources.get(id), workspace.path(id)) else { continue };
-        match of_source(args, &workspace, source, path)? {
+        match for_source(args, &workspace, source, path)? {
             Some(fixed) => mended.push((id, fixed)),
             None => console.remark(&format!(
                 "{}: left as it is, because its fixes would leave more errors\n",

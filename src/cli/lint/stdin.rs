@@ -31,7 +31,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     if !args.fix && !args.diff {
         return finish(args, console, &workspace, linted, &[]);
     }
-    let fixed = fixing::of_source(args, &workspace, source, Path::new(&path))?;
+    let fixed = fixing::for_source(args, &workspace, source, Path::new(&path))?;
     let text = fixed.as_ref().map_or(source.text(), |fixed| fixed.text.as_str());
     if args.diff {
         console.print(&unified::diff(source.name(), source.text(), text, console.terminal))?;

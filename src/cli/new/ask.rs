@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 /// Asks for what the arguments leave open.
 pub(super) fn draft(args: &Args, workspace: &Workspace, console: &Console) -> Result<Draft, Failure> {
     let from = match &args.from {
-        Some(from) => Base::Gallery(super::of_gallery(from)?),
+        Some(from) => Base::Gallery(super::find_in_gallery(from)?),
         None => base(args, workspace, console)?,
     };
     let surface = surface(args, &from);
@@ -33,7 +33,7 @@ fn name(proposed: Option<&str>, console: &Console) -> Result<TemplateName, Failu
 
 fn base(args: &Args, workspace: &Workspace, console: &Console) -> Result<Base, Failure> {
     let is_skeleton = args.category.is_some() || !args.language.is_empty();
-    let gallery = if is_skeleton { None } else { of_gallery(console)? };
+    let gallery = if is_skeleton { None } else { choose_from_gallery(console)? };
     if let Some(item) = gallery {
         return Ok(Base::Gallery(item));
     }
@@ -50,7 +50,7 @@ fn base(args: &Args, workspace: &Workspace, console: &Console) -> Result<Base, F
     Ok(Base::Skeleton { category, languages: if languages.is_empty() { known } else { languages } })
 }
 
-fn of_gallery(console: &Console) -> Result<Option<&'static Item>, Failure> {
+fn choose_from_gallery(console: &Console) -> Result<Option<&'static Item>, Failure> {
     let described = GALLERY.iter().map(|item| match item.template() {
         Some(template) => format!("{}: {}", item.name(), list::description(&template)),
         None => item.name().to_owned(),

@@ -45,7 +45,7 @@ impl Project {
         let checked = workspace.check();
         refuse_broken_config(&workspace, &checked, console)?;
         let (account, place) = find_account(&workspace, account)?;
-        let git = Repository::of(&workspace.root).ok();
+        let git = Repository::open(&workspace.root).ok();
         let mut project = Self { workspace, checked, account, place, desired: Vec::new(), git };
         let inputs = project.inputs();
         let templates = &project.checked.templates;
@@ -123,7 +123,7 @@ pub(super) struct NewFile {
 
 impl NewFile {
     /// Where the file of a template goes.
-    pub(super) fn of(
+    pub(super) fn new(
         workspace: &Workspace,
         console: &Console,
         folder: Option<&Path>,

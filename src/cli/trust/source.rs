@@ -39,7 +39,7 @@ pub(in crate::cli) fn boundary(root: &Path) -> PathBuf {
 
 impl Source {
     /// Looks at what a source names; `None` if it needs no approval.
-    pub(in crate::cli) fn of(
+    pub(in crate::cli) fn new(
         root: &Path,
         account: &str,
         token: &TokenSource,

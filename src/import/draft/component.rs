@@ -21,7 +21,7 @@ pub(super) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    pub(super) fn of(name: &'a str, versions: &[&Deployed]) -> Self {
+    pub(super) fn new(name: &'a str, versions: &[&Deployed]) -> Self {
         // Who writes labels writes them in every language: where the English one is Meta's, so are the others.
         let english = versions.iter().filter(|version| version.key.language.starts_with("en"));
         let labels = english.flat_map(|version| &version.components).filter_map(code_label);
