@@ -130,7 +130,7 @@ fn applicable(settings: &LintSettings) -> LintSettings {
 /// The source that stands for a version. Categories that Meta has retired are read as what they have become.
 fn text(version: &Deployed) -> Result<String, String> {
     let current =
-        Category::from_retired(&version.category).map(|category| category.word().to_ascii_uppercase());
+        Category::from_retired(&version.category).map(|category| category.as_str().to_ascii_uppercase());
     let version = match current {
         Some(category) => &Deployed { category, ..version.clone() },
         None => version,
@@ -144,7 +144,7 @@ impl About {
         Self {
             key: version.key.clone(),
             id: version.id.clone(),
-            status: version.status.word().to_owned(),
+            status: version.status.as_str().to_owned(),
             category: version.category.clone(),
         }
     }

@@ -46,8 +46,8 @@ impl Comparison<'_> {
         if self.old.parameter_format != self.new.parameter_format && self.has_parameters() {
             let message = format!(
                 "placeholders were {}, and are {}",
-                self.old.parameter_format.word(),
-                self.new.parameter_format.word()
+                self.old.parameter_format.as_str(),
+                self.new.parameter_format.as_str()
             );
             self.say(&CHANGED_PARAMETER_FORMAT, self.new.span, message, "give the template a new name");
         }
@@ -67,7 +67,7 @@ impl Comparison<'_> {
     fn category(&mut self) {
         let (Some(old), Some(new)) = (self.old.category, self.new.category) else { return };
         if old.value != new.value {
-            let message = format!("the category was {}, and is {}", old.value.word(), new.value.word());
+            let message = format!("the category was {}, and is {}", old.value.as_str(), new.value.as_str());
             let help = "an approved template keeps its category: give the new one a new name";
             self.say(&CHANGED_CATEGORY, new.span, message, help);
         }
@@ -77,8 +77,12 @@ impl Comparison<'_> {
         for old in &self.old.variables {
             let Some(new) = self.new.variable(&old.reference.value) else { continue };
             if old.kind != new.kind {
-                let message =
-                    format!("`{}` was {}, and is {}", old.reference.value, old.kind.word(), new.kind.word());
+                let message = format!(
+                    "`{}` was {}, and is {}",
+                    old.reference.value,
+                    old.kind.as_str(),
+                    new.kind.as_str()
+                );
                 let help = "see to it that what is sent fits, or name a new variable";
                 self.say(&RETYPED_VARIABLE, new.reference.span, message, help);
             }

@@ -263,7 +263,7 @@ fn render(text: &mut String, component: &Component) {
     // Writing to a string cannot fail.
     let _ = match component {
         Component::HeaderText { text: header, .. } => writeln!(text, "header: {}", one_line(header)),
-        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", format.word()),
+        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", format.as_str()),
         Component::HeaderLocation => writeln!(text, "header: (location)"),
         Component::HeaderProduct => writeln!(text, "header: (product)"),
         Component::LimitedTimeOffer { text: offer, has_expiration } => {
@@ -322,7 +322,7 @@ fn render_button(button: &Button) -> String {
         Button::Otp { otp_type: OtpType::OneTap, .. } => "(fill the one-time code in with a tap)".to_owned(),
         Button::Otp { otp_type: OtpType::ZeroTap, .. } => "(fill the one-time code in)".to_owned(),
         Button::Flow { text, flow: (key, flow), action, navigate_screen, icon } => {
-            let action = action.map(|action| format!(" {}", action.word())).unwrap_or_default();
+            let action = action.map(|action| format!(" {}", action.as_str())).unwrap_or_default();
             let screen = navigate_screen
                 .as_ref()
                 .map(|screen| format!(" at {}", one_line(screen)))

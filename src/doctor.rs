@@ -51,7 +51,7 @@ pub enum Level {
 
 impl Level {
     /// The word for machines.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Good => "good",
             Self::Warning => "warning",

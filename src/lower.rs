@@ -116,10 +116,10 @@ impl Lowering<'_> {
             return Some(Spanned::new(category, word.span));
         }
         let (label, meant) = match Category::from_retired(&word.value) {
-            Some(category) => ("Meta retired this category in 2022", Some(category.word())),
-            None => ("not a category", closest(&word.value, Category::ALL.map(Category::word))),
+            Some(category) => ("Meta retired this category in 2022", Some(category.as_str())),
+            None => ("not a category", closest(&word.value, Category::ALL.map(Category::as_str))),
         };
-        self.invalid(&word, "category", label, &Category::ALL.map(Category::word), meant);
+        self.invalid(&word, "category", label, &Category::ALL.map(Category::as_str), meant);
         None
     }
 

@@ -32,8 +32,8 @@ fn one(template: &Template) -> Option<Value> {
     });
     Some(json!({
         "name": template.name.as_ref()?.value.as_str(),
-        "category": template.category()?.word(),
-        "parameter_format": template.parameter_format.word(),
+        "category": template.category()?.as_str(),
+        "parameter_format": template.parameter_format.as_str(),
         "applies_to": applies_to,
         "variables": variables,
         "languages": languages,
@@ -42,7 +42,7 @@ fn one(template: &Template) -> Option<Value> {
 
 fn variable(variable: &Variable) -> Value {
     json!({
-        "type": variable.kind.word(),
+        "type": variable.kind.as_str(),
         "sample": variable.sample.as_ref().map(|sample| &sample.value),
         "max_length": variable.max_length.map(|length| length.value),
         "bind": variable.bind.as_ref().map(|bind| &bind.value),

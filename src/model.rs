@@ -329,7 +329,7 @@ impl Part {
     }
 
     /// What people call it.
-    pub fn noun(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Header => "header",
             Self::Body => "body",

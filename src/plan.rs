@@ -278,7 +278,7 @@ fn hold_category_clashes(plan: &mut Plan, sides: &PlanInput<'_>) {
             continue;
         };
         let Some(category) = held.get(change.key.name.as_str()) else { continue };
-        if !payload.category.word().eq_ignore_ascii_case(category) {
+        if !payload.category.as_str().eq_ignore_ascii_case(category) {
             change.action = Action::Hold;
             change.reason = Reason::NameHasOtherCategory((*category).to_owned());
         }

@@ -70,7 +70,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
 fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
     let samples_differ = canonical::payload(payload).samples_differ(&canonical::deployed(now));
     let sent_category = before.status != Status::Approved;
-    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
+    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.as_str()))
 }
 
 /// Whether a version is what the plan saw.

@@ -67,7 +67,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         confirmed: bool,
     ) -> Result<AppliedChange, ApplyError> {
         let category = entry.category.to_ascii_lowercase();
-        let recategorised = (category != payload.category.word()).then_some(category);
+        let recategorised = (category != payload.category.as_str()).then_some(category);
         self.applied.locked.remove(&payload.key);
         self.applied.versions.insert(payload.key.clone(), entry.clone());
         self.record(
@@ -118,9 +118,9 @@ pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str
         content: normal.digest(),
         samples: normal.samples_digest(),
         unseen: canonical::write_only_digest(payload),
-        declared: payload.category.word().to_owned(),
+        declared: payload.category.as_str().to_owned(),
         category: category.to_owned(),
-        status: status.word().to_owned(),
+        status: status.as_str().to_owned(),
         applied_at: now,
         edits: Vec::new(),
     }

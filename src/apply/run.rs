@@ -96,8 +96,8 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<AppliedChange, ApplyError> {
         let found = calls::get(self.remote, id).await.ok().flatten();
         let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
-        let category =
-            found.map_or_else(|| payload.category.word().to_ascii_uppercase(), |deployed| deployed.category);
+        let category = found
+            .map_or_else(|| payload.category.as_str().to_ascii_uppercase(), |deployed| deployed.category);
         let entry = self.edited(entry(payload, id, &status, &category, self.project.now()), &payload.key);
         self.applied_now(payload, entry, status, false)
     }

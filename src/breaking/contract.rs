@@ -46,7 +46,7 @@ impl Contract {
     /// The parts that have parameters in one of two contracts.
     pub(super) fn parts(&self, other: &Self) -> Vec<(Part, &'static str)> {
         let parts: BTreeSet<Part> = self.parameters.keys().chain(other.parameters.keys()).copied().collect();
-        parts.into_iter().map(|part| (part, part.noun())).collect()
+        parts.into_iter().map(|part| (part, part.label())).collect()
     }
 
     /// The buttons in words.
@@ -59,7 +59,7 @@ impl Contract {
 fn kind(header: Option<&Header>) -> String {
     match header {
         None | Some(Header::Text { .. }) => "a text or nothing".to_owned(),
-        Some(Header::Media { format, .. }) => format!("of the kind {}", format.word()),
+        Some(Header::Media { format, .. }) => format!("of the kind {}", format.as_str()),
         Some(Header::Location(_)) => "a location".to_owned(),
         Some(Header::Product(_)) => "a product".to_owned(),
     }
@@ -85,7 +85,7 @@ fn filled_in(buttons: &[Button]) -> impl Iterator<Item = (usize, &'static str)> 
         .iter()
         .enumerate()
         .filter(move |(_, button)| wants(button))
-        .map(|(at, button)| (at, button.kind.word()))
+        .map(|(at, button)| (at, button.kind.as_str()))
 }
 
 /// What changed between two lists of parameters, in words; nothing where senders need not know.

@@ -47,7 +47,7 @@ impl Draft {
     pub(super) fn new(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
         let Some(first) = versions.first() else { return Self { top: Vec::new(), versions: Vec::new() } };
         let mut top = vec![DraftEntry::new("name", name)];
-        top.extend(category(first).map(|category| DraftEntry::new("category", category.word())));
+        top.extend(category(first).map(|category| DraftEntry::new("category", category.as_str())));
         if versions.iter().find_map(|version| format(version)) == Some(ParameterFormat::Named) {
             top.push(DraftEntry::new("parameter_format", "named"));
         }

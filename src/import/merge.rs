@@ -181,7 +181,7 @@ fn edits(
                     && slot::texts(other).iter().any(|(_, own)| own.span == text.span)
             };
             if before.template.versions.iter().any(|other| shares(&other)) {
-                return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+                return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.label() });
             }
             let names = slot.part().map_or(&[][..], |part| numbering.names(part));
             if let Some(number) = slot::new_number(new, names) {
@@ -190,7 +190,7 @@ fn edits(
             let is_first =
                 before.template.versions.first().is_some_and(|first| first.code() == version.code());
             if is_first && !names.is_empty() && slot::is_reordered(new) {
-                return Err(MergeError::Reordered { version: deployed.key.clone(), part: slot.noun() });
+                return Err(MergeError::Reordered { version: deployed.key.clone(), part: slot.label() });
             }
             let named = before.template.parameter_format == crate::model::ParameterFormat::Named;
             let is_url = slot.part().is_some_and(crate::model::Part::is_url);
@@ -201,7 +201,7 @@ fn edits(
                 let place = (edit.range.start, edit.range.end);
                 match edits.insert(place, edit.clone()) {
                     Some(known) if known != edit => {
-                        return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+                        return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.label() });
                     }
                     _ => {}
                 }
@@ -271,7 +271,7 @@ fn is_sound(
         })
         && taken
             .category
-            .is_none_or(|category| after.template.category().is_some_and(|own| own.word() == category))
+            .is_none_or(|category| after.template.category().is_some_and(|own| own.as_str() == category))
 }
 
 fn says(payload: &Payload, deployed: &Deployed) -> bool {

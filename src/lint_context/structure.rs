@@ -91,8 +91,9 @@ impl Structure {
 }
 
 fn packed(buttons: &[Button]) -> u64 {
-    let places =
-        buttons.iter().filter_map(|button| BUTTON_TYPES.iter().position(|word| *word == button.kind.word()));
+    let places = buttons
+        .iter()
+        .filter_map(|button| BUTTON_TYPES.iter().position(|word| *word == button.kind.as_str()));
     let limit = (u64::BITS / BITS) as usize;
     places
         .take(limit)
@@ -115,7 +116,7 @@ impl HeaderKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
-            Self::Media(format) => format.word(),
+            Self::Media(format) => format.as_str(),
             Self::Location => "location",
             Self::Product => "product",
         }

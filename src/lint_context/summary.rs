@@ -181,7 +181,7 @@ fn declared(template: &Template) -> (u64, u64) {
     }
     let variables = template.variables.iter();
     let mut variables: Vec<_> =
-        variables.map(|variable| (variable.reference.value.to_string(), variable.kind.word())).collect();
+        variables.map(|variable| (variable.reference.value.to_string(), variable.kind.as_str())).collect();
     variables.sort();
     let names = hash(variables.iter().map(|(name, _)| name.as_str()));
     (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))

@@ -58,10 +58,10 @@ impl Lowering<'_> {
             return Some(Header::Text { text: self.text(scalar, node.span), samples: Vec::new() });
         }
         let inner = Fields::read(node, &keys::HEADER, "header", self.diagnostics);
-        let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.word()).is_some());
+        let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.as_str()).is_some());
         if let Some(format) = media {
             self.one_kind_of_header(&inner, format);
-            let sample = inner.text(format.word())?;
+            let sample = inner.text(format.as_str())?;
             return Some(Header::Media { format, sample });
         }
         match inner.scalar("text") {
@@ -81,11 +81,11 @@ impl Lowering<'_> {
 
     /// Reports what else a header says beside the first sample.
     fn one_kind_of_header(&mut self, inner: &Fields<'_, '_>, format: MediaFormat) {
-        let others = MediaFormat::ALL.into_iter().map(MediaFormat::word).chain(["text"]);
+        let others = MediaFormat::ALL.into_iter().map(MediaFormat::as_str).chain(["text"]);
         let found =
-            others.filter(|word| *word != format.word()).find_map(|word| Some((word, inner.get(word)?)));
+            others.filter(|word| *word != format.as_str()).find_map(|word| Some((word, inner.get(word)?)));
         if let Some((word, node)) = found {
-            let message = format!("a header has `{word}` beside `{}`, and shows one thing", format.word());
+            let message = format!("a header has `{word}` beside `{}`, and shows one thing", format.as_str());
             self.diagnostics
                 .push(Diagnostic::new(&INVALID_VALUE, node.span, message).help("delete one of the two"));
         }

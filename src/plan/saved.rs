@@ -125,7 +125,7 @@ impl InputFingerprints {
         for deployed in listed {
             let normal = canonical::deployed(deployed);
             let (content, samples) = (normal.digest(), normal.samples_digest());
-            let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.word());
+            let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.as_str());
             let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
         }
         let lock = lock_text(sides.applied, options);

@@ -39,7 +39,7 @@ pub fn machine(findings: &[Finding], account: &str) -> String {
         .map(|finding| {
             json!({
                 "id": finding.id,
-                "level": finding.level.word(),
+                "level": finding.level.as_str(),
                 "message": finding.message,
                 "help": finding.help,
             })

@@ -105,7 +105,7 @@ pub fn is_absolute(file: &str) -> bool {
 }
 
 /// What a severity is called where there are errors, warnings and notes.
-pub fn word(severity: Severity) -> &'static str {
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

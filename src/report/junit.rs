@@ -4,7 +4,7 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::commands::{self, Escape};
 use super::counted;
-use super::findings::{Findings, sentence, word};
+use super::findings::{Findings, sentence, severity_name};
 use super::terminal::clean;
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -47,7 +47,7 @@ fn case(findings: &Findings<'_>, diagnostic: &Diagnostic, file: &str) -> TestCas
         clean(file),
         place.line,
         place.column,
-        word(diagnostic.severity),
+        severity_name(diagnostic.severity),
         sentence(diagnostic),
         diagnostic.rule.url()
     );

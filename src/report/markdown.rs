@@ -1,7 +1,7 @@
 //! A table in Markdown: for the summary of a job, or a remark on a pull request.
 
 use super::commands::{self, Escape};
-use super::findings::{Findings, word};
+use super::findings::{Findings, severity_name};
 use super::terminal::clean;
 use super::{counted, human};
 use crate::diagnostic::Diagnostic;
@@ -45,7 +45,7 @@ fn row(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
     let help = diagnostic.help.as_deref().map(|help| format!("<br>{}", inline(help))).unwrap_or_default();
     format!(
         "| {} | {} | [`{}`]({}) | {}{help} |\n",
-        word(diagnostic.severity),
+        severity_name(diagnostic.severity),
         code(&at),
         diagnostic.rule.id,
         diagnostic.rule.url(),

@@ -23,7 +23,7 @@ pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
             let mut text = format!("{} {key}  {verb}", terminal.green("✓"));
             // Writing to a string cannot fail.
             if done.status != Status::Deleted {
-                let _ = write!(text, ", {}", clean(&done.status.word().to_lowercase()));
+                let _ = write!(text, ", {}", clean(&done.status.as_str().to_lowercase()));
             }
             if done.confirmed {
                 text.push_str("; the answer was lost, and the account confirms it");
@@ -103,7 +103,7 @@ fn item(item: &ChangeOutcome) -> Value {
 /// The word for what happened, and what there is to say about it.
 fn result(item: &ChangeOutcome) -> (&'static str, Option<String>) {
     match &item.result {
-        Ok(done) => ("done", Some(done.status.word().to_owned())),
+        Ok(done) => ("done", Some(done.status.as_str().to_owned())),
         Err(ApplyError::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
         Err(ApplyError::NotDone(cause)) => ("not_done", Some(cause.clone())),
         Err(ApplyError::Unknown(cause)) => ("unknown", Some(cause.clone())),

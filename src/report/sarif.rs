@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::findings::{Findings, is_absolute, sentence, word};
+use super::findings::{Findings, is_absolute, sentence, severity_name};
 use super::terminal::clean;
 use super::{fingerprint, json, rule};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Rule, Safety, Severity};
@@ -72,7 +72,7 @@ fn descriptor(rule: &Rule) -> Value {
         "fullDescription": { "text": rule.summary() },
         "help": { "text": page, "markdown": page },
         "helpUri": rule.url(),
-        "defaultConfiguration": { "level": word(rule.severity) },
+        "defaultConfiguration": { "level": severity_name(rule.severity) },
         "properties": {
             "tags": ["whatsapp", rule.class.to_string()],
             "precision": precision(rule.confidence),
@@ -100,7 +100,7 @@ fn result(findings: &Findings<'_>, found: &Diagnostic, index: Option<usize>, pri
     json!({
         "ruleId": found.rule.id,
         "ruleIndex": index,
-        "level": word(found.severity),
+        "level": severity_name(found.severity),
         "message": message(&sentence(found)),
         "locations": [location(findings, found.span, &found.label)],
         "relatedLocations": related,
@@ -187,7 +187,7 @@ fn precision(confidence: Confidence) -> &'static str {
 /// `placeholder-at-edge` as `PlaceholderAtEdge`.
 fn pascal(id: &str) -> String {
     let words = id.split('-').map(|word| {
-        let (head, tail) = word.split_at_checked(1).unwrap_or((word, ""));
+        let (head, tail) = severity_name.split_at_checked(1).unwrap_or((severity_name, ""));
         head.to_uppercase() + tail
     });
     words.collect()

@@ -35,7 +35,7 @@ fn row(deployed: &Deployed, now: u64) -> [String; 6] {
     let key = deployed.key.to_string();
     [
         clean(&key).into_owned(),
-        lower(deployed.status.word()),
+        lower(deployed.status.as_str()),
         lower(&deployed.category),
         quality.map_or("-".to_owned(), lower),
         age(deployed, now).unwrap_or_else(|| "-".to_owned()),
@@ -136,7 +136,7 @@ fn one(deployed: &Deployed) -> Value {
         "id": deployed.id,
         "name": deployed.key.name,
         "language": deployed.key.language,
-        "status": deployed.status.word(),
+        "status": deployed.status.as_str(),
         "category": deployed.category,
         "previous_category": deployed.previous_category,
         "correct_category": deployed.correct_category,

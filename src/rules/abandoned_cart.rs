@@ -35,7 +35,7 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = found.map(|(said, hit)| {
         let message = format!(
             "the {} reminds of something unfinished: {}",
-            said.part.noun(),
+            said.part.label(),
             quote::quoted(&said.written(hit))
         );
         Diagnostic::new(&RULE, said.span(hit), message)

@@ -34,7 +34,7 @@ pub(super) fn check(_: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = saying::anywhere(scan, Signal::Barred).map(|(said, hit)| {
         let message = format!(
             "the {} names goods that are barred: {}",
-            said.part.noun(),
+            said.part.label(),
             quote::quoted(&said.written(hit))
         );
         Diagnostic::new(&RULE, said.span(hit), message)

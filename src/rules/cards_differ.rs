@@ -68,8 +68,8 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
     if !first
         .buttons
         .iter()
-        .map(|button| button.kind.word())
-        .eq(card.buttons.iter().map(|button| button.kind.word()))
+        .map(|button| button.kind.as_str())
+        .eq(card.buttons.iter().map(|button| button.kind.as_str()))
     {
         let (own, others) = (parts::types(&card.buttons), parts::types(&first.buttons));
         return Some(diagnostic(format!("this card has {own}, and the first card has {others}")));

@@ -49,7 +49,7 @@ fn of_version(spoken: &Spoken<'_>) -> Option<Diagnostic> {
     let (said, hit) = found.next()?;
     let message = format!(
         "the {} asks for an opinion and does not say about what: {}",
-        said.part.noun(),
+        said.part.label(),
         quote::quoted(&said.written(hit))
     );
     let diagnostic = Diagnostic::new(&RULE, said.span(hit), message)

@@ -47,7 +47,7 @@ fn diagnostic(button: &Button) -> Option<Diagnostic> {
         ButtonKind::RequestContactInfo => "Share contact info",
         _ => return None,
     };
-    let message = format!("the label of a `{}` button is Meta's own", button.kind.word());
+    let message = format!("the label of a `{}` button is Meta's own", button.kind.as_str());
     (!text.as_str().eq_ignore_ascii_case(fixed)).then(|| {
         Diagnostic::new(&RULE, text.span, message)
             .label(format!("people see \"{fixed}\", or its translation"))

@@ -40,7 +40,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         let (characters, units) = length::units_beyond(template, (part, text), limit)?;
         let message = format!(
             "the {} has {characters} characters, which are {units} in UTF-16, and {limit} are allowed",
-            part.noun()
+            part.label()
         );
         let help = "leave a few characters out; nobody outside Meta knows what it counts";
         Some(Diagnostic::new(&RULE, text.span, message).help(help))

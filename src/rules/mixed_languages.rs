@@ -46,7 +46,7 @@ fn diagnostic(spoken: &Spoken<'_>, heard: &tongue::Heard) -> Option<Diagnostic> 
         return None;
     }
     let line = heard.foreign.first()?;
-    let part = if line.part == Part::Body { "a line of the body" } else { line.part.noun() };
+    let part = if line.part == Part::Body { "a line of the body" } else { line.part.label() };
     let article = if line.part == Part::Body { "" } else { "the " };
     let message = format!("{article}{part} of `{language}` is written in {}", line.what);
     let diagnostic = Diagnostic::new(&RULE, line.span, message)

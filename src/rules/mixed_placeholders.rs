@@ -32,7 +32,7 @@ rule! {
 }
 
 pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
-    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text)).collect()
+    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.label(), text)).collect()
 }
 
 fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {

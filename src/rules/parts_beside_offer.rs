@@ -69,12 +69,12 @@ fn of_version(template: &View<'_>, version: &Version, offer: &LimitedTimeOffer) 
 fn buttons(buttons: &[Button]) -> Option<Diagnostic> {
     let mut expected = vec!["copy_code", "url"];
     let wrong = buttons.iter().find(|button| {
-        let place = expected.iter().position(|word| *word == button.kind.word());
+        let place = expected.iter().position(|word| *word == button.kind.as_str());
         expected.drain(..place.map_or(0, |place| place + 1));
         place.is_none()
     })?;
     let message =
-        format!("a button of type `{}` has no place here beside a limited-time offer", wrong.kind.word());
+        format!("a button of type `{}` has no place here beside a limited-time offer", wrong.kind.as_str());
     Some(
         Diagnostic::new(&RULE, wrong.span, message)
             .help("keep one `url` button, and before it at most one `copy_code`"),

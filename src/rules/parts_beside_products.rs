@@ -44,9 +44,9 @@ fn of_version(template: &View<'_>, version: &Version) -> Vec<Diagnostic> {
     let Some(button) = parts::button(version, sells) else {
         return product_alone(template, version).into_iter().collect();
     };
-    let word = button.kind.word();
+    let word = button.kind.as_str();
     let others =
-        version.buttons.iter().filter(|other| other.span != button.span && other.kind.word() != word);
+        version.buttons.iter().filter(|other| other.span != button.span && other.kind.as_str() != word);
     let others = others.map(|other| {
         Diagnostic::new(&RULE, other.span, format!("another button stands beside that of type `{word}`"))
             .related(button.span, "this one stands alone")
@@ -67,7 +67,7 @@ fn header(template: &View<'_>, version: &Version, button: &Button) -> Option<Dia
         let what = found.map_or("no header".to_owned(), |header| {
             format!("a header of the kind `{}`", parts::header_word(header))
         });
-        let message = format!("a template with a `{}` button has {what}", button.kind.word());
+        let message = format!("a template with a `{}` button has {what}", button.kind.as_str());
         Diagnostic::new(&RULE, found.map_or(button.span, Header::span), message)
             .help(format!("write {wanted}"))
     })

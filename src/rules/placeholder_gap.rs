@@ -37,7 +37,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
-    let written = texts.filter_map(|(_, part, text)| diagnostic(part.noun(), text));
+    let written = texts.filter_map(|(_, part, text)| diagnostic(part.label(), text));
     written.chain(of_names(template)).collect()
 }
 
@@ -76,7 +76,7 @@ fn of_names(template: &View<'_>) -> Vec<Diagnostic> {
         let beyond = names.iter().find(|(_, name)| lacking.is_some() && places.get(name).copied() > lacking);
         if let (Some((piece, name)), Some(lacking)) = (beyond, lacking.and_then(|at| known.get(at))) {
             let message =
-                format!("the {} in `{}` has `{name}` and no `{lacking}`", part.noun(), version.code());
+                format!("the {} in `{}` has `{name}` and no `{lacking}`", part.label(), version.code());
             found.push(
                 Diagnostic::new(&RULE, text.span_of_piece(piece), message)
                     .label("names are sent as numbers, and these would have a gap")

@@ -34,7 +34,7 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let found = saying::in_utility(template, scan, Signal::Renewal);
     let diagnostics = found.map(|(said, hit)| {
         let message =
-            format!("the {} urges to renew: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+            format!("the {} urges to renew: {}", said.part.label(), quote::quoted(&said.written(hit)));
         Diagnostic::new(&RULE, said.span(hit), message)
             .label("a push to renew makes the template marketing")
             .help("say when it ends and what happens then, or make the category `marketing`")

@@ -33,7 +33,7 @@ pub(super) fn check(template: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let found = saying::in_utility(template, scan, Signal::Greeting);
     let diagnostics = found.map(|(said, hit)| {
         let message =
-            format!("the {} is a greeting: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+            format!("the {} is a greeting: {}", said.part.label(), quote::quoted(&said.written(hit)));
         Diagnostic::new(&RULE, said.span(hit), message)
             .label("a greeting makes the template marketing")
             .help("leave it out, or make the category `marketing`")

@@ -41,7 +41,7 @@ fn of_text(said: &Said<'_>) -> Option<Diagnostic> {
     let (ask, secret) = said.pair(Signal::Ask, Signal::Secret, Signal::Guard)?;
     let message = format!(
         "the {} asks for what nobody should send: {}",
-        said.part.noun(),
+        said.part.label(),
         quote::quoted(&said.written(secret))
     );
     let diagnostic = Diagnostic::new(&RULE, said.span(secret), message)

@@ -31,7 +31,7 @@ rule! {
 
 pub(super) fn check(_: &View<'_>, scan: &Scan<'_>) -> Vec<Diagnostic> {
     let diagnostics = saying::anywhere(scan, Signal::Threat).map(|(said, hit)| {
-        let message = format!("the {} threatens: {}", said.part.noun(), quote::quoted(&said.written(hit)));
+        let message = format!("the {} threatens: {}", said.part.label(), quote::quoted(&said.written(hit)));
         Diagnostic::new(&RULE, said.span(hit), message)
             .help("say what is owed and until when, and how to reach you")
     });

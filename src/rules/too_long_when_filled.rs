@@ -50,7 +50,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
         let filled = filled.min(length::MANY);
         let message = format!(
             "the {} has {more}{filled} characters with its samples, and {limit} are allowed",
-            part.noun()
+            part.label()
         );
         Some(
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)

@@ -115,7 +115,7 @@ fn spare_samples(template: &View<'_>) -> Vec<Diagnostic> {
         // What is written wrong may be the placeholder that is missing.
         let sample = version.numbered_samples(part).get(needed).filter(|_| text.mistakes().next().is_none());
         spare.extend(sample.map(|sample| {
-            let message = format!("the {} has no placeholder with the number {}", part.noun(), needed + 1);
+            let message = format!("the {} has no placeholder with the number {}", part.label(), needed + 1);
             Diagnostic::new(&RULE, sample.span, message)
                 .label("so this sample stands for nothing")
                 .help("delete the sample; those of names stand under `variables`")

@@ -60,7 +60,7 @@ fn of_version(spoken: &Spoken<'_>) -> Vec<Diagnostic> {
 fn alone(said: &Said<'_>) -> Option<Diagnostic> {
     let found = said.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
     let first = found.first()?;
-    let message = format!("the {} promotes: {}", said.part.noun(), named(said.words_of(&found)));
+    let message = format!("the {} promotes: {}", said.part.label(), named(said.words_of(&found)));
     let diagnostic = Diagnostic::new(&RULE, said.span(first), message)
         .label("promotion makes the template marketing")
         .help("leave it out, or make the category `marketing`");

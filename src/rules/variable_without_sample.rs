@@ -52,7 +52,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
                 Reference::Number(number) => {
                     let message = format!("`{{{{{number}}}}}` has no sample");
                     let help =
-                        format!("give the {} a `samples` list with a value at place {number}", part.noun());
+                        format!("give the {} a `samples` list with a value at place {number}", part.label());
                     diagnostics
                         .push(Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(help));
                 }

@@ -53,7 +53,7 @@ fn of_product(card: &Card, incomplete: bool) -> Option<Diagnostic> {
         [] if incomplete => return None,
         [only] if fits(&only.kind) => return None,
         [] => (card.span, "a card with a product has no button".to_owned()),
-        [only] => (only.span, format!("a card with a product has a button of type `{}`", only.kind.word())),
+        [only] => (only.span, format!("a card with a product has a button of type `{}`", only.kind.as_str())),
         [_, second, ..] => (second.span, format!("a card with a product has {} buttons", card.buttons.len())),
     };
     Some(Diagnostic::new(&RULE, span, message).help("give it one button, of type `spm` or `url`"))
@@ -71,7 +71,7 @@ fn of_picture(card: &Card) -> Option<Diagnostic> {
             ButtonKind::OrderDetails => {
                 "a button of type `order_details` is not the first of its card".to_owned()
             }
-            _ => format!("a card has a button of type `{}`", button.kind.word()),
+            _ => format!("a card has a button of type `{}`", button.kind.as_str()),
         };
         return Some(Diagnostic::new(&RULE, button.span, message).help(help));
     }

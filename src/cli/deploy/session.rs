@@ -191,7 +191,7 @@ impl Session {
         let newer: BTreeSet<_> = outcome.items.iter().map(|item| &item.key).collect();
         for deployed in self.listing.versions.iter().filter(|deployed| !newer.contains(&deployed.key)) {
             if let Some(entry) = self.applied.versions.get_mut(&deployed.key) {
-                deployed.status.word().clone_into(&mut entry.status);
+                deployed.status.as_str().clone_into(&mut entry.status);
                 entry.category.clone_from(&deployed.category);
             }
         }

@@ -62,6 +62,6 @@ fn choose_from_gallery(console: &Console) -> Result<Option<&'static Item>, Failu
 
 fn category(console: &Console) -> Result<Category, Failure> {
     let kinds = [Kind::Utility, Kind::Marketing, Kind::Authentication].map(Kind::category);
-    let chosen = console.choose("Category", &kinds.map(|category| category.word().to_owned()))?;
+    let chosen = console.choose("Category", &kinds.map(|category| category.as_str().to_owned()))?;
     Ok(kinds.get(chosen).copied().unwrap_or(Category::Utility))
 }

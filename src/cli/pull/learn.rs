@@ -50,9 +50,9 @@ fn entry(payload: &Payload, deployed: &Deployed, known: Option<&LockEntry>) -> L
         content: normal.digest(),
         samples: normal.samples_digest(),
         unseen: canonical::write_only_digest(payload),
-        declared: payload.category.word().to_owned(),
+        declared: payload.category.as_str().to_owned(),
         category: deployed.category.clone(),
-        status: deployed.status.word().to_owned(),
+        status: deployed.status.as_str().to_owned(),
         applied_at: known.map_or(0, |entry| entry.applied_at),
         edits: known.map(|entry| entry.edits.clone()).unwrap_or_default(),
     }

@@ -69,7 +69,7 @@ impl<'a> Naming<'a> {
             MediaSample::File { path, .. } => path.clone(),
             MediaSample::Handle(_) | MediaSample::Link(_) => sample_path(self.name, format, card),
         };
-        json!({ format.word(): path })
+        json!({ format.as_str(): path })
     }
 
     fn card(&self, index: usize, card: &[Component]) -> Option<Value> {
@@ -115,7 +115,7 @@ impl<'a> Naming<'a> {
             }
             Button::CopyCode { example } => put("example", example.clone()?.into()),
             Button::Otp { otp_type, text, autofill_text, supported_apps, zero_tap_terms_accepted } => {
-                put("otp_type", otp_type.word().into());
+                put("otp_type", otp_type.as_str().into());
                 let own = |label: &&String| !self.generated_labels && !is_generated(label);
                 if let Some(label) = text.as_ref().filter(own) {
                     put("text", wire(label)?.into());
@@ -138,7 +138,7 @@ impl<'a> Naming<'a> {
                 put(key, flow.as_str().into());
                 let screen = navigate_screen.as_deref().map(Value::from);
                 let further = [
-                    ("flow_action", action.map(FlowAction::word).map(Value::from)),
+                    ("flow_action", action.map(FlowAction::as_str).map(Value::from)),
                     ("navigate_screen", screen),
                     ("icon", icon.as_ref().map(|icon| icon.to_ascii_lowercase().into())),
                 ];
