@@ -289,7 +289,7 @@ fn created(response: &Response) {
     for template in &checked.templates {
         for payload in compile(template, &AccountContext::default()).payloads {
             if let Err(error) = create::response(response, &payload) {
-                let found = watpl::blame::diagnose(&error, template, "en_US");
+                let found = watpl::api_error::to_diagnostic(&error, template, "en_US");
                 assert_places(&sources, &[found]);
             }
         }

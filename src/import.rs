@@ -4,8 +4,9 @@
 //! JSON, and what was written is compiled again and held against the account, so that nothing is lost unsaid.
 
 mod draft;
+mod entry;
 mod escape;
-mod lift;
+mod hoist;
 mod merge;
 mod path;
 mod print;

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::lift;
+use super::entry::DraftEntry;
+use super::hoist;
 use crate::canonical;
 use crate::graph::{component_json, has_unmapped_fields};
 use crate::model::{Category, ParameterFormat};
@@ -19,20 +20,6 @@ const SAMPLE_NOTE: &str = "Meta gives no sample back: put the file here before t
 
 /// Components that are written in Meta's JSON: the index of the version, and of the component in it.
 pub(super) type Raw = BTreeSet<(usize, usize)>;
-
-/// A key, its value, and comments above it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct DraftEntry {
-    pub(super) key: &'static str,
-    pub(super) value: Value,
-    pub(super) notes: Vec<&'static str>,
-}
-
-impl DraftEntry {
-    fn new(key: &'static str, value: impl Into<Value>) -> Self {
-        Self { key, value: value.into(), notes: Vec::new() }
-    }
-}
 
 /// A file before it is written.
 #[derive(Debug)]
@@ -73,7 +60,7 @@ impl Draft {
                 (version.key.language.clone(), entries)
             })
             .collect();
-        let shared = lift::shared(&mut own);
+        let shared = hoist::shared(&mut own);
         if let [(code, entries)] = own.as_mut_slice() {
             top.insert(2, DraftEntry::new("language", code.as_str()));
             top.append(entries);

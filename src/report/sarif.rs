@@ -187,7 +187,7 @@ fn precision(confidence: Confidence) -> &'static str {
 /// `placeholder-at-edge` as `PlaceholderAtEdge`.
 fn pascal(id: &str) -> String {
     let words = id.split('-').map(|word| {
-        let (head, tail) = severity_name.split_at_checked(1).unwrap_or((severity_name, ""));
+        let (head, tail) = word.split_at_checked(1).unwrap_or((word, ""));
         head.to_uppercase() + tail
     });
     words.collect()

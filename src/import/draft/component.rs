@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::format::is_block;
+use crate::import::entry::bare_word;
 use crate::import::escape::source_text;
 use crate::import::path::sample_path;
-use crate::import::print::word;
 use crate::model::{FlowAction, MediaFormat, OtpType};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Samples};
 use crate::syntax::text::{self, Reference, SegmentKind};
@@ -33,8 +33,8 @@ impl<'a> Naming<'a> {
         Some(match component {
             Component::HeaderText { text, samples } => ("header", header_text(text, samples)?),
             Component::HeaderMedia { format, sample } => ("header", self.media(*format, sample, None)),
-            Component::HeaderLocation => ("header", word("location")),
-            Component::HeaderProduct => ("header", word("product")),
+            Component::HeaderLocation => ("header", bare_word("location")),
+            Component::HeaderProduct => ("header", bare_word("product")),
             Component::LimitedTimeOffer { text, has_expiration } => {
                 let text = wire(text)?;
                 let offer = match has_expiration {
