@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canonical::digest;
 use crate::diagnostic::Diagnostic;
+use crate::hash::digest;
 use crate::source::{SourceId, Sources};
 use crate::work;
 

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
-
 use crate::graph;
+use crate::hash::digest;
 use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
 use crate::platform::numbering_plan;
@@ -138,20 +137,6 @@ fn write_only_button(text: &mut String, button: &Button) {
             let _ = writeln!(text, "otp {values:?}");
         }
     }
-}
-
-/// The SHA-256 of a text, in hexadecimal.
-pub fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text))
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }
 
 fn normal(

@@ -29,6 +29,7 @@ mod sandbox;
 mod schema;
 mod select;
 mod status;
+mod streams;
 mod sync;
 mod trust;
 mod wait;

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint_context::Override;
+use crate::lower::Fields;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
-use crate::lower::{Fields, closest};
 use crate::model::Language;
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{GRAPH_VERSION, languages};
 use crate::source::{Source, Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax;
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Node, Value};

@@ -7,7 +7,7 @@ mod opaque;
 pub mod rules;
 mod variables;
 
-pub use fields::{Fields, MAX_SUGGESTIONS, closest, shortened};
+pub use fields::{Fields, shortened};
 pub use opaque::MAX_DEPTH as MAX_RAW_DEPTH;
 
 use crate::diagnostic::Diagnostic;
@@ -18,6 +18,7 @@ use crate::model::{
 use crate::pattern::{Budget, Pattern};
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax::rules::EMPTY_FILE;
 use crate::syntax::tree::{Entry, Node, Tree, Value};
 

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::canonical::{self, CanonicalTemplate};
+use crate::hash;
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
@@ -202,7 +203,7 @@ impl Plan {
             let after = change.after.as_deref().unwrap_or_default();
             format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.as_str())
         });
-        let mut digest = canonical::digest(&lines.collect::<String>());
+        let mut digest = hash::digest(&lines.collect::<String>());
         digest.truncate(16);
         digest
     }

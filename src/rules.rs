@@ -16,7 +16,7 @@ use std::sync::LazyLock;
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint_context::{Context, Project};
-use crate::{lower, syntax};
+use crate::{lower, suggest, syntax};
 
 pub mod contract;
 
@@ -212,8 +212,6 @@ rules! {
 /// The id of the rule on constants that no account defines.
 pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
 
-pub use lower::MAX_SUGGESTIONS;
-
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
@@ -234,7 +232,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// What to do about an id that no rule has.
 pub fn nearest(id: &str) -> String {
-    match lower::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
+    match suggest::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`watpl explain` lists the rules".to_owned(),
     }

@@ -5,6 +5,7 @@
 mod byte_set;
 pub mod dsl;
 pub mod rules;
+mod scalar_style;
 mod source_map;
 pub mod text;
 pub mod tree;

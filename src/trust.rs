@@ -4,9 +4,10 @@
 //! and the files of the project that it names. If any of it changes, the hash is another one.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
+
+use crate::hash::hex;
 
 /// Beginnings of the names of variables that are meant for watpl.
 const OWN_PREFIXES: [&str; 4] = ["WATPL_", "WHATSAPP_", "WABA_", "META_"];
@@ -129,15 +130,6 @@ impl Fields {
     fn end(self) -> String {
         hex(&self.0.finalize())
     }
-}
-
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// Whether a list of hashes, separated by white space or commas, has this one.

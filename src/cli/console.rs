@@ -1,12 +1,13 @@
 //! Where commands print, and where they stand.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dialoguer::console::Term;
 
 use super::child;
+use super::streams::{write_stderr, write_stdout};
 use super::{Color, Exit, Failure, prompt};
 use crate::check::Checked;
 use crate::config::{AccountKind, TokenSource};
@@ -70,12 +71,12 @@ impl Console {
 
     /// Prints, without secrets and without what a CI system obeys.
     pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        write(&commands::escape(&secrets::redact(text), Escape::Text))
+        write_stdout(&commands::escape(&secrets::redact(text), Escape::Text))
     }
 
     /// Prints lines that are meant as commands to a CI system. The text of users in them is escaped already.
     pub(super) fn print_commands(&self, text: &str) -> Result<(), Failure> {
-        write(&secrets::redact(text))
+        write_stdout(&secrets::redact(text))
     }
 
     /// Prints the text of a file: every byte of it into a file or a pipe, and nothing that commands a terminal.
@@ -90,18 +91,18 @@ impl Console {
             let message = "the output contains a command of a CI system";
             return Err(Failure::usage(message).help("redirect the output to a file"));
         }
-        write(text)
+        write_stdout(text)
     }
 
     /// Prints the text that a program handed over and waits for, such as an editor's: every byte of it, also into a
     /// pipe, unless a CI system runs it.
     pub(super) fn print_back(&self, text: &str) -> Result<(), Failure> {
-        if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write(text) }
+        if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write_stdout(text) }
     }
 
     /// Prints beside the output.
     pub(super) fn remark(&self, text: &str) {
-        remark(text);
+        write_stderr(text);
     }
 
     /// Warns beside the output.
@@ -120,7 +121,7 @@ impl Console {
 
     /// The same as `remark`, for a thread that outlives the console.
     pub(super) fn remarker(&self) -> impl Fn(&str) + Send + 'static {
-        remark
+        write_stderr
     }
 
     /// A line about something that failed.
@@ -234,24 +235,6 @@ impl Console {
         human::diagnostics(&workspace.sources, &shown, self.terminal)
             + &human::summary(files, versions, counts, self.terminal)
     }
-}
-
-/// Writes to standard output. A reader that went away, as `head` does, is no failure.
-fn write(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::account(format!("the output cannot be written: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes to standard error, without secrets and without what a CI system obeys.
-pub(super) fn remark(text: &str) {
-    let text = commands::escape(&secrets::redact(text), Escape::Text).into_owned();
-    // There is nowhere left to report that this failed.
-    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Whether standard output is a pipe or a socket: a log, or another program.

@@ -20,6 +20,7 @@ pub(super) use signals::{Told, listener};
 use super::select::{AccountArgs, SelectArgs};
 use super::{Exit, Failure};
 use crate::apply::Outcome;
+use crate::duration::up_to_days;
 use crate::plan::{Action, Plan};
 
 /// Options of every command that plans.
@@ -46,19 +47,9 @@ pub(super) struct PlanArgs {
     pub(super) max_wait: Duration,
 }
 
-/// A number and its unit.
+/// Reads a duration of at most 7 days.
 fn duration(text: &str) -> Result<Duration, String> {
-    let unit = text.trim_start_matches(|character: char| character.is_ascii_digit());
-    let number = text.strip_suffix(unit).unwrap_or_default();
-    let seconds = match unit {
-        "" if number == "0" => 0,
-        "s" => 1,
-        "m" => 60,
-        "h" => 3_600,
-        _ => return Err("write a number and `s`, `m` or `h`".to_owned()),
-    };
-    let number: u64 = number.parse().map_err(|_| "write a number and `s`, `m` or `h`".to_owned())?;
-    Ok(Duration::from_secs(number.saturating_mul(seconds).min(7 * 86_400)))
+    up_to_days(text, 7)
 }
 
 /// How a run that planned, and perhaps applied, ends.

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     }
     let project = Project::load(console, &[])?;
     let accounts = args.plan.accounts.accounts(&project.workspace)?;
-    let deployments = project.deployments(console, accounts)?;
+    let deployments = Deployment::for_accounts(project, console, accounts)?;
     if let (Format::Human, Some(first)) = (args.format, deployments.first()) {
         console.print(&(first.project.findings(console) + "\n"))?;
     }

@@ -13,10 +13,10 @@ use super::{Exit, Failure, languages};
 use crate::check;
 use crate::format;
 use crate::gallery::{self, Item};
-use crate::lower::closest;
 use crate::model::{Category, Language, TemplateName};
 use crate::scaffold::Scaffold;
 use crate::source::Sources;
+use crate::suggest::closest;
 use crate::syntax::SourceFormat;
 use crate::workspace::{Workspace, create, create_named};
 

@@ -7,8 +7,8 @@ use std::io::BufRead as _;
 
 use tokio::sync::oneshot;
 
-use super::console::remark;
 use super::deploy::{Told, listener, runtime};
+use super::streams::write_stderr;
 use super::{Exit, Failure};
 use crate::report::terminal::clean;
 
@@ -21,7 +21,7 @@ pub(super) fn confirm(question: &str) -> Result<bool, Failure> {
         match line(&format!("{question} [y/N] "))?.map(|answer| answer.to_lowercase()).as_deref() {
             Some("y" | "yes") => return Ok(true),
             None | Some("" | "n" | "no") => return Ok(false),
-            Some(_) => remark("answer `y` or `n`\n"),
+            Some(_) => write_stderr("answer `y` or `n`\n"),
         }
     }
 }
@@ -41,9 +41,9 @@ pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Fail
 
 /// Asks for one of several by its number; returns its index.
 pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failure> {
-    remark(&format!("{}:\n", clean(question)));
+    write_stderr(&format!("{}:\n", clean(question)));
     for (index, choice) in choices.iter().enumerate() {
-        remark(&format!("  {}) {}\n", index + 1, clean(choice)));
+        write_stderr(&format!("  {}) {}\n", index + 1, clean(choice)));
     }
     loop {
         let answer = line(&format!("{question} [1]: "))?.ok_or_else(cancelled)?;
@@ -52,7 +52,7 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failur
         }
         match answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
             Some(index) if index < choices.len() => return Ok(index),
-            _ => remark(&format!("answer with a number from 1 to {}\n", choices.len())),
+            _ => write_stderr(&format!("answer with a number from 1 to {}\n", choices.len())),
         }
     }
 }
@@ -62,7 +62,7 @@ fn line(prompt: &str) -> Result<Option<String>, Failure> {
     let runtime = runtime()?;
     // Before the question is there to be interrupted.
     let mut listener = listener(&runtime);
-    remark(&clean(prompt));
+    write_stderr(&clean(prompt));
     let (send, answer) = oneshot::channel();
     // It cannot be interrupted while it reads, and ends with the process.
     std::thread::spawn(move || send.send(read()));
@@ -77,12 +77,12 @@ fn line(prompt: &str) -> Result<Option<String>, Failure> {
         Ok(Ok(Err(error))) => return Err(Failure::usage(format!("the answer cannot be read: {error}"))),
         Ok(Err(_)) => return Err(Failure::usage("the answer cannot be read")),
         Err(failure) => {
-            remark("\n");
+            write_stderr("\n");
             return Err(failure);
         }
     };
     if answer.is_empty() {
-        remark("\n");
+        write_stderr("\n");
         return Ok(None);
     }
     Ok(Some(String::from_utf8_lossy(&answer).trim().to_owned()))

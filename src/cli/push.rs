@@ -54,7 +54,7 @@ impl Push<'_> {
             }
             None => self.args.accounts.accounts(&project.workspace)?,
         };
-        let deployments = project.deployments(console, accounts)?;
+        let deployments = Deployment::for_accounts(project, console, accounts)?;
         if let (Format::Human, Some(first)) = (self.format, deployments.first()) {
             console.print(&(first.project.findings(console) + "\n"))?;
         }

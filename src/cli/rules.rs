@@ -3,10 +3,10 @@
 use super::console::Console;
 use super::{Exit, Failure, Format};
 use crate::diagnostic::Rule;
-use crate::lower::closest;
 use crate::pattern::{Pattern, PatternError};
 use crate::report::{json, rule};
 use crate::rules;
+use crate::suggest::closest;
 
 /// List the rules.
 #[derive(Debug, clap::Args)]

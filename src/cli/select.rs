@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::console::Console;
 use super::{Failure, changed};
 use crate::config::{Account, AccountKind};
-use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::Deployed;
 use crate::selection::{BadPattern, Selection};
+use crate::suggest::closest;
 use crate::workspace::Workspace;
 
 /// Which templates.

@@ -6,6 +6,7 @@ use super::console::Console;
 use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
+use crate::duration::up_to_days;
 use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
@@ -32,17 +33,9 @@ pub(super) struct Args {
     timeout: Duration,
 }
 
-/// A number and its unit.
+/// Reads a duration of at most 30 days.
 fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.trim_end_matches(['s', 'm', 'h']);
-    let unit = match text.get(digits.len()..) {
-        Some("s") => 1,
-        Some("m") => 60,
-        Some("h") => 3_600,
-        _ => return Err("write a number and `s`, `m` or `h`".to_owned()),
-    };
-    let number: u64 = digits.parse().map_err(|_| "write a number and `s`, `m` or `h`".to_owned())?;
-    Ok(Duration::from_secs(number.saturating_mul(unit).min(30 * 86_400)))
+    up_to_days(text, 30)
 }
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {

@@ -8,10 +8,11 @@ use super::{ConfigReader, entries, keys};
 use crate::diagnostic::Severity;
 use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
-use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
+use crate::lower::{Fields, shortened};
 use crate::pattern::{self, Budget, PatternError};
 use crate::rules;
 use crate::source::Spanned;
+use crate::suggest::MAX_SUGGESTIONS;
 use crate::syntax::tree::{Entry, Node, Value};
 
 type Severities = BTreeMap<String, Option<Severity>>;

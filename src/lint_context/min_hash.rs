@@ -5,6 +5,8 @@
 
 use std::num::NonZeroU16;
 
+use crate::hash::{FACTOR, mix64};
+
 /// How many cells there are.
 const CELLS: usize = 32;
 /// Bytes of a run: a word and its edge in most scripts, two or three signs in Chinese.
@@ -93,12 +95,12 @@ fn least(text: &[u8]) -> [u64; CELLS] {
     for four in fours {
         for (byte, least) in four.iter().zip(&mut turns) {
             run = run >> 8 | u64::from(*byte) << 56;
-            take(least, mixed(run));
+            take(least, mix64(run));
         }
     }
     for (byte, least) in rest.iter().zip(&mut turns) {
         run = run >> 8 | u64::from(*byte) << 56;
-        take(least, mixed(run));
+        take(least, mix64(run));
     }
     let [mut least, others @ ..] = turns;
     for other in others {
@@ -157,14 +159,6 @@ fn count(counts: &mut [u32; KINDS], last: u8, letters: u32) {
     }
 }
 
-/// An odd number whose multiples spread (Fibonacci hashing, Knuth 6.4).
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
-/// A hash of eight bytes, good in its upper bits.
-fn mixed(bits: u64) -> u64 {
-    (bits ^ bits >> 29).wrapping_mul(FACTOR)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -220,7 +214,7 @@ mod tests {
         fn runs_in_turns_leave_the_least_of_all(text in "[a-cé ]{0,80}") {
             let mut expected = [u64::MAX; super::CELLS];
             for run in text.as_bytes().array_windows::<{ super::RUN }>() {
-                super::take(&mut expected, super::mixed(u64::from_le_bytes(*run)));
+                super::take(&mut expected, super::mix64(u64::from_le_bytes(*run)));
             }
             prop_assert_eq!(super::least(text.as_bytes()), expected);
         }

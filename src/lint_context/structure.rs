@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::summary::hash;
+use crate::hash;
 use crate::model::{Button, Header, MediaFormat, Part, Reference, Version};
 use crate::platform::keys::BUTTON_TYPES;
 
@@ -58,13 +58,13 @@ impl Structure {
                 }
             }
         }
-        let listed = |numbers: Vec<String>| hash(numbers.iter().map(String::as_str));
+        let listed = |numbers: Vec<String>| hash::texts(numbers.iter().map(String::as_str));
         // Half of a hash is enough to tell the few versions of one template apart.
         let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() as u32 };
         Self {
             header: version.header.as_ref().map(HeaderKind::from_header),
             buttons: packed(&version.buttons),
-            names: none(names.is_empty(), &|| hash(names.iter().copied())),
+            names: none(names.is_empty(), &|| hash::texts(names.iter().copied())),
             numbers: none(numbers.is_empty(), &|| {
                 listed(numbers.iter().map(|(part, number)| format!("{part:?} {number}")).collect())
             }),

@@ -1,11 +1,8 @@
 //! What is kept of a template once it was checked by itself, so that templates can be held beside each other without
 //! keeping all of them.
 
-use std::hash::{BuildHasher as _, Hasher as _};
-
-use foldhash::quality::FixedState;
-
 use super::{MinHash, Structure};
+use crate::hash;
 use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -108,7 +105,7 @@ impl VersionSummary {
                 .map_or(CompactSpan::NOTHING, |language| CompactSpan::new(language.span)),
             body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::new(body.span)),
             footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::new),
-            text: hash([words.text.as_slice()]),
+            text: hash::texts([words.text.as_slice()]),
             sketch: MinHash::new(&words.text),
             is_escaped: texts_of_content(version)
                 .any(|text| text.has_escapes() || text.kinds().has_mistakes()),
@@ -164,16 +161,6 @@ fn texts_of_content(version: &Version) -> impl Iterator<Item = &Text> {
     version.body_text().into_iter().chain(version.footer_text())
 }
 
-/// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
-pub(super) fn hash<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    for text in texts {
-        hasher.write(text.as_ref());
-        hasher.write_u8(0xff);
-    }
-    hasher.finish()
-}
-
 /// Hashes of the variables that a template declares: of their names, and of names and types.
 fn declared(template: &Template) -> (u64, u64) {
     if template.variables.is_empty() {
@@ -183,8 +170,8 @@ fn declared(template: &Template) -> (u64, u64) {
     let mut variables: Vec<_> =
         variables.map(|variable| (variable.reference.value.to_string(), variable.kind.as_str())).collect();
     variables.sort();
-    let names = hash(variables.iter().map(|(name, _)| name.as_str()));
-    (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
+    let names = hash::texts(variables.iter().map(|(name, _)| name.as_str()));
+    (names, hash::texts(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
 }
 
 /// A text with single blanks: of those in a row the first counts, and those at either end do not.

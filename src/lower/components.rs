@@ -1,11 +1,12 @@
 //! Headers, bodies and footers.
 
 use super::rules::{INVALID_VALUE, MISSING_KEY, SIZE_LIMIT};
-use super::{Components, Fields, Lowering, closest, fields, opaque};
+use super::{Components, Fields, Lowering, fields, opaque};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat, Text};
 use crate::platform::keys;
 use crate::source::{Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax::rules::control_character;
 use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 

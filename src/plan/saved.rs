@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Action, Change, Plan, PlanInput, PlanOptions};
 use crate::canonical;
+use crate::hash;
 use crate::lock::Applied;
 use crate::payload::Payload;
 use crate::selection::{BadPattern, Selection};
@@ -129,7 +130,7 @@ impl InputFingerprints {
             let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
         }
         let lock = lock_text(sides.applied, options);
-        let digest = |text: &str| canonical::digest(text);
+        let digest = |text: &str| hash::digest(text);
         Self { sources: digest(&sources), lock: digest(&lock), account: digest(&account) }
     }
 }
@@ -144,7 +145,7 @@ fn lock_text(applied: &Applied, options: &PlanOptions) -> String {
 /// The digest of everything that a payload sends.
 fn sends(payload: &Payload) -> String {
     let Payload { key, category, parameter_format, ttl, options, components, library, .. } = payload;
-    canonical::digest(&format!(
+    hash::digest(&format!(
         "{key} {category:?} {parameter_format:?} {ttl:?} {options:?} {components:?} {library:?}"
     ))
 }
@@ -304,5 +305,5 @@ pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
 }
 
 fn digest(plans: &[PlanFile]) -> String {
-    canonical::digest(&serde_json::to_string(plans).unwrap_or_default())
+    hash::digest(&serde_json::to_string(plans).unwrap_or_default())
 }

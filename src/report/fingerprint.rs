@@ -1,12 +1,12 @@
 //! What a finding is known by from one run to the next: where nothing of it changed, the same; however far its line moved.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
 use super::Findings;
 use crate::diagnostic::Diagnostic;
+use crate::hash::hex;
 
 /// Most bytes of a text that count.
 const LONGEST: usize = 400;
@@ -54,9 +54,5 @@ fn hash(parts: &[&str]) -> String {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&hasher.finalize()).chars().take(32).collect()
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
-use crate::lower;
 use crate::model::{Reference, Segment, Text};
 use crate::rule;
+use crate::suggest;
 
 rule! {
     /// A placeholder names a variable that is not declared.
@@ -43,7 +43,7 @@ pub(super) fn check(template: &View<'_>) -> Vec<Diagnostic> {
             let Reference::Name(name) = &placeholder.reference else { continue };
             // One declaration mends every place, so one place is enough.
             if template.variable(&placeholder.reference).is_none() && seen.insert(name.as_str()) {
-                let suggests = diagnostics.len() < lower::MAX_SUGGESTIONS;
+                let suggests = diagnostics.len() < suggest::MAX_SUGGESTIONS;
                 diagnostics.push(diagnostic(template, text, piece, name, suggests));
             }
         }
@@ -58,7 +58,7 @@ fn diagnostic(template: &View<'_>, text: &Text, piece: &Segment, name: &str, sug
     });
     let message = format!("the variable {} is not declared", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message);
-    match if suggests { lower::closest(name, declared) } else { None } {
+    match if suggests { suggest::closest(name, declared) } else { None } {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it under `variables` with a realistic sample"),
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint_context::Context;
-use crate::lower;
+use crate::suggest;
 use crate::model::{Button, ButtonKind, Text};
 use crate::rule;
 use crate::source::Span;
@@ -47,7 +47,7 @@ fn of_template(template: &View<'_>, known: &BTreeSet<String>) -> Vec<Diagnostic>
         .enumerate()
         .map(|(index, (text, piece, name))| {
             let known = known.iter().map(String::as_str);
-            let known = known.take(if index < lower::MAX_SUGGESTIONS { usize::MAX } else { 0 });
+            let known = known.take(if index < suggest::MAX_SUGGESTIONS { usize::MAX } else { 0 });
             diagnostic(text.span_of_piece(piece), name, known)
         })
         .collect()
@@ -64,7 +64,7 @@ fn phone_number(button: &Button) -> Option<&Text> {
 pub(super) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("the constant {} is not defined", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, span, message);
-    match lower::closest(name, known) {
+    match suggest::closest(name, known) {
         Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
         None => diagnostic.help("define it in `watpl.yaml`, below `constants`"),
     }

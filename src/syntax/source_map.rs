@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::tree::ScalarStyle;
+use super::scalar_style::ScalarStyle;
 use crate::source::{SourceId, Span, offset};
 
 /// A map from byte ranges of a decoded text to spans of the source.

@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Connection, PlanArgs, Project, connect, open_lock};
+use super::project::Compiled;
+use super::{Connection, PlanArgs, Project, connect, open_lock, refuse_broken_config};
 use crate::cli::Failure;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
 use crate::config::{Account, AccountKind};
+use crate::lint;
 use crate::lock::Applied;
-use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::{Desired, PlanOptions};
 use crate::selection::Selection;
+use crate::suggest::closest;
 use crate::workspace::LockFile;
 
 /// The project as one account should have it.
@@ -36,8 +38,29 @@ impl Deployment {
     ) -> Result<Self, Failure> {
         let project = Project::load(console, paths)?;
         let account = find_account(&project.workspace, account)?;
-        let deployments = project.deployments(console, vec![account])?;
+        let deployments = Self::for_accounts(project, console, vec![account])?;
         deployments.into_iter().next().ok_or_else(|| Failure::usage("there is no account"))
+    }
+
+    /// Compiles the templates for each account. What compiling finds joins the other diagnostics.
+    pub(in crate::cli) fn for_accounts(
+        mut project: Project,
+        console: &Console,
+        accounts: Vec<(String, Account)>,
+    ) -> Result<Vec<Self>, Failure> {
+        let compiled = accounts.iter().map(|(name, place)| project.compile(name, place));
+        let compiled = compiled.collect::<Result<Vec<_>, _>>()?;
+        for one in &compiled {
+            project.checked.diagnostics.extend(one.diagnostics.iter().cloned());
+        }
+        lint::sort_and_dedup(&mut project.checked.diagnostics);
+        refuse_broken_config(&project.workspace, &project.checked, console)?;
+        let project = Arc::new(project);
+        let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
+            let Compiled { desired, whole, .. } = compiled;
+            Self { project: Arc::clone(&project), account, place, desired, whole }
+        });
+        Ok(deployments.collect())
     }
 
     /// The templates that live in the account.

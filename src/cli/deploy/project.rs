@@ -1,9 +1,7 @@
 //! The sources of a deployment, read and checked once for every account.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::Deployment;
 use crate::check::Checked;
 use crate::cli::Failure;
 use crate::cli::console::Console;
@@ -37,29 +35,8 @@ impl Project {
         Ok(Self { workspace, checked })
     }
 
-    /// Compiles the templates for each account. What compiling finds joins the other diagnostics.
-    pub(in crate::cli) fn deployments(
-        mut self,
-        console: &Console,
-        accounts: Vec<(String, Account)>,
-    ) -> Result<Vec<Deployment>, Failure> {
-        let compiled = accounts.iter().map(|(name, place)| self.compile(name, place));
-        let compiled = compiled.collect::<Result<Vec<_>, _>>()?;
-        for one in &compiled {
-            self.checked.diagnostics.extend(one.diagnostics.iter().cloned());
-        }
-        lint::sort_and_dedup(&mut self.checked.diagnostics);
-        refuse_broken_config(&self.workspace, &self.checked, console)?;
-        let project = Arc::new(self);
-        let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
-            let Compiled { desired, whole, .. } = compiled;
-            Deployment { project: Arc::clone(&project), account, place, desired, whole }
-        });
-        Ok(deployments.collect())
-    }
-
     /// Compiles what lives in an account.
-    fn compile(&self, account: &str, place: &Account) -> Result<Compiled, Failure> {
+    pub(super) fn compile(&self, account: &str, place: &Account) -> Result<Compiled, Failure> {
         let templates = &self.checked.templates;
         let selection =
             Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
@@ -96,11 +73,12 @@ impl Project {
     }
 }
 
-struct Compiled {
-    desired: Vec<Desired>,
-    diagnostics: Vec<Diagnostic>,
+/// The templates of one account, compiled.
+pub(super) struct Compiled {
+    pub(super) desired: Vec<Desired>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether every file is a template, and every version of it was compiled.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 /// Whether a template lives in an account: both sides may choose. A pattern that cannot be read is refused, because it
