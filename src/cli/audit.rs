@@ -3,7 +3,8 @@
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::find_account;
 use super::{Exit, Failure};
 use crate::audit;

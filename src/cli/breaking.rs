@@ -1,8 +1,9 @@
 //! `watpl breaking`: what a change means for those who send.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
 use super::git::Repository;
+use super::runtime::runtime;
 use super::select::find_account;
 use super::{Exit, Failure, lint};
 use crate::breaking::compare;

@@ -6,16 +6,14 @@ mod place;
 mod progress;
 mod project;
 mod session;
-mod signals;
 mod token;
 
 use std::time::Duration;
 
-pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock, runtime};
+pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock};
 pub(super) use place::Deployment;
 pub(super) use project::{Project, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
-pub(super) use signals::{Told, listener};
 
 use super::select::{AccountArgs, SelectArgs};
 use super::{Exit, Failure};

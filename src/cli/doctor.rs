@@ -1,7 +1,8 @@
 //! `watpl doctor`: is the connection good, and if not, how is it mended?
 
 use super::console::Console;
-use super::deploy::{Connection, connect, refuse_broken_config, runtime};
+use super::deploy::{Connection, connect, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::find_account;
 use super::{Exit, Failure, Format};
 use crate::config::Account;

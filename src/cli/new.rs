@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::console::Console;
+use super::file_format::FileFormat;
 use super::{Exit, Failure, languages};
 use crate::check;
 use crate::format;
@@ -30,8 +31,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "GALLERY_NAME", conflicts_with_all = ["category", "language"])]
     from: Option<String>,
     /// How the file is written; the gallery has each template in one way
-    #[arg(long = "as", value_enum, value_name = "SURFACE")]
-    surface: Option<Written>,
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    surface: Option<FileFormat>,
     /// The skeleton's category
     #[arg(long, value_enum)]
     category: Option<Kind>,
@@ -44,14 +45,6 @@ pub(super) struct Args {
     /// List the gallery and write nothing
     #[arg(long, conflicts_with_all = ["name", "from", "surface", "category", "language", "dir"])]
     list: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// YAML
-    Yaml,
-    /// The DSL
-    Watpl,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -148,7 +141,7 @@ fn surface(args: &Args, from: &Base) -> SourceFormat {
         Base::Skeleton { .. } => SourceFormat::Yaml,
         Base::Gallery(item) => item.surface(),
     };
-    args.surface.map_or(own, Written::surface)
+    args.surface.map_or(own, SourceFormat::from)
 }
 
 /// Two templates of one name are one template to Meta.
@@ -215,15 +208,6 @@ impl Draft {
         converted.and_then(Result::ok).ok_or_else(|| {
             Failure::usage(format!("`{}` cannot be written like this", item.name())).help("leave out `--as`")
         })
-    }
-}
-
-impl Written {
-    fn surface(self) -> SourceFormat {
-        match self {
-            Self::Yaml => SourceFormat::Yaml,
-            Self::Watpl => SourceFormat::Dsl,
-        }
     }
 }
 

@@ -7,7 +7,8 @@ use std::io::BufRead as _;
 
 use tokio::sync::oneshot;
 
-use super::deploy::{Told, listener, runtime};
+use super::runtime::runtime;
+use super::signals::{EndSignal, listener};
 use super::streams::write_stderr;
 use super::{Exit, Failure};
 use crate::report::terminal::clean;
@@ -98,6 +99,6 @@ fn cancelled() -> Failure {
     Failure::usage("cancelled: no answer given")
 }
 
-fn interrupted(told: Told) -> Failure {
+fn interrupted(told: EndSignal) -> Failure {
     Failure { message: "interrupted".to_owned(), help: None, exit: Exit::from(told) }
 }

@@ -6,10 +6,10 @@ mod learn;
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::console::Console;
-use super::deploy::{connect, listing_failure, runtime};
+use super::deploy::{connect, listing_failure};
+use super::file_format::FileFormat;
+use super::runtime::runtime;
 use super::select::{SelectArgs, nothing_like};
 use super::{Exit, Failure};
 use crate::import::{self, ImportStyle};
@@ -19,7 +19,6 @@ use crate::remote::calls;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
 use crate::secrets;
-use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
 use decide::{Job, Verdict};
 use files::{NewFile, Project};
@@ -33,8 +32,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
     /// How new templates are written
-    #[arg(long = "as", value_enum, value_name = "SURFACE", default_value_t = Written::Yaml)]
-    surface: Written,
+    #[arg(long = "as", value_enum, value_name = "FORMAT", default_value_t = FileFormat::Yaml)]
+    surface: FileFormat,
     /// The folder of new templates, instead of the first that the configuration names
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
@@ -53,15 +52,6 @@ pub(super) struct Args {
     /// Change files too that git has uncommitted changes of
     #[arg(long)]
     allow_dirty: bool,
-}
-
-/// The surface of new files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// `*.yaml`
-    Yaml,
-    /// `*.watpl`
-    Watpl,
 }
 
 /// What came of a run.
@@ -131,10 +121,7 @@ impl Pull<'_> {
     }
 
     fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
-        let surface = match self.args.surface {
-            Written::Yaml => SourceFormat::Yaml,
-            Written::Watpl => SourceFormat::Dsl,
-        };
+        let surface = self.args.surface.into();
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
         let import = match import::import(versions, ImportStyle { surface, brackets }) {
             Ok(import) => import,

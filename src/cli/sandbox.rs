@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use tokio::sync::oneshot;
 
 use super::console::Console;
-use super::deploy::{listener, runtime};
+use super::runtime::runtime;
+use super::signals::listener;
 use super::{Exit, Failure};
 use crate::sandbox::{self, AllowedHost, Sandbox, Scenario, Settings, State, Target};
 use crate::workspace::{self, Boundary};

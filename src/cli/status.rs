@@ -1,7 +1,8 @@
 //! `watpl status`.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
 use crate::remote::calls;

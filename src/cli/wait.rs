@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use super::console::Console;
-use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{Connection, connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
 use super::{Exit, Failure};
 use crate::duration::up_to_days;

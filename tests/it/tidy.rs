@@ -177,7 +177,7 @@ fn only_their_places_know_the_libraries() {
         ("aho_corasick", "src/rules/words/lexicon.rs"),
         ("memchr", "src/syntax/"),
         ("simdutf8", "src/syntax.rs"),
-        ("foldhash", "src/project/facts.rs"),
+        ("foldhash", "src/hash.rs"),
         ("whatlang", "src/rules/tongue.rs"),
         ("axum", "src/sandbox"),
         ("clap", "src/cli"),

@@ -34,12 +34,6 @@ pub(in crate::cli) struct Connection {
     _sandbox: Option<oneshot::Sender<()>>,
 }
 
-/// The runtime of the commands that use the network; the others pay nothing for it.
-pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Failure::account(format!("no network on this machine: {error}")))
-}
-
 /// Opens the lock of an account, held against other runs where it is going to be written.
 pub(in crate::cli) fn open_lock(
     root: &Path,

@@ -10,10 +10,11 @@ use tokio::sync::watch;
 
 use super::edge::Edge;
 use super::progress::{Bars, Progress};
-use super::signals::Signals;
-use super::{Connection, Deployment, listing_failure, runtime};
+use super::{Connection, Deployment, listing_failure};
 use crate::apply::{Outcome, apply};
 use crate::cli::console::Console;
+use crate::cli::runtime::runtime;
+use crate::cli::signals::Signals;
 use crate::cli::{Exit, Failure};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Applied;
