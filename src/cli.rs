@@ -42,7 +42,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-pub use failure::{Exit, Failure};
+pub use failure::{CommandError, ExitStatus};
 
 use console::Console;
 
@@ -126,7 +126,7 @@ enum Color {
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum OutputFormat {
     /// For people
     Human,
     /// One JSON object
@@ -164,13 +164,13 @@ fn instead(error: &clap::Error) -> ExitCode {
     }
     let text = clean_lines(&plain);
     match text.strip_prefix("error:") {
-        Some(rest) => console.remark(&format!("{}{rest}", console.terminal.red("error:"))),
-        None => console.remark(&text),
+        Some(rest) => console.note(&format!("{}{rest}", console.terminal.red("error:"))),
+        None => console.note(&text),
     }
-    Exit::Usage.into()
+    ExitStatus::Usage.into()
 }
 
-fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
+fn run(command: Command, console: &Console) -> Result<ExitStatus, CommandError> {
     match command {
         Command::Init(args) => init::run(&args, console),
         Command::New(args) => new::run(&args, console),

@@ -5,7 +5,7 @@ use super::deploy::{connect, listing_failure, refuse_broken_config};
 use super::git::Repository;
 use super::runtime::runtime;
 use super::select::find_account;
-use super::{Exit, Failure, lint};
+use super::{CommandError, ExitStatus, lint};
 use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
@@ -29,22 +29,22 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV|account:NAME")]
     against: String,
     /// How results are printed
-    #[arg(long, value_enum, default_value_t = lint::Format::Human)]
-    format: lint::Format,
+    #[arg(long, value_enum, default_value_t = lint::LintFormat::Human)]
+    format: lint::LintFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let (mut workspace, unreadable) = console.load(&[])?;
     if let Some(error) = unreadable.first() {
-        return Err(Failure::account(format!("{} cannot be read, so nothing was compared", error.path)));
+        return Err(CommandError::account(format!("{} cannot be read, so nothing was compared", error.path)));
     }
     let checked = workspace.check();
     refuse_broken_config(&workspace, &checked, console)?;
     let files = workspace.templates().count();
     if checked.templates.len() != files || checked.templates.iter().any(|template| template.name.is_none()) {
-        let failure = Failure {
-            exit: Exit::Findings,
-            ..Failure::usage("some file is no template, and would seem removed")
+        let failure = CommandError {
+            exit: ExitStatus::Findings,
+            ..CommandError::usage("some file is no template, and would seem removed")
         };
         return Err(failure.help("mend what `watpl lint` names first"));
     }
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
     args.format.print(&lint::rendered(args.format, console, &workspace, &linted, &[]), console)?;
-    Ok(if broken { Exit::Findings } else { Exit::Done })
+    Ok(if broken { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
 /// The templates as they were where this branch left a revision: those whose files changed since.
@@ -68,7 +68,7 @@ fn from_revision(
     revision: &str,
     workspace: &mut Workspace,
     console: &Console,
-) -> Result<Vec<Template>, Failure> {
+) -> Result<Vec<Template>, CommandError> {
     let repository = Repository::open(&workspace.root)?;
     let base = repository.base(revision).map_err(|failure| {
         let is_account = workspace.config.accounts.contains_key(revision);
@@ -94,7 +94,7 @@ fn from_account(
     workspace: &mut Workspace,
     templates: &[Template],
     console: &Console,
-) -> Result<Vec<Template>, Failure> {
+) -> Result<Vec<Template>, CommandError> {
     let (_, place) = find_account(workspace, Some(account))?;
     let deployed = runtime()?.block_on(async {
         let connection = connect(&workspace.root, account, &place.kind, console).await?;

@@ -4,7 +4,7 @@ use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use super::console::Console;
-use super::{Cli, Exit, Failure};
+use super::{Cli, CommandError, ExitStatus};
 
 /// Print what a shell needs to complete commands and options.
 #[derive(Debug, clap::Args)]
@@ -14,9 +14,9 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "watpl", &mut script);
     console.print(&String::from_utf8_lossy(&script))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

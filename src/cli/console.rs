@@ -8,7 +8,7 @@ use dialoguer::console::Term;
 
 use super::child;
 use super::streams::{write_stderr, write_stdout};
-use super::{Color, Exit, Failure, prompt};
+use super::{Color, CommandError, ExitStatus, prompt};
 use crate::check::Checked;
 use crate::config::{AccountKind, TokenSource};
 use crate::diagnostic::Severity;
@@ -36,9 +36,9 @@ impl Console {
         clippy::disallowed_methods,
         reason = "the command line is the edge that knows the process's surroundings"
     )]
-    pub(super) fn new(color: Color, config: Option<PathBuf>) -> Result<Self, Failure> {
+    pub(super) fn new(color: Color, config: Option<PathBuf>) -> Result<Self, CommandError> {
         let directory = std::env::current_dir()
-            .map_err(|error| Failure::usage(format!("the working directory cannot be read: {error}")))?;
+            .map_err(|error| CommandError::usage(format!("the working directory cannot be read: {error}")))?;
         let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let color = match color {
             Color::Always => true,
@@ -70,12 +70,12 @@ impl Console {
     }
 
     /// Prints, without secrets and without what a CI system obeys.
-    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
         write_stdout(&commands::escape(&secrets::redact(text), Escape::Text))
     }
 
     /// Prints lines that are meant as commands to a CI system. The text of users in them is escaped already.
-    pub(super) fn print_commands(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print_commands(&self, text: &str) -> Result<(), CommandError> {
         write_stdout(&secrets::redact(text))
     }
 
@@ -83,31 +83,31 @@ impl Console {
     ///
     /// A pipe may be the log of a CI system, and the text cannot be escaped without changing the file that it is. Where
     /// the system would obey it, it is refused.
-    pub(super) fn print_file(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print_file(&self, text: &str) -> Result<(), CommandError> {
         if std::io::stdout().is_terminal() {
             return self.print(&clean_lines(text));
         }
         if commands::any(text) && is_pipe() {
             let message = "the output contains a command of a CI system";
-            return Err(Failure::usage(message).help("redirect the output to a file"));
+            return Err(CommandError::usage(message).help("redirect the output to a file"));
         }
         write_stdout(text)
     }
 
     /// Prints the text that a program handed over and waits for, such as an editor's: every byte of it, also into a
     /// pipe, unless a CI system runs it.
-    pub(super) fn print_back(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print_back(&self, text: &str) -> Result<(), CommandError> {
         if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write_stdout(text) }
     }
 
     /// Prints beside the output.
-    pub(super) fn remark(&self, text: &str) {
+    pub(super) fn note(&self, text: &str) {
         write_stderr(text);
     }
 
     /// Warns beside the output.
     pub(super) fn warn(&self, text: &str) {
-        self.remark(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
+        self.note(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
     }
 
     /// Whether the terminal takes no commands.
@@ -120,7 +120,7 @@ impl Console {
     }
 
     /// The same as `remark`, for a thread that outlives the console.
-    pub(super) fn remarker(&self) -> impl Fn(&str) + Send + 'static {
+    pub(super) fn note_fn(&self) -> impl Fn(&str) + Send + 'static {
         write_stderr
     }
 
@@ -129,19 +129,19 @@ impl Console {
         format!("{} {}", self.terminal.red("error:"), clean(text))
     }
 
-    pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
+    pub(super) fn fail(&self, failure: &CommandError) -> ExitCode {
         let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
         if let Some(help) = &failure.help {
             text += &format!("  help: {}\n", clean_lines(help).replace('\n', "\n        "));
         }
-        self.remark(&text);
+        self.note(&text);
         failure.exit.into()
     }
 
     /// Asks; where nobody can answer, says how to answer beforehand.
-    pub(super) fn confirm(&self, question: &str) -> Result<bool, Failure> {
+    pub(super) fn confirm(&self, question: &str) -> Result<bool, CommandError> {
         if !self.is_interactive() {
-            return Err(Failure::usage("there is nobody here to confirm the plan")
+            return Err(CommandError::usage("there is nobody here to confirm the plan")
                 .help("look at it with `watpl diff`, then pass `--yes`"));
         }
         prompt::confirm(question)
@@ -153,20 +153,20 @@ impl Console {
     }
 
     /// Asks for a line of text; `proposed` is the answer of who answers nothing.
-    pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, Failure> {
+    pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, CommandError> {
         prompt::ask(question, proposed)
     }
 
     /// Asks for one of several; gives back which.
-    pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, Failure> {
+    pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, CommandError> {
         prompt::choose(question, choices)
     }
 
     /// Opens the project.
-    pub(super) fn open(&self) -> Result<Workspace, Failure> {
+    pub(super) fn open(&self) -> Result<Workspace, CommandError> {
         let opened = Workspace::open(&self.directory, self.config.as_deref());
-        let workspace =
-            opened.map_err(|error| Failure::usage(error.to_string()).help("check the path of `--config`"))?;
+        let workspace = opened
+            .map_err(|error| CommandError::usage(error.to_string()).help("check the path of `--config`"))?;
         for account in workspace.config.accounts.values() {
             if let AccountKind::Meta { token: TokenSource::Env(name), .. } = &account.kind {
                 child::hide(name);
@@ -176,7 +176,7 @@ impl Console {
     }
 
     /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
-    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), Failure> {
+    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), CommandError> {
         let mut workspace = self.open()?;
         let unreadable = workspace.load(paths, &self.directory);
         if workspace.templates().next().is_none() {
@@ -190,11 +190,11 @@ impl Console {
     pub(super) fn mention(&self, workspace: &Workspace, unreadable: &[Unreadable]) {
         if workspace.skipped_links > 0 {
             let links = counted(workspace.skipped_links, "symbolic link");
-            self.remark(&format!("{links} skipped while searching for templates\n"));
+            self.note(&format!("{links} skipped while searching for templates\n"));
         }
         for error in unreadable {
             let (path, cause) = (clean(&error.path), clean(&error.cause));
-            self.remark(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
+            self.note(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
         }
     }
 
@@ -204,7 +204,7 @@ impl Console {
         paths: &[PathBuf],
         workspace: &Workspace,
         unreadable: &[Unreadable],
-    ) -> Failure {
+    ) -> CommandError {
         let places: Vec<String> = if paths.is_empty() {
             workspace.config.templates.clone()
         } else {
@@ -214,13 +214,13 @@ impl Console {
         let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
         let failure = match unreadable.first() {
             Some(error) => {
-                let failure = Failure::usage(format!("{} cannot be read: {}", error.path, error.cause));
+                let failure = CommandError::usage(format!("{} cannot be read: {}", error.path, error.cause));
                 // What exists has its reason; only what doesn't may be a wrong name.
                 let is_missing = error.cause.starts_with("No such file");
-                let exit = if only_system { Exit::Account } else { Exit::Usage };
-                return Failure { exit, ..if is_missing { failure.help(help) } else { failure } };
+                let exit = if only_system { ExitStatus::Account } else { ExitStatus::Usage };
+                return CommandError { exit, ..if is_missing { failure.help(help) } else { failure } };
             }
-            None => Failure::usage(format!("there is no template in {}", places.join(", "))),
+            None => CommandError::usage(format!("there is no template in {}", places.join(", "))),
         };
         failure.help(help)
     }

@@ -1,8 +1,8 @@
 //! What the commands that deploy share: sources, accounts, connections, plans, and doing what was planned.
 
 mod connect;
-mod edge;
-mod place;
+mod deployment;
+mod host;
 mod progress;
 mod project;
 mod session;
@@ -11,12 +11,12 @@ mod token;
 use std::time::Duration;
 
 pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock};
-pub(super) use place::Deployment;
-pub(super) use project::{Project, lives_in, refuse_broken_config};
+pub(super) use deployment::Deployment;
+pub(super) use project::{DeployProject, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
 
 use super::select::{AccountArgs, SelectArgs};
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::apply::Outcome;
 use crate::duration::up_to_days;
 use crate::plan::{Action, Plan};
@@ -51,31 +51,31 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 /// How a run that planned, and perhaps applied, ends.
-pub(super) fn exit(has_errors: bool, plan: &Plan, outcome: Option<&Outcome>) -> Exit {
+pub(super) fn exit(has_errors: bool, plan: &Plan, outcome: Option<&Outcome>) -> ExitStatus {
     let held = plan.count(Action::Hold) > 0;
     let failed = outcome.is_some_and(|outcome| !outcome.is_complete());
     match outcome {
-        Some(outcome) if outcome.account_failed() => Exit::Account,
-        _ if plan.has_drift() => Exit::Drift,
-        _ if held || failed || has_errors => Exit::Findings,
-        _ => Exit::Done,
+        Some(outcome) if outcome.account_failed() => ExitStatus::Account,
+        _ if plan.has_drift() => ExitStatus::Drift,
+        _ if held || failed || has_errors => ExitStatus::Findings,
+        _ => ExitStatus::Done,
     }
 }
 
 /// What a run over several accounts ends with, or what went wrong where there is one alone.
-pub(super) fn worst(exits: impl IntoIterator<Item = Exit>) -> Exit {
-    let rank = |exit: &Exit| match exit {
-        Exit::Done => 0,
-        Exit::Findings => 1,
-        Exit::Drift | Exit::Timeout => 2,
-        Exit::Usage => 3,
-        Exit::Account => 4,
-        Exit::Interrupted | Exit::Terminated | Exit::HungUp => 5,
+pub(super) fn worst(exits: impl IntoIterator<Item = ExitStatus>) -> ExitStatus {
+    let rank = |exit: &ExitStatus| match exit {
+        ExitStatus::Done => 0,
+        ExitStatus::Findings => 1,
+        ExitStatus::Drift | ExitStatus::Timeout => 2,
+        ExitStatus::Usage => 3,
+        ExitStatus::Account => 4,
+        ExitStatus::Interrupted | ExitStatus::Terminated | ExitStatus::HungUp => 5,
     };
-    exits.into_iter().max_by_key(rank).unwrap_or(Exit::Done)
+    exits.into_iter().max_by_key(rank).unwrap_or(ExitStatus::Done)
 }
 
 /// Says what went wrong with one account of several.
-pub(super) fn in_account(account: &str, failure: Failure) -> Failure {
-    Failure { message: format!("{account}: {}", failure.message), ..failure }
+pub(super) fn in_account(account: &str, failure: CommandError) -> CommandError {
+    CommandError { message: format!("{account}: {}", failure.message), ..failure }
 }

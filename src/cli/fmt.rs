@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::format;
 use crate::report::terminal::clean;
 use crate::report::{counted, unified};
@@ -34,20 +34,20 @@ struct Tally {
     failed: usize,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let (workspace, unreadable) = console.load(&args.paths)?;
     let mut tally = Tally::default();
     for source in workspace.templates() {
         one(args, console, &workspace, source, &mut tally)?;
     }
     let dry = args.check || args.diff;
-    console.remark(&tally.summary(dry));
+    console.note(&tally.summary(dry));
     Ok(match unreadable.first() {
-        Some(error) if error.named => Exit::Usage,
-        Some(_) => Exit::Account,
-        None if tally.failed > 0 => Exit::Account,
-        None if tally.refused > 0 || (dry && tally.changed > 0) => Exit::Findings,
-        None => Exit::Done,
+        Some(error) if error.named => ExitStatus::Usage,
+        Some(_) => ExitStatus::Account,
+        None if tally.failed > 0 => ExitStatus::Account,
+        None if tally.refused > 0 || (dry && tally.changed > 0) => ExitStatus::Findings,
+        None => ExitStatus::Done,
     })
 }
 
@@ -58,9 +58,9 @@ fn one(
     workspace: &Workspace,
     source: &Source,
     tally: &mut Tally,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let refuse =
-        |why: &str| console.remark(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
+        |why: &str| console.note(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
     if let Some(why) = not_a_template(source.name()) {
         tally.refused += 1;
         refuse(why);
@@ -90,7 +90,7 @@ fn one(
         }
         Err(error) => {
             tally.failed += 1;
-            console.remark(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
+            console.note(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
             Ok(())
         }
     }

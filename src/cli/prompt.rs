@@ -10,14 +10,14 @@ use tokio::sync::oneshot;
 use super::runtime::runtime;
 use super::signals::{EndSignal, listener};
 use super::streams::write_stderr;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::report::terminal::clean;
 
 /// Longest answer that is read.
 const LONGEST: u64 = 64 * 1024;
 
 /// Asks a question that only `y` or `yes` affirms. The end of the input (Ctrl-D) is a no.
-pub(super) fn confirm(question: &str) -> Result<bool, Failure> {
+pub(super) fn confirm(question: &str) -> Result<bool, CommandError> {
     loop {
         match line(&format!("{question} [y/N] "))?.map(|answer| answer.to_lowercase()).as_deref() {
             Some("y" | "yes") => return Ok(true),
@@ -28,7 +28,7 @@ pub(super) fn confirm(question: &str) -> Result<bool, Failure> {
 }
 
 /// Asks for a line of text; an empty answer stands for what is proposed.
-pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Failure> {
+pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, CommandError> {
     let shown = proposed.map(|proposed| format!(" [{proposed}]")).unwrap_or_default();
     loop {
         let answer = line(&format!("{question}{shown}: "))?.ok_or_else(cancelled)?;
@@ -41,7 +41,7 @@ pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Fail
 }
 
 /// Asks for one of several by its number; returns its index.
-pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failure> {
+pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, CommandError> {
     write_stderr(&format!("{}:\n", clean(question)));
     for (index, choice) in choices.iter().enumerate() {
         write_stderr(&format!("  {}) {}\n", index + 1, clean(choice)));
@@ -59,7 +59,7 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failur
 }
 
 /// Reads an answer; `None` at the end of the input.
-fn line(prompt: &str) -> Result<Option<String>, Failure> {
+fn line(prompt: &str) -> Result<Option<String>, CommandError> {
     let runtime = runtime()?;
     // Before the question is there to be interrupted.
     let mut listener = listener(&runtime);
@@ -75,8 +75,8 @@ fn line(prompt: &str) -> Result<Option<String>, Failure> {
     });
     let answer = match read {
         Ok(Ok(Ok(answer))) => answer,
-        Ok(Ok(Err(error))) => return Err(Failure::usage(format!("the answer cannot be read: {error}"))),
-        Ok(Err(_)) => return Err(Failure::usage("the answer cannot be read")),
+        Ok(Ok(Err(error))) => return Err(CommandError::usage(format!("the answer cannot be read: {error}"))),
+        Ok(Err(_)) => return Err(CommandError::usage("the answer cannot be read")),
         Err(failure) => {
             write_stderr("\n");
             return Err(failure);
@@ -95,10 +95,10 @@ fn read() -> std::io::Result<Vec<u8>> {
     Ok(answer)
 }
 
-fn cancelled() -> Failure {
-    Failure::usage("cancelled: no answer given")
+fn cancelled() -> CommandError {
+    CommandError::usage("cancelled: no answer given")
 }
 
-fn interrupted(told: EndSignal) -> Failure {
-    Failure { message: "interrupted".to_owned(), help: None, exit: Exit::from(told) }
+fn interrupted(told: EndSignal) -> CommandError {
+    CommandError { message: "interrupted".to_owned(), help: None, exit: ExitStatus::from(told) }
 }

@@ -6,7 +6,7 @@ use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
 use super::runtime::runtime;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 
 /// A signal that ends the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub(super) enum EndSignal {
     HangUp,
 }
 
-impl From<EndSignal> for Exit {
+impl From<EndSignal> for ExitStatus {
     fn from(told: EndSignal) -> Self {
         match told {
             EndSignal::Interrupt => Self::Interrupted,
@@ -39,7 +39,7 @@ pub(super) struct Signals {
 
 impl Signals {
     /// Listens from now on, on a thread of its own: accounts run on several.
-    pub(super) fn listen(on_first: impl Fn() + Send + 'static) -> Result<Self, Failure> {
+    pub(super) fn listen(on_first: impl Fn() + Send + 'static) -> Result<Self, CommandError> {
         let (stop, stopped) = watch::channel(false);
         let (give_up, given_up) = watch::channel(false);
         let heard = Arc::new(OnceLock::new());
@@ -73,8 +73,8 @@ impl Signals {
     }
 
     /// How a run ends that received a signal.
-    pub(super) fn exit(&self) -> Option<Exit> {
-        self.heard.get().copied().map(Exit::from)
+    pub(super) fn exit(&self) -> Option<ExitStatus> {
+        self.heard.get().copied().map(ExitStatus::from)
     }
 }
 

@@ -2,16 +2,16 @@
 
 use std::io::Write as _;
 
-use super::Failure;
+use super::CommandError;
 use crate::report::commands::{self, Escape};
 use crate::secrets;
 
 /// Writes to standard output. A reader that went away, as `head` does, is no failure.
-pub(super) fn write_stdout(text: &str) -> Result<(), Failure> {
+pub(super) fn write_stdout(text: &str) -> Result<(), CommandError> {
     let mut out = std::io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::account(format!("the output cannot be written: {error}")))
+            Err(CommandError::account(format!("the output cannot be written: {error}")))
         }
         _ => Ok(()),
     }

@@ -8,7 +8,7 @@ use std::path::Path;
 use super::console::Console;
 use super::deploy::refuse_broken_config;
 use super::select::find_account;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::config::{AccountKind, TokenSource};
 use crate::hash::hex;
 use crate::report::counted;
@@ -41,7 +41,7 @@ pub(super) struct Args {
     revoke: bool,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
     if args.list {
         return list(&workspace.root, console);
@@ -61,7 +61,7 @@ struct Candidate {
 }
 
 /// The accounts that are meant and whose sources need approval.
-fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<Vec<Candidate>, Failure> {
+fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<Vec<Candidate>, CommandError> {
     let names = match args.accounts.as_slice() {
         [] => workspace.config.accounts.keys().cloned().collect(),
         names => names.to_vec(),
@@ -73,30 +73,35 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
         match source_of(&workspace.root, &account, waba_id, token)? {
             Some(source) => candidates.push(Candidate { account, source }),
             None if args.accounts.is_empty() => {}
-            None => console.remark(&format!("{account}: the token source needs no approval\n")),
+            None => console.note(&format!("{account}: the token source needs no approval\n")),
         }
     }
     if candidates.is_empty() && args.accounts.is_empty() {
-        console.remark("no account of this project needs approval\n");
+        console.note("no account of this project needs approval\n");
     }
     Ok(candidates)
 }
 
-fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, Failure> {
+fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, CommandError> {
     Source::new(root, id, token)
-        .map_err(|cause| Failure::usage(format!("the token source of `{name}` {cause}")))
+        .map_err(|cause| CommandError::usage(format!("the token source of `{name}` {cause}")))
 }
 
-fn print(candidates: &[Candidate], console: &Console) -> Result<Exit, Failure> {
+fn print(candidates: &[Candidate], console: &Console) -> Result<ExitStatus, CommandError> {
     for Candidate { account, source } in candidates {
         // The standard output is what goes into the variable.
-        console.remark(&format!("{account}: {}\n", clean(&source.subject.guarded.to_string())));
+        console.note(&format!("{account}: {}\n", clean(&source.subject.guarded.to_string())));
         console.print(&format!("{}\n", source.subject.hash()))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Console) -> Result<Exit, Failure> {
+fn approve(
+    args: &Args,
+    root: &Path,
+    candidates: Vec<Candidate>,
+    console: &Console,
+) -> Result<ExitStatus, CommandError> {
     let store = Store::open(root)?;
     if let Some(damage) = &store.damage {
         console.warn(&format!("{} is damaged and will be replaced: {damage}", store.shown()));
@@ -110,7 +115,7 @@ fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Conso
         }
         console.print(&candidate.shown(&store, root, console))?;
         if !args.yes && !console.is_interactive() {
-            return Err(Failure::usage("approval needs a terminal").help(format!(
+            return Err(CommandError::usage("approval needs a terminal").help(format!(
                 "review the sources above, then pass `--yes`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
             )));
         }
@@ -125,7 +130,7 @@ fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Conso
         })?;
         console.print(&format!("{account}: approved\n"))?;
     }
-    Ok(if declined { Exit::Findings } else { Exit::Done })
+    Ok(if declined { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
 impl Candidate {
@@ -161,9 +166,9 @@ impl Candidate {
 }
 
 impl Store {
-    fn refuse_damage(&self) -> Result<(), Failure> {
+    fn refuse_damage(&self) -> Result<(), CommandError> {
         let Some(damage) = &self.damage else { return Ok(()) };
-        Err(Failure::usage(format!("{} is damaged: {damage}", self.shown()))
+        Err(CommandError::usage(format!("{} is damaged: {damage}", self.shown()))
             .help("remove it, and approve again with `watpl trust`"))
     }
 
@@ -195,7 +200,7 @@ pub(super) fn require(
     account: &str,
     id: &str,
     token: &TokenSource,
-) -> Result<Option<Source>, Failure> {
+) -> Result<Option<Source>, CommandError> {
     let Some(source) = source_of(root, account, id, token)? else { return Ok(None) };
     let list = listed();
     if list.as_deref().is_some_and(|list| lists(list, &source.subject.hash())) {
@@ -218,7 +223,7 @@ pub(super) fn require(
         (None, None) => format!("the token source of `{account}` is not approved: {}", approval.source),
     };
     let also = if list.is_some() { " (none of its hashes is the one of this source)" } else { "" };
-    Err(Failure::usage(message).help(format!(
+    Err(CommandError::usage(message).help(format!(
         "review it, then run `watpl trust --account {account}`; in CI, set {VARIABLE} to the output of `watpl trust --print`{also}"
     )))
 }
@@ -228,7 +233,7 @@ fn listed() -> Option<String> {
     std::env::var(VARIABLE).ok().filter(|list| !list.trim().is_empty())
 }
 
-fn list(root: &Path, console: &Console) -> Result<Exit, Failure> {
+fn list(root: &Path, console: &Console) -> Result<ExitStatus, CommandError> {
     let store = Store::open(root)?;
     store.refuse_damage()?;
     let mut text = String::new();
@@ -237,14 +242,14 @@ fn list(root: &Path, console: &Console) -> Result<Exit, Failure> {
         text.push('\n');
     }
     if text.is_empty() {
-        console.remark("nothing is approved\n");
+        console.note("nothing is approved\n");
     }
     console.print(&text)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Withdraws approvals of the project, whatever its configuration is by now.
-fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> {
+fn revoke(args: &Args, root: &Path, console: &Console) -> Result<ExitStatus, CommandError> {
     let project = project_folder(root).to_string_lossy().into_owned();
     let meant = |approval: &Approval| {
         approval.project == project && (args.accounts.is_empty() || args.accounts.contains(&approval.account))
@@ -257,10 +262,10 @@ fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> 
         approvals.retain(|approval| !meant(approval));
     })?;
     if revoked.is_empty() {
-        console.remark("this project has no approvals\n");
+        console.note("this project has no approvals\n");
     }
     for account in revoked {
         console.print(&format!("{}: no longer approved\n", clean(&account)))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

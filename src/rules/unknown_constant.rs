@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{View, quote};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint_context::Context;
-use crate::suggest;
 use crate::model::{Button, ButtonKind, Text};
 use crate::rule;
 use crate::source::Span;
+use crate::suggest;
 
 rule! {
     /// A text uses a constant that the project does not define.

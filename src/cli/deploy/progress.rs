@@ -78,7 +78,7 @@ impl Progress {
         match &self.bar {
             Some(bar) => bar.set_message(clean(&text).into_owned()),
             None if pause.length >= WORTH_A_LINE => {
-                console.remark(&format!("{}: {}\n", clean(&self.account), clean(&text)));
+                console.note(&format!("{}: {}\n", clean(&self.account), clean(&text)));
             }
             None => {}
         }

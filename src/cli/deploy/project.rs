@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::check::Checked;
-use crate::cli::Failure;
+use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::cli::select::bad_pattern;
 use crate::compile::{self, compile};
@@ -17,26 +17,29 @@ use crate::workspace::Workspace;
 
 /// What was read, and what is to be said about it.
 #[derive(Debug)]
-pub(in crate::cli) struct Project {
+pub(in crate::cli) struct DeployProject {
     pub(in crate::cli) workspace: Workspace,
     pub(in crate::cli) checked: Checked,
 }
 
-impl Project {
+impl DeployProject {
     /// Reads and checks the templates.
-    pub(in crate::cli) fn load(console: &Console, paths: &[PathBuf]) -> Result<Self, Failure> {
+    pub(in crate::cli) fn load(console: &Console, paths: &[PathBuf]) -> Result<Self, CommandError> {
         let (workspace, unreadable) = console.load(paths)?;
         if let Some(error) = unreadable.first() {
             // A file that is not there could be a template that would seem removed.
-            return Err(Failure::account(format!("{} cannot be read, so nothing was planned", error.path))
-                .help("make it readable, or move it out of the templates' folder"));
+            return Err(CommandError::account(format!(
+                "{} cannot be read, so nothing was planned",
+                error.path
+            ))
+            .help("make it readable, or move it out of the templates' folder"));
         }
         let checked = workspace.check();
         Ok(Self { workspace, checked })
     }
 
     /// Compiles what lives in an account.
-    pub(super) fn compile(&self, account: &str, place: &Account) -> Result<Compiled, Failure> {
+    pub(super) fn compile(&self, account: &str, place: &Account) -> Result<CompiledForAccount, CommandError> {
         let templates = &self.checked.templates;
         let selection =
             Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
@@ -60,7 +63,7 @@ impl Project {
             diagnostics.extend(compiled.diagnostics);
         }
         lint::apply_severities(&mut diagnostics, &self.workspace.settings().levels(""));
-        Ok(Compiled { desired, diagnostics, whole })
+        Ok(CompiledForAccount { desired, diagnostics, whole })
     }
 
     pub(in crate::cli) fn has_errors(&self) -> bool {
@@ -74,7 +77,7 @@ impl Project {
 }
 
 /// The templates of one account, compiled.
-pub(super) struct Compiled {
+pub(super) struct CompiledForAccount {
     pub(super) desired: Vec<Desired>,
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether every file is a template, and every version of it was compiled.
@@ -87,11 +90,11 @@ pub(in crate::cli) fn lives_in(
     template: &Template,
     account: &str,
     selection: &Selection,
-) -> Result<bool, Failure> {
+) -> Result<bool, CommandError> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
     let wanted = Selection::parse(named).map_err(|error| {
         let message = format!("`accounts` of the template `{}`: {error}", template.title());
-        Failure::usage(message).help("`watpl lint` shows the place")
+        CommandError::usage(message).help("`watpl lint` shows the place")
     })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }
@@ -101,11 +104,11 @@ pub(in crate::cli) fn refuse_broken_config(
     workspace: &Workspace,
     checked: &Checked,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let broken = checked.sources_with_errors().into_iter().any(|source| !workspace.is_template(source));
     if broken {
-        console.remark(&console.findings(workspace, checked, Severity::Warning));
-        return Err(Failure::usage("the configuration has errors, so nothing was planned"));
+        console.note(&console.findings(workspace, checked, Severity::Warning));
+        return Err(CommandError::usage("the configuration has errors, so nothing was planned"));
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What the lock learns of what was pulled, so that the next plan is empty.
 
-use super::files::{Project, unlearned};
+use super::files::{PullProject, unlearned};
 use crate::apply::adopted_entry;
-use crate::cli::Failure;
+use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::payload::Deployed;
 use crate::plan::{Action, Reason};
@@ -18,8 +18,8 @@ pub(super) fn learn(
     waba: &str,
     deployed: &[Deployed],
     names: &Selection,
-) -> Result<usize, Failure> {
-    let project = Project::open(console, account)?;
+) -> Result<usize, CommandError> {
+    let project = PullProject::open(console, account)?;
     let mut applied = project.applied(&lock, waba)?;
     let before = applied.clone();
     waba.clone_into(&mut applied.waba_id);
