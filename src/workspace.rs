@@ -1,12 +1,12 @@
 //! The project on disk: the only place that finds, reads and writes its files.
 
 mod boundary;
-mod checking;
 mod create;
 mod discover;
 mod folder;
 pub mod input;
 mod media;
+mod parallel;
 mod state;
 
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use boundary::Boundary;
-pub use checking::Linted;
-pub use create::{Line, create, create_named, ensure_line};
-pub use folder::Target;
+pub use create::{LineStatus, create, create_named, ensure_line};
+pub use folder::FileTarget;
 pub use media::{hash as media_hash, mime};
+pub use parallel::Linted;
 pub use state::{LockFile, StateError, now, sandbox_folder};
 
 use crate::check;
@@ -154,7 +154,7 @@ impl Workspace {
     }
 
     /// Where a template, or another file that the command line or the configuration named, is written.
-    fn target(&self, path: &Path) -> io::Result<Target> {
+    fn target(&self, path: &Path) -> io::Result<FileTarget> {
         if self.named { self.boundary.named_target(path, false) } else { self.boundary.target(path, false) }
     }
 

@@ -6,7 +6,7 @@ use crate::model::{Category, Language, TemplateName};
 use crate::scaffold::Scaffold;
 use crate::scaffold::config::{self, ConfigScaffold};
 use crate::syntax::SourceFormat;
-use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
+use crate::workspace::{Boundary, CONFIG, LineStatus, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
 const EXAMPLE: &str = "order_ready";
@@ -109,9 +109,9 @@ fn ignored(boundary: &Boundary, console: &Console) -> Result<String, CommandErro
     let path = console.directory().join(".gitignore");
     let same = [".watpl/", ".watpl", "/.watpl", "**/.watpl/"];
     Ok(match ensure_line(boundary, &path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
-        Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
-        Line::Appended => format!(".gitignore  {IGNORED} added\n"),
-        Line::Present => format!(".gitignore  has {IGNORED} already\n"),
+        LineStatus::Created => format!(".gitignore  written, with {IGNORED}\n"),
+        LineStatus::Appended => format!(".gitignore  {IGNORED} added\n"),
+        LineStatus::Present => format!(".gitignore  has {IGNORED} already\n"),
     })
 }
 

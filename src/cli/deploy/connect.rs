@@ -43,7 +43,7 @@ pub(in crate::cli) fn open_lock(
 ) -> Result<LockFile, CommandError> {
     refuse_tracked_state(root)?;
     let opened = if writes {
-        LockFile::hold(root, account, writer(place)?.as_deref())
+        LockFile::acquire(root, account, writer(place)?.as_deref())
     } else {
         LockFile::read(root, account, *place == AccountKind::Sandbox)
     };
