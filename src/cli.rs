@@ -46,7 +46,7 @@ pub use failure::{CommandError, ExitStatus};
 
 use console::Console;
 
-use crate::report::terminal::clean_lines;
+use crate::report::terminal::escape_control_in_lines;
 
 /// WhatsApp message templates as files: lint them, compile them, push them.
 #[derive(Debug, Parser)]
@@ -162,7 +162,7 @@ fn instead(error: &clap::Error) -> ExitCode {
         let help = if console.terminal.color { error.render().ansi().to_string() } else { plain };
         return console.print(&help).map_or_else(|failure| console.fail(&failure), |()| ExitCode::SUCCESS);
     }
-    let text = clean_lines(&plain);
+    let text = escape_control_in_lines(&plain);
     match text.strip_prefix("error:") {
         Some(rest) => console.note(&format!("{}{rest}", console.terminal.red("error:"))),
         None => console.note(&text),

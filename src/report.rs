@@ -25,9 +25,9 @@ pub mod sarif;
 pub mod status;
 pub mod terminal;
 pub mod unified;
-mod words;
+mod word_diff;
 
-pub use findings::{Findings, Unread};
+pub use findings::{Findings, UnreadableFile};
 pub use terminal::Terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};

@@ -13,7 +13,7 @@ use crate::check::Checked;
 use crate::config::{AccountKind, TokenSource};
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
-use crate::report::terminal::{clean, clean_lines};
+use crate::report::terminal::{escape_control, escape_control_in_lines};
 use crate::report::{Counts, Terminal, counted, human};
 use crate::secrets;
 use crate::workspace::{self, Unreadable, Workspace};
@@ -66,7 +66,7 @@ impl Console {
 
     /// A path as people see it.
     pub(super) fn shown(&self, path: &Path) -> String {
-        clean(&workspace::shown(path, &[&self.directory])).into_owned()
+        escape_control(&workspace::shown(path, &[&self.directory])).into_owned()
     }
 
     /// Prints, without secrets and without what a CI system obeys.
@@ -85,7 +85,7 @@ impl Console {
     /// the system would obey it, it is refused.
     pub(super) fn print_file(&self, text: &str) -> Result<(), CommandError> {
         if std::io::stdout().is_terminal() {
-            return self.print(&clean_lines(text));
+            return self.print(&escape_control_in_lines(text));
         }
         if commands::any(text) && is_pipe() {
             let message = "the output contains a command of a CI system";
@@ -107,7 +107,7 @@ impl Console {
 
     /// Warns beside the output.
     pub(super) fn warn(&self, text: &str) {
-        self.note(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
+        self.note(&format!("{} {}\n", self.terminal.yellow("warning:"), escape_control(text)));
     }
 
     /// Whether the terminal takes no commands.
@@ -126,13 +126,14 @@ impl Console {
 
     /// A line about something that failed.
     pub(super) fn failed(&self, text: &str) -> String {
-        format!("{} {}", self.terminal.red("error:"), clean(text))
+        format!("{} {}", self.terminal.red("error:"), escape_control(text))
     }
 
     pub(super) fn fail(&self, failure: &CommandError) -> ExitCode {
-        let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
+        let mut text =
+            format!("{} {}\n", self.terminal.red("error:"), escape_control_in_lines(&failure.message));
         if let Some(help) = &failure.help {
-            text += &format!("  help: {}\n", clean_lines(help).replace('\n', "\n        "));
+            text += &format!("  help: {}\n", escape_control_in_lines(help).replace('\n', "\n        "));
         }
         self.note(&text);
         failure.exit.into()
@@ -193,7 +194,7 @@ impl Console {
             self.note(&format!("{links} skipped while searching for templates\n"));
         }
         for error in unreadable {
-            let (path, cause) = (clean(&error.path), clean(&error.cause));
+            let (path, cause) = (escape_control(&error.path), escape_control(&error.cause));
             self.note(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
         }
     }

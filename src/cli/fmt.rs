@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::console::Console;
 use super::{CommandError, ExitStatus};
 use crate::format;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::report::{counted, unified};
 use crate::source::Source;
 use crate::syntax::SourceFormat;
@@ -59,8 +59,9 @@ fn one(
     source: &Source,
     tally: &mut Tally,
 ) -> Result<(), CommandError> {
-    let refuse =
-        |why: &str| console.note(&format!("{}: left as it is: {}\n", clean(source.name()), clean(why)));
+    let refuse = |why: &str| {
+        console.note(&format!("{}: left as it is: {}\n", escape_control(source.name()), escape_control(why)))
+    };
     if let Some(why) = not_a_template(source.name()) {
         tally.refused += 1;
         refuse(why);
@@ -90,7 +91,11 @@ fn one(
         }
         Err(error) => {
             tally.failed += 1;
-            console.note(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
+            console.note(&format!(
+                "{} {}\n",
+                console.terminal.red("error:"),
+                escape_control(&error.to_string())
+            ));
             Ok(())
         }
     }
@@ -110,7 +115,7 @@ fn preview(args: &Args, source: &Source, text: &str, console: &Console) -> Strin
     if args.diff {
         unified::diff(source.name(), source.text(), text, console.terminal)
     } else {
-        format!("{}\n", clean(source.name()))
+        format!("{}\n", escape_control(source.name()))
     }
 }
 

@@ -13,7 +13,7 @@ use super::console::Console;
 use super::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint_context::LintSettings;
-use crate::report::{Counts, Findings, Unread, omitted};
+use crate::report::{Counts, Findings, UnreadableFile, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
 pub(super) use format::LintFormat;
@@ -133,7 +133,7 @@ pub(super) fn rendered(
     linted: &Linted,
     unreadable: &[Unreadable],
 ) -> String {
-    let unread = |error: &Unreadable| Unread { file: error.path.clone(), cause: error.cause.clone() };
+    let unread = |error: &Unreadable| UnreadableFile { file: error.path.clone(), cause: error.cause.clone() };
     let unread: Vec<_> = unreadable.iter().map(unread).collect();
     let is_for_people = format == LintFormat::Human;
     let cut = if is_for_people { None } else { omitted::cut(&workspace.sources, &linted.diagnostics) };

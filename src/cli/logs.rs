@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use tracing_subscriber::EnvFilter;
 
 use super::streams::write_stderr;
-use crate::report::terminal::clean_lines;
+use crate::report::terminal::escape_control_in_lines;
 use crate::secrets;
 
 /// Begins, where somebody asked for it.
@@ -57,7 +57,7 @@ struct Guarded;
 impl Write for Guarded {
     /// One event comes as one piece.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        write_stderr(&clean_lines(&String::from_utf8_lossy(bytes)));
+        write_stderr(&escape_control_in_lines(&String::from_utf8_lossy(bytes)));
         Ok(bytes.len())
     }
 

@@ -11,7 +11,7 @@ use super::runtime::runtime;
 use super::signals::{EndSignal, listener};
 use super::streams::write_stderr;
 use super::{CommandError, ExitStatus};
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 
 /// Longest answer that is read.
 const LONGEST: u64 = 64 * 1024;
@@ -42,9 +42,9 @@ pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Comm
 
 /// Asks for one of several by its number; returns its index.
 pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, CommandError> {
-    write_stderr(&format!("{}:\n", clean(question)));
+    write_stderr(&format!("{}:\n", escape_control(question)));
     for (index, choice) in choices.iter().enumerate() {
-        write_stderr(&format!("  {}) {}\n", index + 1, clean(choice)));
+        write_stderr(&format!("  {}) {}\n", index + 1, escape_control(choice)));
     }
     loop {
         let answer = line(&format!("{question} [1]: "))?.ok_or_else(cancelled)?;
@@ -63,7 +63,7 @@ fn line(prompt: &str) -> Result<Option<String>, CommandError> {
     let runtime = runtime()?;
     // Before the question is there to be interrupted.
     let mut listener = listener(&runtime);
-    write_stderr(&clean(prompt));
+    write_stderr(&escape_control(prompt));
     let (send, answer) = oneshot::channel();
     // It cannot be interrupted while it reads, and ends with the process.
     std::thread::spawn(move || send.send(read()));

@@ -16,7 +16,7 @@ use crate::import::{self, ImportStyle};
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::report::{counted, unified};
 use crate::secrets;
 use crate::syntax::text::Brackets;
@@ -220,7 +220,11 @@ impl Pull<'_> {
     fn held(&mut self, change: &Change, why: &str) -> Result<(), CommandError> {
         self.tally.conflicts += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(&change.key.to_string()), clean(why)))?;
+        self.console.print(&format!(
+            "{sign} {}  {}\n",
+            escape_control(&change.key.to_string()),
+            escape_control(why)
+        ))?;
         match (&change.before, &change.after) {
             (Some(theirs), Some(ours)) => self.sides(&change.key, ours, theirs),
             _ => Ok(()),
@@ -229,23 +233,27 @@ impl Pull<'_> {
 
     fn say(&self, sign: char, what: &str, words: &str) -> Result<(), CommandError> {
         let sign = self.console.terminal.green(sign.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(words)))
+        self.console.print(&format!("{sign} {}  {}\n", escape_control(what), escape_control(words)))
     }
 
     fn add_notes(&self, words: &str) -> Result<(), CommandError> {
-        self.console.print(&format!("    {}\n", self.console.terminal.dim(clean(words))))
+        self.console.print(&format!("    {}\n", self.console.terminal.dim(escape_control(words))))
     }
 
     fn skip(&mut self, what: &str, why: &str) -> Result<(), CommandError> {
         self.tally.left += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  left as it is: {}\n", clean(what), clean(why)))
+        self.console.print(&format!(
+            "{sign} {}  left as it is: {}\n",
+            escape_control(what),
+            escape_control(why)
+        ))
     }
 
     fn fail(&mut self, what: &str, why: &str) -> Result<(), CommandError> {
         self.tally.failed += 1;
         let sign = self.console.terminal.red('✗'.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(why)))
+        self.console.print(&format!("{sign} {}  {}\n", escape_control(what), escape_control(why)))
     }
 }
 

@@ -12,7 +12,7 @@ use super::{CommandError, ExitStatus};
 use crate::config::{AccountKind, TokenSource};
 use crate::hash::hex;
 use crate::report::counted;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::trust::lists;
 use crate::workspace::Workspace;
 pub(super) use source::{Source, boundary, normal, project_folder};
@@ -90,7 +90,7 @@ fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<O
 fn print(candidates: &[Candidate], console: &Console) -> Result<ExitStatus, CommandError> {
     for Candidate { account, source } in candidates {
         // The standard output is what goes into the variable.
-        console.note(&format!("{account}: {}\n", clean(&source.subject.guarded.to_string())));
+        console.note(&format!("{account}: {}\n", escape_control(&source.subject.guarded.to_string())));
         console.print(&format!("{}\n", source.subject.hash()))?;
     }
     Ok(ExitStatus::Done)
@@ -151,15 +151,15 @@ impl Candidate {
     fn shown(&self, store: &Store, root: &Path, console: &Console) -> String {
         let approval = self.approval(root);
         let mut text = format!("{} ({})\n", console.terminal.bold(&self.account), approval.id);
-        text += &format!("  token source  {}\n", clean(&approval.source));
+        text += &format!("  token source  {}\n", escape_control(&approval.source));
         for (name, hash) in &approval.files {
-            text += &format!("  file          {}  SHA-256 {hash}\n", clean(name));
+            text += &format!("  file          {}  SHA-256 {hash}\n", escape_control(name));
         }
         if !approval.files.is_empty() {
             text += "  note          files that these load are not part of the approval\n";
         }
         if let Some(change) = store.change(&approval) {
-            text += &format!("  changed       {}\n", clean(&change));
+            text += &format!("  changed       {}\n", escape_control(&change));
         }
         text
     }
@@ -238,7 +238,7 @@ fn list(root: &Path, console: &Console) -> Result<ExitStatus, CommandError> {
     store.refuse_damage()?;
     let mut text = String::new();
     for Approval { project, account, id, source, .. } in &store.approvals {
-        text += &clean(&format!("{project}  {account} ({id})  {source}"));
+        text += &escape_control(&format!("{project}  {account} ({id})  {source}"));
         text.push('\n');
     }
     if text.is_empty() {
@@ -265,7 +265,7 @@ fn revoke(args: &Args, root: &Path, console: &Console) -> Result<ExitStatus, Com
         console.note("this project has no approvals\n");
     }
     for account in revoked {
-        console.print(&format!("{}: no longer approved\n", clean(&account)))?;
+        console.print(&format!("{}: no longer approved\n", escape_control(&account)))?;
     }
     Ok(ExitStatus::Done)
 }

@@ -13,7 +13,7 @@ use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
 use crate::report::counted;
 use crate::report::status as report;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::workspace::now;
 
 /// The first pause between two looks; it doubles.
@@ -81,7 +81,11 @@ async fn review(
         if waiting != said {
             let first = versions.iter().find(|version| is_waiting(version));
             let first = first.map(|version| version.key.to_string()).unwrap_or_default();
-            console.note(&format!("waiting for {}: {} …\n", counted(waiting, "review"), clean(&first)));
+            console.note(&format!(
+                "waiting for {}: {} …\n",
+                counted(waiting, "review"),
+                escape_control(&first)
+            ));
             // Something moved: the next may be close.
             (said, pause) = (waiting, FIRST_PAUSE);
         }

@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
 use super::findings::{Findings, is_absolute, sentence, severity_name};
-use super::terminal::clean;
+use super::terminal::escape_control;
 use super::{fingerprint, json, rule};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Rule, Safety, Severity};
 use crate::source::{SourceId, Span};
@@ -122,7 +122,7 @@ fn location(findings: &Findings<'_>, span: Span, label: &str) -> Value {
 }
 
 fn region(findings: &Findings<'_>, span: Span) -> Value {
-    let place = findings.place(span);
+    let place = findings.location(span);
     json!({
         "startLine": place.start.line,
         "startColumn": place.start.column,
@@ -168,7 +168,7 @@ fn fix(findings: &Findings<'_>, fix: &Fix) -> Value {
 /// A message without parts to fill in. Braces stay as they are, because without `arguments` no viewer takes them for
 /// places, and most would show doubled ones; brackets are escaped where they would make a link out of a user's text.
 fn message(text: &str) -> Value {
-    let mut text = clean(text).into_owned();
+    let mut text = escape_control(text).into_owned();
     if text.contains("](") {
         text = text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
     }

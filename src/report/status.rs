@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use super::{counted, json};
 use crate::payload::{Deployed, Status};
 
@@ -23,18 +23,18 @@ pub fn human(versions: &[Deployed], account: &str, now: u64, terminal: Terminal)
         };
         text.push('\n');
     }
-    text + &format!("\n{}: {}\n", terminal.bold(clean(account)), counted(versions.len(), "version"))
+    text + &format!("\n{}: {}\n", terminal.bold(escape_control(account)), counted(versions.len(), "version"))
 }
 
 /// The columns.
 const HEAD: [&str; 6] = ["version", "status", "category", "quality", "age", "note"];
 
 fn row(deployed: &Deployed, now: u64) -> [String; 6] {
-    let lower = |word: &str| clean(&word.to_lowercase()).into_owned();
+    let lower = |word: &str| escape_control(&word.to_lowercase()).into_owned();
     let quality = deployed.quality.as_deref().filter(|score| *score != "UNKNOWN");
     let key = deployed.key.to_string();
     [
-        clean(&key).into_owned(),
+        escape_control(&key).into_owned(),
         lower(deployed.status.as_str()),
         lower(&deployed.category),
         quality.map_or("-".to_owned(), lower),
@@ -65,7 +65,7 @@ pub fn markdown(versions: &[Deployed], account: &str, now: u64) -> String {
     let head = line(HEAD.map(str::to_owned));
     format!(
         "{head}|---|---|---|---|---|---|\n{rows}\n{}: {}\n",
-        cell(&clean(account)),
+        cell(&escape_control(account)),
         counted(versions.len(), "version")
     )
 }
@@ -74,15 +74,15 @@ pub fn markdown(versions: &[Deployed], account: &str, now: u64) -> String {
 fn note(deployed: &Deployed) -> String {
     let mut notes = Vec::new();
     if let Some(reason) = &deployed.rejected_reason {
-        notes.push(format!("{}: {}", clean(reason), advice(reason)));
+        notes.push(format!("{}: {}", escape_control(reason), advice(reason)));
     }
     notes.extend(status_advice(&deployed.status).map(str::to_owned));
     if let Some(previous) = &deployed.previous_category {
-        notes.push(format!("was {} before Meta changed it", clean(&previous.to_lowercase())));
+        notes.push(format!("was {} before Meta changed it", escape_control(&previous.to_lowercase())));
     }
     match &deployed.correct_category {
         Some(correct) if *correct != deployed.category => {
-            notes.push(format!("Meta announces {}", clean(&correct.to_lowercase())));
+            notes.push(format!("Meta announces {}", escape_control(&correct.to_lowercase())));
         }
         _ => {}
     }

@@ -5,7 +5,7 @@ use crate::cli::console::Console;
 use crate::cli::{CommandError, ExitStatus};
 use crate::diagnostic::Safety;
 use crate::fix::{Fixed, is_fixable, until_stable};
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::report::{counted, unified};
 use crate::source::Source;
 use crate::workspace::Workspace;
@@ -70,7 +70,7 @@ fn fixed(args: &Args, console: &Console) -> Result<(Workspace, Mended), CommandE
             Some(fixed) => mended.push((id, fixed)),
             None => console.note(&format!(
                 "{}: left as it is, because its fixes would leave more errors\n",
-                clean(source.name())
+                escape_control(source.name())
             )),
         }
     }

@@ -3,7 +3,7 @@
 use crate::gallery::GALLERY;
 use crate::model::{Template, Version};
 use crate::report::Terminal;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 
 /// Name, category, languages and description of every template.
 pub(super) fn render(terminal: Terminal) -> String {
@@ -13,7 +13,11 @@ pub(super) fn render(terminal: Terminal) -> String {
         let category = template.category().map(|category| category.as_str()).unwrap_or_default();
         let name = terminal.bold(format!("{name:width$}"));
         let languages = terminal.dim(codes(&template));
-        format!("{name}  {category:14}  {languages}\n{:width$}  {}\n", "", clean(description(&template)))
+        format!(
+            "{name}  {category:14}  {languages}\n{:width$}  {}\n",
+            "",
+            escape_control(description(&template))
+        )
     })
     .collect()
 }
