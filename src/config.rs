@@ -10,7 +10,7 @@ use crate::lint_context::Override;
 use crate::lower::Fields;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
 use crate::model::Language;
-use crate::pattern::{Budget, Pattern};
+use crate::pattern::{Pattern, PatternBudget};
 use crate::platform::{GRAPH_VERSION, languages};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest::closest;
@@ -237,7 +237,7 @@ impl ConfigReader<'_> {
 
     /// The words that say what lives in an account, each checked here, where it has a place.
     fn select(&mut self, fields: &Fields<'_, '_>) -> Vec<String> {
-        let mut budget = Budget::default();
+        let mut budget = PatternBudget::default();
         let words = fields.texts("select", self.diagnostics);
         for word in &words {
             let text = word.value.strip_prefix("tag:").or_else(|| word.value.strip_prefix("lang:"));

@@ -12,7 +12,7 @@ use crate::syntax::SourceFormat;
 
 /// A template of the gallery.
 #[derive(Debug)]
-pub struct Item {
+pub struct GalleryTemplate {
     /// Its file below `templates/`.
     pub path: &'static str,
     /// Its text.
@@ -50,7 +50,7 @@ gallery! {
 }
 
 /// The template of this name.
-pub fn find(name: &str) -> Option<&'static Item> {
+pub fn find(name: &str) -> Option<&'static GalleryTemplate> {
     GALLERY.iter().find(|item| item.name() == name)
 }
 
@@ -61,7 +61,7 @@ pub fn constants() -> BTreeMap<String, String> {
     sources.get(id).map(|source| config::read(source, &mut Vec::new()).constants).unwrap_or_default()
 }
 
-impl Item {
+impl GalleryTemplate {
     /// Its name, which is that of its file.
     pub fn name(&self) -> &'static str {
         let file = self.path.rsplit('/').next().unwrap_or(self.path);

@@ -15,7 +15,7 @@ use crate::model::{
     AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, NamedList,
     Options, ParameterFormat, Template, TemplateName, Ttl, Version,
 };
-use crate::pattern::{Budget, Pattern};
+use crate::pattern::{Pattern, PatternBudget};
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
 use crate::suggest::closest;
@@ -198,7 +198,7 @@ impl Lowering<'_> {
     /// The accounts that a template lives in. A pattern that nothing can be compared with is reported once.
     fn accounts(&mut self, fields: &Fields<'_, '_>) -> Vec<Spanned<String>> {
         let accounts = fields.texts("accounts", self.diagnostics);
-        let mut budget = Budget::default();
+        let mut budget = PatternBudget::default();
         let checked = accounts.iter().find_map(|pattern| {
             let text = &pattern.value;
             let error = Pattern::new(text).and_then(|_| budget.take(text)).err()?;

@@ -232,7 +232,7 @@ pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
         .chain(sides.applied.versions.keys().collect::<Vec<_>>().iter())
         .copied()
         .collect::<BTreeSet<_>>();
-    let selected = known.into_iter().filter(|key| options.only.has(key));
+    let selected = known.into_iter().filter(|key| options.only.contains(key));
     let changes = selected.filter_map(|key| {
         let entry = sides.applied.versions.get(key);
         let version = decide::VersionSides {

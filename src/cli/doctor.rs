@@ -6,7 +6,7 @@ use super::runtime::runtime;
 use super::select::find_account;
 use super::{CommandError, ExitStatus, OutputFormat};
 use crate::config::Account;
-use crate::doctor::{Facts, Finding, Level, examine};
+use crate::doctor::{Finding, Level, ProbeResults, diagnose};
 use crate::graph::node::{self, NodeKind};
 use crate::graph::{self, ApiError};
 use crate::remote::{Remote, TransportError};
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
                 let mut visit =
                     Visit { connection: &connection, facts: facts(&connection, &place), lost: None };
                 visit.ask().await;
-                let mut findings = examine(&visit.facts, now());
+                let mut findings = diagnose(&visit.facts, now());
                 findings.extend(visit.lost.map(|fault| unreachable(&fault)));
                 Ok(findings)
             }
@@ -53,13 +53,13 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     Ok(if broken { ExitStatus::Account } else { ExitStatus::Done })
 }
 
-fn facts(connection: &Connection, place: &Account) -> Facts {
-    Facts {
+fn facts(connection: &Connection, place: &Account) -> ProbeResults {
+    ProbeResults {
         account: connection.target.waba.clone(),
         app: connection.target.app.clone(),
         phone: place.phone.clone(),
         version: connection.http.version().to_owned(),
-        ..Facts::default()
+        ..ProbeResults::default()
     }
 }
 
@@ -74,7 +74,7 @@ fn unreachable(fault: &TransportError) -> Finding {
 /// The questions, in turn; without an answer there is no use in asking on.
 struct Visit<'a> {
     connection: &'a Connection,
-    facts: Facts,
+    facts: ProbeResults,
     lost: Option<TransportError>,
 }
 

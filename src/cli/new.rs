@@ -13,7 +13,7 @@ use super::file_format::FileFormat;
 use super::{CommandError, ExitStatus, languages};
 use crate::check;
 use crate::format;
-use crate::gallery::{self, Item};
+use crate::gallery::{self, GalleryTemplate};
 use crate::model::{Category, Language, TemplateName};
 use crate::scaffold::Scaffold;
 use crate::source::Sources;
@@ -66,7 +66,7 @@ struct NewTemplate {
 
 /// What it begins from.
 enum Origin {
-    Gallery(&'static Item),
+    Gallery(&'static GalleryTemplate),
     Skeleton { category: Category, languages: Vec<Language> },
 }
 
@@ -125,10 +125,10 @@ fn valid(name: &str) -> Result<TemplateName, CommandError> {
     })
 }
 
-fn find_in_gallery(name: &str) -> Result<&'static Item, CommandError> {
+fn find_in_gallery(name: &str) -> Result<&'static GalleryTemplate, CommandError> {
     gallery::find(name).ok_or_else(|| {
         let failure = CommandError::usage(format!("the gallery has no `{name}`"));
-        match closest(name, gallery::GALLERY.iter().map(Item::name)) {
+        match closest(name, gallery::GALLERY.iter().map(GalleryTemplate::name)) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
             None => failure.help("`watpl new --list` lists it"),
         }
@@ -201,7 +201,7 @@ impl NewTemplate {
         }
     }
 
-    fn gallery_text(&self, item: &Item) -> Result<String, CommandError> {
+    fn gallery_text(&self, item: &GalleryTemplate) -> Result<String, CommandError> {
         let text = item.renamed(&self.name);
         if item.surface() == self.surface {
             return Ok(text);

@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     let plan = project.plan(&deployed, &applied);
     let verdict = decide::decide(&project, &plan, &names, args.theirs, !args.keep_category);
     let keys: Vec<_> = deployed.iter().map(|version| &version.key).collect();
-    if let Some(word) = names.idle(&keys) {
+    if let Some(word) = names.first_unmatched(&keys) {
         return Err(nothing_like(&word, &deployed));
     }
     let mut pull = Pull { args, console, project: &project, tally: Tally::default() };

@@ -122,7 +122,7 @@ impl Push<'_> {
         let options = match plan {
             Some(plan) => {
                 let selection = plan.selection().map_err(|error| bad_pattern(&error))?;
-                let selection = selection.among(&deployment.project.checked.templates);
+                let selection = selection.resolve(&deployment.project.checked.templates);
                 plan.options(deployment.defaults(selection))
             }
             None => self.options(&deployment)?,

@@ -40,7 +40,8 @@ impl SelectArgs {
         workspace: &Workspace,
         templates: &[Template],
     ) -> Result<Selection, CommandError> {
-        let selection = Selection::parse(&self.words).map_err(|error| bad_pattern(&error))?.among(templates);
+        let selection =
+            Selection::parse(&self.words).map_err(|error| bad_pattern(&error))?.resolve(templates);
         let Some(revision) = &self.changed_since else { return Ok(selection) };
         let files = changed::files(revision, &workspace.root)?;
         let is_changed = |template: &&Template| {
@@ -48,7 +49,7 @@ impl SelectArgs {
             path.is_some_and(|path| files.contains(&changed::from_root(path, &workspace.root)))
         };
         let names = templates.iter().filter(is_changed).map(|template| template.title().to_owned());
-        Ok(selection.only(names.collect()))
+        Ok(selection.restrict_to(names.collect()))
     }
 }
 
@@ -64,10 +65,10 @@ impl SelectArgs {
         drop(workspace.load(&[], console.directory()));
         let selection = self.selection(workspace, &workspace.check().templates)?;
         let keys: Vec<_> = listed.iter().map(|version| &version.key).collect();
-        if let Some(word) = selection.idle(&keys) {
+        if let Some(word) = selection.first_unmatched(&keys) {
             return Err(nothing_like(&word, &listed));
         }
-        listed.retain(|version| selection.has(&version.key));
+        listed.retain(|version| selection.contains(&version.key));
         listed.sort_by(|one, other| one.key.cmp(&other.key));
         Ok(listed)
     }

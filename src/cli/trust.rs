@@ -15,7 +15,7 @@ use crate::report::counted;
 use crate::report::terminal::escape_control;
 use crate::trust::lists;
 use crate::workspace::Workspace;
-pub(super) use source::{Source, boundary, normal, project_folder};
+pub(super) use source::{GuardedSource, boundary, normal, project_folder};
 use store::{Approval, Store};
 
 /// Hashes that are approved without the user's configuration, for CI.
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
 /// An account whose source needs approval.
 struct Candidate {
     account: String,
-    source: Source,
+    source: GuardedSource,
 }
 
 /// The accounts that are meant and whose sources need approval.
@@ -82,8 +82,13 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
     Ok(candidates)
 }
 
-fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, CommandError> {
-    Source::new(root, id, token)
+fn source_of(
+    root: &Path,
+    name: &str,
+    id: &str,
+    token: &TokenSource,
+) -> Result<Option<GuardedSource>, CommandError> {
+    GuardedSource::new(root, id, token)
         .map_err(|cause| CommandError::usage(format!("the token source of `{name}` {cause}")))
 }
 
@@ -200,7 +205,7 @@ pub(super) fn require(
     account: &str,
     id: &str,
     token: &TokenSource,
-) -> Result<Option<Source>, CommandError> {
+) -> Result<Option<GuardedSource>, CommandError> {
     let Some(source) = source_of(root, account, id, token)? else { return Ok(None) };
     let list = listed();
     if list.as_deref().is_some_and(|list| lists(list, &source.subject.hash())) {

@@ -116,11 +116,11 @@ impl InputFingerprints {
     pub fn new(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
         let mut sources = String::new();
         // Writing to a string cannot fail.
-        for desired in sides.desired.iter().filter(|desired| options.only.has(&desired.payload.key)) {
+        for desired in sides.desired.iter().filter(|desired| options.only.contains(&desired.payload.key)) {
             let _ = writeln!(sources, "{} {}", desired.has_errors, sends(&desired.payload));
         }
         let mut listed: Vec<_> =
-            sides.deployed.iter().filter(|deployed| options.only.has(&deployed.key)).collect();
+            sides.deployed.iter().filter(|deployed| options.only.contains(&deployed.key)).collect();
         listed.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
         let mut account = String::new();
         for deployed in listed {
@@ -136,9 +136,9 @@ impl InputFingerprints {
 }
 
 fn lock_text(applied: &Applied, options: &PlanOptions) -> String {
-    let versions = applied.versions.iter().filter(|(key, _)| options.only.has(key));
+    let versions = applied.versions.iter().filter(|(key, _)| options.only.contains(key));
     let versions = versions.map(|(key, entry)| format!("{key} {entry:?}\n"));
-    let locked = applied.locked.iter().filter(|(key, _)| options.only.has(key));
+    let locked = applied.locked.iter().filter(|(key, _)| options.only.contains(key));
     versions.chain(locked.map(|(key, until)| format!("{key} {until}\n"))).collect()
 }
 
@@ -202,7 +202,7 @@ impl PlanFile {
     pub fn selection(&self) -> Result<Selection, BadPattern> {
         let selection = Selection::parse(&self.allowed.selected)?;
         Ok(match &self.allowed.changed {
-            Some(names) => selection.only(names.iter().cloned().collect()),
+            Some(names) => selection.restrict_to(names.iter().cloned().collect()),
             None => selection,
         })
     }

@@ -135,7 +135,7 @@ impl Deployment {
         let ours = self.desired.iter().map(|desired| &desired.payload.key);
         let theirs = deployed.iter().map(|deployed| &deployed.key);
         let known: Vec<&VersionKey> = ours.chain(theirs).chain(applied.versions.keys()).collect();
-        let Some(word) = selection.idle(&known) else { return Ok(()) };
+        let Some(word) = selection.first_unmatched(&known) else { return Ok(()) };
         let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let failure = CommandError::usage(if is_name {
             format!("there is no template `{word}`, neither here nor in the account")

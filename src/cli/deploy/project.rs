@@ -42,7 +42,7 @@ impl DeployProject {
     pub(super) fn compile(&self, account: &str, place: &Account) -> Result<CompiledForAccount, CommandError> {
         let templates = &self.checked.templates;
         let selection =
-            Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
+            Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.resolve(templates);
         let inputs = compile::AccountContext {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
@@ -58,7 +58,7 @@ impl DeployProject {
             let compiled = compile(template, &inputs);
             whole &= compiled.payloads.len() == template.versions.len();
             let has_errors = broken.contains(&template.source) || !compiled.diagnostics.is_empty();
-            let chosen = compiled.payloads.into_iter().filter(|payload| selection.has(&payload.key));
+            let chosen = compiled.payloads.into_iter().filter(|payload| selection.contains(&payload.key));
             desired.extend(chosen.map(|payload| Desired::new(payload, has_errors)));
             diagnostics.extend(compiled.diagnostics);
         }

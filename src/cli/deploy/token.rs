@@ -95,7 +95,7 @@ fn unreadable(error: std::io::Error) -> String {
 }
 
 /// Runs an approved program, with the whole environment: it may need credentials of its own.
-fn run(source: &trust::Source, words: &[String]) -> Result<Vec<u8>, String> {
+fn run(source: &trust::GuardedSource, words: &[String]) -> Result<Vec<u8>, String> {
     let arguments = words.iter().skip(1);
     let child =
         Child::trusted(&source.program, MAX_TOKEN, PROGRAM).args(arguments).directory(&source.directory);

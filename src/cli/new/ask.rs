@@ -3,7 +3,7 @@
 use super::super::console::Console;
 use super::{Args, CategoryArg, NewTemplate, Origin, list, surface, valid};
 use crate::cli::{CommandError, languages};
-use crate::gallery::{GALLERY, Item};
+use crate::gallery::{GALLERY, GalleryTemplate};
 use crate::model::{Category, TemplateName};
 use crate::workspace::Workspace;
 
@@ -54,7 +54,7 @@ fn base(args: &Args, workspace: &Workspace, console: &Console) -> Result<Origin,
     Ok(Origin::Skeleton { category, languages: if languages.is_empty() { known } else { languages } })
 }
 
-fn choose_from_gallery(console: &Console) -> Result<Option<&'static Item>, CommandError> {
+fn choose_from_gallery(console: &Console) -> Result<Option<&'static GalleryTemplate>, CommandError> {
     let described = GALLERY.iter().map(|item| match item.template() {
         Some(template) => format!("{}: {}", item.name(), list::description(&template)),
         None => item.name().to_owned(),

@@ -29,7 +29,7 @@ pub(super) fn learn(
         let (Some(payload), Some(deployed), true) = (&change.payload, &change.deployed, adopted) else {
             continue;
         };
-        if names.has(&change.key) {
+        if names.contains(&change.key) {
             let entry = adopted_entry(payload, deployed, before.versions.get(&change.key));
             applied.versions.insert(change.key.clone(), entry);
             learned += 1;

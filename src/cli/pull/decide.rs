@@ -54,7 +54,7 @@ pub(super) fn decide<'a>(
 ) -> PullDecision<'a> {
     let mut verdict = PullDecision::default();
     let mut by_name: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-    for change in plan.changes.iter().filter(|change| names.has(&change.key)) {
+    for change in plan.changes.iter().filter(|change| names.contains(&change.key)) {
         by_name.entry(&change.key.name).or_default().push(change);
     }
     for (name, changes) in by_name {

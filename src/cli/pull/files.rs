@@ -53,7 +53,7 @@ impl PullProject {
         let inputs = project.inputs();
         let templates = &project.checked.templates;
         let selection = Selection::parse(&project.place.select).map_err(|error| bad_pattern(&error))?;
-        let selection = selection.among(templates);
+        let selection = selection.resolve(templates);
         let mut desired = Vec::new();
         for template in templates {
             if lives_in(template, &project.account, &selection)? {
