@@ -22,8 +22,8 @@ pub struct GalleryTemplate {
 macro_rules! gallery {
     ($($path:literal,)+) => {
         /// Every template of the gallery, by name.
-        pub static GALLERY: &[Item] =
-            &[$(Item { path: $path, text: include_str!(concat!("../templates/", $path)) },)+];
+        pub static GALLERY: &[GalleryTemplate] =
+            &[$(GalleryTemplate { path: $path, text: include_str!(concat!("../templates/", $path)) },)+];
     };
 }
 

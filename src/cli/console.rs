@@ -119,7 +119,7 @@ impl Console {
         std::env::var_os("TERM").is_none_or(|term| term == "dumb")
     }
 
-    /// The same as `remark`, for a thread that outlives the console.
+    /// The same as `note`, for a thread that outlives the console.
     pub(super) fn note_fn(&self) -> impl Fn(&str) + Send + 'static {
         write_stderr
     }

@@ -87,7 +87,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     let learned = if args.is_dry() {
         0
     } else {
-        adopt::learn(console, args.account.as_deref(), lock, &target, &deployed, &names)?
+        adopt::adopt(console, args.account.as_deref(), lock, &target, &deployed, &names)?
     };
     console.note(&tally.summary(args.is_dry(), learned));
     Ok(tally.exit())

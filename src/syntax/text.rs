@@ -1,4 +1,4 @@
-//! The text of a header, body, footer, label or URL to [`Piece`]s. Total: every text parses.
+//! The text of a header, body, footer, label or URL to [`Segment`]s. Total: every text parses.
 
 use std::fmt;
 use std::ops::Range;

@@ -11,7 +11,7 @@ use crate::workspace::LockFile;
 
 /// Reads the project again, and takes every version into the lock that both sides say the same of. Gives back how many
 /// these are.
-pub(super) fn learn(
+pub(super) fn adopt(
     console: &Console,
     account: Option<&str>,
     mut lock: LockFile,
