@@ -75,7 +75,7 @@ fn stages(sources: &Sources) {
         black_box(check::file(source, source.name(), &settings, &|_| BTreeMap::new())).diagnostics.len()
     });
     measure("facts", templates.iter().collect(), |template| {
-        black_box(TemplateSummary::of(template)).versions.len()
+        black_box(TemplateSummary::new(template)).versions.len()
     });
     measure("compile", templates.iter().collect(), |template| {
         black_box(compile::compile(template, &account())).payloads.len()
@@ -148,7 +148,7 @@ fn reports(files: usize) {
     let findings = Findings {
         sources: &sources,
         diagnostics: &diagnostics,
-        counts: report::Counts::of(&diagnostics),
+        counts: report::Counts::from_diagnostics(&diagnostics),
         templates: files,
         versions: files,
         unread: &[],
@@ -199,7 +199,7 @@ fn rules(sources: &Sources) {
                 run(view, &Context { source, settings: &settings, media: &media }).len()
             }),
             CheckFn::Project(run) => {
-                let facts: Vec<_> = templates.iter().map(TemplateSummary::of).collect();
+                let facts: Vec<_> = templates.iter().map(TemplateSummary::new).collect();
                 let project = Project::new(&facts, &settings, &text);
                 best(&[project], |project| run(project).len()) / templates.len() as f64
             }

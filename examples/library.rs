@@ -5,13 +5,10 @@
 
 #![expect(clippy::print_stdout, reason = "the example shows what it finds")]
 
-use watpl::compile::AccountContext;
-use watpl::diagnostic::Severity;
-use watpl::lint_context::LintSettings;
-use watpl::lock::Applied;
-use watpl::plan::{Desired, PlanInput, PlanOptions};
-use watpl::source::Sources;
-use watpl::{check, compile, graph, plan};
+use watpl::{
+    AccountContext, Action, Applied, Desired, LintSettings, PlanInput, PlanOptions, Severity, Sources, check,
+    compile, payload_json, plan,
+};
 
 const TEMPLATE: &str = r#"
 name: order_shipped
@@ -26,7 +23,7 @@ fn main() {
     // Check: texts to templates, and what is to be said about them.
     let mut sources = Sources::default();
     sources.add("order_shipped.yaml", TEMPLATE);
-    let checked = check::check(&sources, &LintSettings::default());
+    let checked = check(&sources, &LintSettings::default());
     for diagnostic in &checked.diagnostics {
         let Some(source) = sources.get(diagnostic.span.source) else { continue };
         let place = source.position(diagnostic.span.start);
@@ -39,10 +36,10 @@ fn main() {
     // Compile: a template to what Meta is sent, one payload for each language.
     let constants = [("shop", "https://shop.example.org")];
     let account = AccountContext { constants: constants.into(), ..AccountContext::default() };
-    let compiled = checked.templates.iter().map(|template| compile::compile(template, &account));
+    let compiled = checked.templates.iter().map(|template| compile(template, &account));
     let payloads: Vec<_> = compiled.flat_map(|compiled| compiled.payloads).collect();
     for payload in &payloads {
-        println!("{:#}", graph::payload_json(payload));
+        println!("{:#}", payload_json(payload));
     }
     assert_eq!(payloads.len(), 1, "it has one language");
 
@@ -51,9 +48,9 @@ fn main() {
     let applied = Applied::default();
     let sides =
         PlanInput { desired: &desired, deployed: &[], applied: &applied, limit: None, now: 1_795_000_000 };
-    let plan = plan::plan(&sides, &PlanOptions::default());
-    for change in &plan.changes {
+    let decided = plan(&sides, &PlanOptions::default());
+    for change in &decided.changes {
         println!("{} {}  {}", change.action.sign(), change.key, change.reason.sentence());
     }
-    assert_eq!(plan.count(plan::Action::Create), 1, "an empty account gets what it lacks");
+    assert_eq!(decided.count(Action::Create), 1, "an empty account gets what it lacks");
 }

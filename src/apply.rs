@@ -4,10 +4,15 @@
 //! edit whose answer was lost is never repeated: the version is read back, and what is there is what happened.
 
 mod batch;
+mod entry;
+mod execute;
 mod media;
 mod reconcile;
 mod record;
 mod run;
+mod verdict;
+
+pub use entry::adopted_entry;
 
 use crate::graph::{self, ErrorClass};
 use crate::lock::{Applied, Step};

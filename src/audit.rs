@@ -86,7 +86,7 @@ pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
         match text(version) {
             Ok(text) => {
                 let id = audit.sources.add(version.key.to_string(), text);
-                abouts.insert(id, About::of(version));
+                abouts.insert(id, About::new(version));
                 names.insert(version.key.name.as_str());
                 audit.versions += 1;
             }
@@ -130,7 +130,7 @@ fn applicable(settings: &LintSettings) -> LintSettings {
 /// The source that stands for a version. Categories that Meta has retired are read as what they have become.
 fn text(version: &Deployed) -> Result<String, String> {
     let current =
-        Category::of_retired(&version.category).map(|category| category.word().to_ascii_uppercase());
+        Category::from_retired(&version.category).map(|category| category.as_str().to_ascii_uppercase());
     let version = match current {
         Some(category) => &Deployed { category, ..version.clone() },
         None => version,
@@ -140,11 +140,11 @@ fn text(version: &Deployed) -> Result<String, String> {
 }
 
 impl About {
-    fn of(version: &Deployed) -> Self {
+    fn new(version: &Deployed) -> Self {
         Self {
             key: version.key.clone(),
             id: version.id.clone(),
-            status: version.status.word().to_owned(),
+            status: version.status.as_str().to_owned(),
             category: version.category.clone(),
         }
     }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::canonical::digest;
 use crate::diagnostic::Diagnostic;
+use crate::hash::digest;
 use crate::source::{SourceId, Sources};
 use crate::work;
 
@@ -16,11 +16,11 @@ const VERSION: u32 = 1;
 
 /// The findings that are known, and how often each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Baseline(BTreeMap<Known, usize>);
+pub struct Baseline(BTreeMap<KnownFinding, usize>);
 
 /// What a finding is known by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-struct Known {
+struct KnownFinding {
     file: String,
     rule: String,
     line: String,
@@ -29,19 +29,23 @@ struct Known {
 #[derive(Serialize, Deserialize)]
 struct Row {
     #[serde(flatten)]
-    known: Known,
+    known: KnownFinding,
     count: usize,
 }
 
 #[derive(Deserialize)]
-struct Form {
+struct BaselineFile {
     version: u32,
     findings: Vec<Row>,
 }
 
 impl Baseline {
     /// The baseline of what was found. `name` tells a file's path from the project's folder.
-    pub fn of(sources: &Sources, diagnostics: &[Diagnostic], name: &dyn Fn(SourceId) -> String) -> Self {
+    pub fn from_diagnostics(
+        sources: &Sources,
+        diagnostics: &[Diagnostic],
+        name: &dyn Fn(SourceId) -> String,
+    ) -> Self {
         let mut baseline = Self::default();
         let mut lines = Lines::default();
         for diagnostic in diagnostics {
@@ -55,7 +59,7 @@ impl Baseline {
     /// # Errors
     /// When it is not of this form, or of a later version.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let form: Form = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let form: BaselineFile = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form.version != VERSION {
             return Err(format!(
                 "its version is {}, but this version of watpl supports {VERSION}",
@@ -102,9 +106,9 @@ fn known(
     diagnostic: &Diagnostic,
     name: &dyn Fn(SourceId) -> String,
     lines: &mut Lines,
-) -> Known {
+) -> KnownFinding {
     let line = lines.digest(sources, diagnostic);
-    Known { file: name(diagnostic.span.source), rule: diagnostic.rule.id.to_owned(), line }
+    KnownFinding { file: name(diagnostic.span.source), rule: diagnostic.rule.id.to_owned(), line }
 }
 
 /// The digest of the last line that was asked for: a line of a megabyte may have a finding at each of its bytes.

@@ -46,8 +46,8 @@ impl Comparison<'_> {
         if self.old.parameter_format != self.new.parameter_format && self.has_parameters() {
             let message = format!(
                 "placeholders changed from {} to {}",
-                self.old.parameter_format.word(),
-                self.new.parameter_format.word()
+                self.old.parameter_format.as_str(),
+                self.new.parameter_format.as_str()
             );
             self.say(&changed_parameter_format::RULE, self.new.span, message, "use a new template name");
         }
@@ -67,7 +67,8 @@ impl Comparison<'_> {
     fn category(&mut self) {
         let (Some(old), Some(new)) = (self.old.category, self.new.category) else { return };
         if old.value != new.value {
-            let message = format!("the category changed from {} to {}", old.value.word(), new.value.word());
+            let message =
+                format!("the category changed from {} to {}", old.value.as_str(), new.value.as_str());
             let help = "the category of an approved template cannot change; give the template a new name";
             self.say(&changed_category::RULE, new.span, message, help);
         }
@@ -80,8 +81,8 @@ impl Comparison<'_> {
                 let message = format!(
                     "the type of `{}` changed from {} to {}",
                     old.reference.value,
-                    old.kind.word(),
-                    new.kind.word()
+                    old.kind.as_str(),
+                    new.kind.as_str()
                 );
                 let help = "make sure that the sent values fit, or use a new variable";
                 self.say(&retyped_variable::RULE, new.reference.span, message, help);
@@ -96,8 +97,8 @@ impl Comparison<'_> {
     }
 
     fn version(&mut self, old: &Version, new: &Version) {
-        let before = Contract::of(self.old, old);
-        let after = Contract::of(self.new, new);
+        let before = Contract::new(self.old, old);
+        let after = Contract::new(self.new, new);
         if before.header != after.header {
             let span = new.header.as_ref().map_or(new.span, crate::model::Header::span);
             let message = format!("the header changed from {} to {}", before.header, after.header);

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use sha2::{Digest, Sha256};
-
 use crate::graph;
+use crate::hash::digest;
 use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
 use crate::platform::numbering_plan;
@@ -140,20 +139,6 @@ fn write_only_button(text: &mut String, button: &Button) {
     }
 }
 
-/// The SHA-256 of a text, in hexadecimal.
-pub fn digest(text: &str) -> String {
-    hex(&Sha256::digest(text))
-}
-
-/// Bytes in hexadecimal.
-pub fn hex(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len() * 2);
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
-}
-
 fn normal(
     components: &[Component],
     library: Option<&str>,
@@ -263,7 +248,7 @@ fn render(text: &mut String, component: &Component) {
     // Writing to a string cannot fail.
     let _ = match component {
         Component::HeaderText { text: header, .. } => writeln!(text, "header: {}", one_line(header)),
-        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", format.word()),
+        Component::HeaderMedia { format, .. } => writeln!(text, "header: ({})", format.as_str()),
         Component::HeaderLocation => writeln!(text, "header: (location)"),
         Component::HeaderProduct => writeln!(text, "header: (product)"),
         Component::LimitedTimeOffer { text: offer, has_expiration } => {
@@ -322,7 +307,7 @@ fn render_button(button: &Button) -> String {
         Button::Otp { otp_type: OtpType::OneTap, .. } => "(fill the one-time code in with a tap)".to_owned(),
         Button::Otp { otp_type: OtpType::ZeroTap, .. } => "(fill the one-time code in)".to_owned(),
         Button::Flow { text, flow: (key, flow), action, navigate_screen, icon } => {
-            let action = action.map(|action| format!(" {}", action.word())).unwrap_or_default();
+            let action = action.map(|action| format!(" {}", action.as_str())).unwrap_or_default();
             let screen = navigate_screen
                 .as_ref()
                 .map(|screen| format!(" at {}", one_line(screen)))

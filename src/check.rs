@@ -188,7 +188,7 @@ impl Collector {
         if self.facts.last().is_none_or(|piece| piece.len() >= CHUNK_LEN) {
             self.facts.push(Vec::with_capacity(CHUNK_LEN));
         }
-        let facts = file.template.as_ref().map(TemplateSummary::of);
+        let facts = file.template.as_ref().map(TemplateSummary::new);
         self.facts.last_mut().into_iter().zip(facts).for_each(|(piece, facts)| piece.push(facts));
         self.diagnostics.extend(file.diagnostics);
         if !file.ignores.is_empty() {

@@ -14,6 +14,7 @@ mod diff;
 mod doctor;
 mod explain;
 mod failure;
+mod file_format;
 mod fmt;
 mod git;
 mod help;
@@ -27,10 +28,13 @@ mod prompt;
 mod pull;
 mod push;
 mod rules;
+mod runtime;
 mod sandbox;
 mod schema;
 mod select;
+mod signals;
 mod status;
+mod streams;
 mod sync;
 mod trust;
 mod wait;
@@ -40,11 +44,11 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches as _, Parser, Subcommand, ValueEnum};
 
-pub use failure::{Exit, Failure};
+pub use failure::{CommandError, ExitStatus};
 
 use console::Console;
 
-use crate::report::terminal::clean_lines;
+use crate::report::terminal::escape_control_in_lines;
 
 /// Compiler, linter and deploy tool for WhatsApp message templates.
 #[derive(Debug, Parser)]
@@ -127,7 +131,7 @@ enum Color {
 
 /// Output format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum OutputFormat {
     /// Readable text
     Human,
     /// One JSON object
@@ -165,15 +169,15 @@ fn instead(error: &clap::Error) -> ExitCode {
         let help = if console.terminal.color { error.render().ansi().to_string() } else { plain };
         return console.print(&help).map_or_else(|failure| console.fail(&failure), |()| ExitCode::SUCCESS);
     }
-    let text = clean_lines(&plain);
+    let text = escape_control_in_lines(&plain);
     match text.strip_prefix("error:") {
-        Some(rest) => console.remark(&format!("{}{rest}", console.terminal.red("error:"))),
-        None => console.remark(&text),
+        Some(rest) => console.note(&format!("{}{rest}", console.terminal.red("error:"))),
+        None => console.note(&text),
     }
-    Exit::Usage.into()
+    ExitStatus::Usage.into()
 }
 
-fn run(command: Command, console: &Console) -> Result<Exit, Failure> {
+fn run(command: Command, console: &Console) -> Result<ExitStatus, CommandError> {
     match command {
         Command::Init(args) => init::run(&args, console),
         Command::New(args) => new::run(&args, console),

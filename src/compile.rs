@@ -17,8 +17,9 @@ use crate::model::{
     LimitedTimeOffer, ParameterFormat, Part, Reference, SegmentKind, Template, Text, Version,
 };
 use crate::payload::{Button, Component, FixedButton, Library, MediaSample, Payload, Samples, VersionKey};
-use crate::rules::{self, MAX_SUGGESTIONS};
+use crate::rules;
 use crate::source::{SourceId, Span};
+use crate::suggest::MAX_SUGGESTIONS;
 
 /// What an account brings to its templates.
 #[derive(Debug, Default)]
@@ -46,7 +47,7 @@ pub fn compile(template: &Template, account: &AccountContext<'_>) -> Compiled {
     let mut compiler = Compiler {
         template,
         account,
-        numbering: Numbering::of(template),
+        numbering: Numbering::new(template),
         budget: account.room.for_template(),
         diagnostics: Vec::new(),
     };

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::lint_context::Override;
+use crate::lower::Fields;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, UNKNOWN_LANGUAGE};
-use crate::lower::{Fields, closest};
 use crate::model::Language;
-use crate::pattern::{Budget, Pattern};
+use crate::pattern::{Pattern, PatternBudget};
 use crate::platform::{GRAPH_VERSION, languages};
 use crate::source::{Source, Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax;
 use crate::syntax::text::Brackets;
 use crate::syntax::tree::{Entry, Node, Value};
@@ -239,7 +240,7 @@ impl ConfigReader<'_> {
 
     /// The words that say what lives in an account, each checked here, where it has a place.
     fn select(&mut self, fields: &Fields<'_, '_>) -> Vec<String> {
-        let mut budget = Budget::default();
+        let mut budget = PatternBudget::default();
         let words = fields.texts("select", self.diagnostics);
         for word in &words {
             let text = word.value.strip_prefix("tag:").or_else(|| word.value.strip_prefix("lang:"));

@@ -7,7 +7,7 @@ use crate::graph::{ApiError, TokenInfo};
 
 /// What was asked, and what the answers were. What was not asked is `None`.
 #[derive(Clone, Debug, Default)]
-pub struct Facts {
+pub struct ProbeResults {
     /// The account's id, as configured.
     pub account: String,
     /// The app's id, as configured.
@@ -51,7 +51,7 @@ pub enum Level {
 
 impl Level {
     /// The word for machines.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Good => "good",
             Self::Warning => "warning",
@@ -91,7 +91,7 @@ impl Finding {
 }
 
 /// Everything there is to say, in the order in which it was asked. `now` is in seconds since 1970.
-pub fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
+pub fn diagnose(facts: &ProbeResults, now: u64) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(version(facts));
     findings.extend(token::examine(facts, now));
@@ -104,7 +104,7 @@ pub fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
 }
 
 /// A version that Meta has switched off answers as the oldest one that lives (graph-api/guides/versioning).
-fn version(facts: &Facts) -> Option<Finding> {
+fn version(facts: &ProbeResults) -> Option<Finding> {
     let answered = facts.answered.as_ref()?;
     if *answered == facts.version {
         return Some(Finding::good("version", format!("Graph API {answered}")));
@@ -116,7 +116,7 @@ fn version(facts: &Facts) -> Option<Finding> {
     ))
 }
 
-fn account(facts: &Facts) -> Option<Finding> {
+fn account(facts: &ProbeResults) -> Option<Finding> {
     let id = &facts.account;
     Some(match facts.account_name.as_ref()? {
         Ok(name) => {
@@ -140,7 +140,7 @@ fn account(facts: &Facts) -> Option<Finding> {
 }
 
 /// Whether an error says only that the token is refused, as was said before.
-fn is_known(facts: &Facts, error: &ApiError) -> bool {
+fn is_known(facts: &ProbeResults, error: &ApiError) -> bool {
     let is_refused = |token: &Result<TokenInfo, ApiError>| match token {
         Err(error) => error.code == 190,
         Ok(token) => !token.is_valid,
@@ -182,7 +182,7 @@ fn no_access(what: &'static str, id: &str, error: &ApiError) -> Finding {
     }
 }
 
-fn templates(facts: &Facts) -> Option<Finding> {
+fn templates(facts: &ProbeResults) -> Option<Finding> {
     let account_works = facts.account_name.as_ref().is_some_and(Result::is_ok);
     match facts.templates.as_ref()? {
         Ok(()) => Some(Finding::good("templates", "templates can be read")),
@@ -196,7 +196,7 @@ fn templates(facts: &Facts) -> Option<Finding> {
     }
 }
 
-fn app(facts: &Facts) -> Option<Finding> {
+fn app(facts: &ProbeResults) -> Option<Finding> {
     let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
     if let (Some(configured), Some(own)) = (&facts.app, own)
         && configured != own
@@ -227,7 +227,7 @@ fn app(facts: &Facts) -> Option<Finding> {
     })
 }
 
-fn subscription(facts: &Facts) -> Option<Finding> {
+fn subscription(facts: &ProbeResults) -> Option<Finding> {
     let own = facts.token.as_ref().and_then(|token| token.as_ref().ok()).and_then(|token| token.app.as_ref());
     let id = own.or(facts.app.as_ref())?;
     Some(match facts.subscribed.as_ref()? {
@@ -245,7 +245,7 @@ fn subscription(facts: &Facts) -> Option<Finding> {
     })
 }
 
-fn phone(facts: &Facts) -> Option<Finding> {
+fn phone(facts: &ProbeResults) -> Option<Finding> {
     let id = facts.phone.as_ref()?;
     let phones = match facts.phones.as_ref()? {
         Ok(phones) => phones,

@@ -37,7 +37,7 @@ pub fn until_stable(
     let mut diagnostics = check(source);
     let mut seen = BTreeSet::new();
     for _ in 0..ROUNDS {
-        let round = Round { source, text: &fixed.text, check, faults: Faults::of(&diagnostics) };
+        let round = Round { source, text: &fixed.text, check, faults: ErrorCounts::new(&diagnostics) };
         let fixes = fitting(&fixed.text, source.id(), least, &diagnostics);
         let Some(better) = round.apply(&fixes) else { break };
         if !seen.insert(better.text.clone()) {
@@ -60,14 +60,14 @@ fn allowed(fix: &Fix, least: Safety) -> bool {
 
 /// What must not become more.
 #[derive(Clone, Copy)]
-struct Faults {
+struct ErrorCounts {
     errors: usize,
     /// Findings about reading the file at all.
     unreadable: usize,
 }
 
-impl Faults {
-    fn of(diagnostics: &[Diagnostic]) -> Self {
+impl ErrorCounts {
+    fn new(diagnostics: &[Diagnostic]) -> Self {
         let unreadable = |found: &&Diagnostic| rules::is_structural(found.rule);
         Self {
             errors: diagnostics.iter().filter(|found| found.severity == Severity::Error).count(),
@@ -98,7 +98,7 @@ struct Round<'a> {
     source: &'a Source,
     text: &'a str,
     check: &'a dyn Fn(&Source) -> Vec<Diagnostic>,
-    faults: Faults,
+    faults: ErrorCounts,
 }
 
 /// A text with some of them applied.
@@ -123,7 +123,7 @@ impl Round<'_> {
             let Some(some) = open.pop().filter(|some| !some.is_empty()) else { break };
             let together: Vec<_> = taken.iter().chain(some).copied().collect();
             let better = self.with(&together);
-            let left = Faults::of(&better.diagnostics);
+            let left = ErrorCounts::new(&better.diagnostics);
             let limit = if is_strict && some.len() > 1 { faults.without(some) } else { faults };
             if left.within(limit) {
                 (taken, faults, best) = (together, left, Some(better));
@@ -154,7 +154,7 @@ fn fitting<'d>(
     least: Safety,
     diagnostics: &'d [Diagnostic],
 ) -> Vec<Candidate<'d>> {
-    let mut taken = Taken::default();
+    let mut taken = TakenRanges::default();
     let mut fitting = Vec::new();
     for diagnostic in diagnostics {
         let Some(fix) = diagnostic.fix.as_ref().filter(|fix| allowed(fix, least)) else { continue };
@@ -170,9 +170,9 @@ fn fitting<'d>(
 /// The places of edits that were taken, by their starts. Edits of different fixes do not meet, so that only the nearest has
 /// to be asked.
 #[derive(Default)]
-struct Taken(BTreeMap<u32, u32>);
+struct TakenRanges(BTreeMap<u32, u32>);
 
-impl Taken {
+impl TakenRanges {
     /// Whether an edit meets one that was taken; two insertions at one place do.
     fn touches(&self, edit: &Edit) -> bool {
         work::steps(1);
@@ -266,7 +266,7 @@ mod tests {
     fn found(text: &str) -> usize {
         let mut sources = Sources::default();
         sources.add("order.yaml", text);
-        Faults::of(&check::check(&sources, &LintSettings::default()).diagnostics).errors
+        ErrorCounts::new(&check::check(&sources, &LintSettings::default()).diagnostics).errors
     }
 
     #[test]

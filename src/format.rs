@@ -57,7 +57,7 @@ pub enum Refusal {
 
 /// The surface of a source.
 pub fn surface(source: &Source) -> SourceFormat {
-    SourceFormat::of(source.name()).unwrap_or(SourceFormat::Yaml)
+    SourceFormat::from_path(source.name()).unwrap_or(SourceFormat::Yaml)
 }
 
 /// The canonical text of a source in its own surface.
@@ -146,7 +146,7 @@ fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: SourceFormat) -> Res
     let printed = read(again).map_err(|_| Refusal::Unsound)?;
     // The DSL writes some things in one way that have two in YAML.
     let exact = to == SourceFormat::Yaml && surface(source) == SourceFormat::Yaml;
-    let meaning = |tree: &Tree<'_>| SemanticNode::of(&tree.root, KeyContext::Template, exact);
+    let meaning = |tree: &Tree<'_>| SemanticNode::new(&tree.root, KeyContext::Template, exact);
     let same = meaning(tree) == meaning(&printed)
         && comments::texts(source, tree) == comments::texts(again, &printed)
         && payloads(source, tree) == payloads(again, &printed);

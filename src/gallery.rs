@@ -12,7 +12,7 @@ use crate::syntax::SourceFormat;
 
 /// A template of the gallery.
 #[derive(Debug)]
-pub struct Item {
+pub struct GalleryTemplate {
     /// Its file below `templates/`.
     pub path: &'static str,
     /// Its text.
@@ -22,8 +22,8 @@ pub struct Item {
 macro_rules! gallery {
     ($($path:literal,)+) => {
         /// Every template of the gallery, by name.
-        pub static GALLERY: &[Item] =
-            &[$(Item { path: $path, text: include_str!(concat!("../templates/", $path)) },)+];
+        pub static GALLERY: &[GalleryTemplate] =
+            &[$(GalleryTemplate { path: $path, text: include_str!(concat!("../templates/", $path)) },)+];
     };
 }
 
@@ -50,7 +50,7 @@ gallery! {
 }
 
 /// The template of this name.
-pub fn find(name: &str) -> Option<&'static Item> {
+pub fn find(name: &str) -> Option<&'static GalleryTemplate> {
     GALLERY.iter().find(|item| item.name() == name)
 }
 
@@ -61,7 +61,7 @@ pub fn constants() -> BTreeMap<String, String> {
     sources.get(id).map(|source| config::read(source, &mut Vec::new()).constants).unwrap_or_default()
 }
 
-impl Item {
+impl GalleryTemplate {
     /// Its name, which is that of its file.
     pub fn name(&self) -> &'static str {
         let file = self.path.rsplit('/').next().unwrap_or(self.path);
@@ -70,7 +70,7 @@ impl Item {
 
     /// How it is written.
     pub fn surface(&self) -> SourceFormat {
-        SourceFormat::of(self.path).unwrap_or(SourceFormat::Yaml)
+        SourceFormat::from_path(self.path).unwrap_or(SourceFormat::Yaml)
     }
 
     /// What it says.

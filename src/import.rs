@@ -4,8 +4,9 @@
 //! JSON, and what was written is compiled again and held against the account, so that nothing is lost unsaid.
 
 mod draft;
+mod entry;
 mod escape;
-mod lift;
+mod hoist;
 mod merge;
 mod path;
 mod print;
@@ -85,7 +86,7 @@ pub fn import(deployed: &[&Deployed], style: ImportStyle) -> Result<Import, Impo
     }
     let mut raw = Raw::default();
     loop {
-        let draft = Draft::of(&name, &versions, &raw);
+        let draft = Draft::new(&name, &versions, &raw);
         let text = print::yaml(&draft);
         let more = verify::differing(&name, &text, &versions);
         if more.is_empty() {

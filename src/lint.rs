@@ -85,7 +85,7 @@ pub fn project(checks: &[Check], project: &Project<'_>) -> Vec<Diagnostic> {
 
 /// Gives diagnostics of one file the severities that hold there, and leaves out what is off.
 pub fn apply_severities(diagnostics: &mut Vec<Diagnostic>, levels: &ResolvedSeverities<'_>) {
-    diagnostics.retain_mut(|diagnostic| match levels.of(diagnostic.rule, diagnostic.severity) {
+    diagnostics.retain_mut(|diagnostic| match levels.severity_of(diagnostic.rule, diagnostic.severity) {
         Some(severity) => {
             diagnostic.severity = severity;
             true

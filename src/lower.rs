@@ -7,7 +7,7 @@ mod opaque;
 pub mod rules;
 mod variables;
 
-pub use fields::{Fields, MAX_SUGGESTIONS, closest, shortened};
+pub use fields::{Fields, shortened};
 pub use opaque::MAX_DEPTH as MAX_RAW_DEPTH;
 
 use crate::diagnostic::Diagnostic;
@@ -15,9 +15,10 @@ use crate::model::{
     AppliesTo, Body, Button, Card, Category, Footer, Header, Language, LimitedTimeOffer, Metadata, NamedList,
     Options, ParameterFormat, Template, TemplateName, Ttl, Version,
 };
-use crate::pattern::{Budget, Pattern};
+use crate::pattern::{Pattern, PatternBudget};
 use crate::platform::{keys, languages};
 use crate::source::{Source, Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax::rules::EMPTY_FILE;
 use crate::syntax::tree::{Entry, Node, Tree, Value};
 
@@ -99,7 +100,7 @@ impl Lowering<'_> {
         let mut diagnostic = Diagnostic::new(&rules::INVALID_NAME, name.span, message)
             .label("lowercase letters a to z, digits and underscores, at most 512")
             .help("use a name such as `order_shipped`");
-        if let Some(nearest) = TemplateName::nearest(&name.value) {
+        if let Some(nearest) = TemplateName::sanitized(&name.value) {
             diagnostic = diagnostic.help(format!("use `{nearest}`"));
         }
         self.diagnostics.push(diagnostic);
@@ -115,11 +116,11 @@ impl Lowering<'_> {
         if let Some(category) = Category::new(&word.value) {
             return Some(Spanned::new(category, word.span));
         }
-        let (label, meant) = match Category::of_retired(&word.value) {
-            Some(category) => ("Meta retired this category in 2022", Some(category.word())),
-            None => ("not a category", closest(&word.value, Category::ALL.map(Category::word))),
+        let (label, meant) = match Category::from_retired(&word.value) {
+            Some(category) => ("Meta retired this category in 2022", Some(category.as_str())),
+            None => ("not a category", closest(&word.value, Category::ALL.map(Category::as_str))),
         };
-        self.invalid(&word, "category", label, &Category::ALL.map(Category::word), meant);
+        self.invalid(&word, "category", label, &Category::ALL.map(Category::as_str), meant);
         None
     }
 
@@ -197,7 +198,7 @@ impl Lowering<'_> {
     /// The accounts that a template lives in. A pattern that nothing can be compared with is reported once.
     fn accounts(&mut self, fields: &Fields<'_, '_>) -> Vec<Spanned<String>> {
         let accounts = fields.texts("accounts", self.diagnostics);
-        let mut budget = Budget::default();
+        let mut budget = PatternBudget::default();
         let checked = accounts.iter().find_map(|pattern| {
             let text = &pattern.value;
             let error = Pattern::new(text).and_then(|_| budget.take(text)).err()?;

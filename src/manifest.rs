@@ -16,7 +16,7 @@ pub fn manifest<'t>(account: &str, templates: impl IntoIterator<Item = &'t Templ
 
 /// One template; `None` where it has no name or no category, which was reported.
 fn one(template: &Template) -> Option<Value> {
-    let numbering = Numbering::of(template);
+    let numbering = Numbering::new(template);
     let variables = template.variables.iter();
     let variables: Map<_, _> =
         variables.map(|found| (found.reference.to_string(), variable(found))).collect();
@@ -32,8 +32,8 @@ fn one(template: &Template) -> Option<Value> {
     });
     Some(json!({
         "name": template.name.as_ref()?.value.as_str(),
-        "category": template.category()?.word(),
-        "parameter_format": template.parameter_format.word(),
+        "category": template.category()?.as_str(),
+        "parameter_format": template.parameter_format.as_str(),
         "applies_to": applies_to,
         "variables": variables,
         "languages": languages,
@@ -42,7 +42,7 @@ fn one(template: &Template) -> Option<Value> {
 
 fn variable(variable: &Variable) -> Value {
     json!({
-        "type": variable.kind.word(),
+        "type": variable.kind.as_str(),
         "sample": variable.sample.as_ref().map(|sample| &sample.value),
         "max_length": variable.max_length.map(|length| length.value),
         "bind": variable.bind.as_ref().map(|bind| &bind.value),
@@ -54,7 +54,7 @@ fn variable(variable: &Variable) -> Value {
 /// Per component, which variable has which number; where parameters are named, which name.
 fn parameters(template: &Template, version: &Version, numbering: &Numbering<'_>) -> Value {
     let parts = version.texts_and_urls().filter_map(|(part, text)| {
-        let found = of_text(template, part, text, numbering);
+        let found = text_parameters(template, part, text, numbering);
         (!found.is_empty()).then(|| component(part, found))
     });
     parts.collect()
@@ -82,7 +82,12 @@ fn component(part: Part, parameters: Map<String, Value>) -> Value {
     fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }
 
-fn of_text(template: &Template, part: Part, text: &Text, numbering: &Numbering<'_>) -> Map<String, Value> {
+fn text_parameters(
+    template: &Template,
+    part: Part,
+    text: &Text,
+    numbering: &Numbering<'_>,
+) -> Map<String, Value> {
     let named = template.parameter_format == ParameterFormat::Named && !part.is_url();
     let references = numbering.references(part, text).into_iter();
     let entries = references.map(|reference| {

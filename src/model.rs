@@ -225,12 +225,12 @@ impl Version {
 
     /// Every text that people see, with what it is part of.
     pub fn texts(&self) -> Texts<'_> {
-        Texts::of(self, false)
+        Texts::new(self, false)
     }
 
     /// Every text that a placeholder may stand in: those that people see, and the addresses of buttons.
     pub fn texts_and_urls(&self) -> Texts<'_> {
-        Texts::of(self, true)
+        Texts::new(self, true)
     }
 
     /// The samples of numbered placeholders that stand beside a part's text.
@@ -329,7 +329,7 @@ impl Part {
     }
 
     /// What people call it.
-    pub fn noun(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Header => "header",
             Self::Body => "body",

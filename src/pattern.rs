@@ -36,7 +36,7 @@ pub struct Pattern {
 
 /// What is left of the limits for one list of patterns.
 #[derive(Clone, Copy, Debug)]
-pub struct Budget {
+pub struct PatternBudget {
     globs: usize,
     bytes: usize,
 }
@@ -63,13 +63,13 @@ impl Pattern {
     }
 }
 
-impl Default for Budget {
+impl Default for PatternBudget {
     fn default() -> Self {
         Self { globs: MOST, bytes: MOST_BYTES }
     }
 }
 
-impl Budget {
+impl PatternBudget {
     /// Counts a pattern against the limits of its list.
     ///
     /// # Errors
@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_list_has_a_limit_of_globs_and_of_bytes() {
         let taken = |pattern: &str| {
-            let mut budget = Budget::default();
+            let mut budget = PatternBudget::default();
             (0..2 * MOST).take_while(|_| budget.take(pattern).is_ok()).count()
         };
         assert_eq!(taken("*"), MOST);

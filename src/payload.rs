@@ -139,7 +139,7 @@ impl Status {
     }
 
     /// Meta's word.
-    pub fn word(&self) -> &str {
+    pub fn as_str(&self) -> &str {
         match self {
             Self::Approved => "APPROVED",
             Self::Pending => "PENDING",

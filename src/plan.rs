@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::canonical::{self, CanonicalTemplate};
+use crate::hash;
 use crate::lock::Applied;
 use crate::payload::{Deployed, Payload, VersionKey};
 use crate::platform::limits;
@@ -202,7 +203,7 @@ impl Plan {
             let after = change.after.as_deref().unwrap_or_default();
             format!("{} {} {}\n{after}\n", change.action.sign(), change.key, change.reason.as_str())
         });
-        let mut digest = canonical::digest(&lines.collect::<String>());
+        let mut digest = hash::digest(&lines.collect::<String>());
         digest.truncate(16);
         digest
     }
@@ -231,7 +232,7 @@ pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
         .chain(sides.applied.versions.keys().collect::<Vec<_>>().iter())
         .copied()
         .collect::<BTreeSet<_>>();
-    let selected = known.into_iter().filter(|key| options.only.has(key));
+    let selected = known.into_iter().filter(|key| options.only.contains(key));
     let changes = selected.filter_map(|key| {
         let entry = sides.applied.versions.get(key);
         let version = decide::VersionSides {
@@ -278,7 +279,7 @@ fn hold_category_clashes(plan: &mut Plan, sides: &PlanInput<'_>) {
             continue;
         };
         let Some(category) = held.get(change.key.name.as_str()) else { continue };
-        if !payload.category.word().eq_ignore_ascii_case(category) {
+        if !payload.category.as_str().eq_ignore_ascii_case(category) {
             change.action = Action::Hold;
             change.reason = Reason::NameHasOtherCategory((*category).to_owned());
         }

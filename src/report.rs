@@ -25,9 +25,9 @@ pub mod sarif;
 pub mod status;
 pub mod terminal;
 pub mod unified;
-mod words;
+mod word_diff;
 
-pub use findings::{Findings, Unread};
+pub use findings::{Findings, UnreadableFile};
 pub use terminal::Terminal;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -50,7 +50,7 @@ impl Counts {
     }
 
     /// Counts diagnostics.
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let count =
             |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
         Self {

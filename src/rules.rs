@@ -240,8 +240,6 @@ pub use template::refused_by_meta::RULE as REFUSED_BY_META;
 /// The id of the rule on constants that no account defines.
 pub const UNKNOWN_CONSTANT: &str = "unknown-constant";
 
-pub use lower::MAX_SUGGESTIONS;
-
 /// Every rule there is, by id.
 pub fn all() -> Vec<&'static Rule> {
     let checked = CHECKS.iter().map(|check| check.rule);
@@ -262,7 +260,7 @@ pub fn find(id: &str) -> Option<&'static Rule> {
 
 /// What to do about an id that no rule has.
 pub fn suggest_rule(id: &str) -> String {
-    match lower::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
+    match crate::suggest::closest(&id.replace('_', "-"), all().iter().map(|rule| rule.id)) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "`watpl explain` lists the rules".to_owned(),
     }

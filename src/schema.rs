@@ -59,7 +59,7 @@ fn map(table: &[Key], tables: &Tables) -> Map<String, Value> {
 fn property(key: &Key, tables: &Tables) -> Value {
     let mut schema = Map::new();
     schema.insert("description".into(), key.doc.into());
-    if let Value::Object(shape) = value::of(key, &|table| reference(table, tables)) {
+    if let Value::Object(shape) = value::for_key(key, &|table| reference(table, tables)) {
         schema.extend(shape);
     }
     if let Some(example) = key.example {

@@ -11,7 +11,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Template;
-use crate::pattern::{Budget, Pattern};
+use crate::pattern::{Pattern, PatternBudget};
 use crate::payload::VersionKey;
 
 /// What is selected; everything unless something was said.
@@ -44,7 +44,7 @@ impl Selection {
     /// When one of them is no pattern.
     pub fn parse<'w>(words: impl IntoIterator<Item = &'w String>) -> Result<Self, BadPattern> {
         let mut selection = Self::default();
-        let mut budget = Budget::default();
+        let mut budget = PatternBudget::default();
         for word in words {
             let mut pattern = |text: &str| {
                 let pattern = Pattern::new(text).and_then(|pattern| budget.take(text).map(|()| pattern));
@@ -64,7 +64,7 @@ impl Selection {
 
     /// Learns which templates have the tags.
     #[must_use]
-    pub fn among<'t>(mut self, templates: impl IntoIterator<Item = &'t Template>) -> Self {
+    pub fn resolve<'t>(mut self, templates: impl IntoIterator<Item = &'t Template>) -> Self {
         let has = |template: &&Template| {
             template.metadata.tags.iter().any(|own| self.tags.iter().any(|tag| tag.matches(&own.value)))
         };
@@ -75,7 +75,7 @@ impl Selection {
 
     /// Narrowed down to the templates with these names.
     #[must_use]
-    pub fn only(mut self, names: BTreeSet<String>) -> Self {
+    pub fn restrict_to(mut self, names: BTreeSet<String>) -> Self {
         self.changed = Some(names);
         self
     }
@@ -104,14 +104,14 @@ impl Selection {
     }
 
     /// Whether a version is selected.
-    pub fn has(&self, key: &VersionKey) -> bool {
+    pub fn contains(&self, key: &VersionKey) -> bool {
         let spoken =
             self.languages.is_empty() || self.languages.iter().any(|pattern| pattern.matches(&key.language));
         spoken && self.has_name(&key.name)
     }
 
     /// The first word that selects none of these versions: a slip, more often than a wish.
-    pub fn idle(&self, keys: &[&VersionKey]) -> Option<String> {
+    pub fn first_unmatched(&self, keys: &[&VersionKey]) -> Option<String> {
         let names = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.name));
         let languages = |pattern: &Pattern| keys.iter().any(|key| pattern.matches(&key.language));
         let name =
@@ -141,11 +141,11 @@ mod tests {
         let mut selection = Selection::parse(&words).expect("patterns");
         selection.tagged = if selection.tags.is_empty() { [].into() } else { ["sale".to_owned()].into() };
         if let Some(name) = changed {
-            selection = selection.only([name.to_owned()].into());
+            selection = selection.restrict_to([name.to_owned()].into());
         }
         let all = [("order", "en_US"), ("order", "fa"), ("order_update", "fa"), ("sale", "en_US")];
         let keys = all.map(|(name, language)| VersionKey { name: name.into(), language: language.into() });
-        let chosen = keys.iter().filter(|key| selection.has(key)).map(ToString::to_string);
+        let chosen = keys.iter().filter(|key| selection.contains(key)).map(ToString::to_string);
         chosen.collect::<Vec<_>>().join(" ")
     }
 
@@ -180,7 +180,7 @@ mod tests {
         let key = VersionKey { name: "order".into(), language: "fa".into() };
         let idle = |word: &str| {
             let selection = Selection::parse(&[word.to_owned()]).expect("a pattern");
-            selection.idle(&[&key])
+            selection.first_unmatched(&[&key])
         };
         assert_eq!(idle("order"), None);
         assert_eq!(idle("lang:fa"), None);

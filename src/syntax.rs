@@ -5,6 +5,7 @@
 mod byte_set;
 pub mod dsl;
 pub mod rules;
+mod scalar_style;
 mod source_map;
 pub mod text;
 pub mod tree;
@@ -28,7 +29,7 @@ pub enum SourceFormat {
 
 impl SourceFormat {
     /// The surface that a file name stands for, if any.
-    pub fn of(name: &str) -> Option<Self> {
+    pub fn from_path(name: &str) -> Option<Self> {
         let (_, extension) = name.rsplit_once('.')?;
         match extension {
             "yaml" | "yml" => Some(Self::Yaml),
@@ -45,7 +46,7 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Vec<Diagnostic>) -> Tree<
     if may_hold_unprintable {
         refuse_control_characters(source, diagnostics);
     }
-    let tree = match SourceFormat::of(source.name()) {
+    let tree = match SourceFormat::from_path(source.name()) {
         Some(SourceFormat::Dsl) => dsl::parse(source, &mut found),
         _ => yaml::parse_known(source, may_hold_unprintable, &mut found),
     };

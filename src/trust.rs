@@ -4,9 +4,10 @@
 //! and the files of the project that it names. If any of it changes, the hash is another one.
 
 use std::fmt;
-use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
+
+use crate::hash::hex;
 
 /// Beginnings of the names of variables that are meant for watpl.
 const OWN_PREFIXES: [&str; 4] = ["WATPL_", "WHATSAPP_", "WABA_", "META_"];
@@ -72,7 +73,7 @@ fn quoted(word: &str) -> String {
 
 /// What is approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Subject {
+pub struct ApprovalSubject {
     /// The account's id.
     pub account: String,
     /// What is named.
@@ -81,7 +82,7 @@ pub struct Subject {
     pub files: Vec<(String, FileHash)>,
 }
 
-impl Subject {
+impl ApprovalSubject {
     /// The hash that is the same in every copy of the project.
     pub fn hash(&self) -> String {
         let mut hash = Fields::new("watpl approval 1");
@@ -131,15 +132,6 @@ impl Fields {
     }
 }
 
-/// Bytes as hexadecimal digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
 /// Whether a list of hashes, separated by white space or commas, has this one.
 pub fn lists(list: &str, hash: &str) -> bool {
     let words = list.split(|sign: char| sign.is_whitespace() || sign == ',');
@@ -155,14 +147,15 @@ mod tests {
         Guarded::Program(words.iter().map(|word| (*word).to_owned()).collect())
     }
 
-    fn subject(guarded: Guarded) -> Subject {
-        Subject { account: "1".into(), guarded, files: Vec::new() }
+    fn subject(guarded: Guarded) -> ApprovalSubject {
+        ApprovalSubject { account: "1".into(), guarded, files: Vec::new() }
     }
 
     #[test]
     fn everything_that_matters_is_in_the_hash() {
         let same = subject(program(&["sh", "a"]));
-        let file = |name: &str, byte: u8| Subject { files: vec![(name.into(), [byte; 32])], ..same.clone() };
+        let file =
+            |name: &str, byte: u8| ApprovalSubject { files: vec![(name.into(), [byte; 32])], ..same.clone() };
         let all = [
             same.clone(),
             subject(program(&["sh a"])),
@@ -171,12 +164,12 @@ mod tests {
             subject(program(&["x"])),
             subject(Guarded::File("x".into())),
             subject(Guarded::Env("x".into())),
-            Subject { account: "2".into(), ..same.clone() },
+            ApprovalSubject { account: "2".into(), ..same.clone() },
             file("a", 0),
             file("a", 1),
             file("b", 0),
         ];
-        let mut hashes: Vec<_> = all.iter().map(Subject::hash).collect();
+        let mut hashes: Vec<_> = all.iter().map(ApprovalSubject::hash).collect();
         hashes.extend([same.hash_in(b"/a"), same.hash_in(b"/b"), same.hash_in(b"")]);
         let count = hashes.len();
         hashes.sort_unstable();

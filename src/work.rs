@@ -18,7 +18,7 @@ pub fn steps(steps: usize) {
 }
 
 /// The steps that this thread takes while it does something; zero where they are not counted.
-pub fn of<T>(work: impl FnOnce() -> T) -> (T, u64) {
+pub fn measure<T>(work: impl FnOnce() -> T) -> (T, u64) {
     #[cfg(debug_assertions)]
     {
         let before = STEPS.with(std::cell::Cell::get);

@@ -1,12 +1,12 @@
 //! The project on disk: the only place that finds, reads and writes its files.
 
 mod boundary;
-mod checking;
 mod create;
 mod discover;
 mod folder;
 pub mod input;
 mod media;
+mod parallel;
 mod state;
 
 use std::collections::BTreeMap;
@@ -14,10 +14,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 pub use boundary::Boundary;
-pub use checking::Linted;
-pub use create::{Line, create, create_named, ensure_line};
-pub use folder::Target;
+pub use create::{LineStatus, create, create_named, ensure_line};
+pub use folder::FileTarget;
 pub use media::{hash as media_hash, mime};
+pub use parallel::Linted;
 pub use state::{LockFile, StateError, now, sandbox_folder};
 
 use crate::check;
@@ -159,7 +159,7 @@ impl Workspace {
     }
 
     /// Where a template, or another file that the command line or the configuration named, is written.
-    fn target(&self, path: &Path) -> io::Result<Target> {
+    fn target(&self, path: &Path) -> io::Result<FileTarget> {
         if self.named { self.boundary.named_target(path, false) } else { self.boundary.target(path, false) }
     }
 
@@ -177,7 +177,7 @@ impl Workspace {
                 || path == folder
                 || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
         };
-        name != CONFIG && SourceFormat::of(name).is_some() && self.config.templates.iter().any(below)
+        name != CONFIG && SourceFormat::from_path(name).is_some() && self.config.templates.iter().any(below)
     }
 
     /// The sources that are templates.
@@ -233,7 +233,7 @@ impl Workspace {
     /// The folder that new templates go to: the first that the configuration names.
     pub fn template_folder(&self) -> &str {
         match self.config.templates.first() {
-            Some(path) if SourceFormat::of(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
+            Some(path) if SourceFormat::from_path(path).is_none() && !path.contains(['*', '?', '[', '{']) => {
                 path.trim_end_matches('/')
             }
             _ => "templates",
@@ -247,7 +247,7 @@ impl Workspace {
     pub fn rewrite(&self, source: &Source, text: &str) -> Result<(), StateError> {
         let failed = |cause: &str| StateError::Io { path: source.name().to_owned(), cause: cause.to_owned() };
         let path = self.paths.get(&source.id()).ok_or_else(|| failed("the source has no file"))?;
-        if SourceFormat::of(source.name()).is_none() {
+        if SourceFormat::from_path(source.name()).is_none() {
             return Err(failed("it is not a template file, which ends in .yaml, .yml or .watpl"));
         }
         let target = self.target(path).map_err(|error| failed(&error.to_string()))?;

@@ -1,6 +1,7 @@
 //! Authentication templates travel together: one call for all languages that have the same components.
 
 use super::run::ApplyRun;
+use super::verdict::is_uncertain;
 use super::{ApplyError, ApplyHost, ChangeOutcome};
 use crate::graph::ErrorClass;
 use crate::model::Category;
@@ -81,7 +82,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         let cause = match &result {
             Ok(_) => "the response did not contain it".to_owned(),
             Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => cause.clone(),
-            Err(CallError::Graph(error)) if super::reconcile::is_uncertain(error) => error.message.clone(),
+            Err(CallError::Graph(error)) if is_uncertain(error) => error.message.clone(),
             // One language may stand in the way of the others.
             Err(CallError::Graph(error))
                 if matches!(error.class(), ErrorClass::Refused | ErrorClass::Deferred) =>

@@ -1,10 +1,9 @@
 //! Reading back what a lost answer would have told.
 
-use super::record::entry;
+use super::entry::lock_entry;
 use super::run::ApplyRun;
 use super::{AppliedChange, ApplyError, ApplyHost};
 use crate::canonical;
-use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
@@ -37,7 +36,8 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
                 "{cause}; the account shows that the change was not made"
             )));
         };
-        let entry = entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
+        let entry =
+            lock_entry(payload, &deployed.id, &deployed.status, &deployed.category, self.project.now());
         let entry = if before.is_some() { self.edited(entry, &payload.key) } else { entry };
         self.applied_now(payload, entry, deployed.status, true)
     }
@@ -70,17 +70,5 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
 fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
     let samples_differ = canonical::payload(payload).samples_differ(&canonical::deployed(now));
     let sent_category = before.status != Status::Approved;
-    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.word()))
-}
-
-/// Whether a version is what the plan saw.
-pub(super) fn stands_as_planned(before: &Deployed, now: &Deployed) -> bool {
-    let (seen, found) = (canonical::deployed(before), canonical::deployed(now));
-    before.status == now.status && !seen.differs(&found) && !seen.samples_differ(&found)
-}
-
-/// A server fault may come after the effect; and a version that exists already may be our own, from a lost answer.
-pub(super) fn is_uncertain(error: &graph::ApiError) -> bool {
-    matches!(error.class(), ErrorClass::Retry | ErrorClass::Exists)
-        || (error.code == 0 && (200..300).contains(&error.status))
+    !samples_differ && (!sent_category || now.category.eq_ignore_ascii_case(payload.category.as_str()))
 }

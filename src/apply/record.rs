@@ -1,8 +1,8 @@
 //! What the lock learns.
 
+use super::entry::adopted_entry;
 use super::run::ApplyRun;
 use super::{AppliedChange, ApplyError, ApplyHost};
-use crate::canonical;
 use crate::lock::{LockEntry, Step};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 use crate::plan::{Action, Plan, Reason};
@@ -24,12 +24,8 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
             match (&change.reason, &change.payload, &change.deployed) {
                 (Reason::Adopted, Some(payload), Some(deployed)) => {
                     let known = self.applied.versions.get(&change.key);
-                    // What was there already was not created by us, and does not count as such.
-                    let applied_at = known.map_or(0, |entry| entry.applied_at);
-                    let edits = known.map(|entry| entry.edits.clone()).unwrap_or_default();
-                    let entry =
-                        entry(payload, &deployed.id, &deployed.status, &deployed.category, applied_at);
-                    self.applied.versions.insert(change.key.clone(), LockEntry { edits, ..entry });
+                    let entry = adopted_entry(payload, deployed, known);
+                    self.applied.versions.insert(change.key.clone(), entry);
                 }
                 (Reason::Gone, ..) => drop(self.applied.versions.remove(&change.key)),
                 _ => {}
@@ -67,7 +63,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         confirmed: bool,
     ) -> Result<AppliedChange, ApplyError> {
         let category = entry.category.to_ascii_lowercase();
-        let recategorised = (category != payload.category.word()).then_some(category);
+        let recategorised = (category != payload.category.as_str()).then_some(category);
         self.applied.locked.remove(&payload.key);
         self.applied.versions.insert(payload.key.clone(), entry.clone());
         self.record(
@@ -107,21 +103,5 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         self.recorded |= written.is_ok();
         self.stopped |= written.is_err();
         written
-    }
-}
-
-/// What the lock says of a version with this content.
-pub(super) fn entry(payload: &Payload, id: &str, status: &Status, category: &str, now: u64) -> LockEntry {
-    let normal = canonical::payload(payload);
-    LockEntry {
-        id: id.to_owned(),
-        content: normal.digest(),
-        samples: normal.samples_digest(),
-        unseen: canonical::write_only_digest(payload),
-        declared: payload.category.word().to_owned(),
-        category: category.to_owned(),
-        status: status.word().to_owned(),
-        applied_at: now,
-        edits: Vec::new(),
     }
 }

@@ -17,8 +17,8 @@ pub(super) struct Contract {
 
 impl Contract {
     /// The contract of a version.
-    pub(super) fn of(template: &Template, version: &Version) -> Self {
-        let numbering = Numbering::of(template);
+    pub(super) fn new(template: &Template, version: &Version) -> Self {
+        let numbering = Numbering::new(template);
         // Buttons are told from each other by their place, which is looked at by itself.
         let texts = version.texts_and_urls().filter(|(part, _)| !part.is_url());
         let parameters = texts.map(|(part, text)| (part, numbering.references(part, text)));
@@ -46,7 +46,7 @@ impl Contract {
     /// The parts that have parameters in one of two contracts.
     pub(super) fn parts(&self, other: &Self) -> Vec<(Part, &'static str)> {
         let parts: BTreeSet<Part> = self.parameters.keys().chain(other.parameters.keys()).copied().collect();
-        parts.into_iter().map(|part| (part, part.noun())).collect()
+        parts.into_iter().map(|part| (part, part.label())).collect()
     }
 
     /// The buttons in words.
@@ -59,7 +59,7 @@ impl Contract {
 fn kind(header: Option<&Header>) -> String {
     match header {
         None | Some(Header::Text { .. }) => "text or none".to_owned(),
-        Some(Header::Media { format, .. }) => format.word().to_owned(),
+        Some(Header::Media { format, .. }) => format.as_str().to_owned(),
         Some(Header::Location(_)) => "a location".to_owned(),
         Some(Header::Product(_)) => "a product".to_owned(),
     }
@@ -85,7 +85,7 @@ fn filled_in(buttons: &[Button]) -> impl Iterator<Item = (usize, &'static str)> 
         .iter()
         .enumerate()
         .filter(move |(_, button)| wants(button))
-        .map(|(at, button)| (at, button.kind.word()))
+        .map(|(at, button)| (at, button.kind.as_str()))
 }
 
 /// What changed between two lists of parameters, in words; nothing where senders need not know.

@@ -3,9 +3,10 @@
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::find_account;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::audit;
 use crate::remote::calls;
 use crate::report::audit as report;
@@ -20,13 +21,13 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
+    format: AuditFormat,
 }
 
 /// Output format: without files, formats that are about files mean nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum AuditFormat {
     /// Readable text
     Human,
     /// One JSON object
@@ -37,7 +38,7 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
@@ -48,17 +49,17 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     })?;
     let missing = args.names.iter().find(|name| !deployed.iter().any(|found| found.key.name == **name));
     if let Some(name) = missing {
-        return Err(Failure::usage(format!("`{account}` has no template `{name}`"))
+        return Err(CommandError::usage(format!("`{account}` has no template `{name}`"))
             .help("run `watpl status` to list the templates"));
     }
     deployed.retain(|found| args.names.is_empty() || args.names.contains(&found.key.name));
     deployed.sort_by(|one, other| one.key.cmp(&other.key));
     let audit = audit::audit(&deployed, &workspace.settings());
     console.print(&match args.format {
-        Format::Human => report::human(&audit, &account, console.terminal),
-        Format::Json => report::machine(&audit, &account),
-        Format::Jsonl => report::lines(&audit, &account),
-        Format::Markdown => report::table(&audit, &account),
+        AuditFormat::Human => report::human(&audit, &account, console.terminal),
+        AuditFormat::Json => report::machine(&audit, &account),
+        AuditFormat::Jsonl => report::lines(&audit, &account),
+        AuditFormat::Markdown => report::table(&audit, &account),
     })?;
-    Ok(if report::counts(&audit).errors > 0 { Exit::Findings } else { Exit::Done })
+    Ok(if report::counts(&audit).errors > 0 { ExitStatus::Findings } else { ExitStatus::Done })
 }

@@ -1,10 +1,11 @@
 //! `watpl breaking`: what a change means for those who send.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
 use super::git::Repository;
+use super::runtime::runtime;
 use super::select::find_account;
-use super::{Exit, Failure, lint};
+use super::{CommandError, ExitStatus, lint};
 use crate::breaking::compare;
 use crate::check;
 use crate::diagnostic::Severity;
@@ -28,29 +29,29 @@ pub(super) struct Args {
     #[arg(long, value_name = "REV|account:NAME")]
     against: String,
     /// Output format
-    #[arg(long, value_enum, default_value_t = lint::Format::Human)]
-    format: lint::Format,
+    #[arg(long, value_enum, default_value_t = lint::LintFormat::Human)]
+    format: lint::LintFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let (mut workspace, unreadable) = console.load(&[])?;
     if let Some(error) = unreadable.first() {
-        return Err(Failure::account(format!("{} cannot be read, so nothing was compared", error.path)));
+        return Err(CommandError::account(format!("{} cannot be read, so nothing was compared", error.path)));
     }
     let checked = workspace.check();
     refuse_broken_config(&workspace, &checked, console)?;
     let files = workspace.templates().count();
     if checked.templates.len() != files || checked.templates.iter().any(|template| template.name.is_none()) {
-        let failure = Failure {
-            exit: Exit::Findings,
-            ..Failure::usage("a file is not a valid template, so it would look removed")
+        let failure = CommandError {
+            exit: ExitStatus::Findings,
+            ..CommandError::usage("a file is not a valid template, so it would look removed")
         };
         return Err(failure.help("fix the errors that `watpl lint` reports first"));
     }
     // A revision is never taken for an account: the configuration of a clone may name one `origin/main`.
     let before = match args.against.strip_prefix(ACCOUNT) {
-        Some(account) => of_account(account, &mut workspace, &checked.templates, console)?,
-        None => of_revision(&args.against, &mut workspace, console)?,
+        Some(account) => from_account(account, &mut workspace, &checked.templates, console)?,
+        None => from_revision(&args.against, &mut workspace, console)?,
     };
     let mut diagnostics = compare(&before, &checked.templates);
     apply_severities(&mut diagnostics, &workspace.settings().levels(""));
@@ -59,16 +60,16 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
     let linted = Linted { diagnostics, files, versions, unreadable: Vec::new() };
     args.format.print(&lint::rendered(args.format, console, &workspace, &linted, &[]), console)?;
-    Ok(if broken { Exit::Findings } else { Exit::Done })
+    Ok(if broken { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
 /// The templates as they were where this branch left a revision: those whose files changed since.
-fn of_revision(
+fn from_revision(
     revision: &str,
     workspace: &mut Workspace,
     console: &Console,
-) -> Result<Vec<Template>, Failure> {
-    let repository = Repository::of(&workspace.root)?;
+) -> Result<Vec<Template>, CommandError> {
+    let repository = Repository::open(&workspace.root)?;
     let base = repository.base(revision).map_err(|failure| {
         let is_account = workspace.config.accounts.contains_key(revision);
         if is_account {
@@ -88,14 +89,14 @@ fn of_revision(
 }
 
 /// The templates as an account has them: those that have a file here.
-fn of_account(
+fn from_account(
     account: &str,
     workspace: &mut Workspace,
     templates: &[Template],
     console: &Console,
-) -> Result<Vec<Template>, Failure> {
+) -> Result<Vec<Template>, CommandError> {
     if account.is_empty() {
-        return Err(Failure::usage(format!("`--against {ACCOUNT}` needs the name of an account"))
+        return Err(CommandError::usage(format!("`--against {ACCOUNT}` needs the name of an account"))
             .help(format!("use the name of an account in watpl.yaml, such as `--against {ACCOUNT}live`")));
     }
     let (_, place) = find_account(workspace, Some(account))?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::Failure;
+use super::CommandError;
 use super::git::Repository;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceId;
@@ -15,7 +15,7 @@ pub(super) fn retain(
     revision: &str,
     workspace: &Workspace,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let changed = files(revision, &workspace.root)?;
     let is_changed = |id: SourceId| match workspace.path(id) {
         Some(path) => changed.contains(&from_root(path, &workspace.root)),
@@ -30,8 +30,8 @@ pub(super) fn retain(
 }
 
 /// The files that differ from where this branch left a revision, committed or not, by their paths from the root.
-pub(super) fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, Failure> {
-    let repository = Repository::of(root)?;
+pub(super) fn files(revision: &str, root: &Path) -> Result<BTreeSet<String>, CommandError> {
+    let repository = Repository::open(root)?;
     let mut names = repository.changed(&repository.base(revision)?)?;
     names.append(&mut repository.untracked()?);
     Ok(names)

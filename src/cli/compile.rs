@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::console::Console;
 use super::deploy::Deployment;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::graph::payload_json;
 use crate::manifest::manifest;
 use crate::payload::Payload;
@@ -30,10 +30,10 @@ pub(super) struct Args {
     manifest: bool,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let deployment = Deployment::prepare(console, &args.paths, args.account.as_deref())?;
     if deployment.project.has_errors() {
-        console.remark(&deployment.project.findings(console));
+        console.note(&deployment.project.findings(console));
     }
     if args.manifest {
         console.print(&json::render(&manifest(&deployment.account, deployment.templates())))?;
@@ -58,14 +58,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     Ok(exit(&deployment))
 }
 
-fn exit(deployment: &Deployment) -> Exit {
-    if deployment.project.has_errors() { Exit::Findings } else { Exit::Done }
+fn exit(deployment: &Deployment) -> ExitStatus {
+    if deployment.project.has_errors() { ExitStatus::Findings } else { ExitStatus::Done }
 }
 
 /// Names and codes hold nothing that a path could be made of.
-fn write(boundary: &Boundary, folder: &Path, payload: &Payload) -> Result<(), Failure> {
+fn write(boundary: &Boundary, folder: &Path, payload: &Payload) -> Result<(), CommandError> {
     let path = folder.join(format!("{}.{}.json", payload.key.name, payload.key.language));
     let target = boundary.named_target(&path, true);
     let written = target.and_then(|target| target.replace(&json::file(&payload_json(payload))));
-    written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", path.display())))
+    written.map_err(|error| CommandError::account(format!("{} cannot be written: {error}", path.display())))
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, Command};
 
 use super::console::Console;
-use super::{Exit, Failure, help};
+use super::{CommandError, ExitStatus, help};
 use crate::check;
 use crate::gallery;
 use crate::platform::languages::LANGUAGES;
@@ -40,7 +40,7 @@ struct Line<'c> {
     escaped: bool,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let words = joined(&args.words);
     let mut program = help::command();
     program.build();
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         text += &format!("{}\t{about}\n", candidate.word);
     }
     console.print(&text)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Words without the `=` between an option and its value, which bash passes as a word.

@@ -3,7 +3,7 @@
 use clap_complete::Shell;
 
 use super::console::Console;
-use super::{Exit, Failure, help};
+use super::{CommandError, ExitStatus, help};
 
 /// Print a shell completion script.
 #[derive(Debug, clap::Args)]
@@ -13,9 +13,9 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     console.print(&script(args.shell))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A script that asks watpl for candidates, or for other shells a list of commands and options.

@@ -1,18 +1,19 @@
 //! Where commands print, and where they stand.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use dialoguer::console::Term;
 
 use super::child;
-use super::{Color, Exit, Failure, prompt};
+use super::streams::{write_stderr, write_stdout};
+use super::{Color, CommandError, ExitStatus, prompt};
 use crate::check::Checked;
 use crate::config::{AccountKind, TokenSource};
 use crate::diagnostic::Severity;
 use crate::report::commands::{self, Escape};
-use crate::report::terminal::{clean, clean_lines};
+use crate::report::terminal::{escape_control, escape_control_in_lines};
 use crate::report::{Counts, Terminal, counted, human};
 use crate::secrets;
 use crate::workspace::{self, Unreadable, Workspace};
@@ -35,9 +36,9 @@ impl Console {
         clippy::disallowed_methods,
         reason = "the command line is the edge that knows the process's surroundings"
     )]
-    pub(super) fn new(color: Color, config: Option<PathBuf>) -> Result<Self, Failure> {
+    pub(super) fn new(color: Color, config: Option<PathBuf>) -> Result<Self, CommandError> {
         let directory = std::env::current_dir()
-            .map_err(|error| Failure::usage(format!("the working directory cannot be read: {error}")))?;
+            .map_err(|error| CommandError::usage(format!("the working directory cannot be read: {error}")))?;
         let wanted = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
         let color = match color {
             Color::Always => true,
@@ -65,48 +66,48 @@ impl Console {
 
     /// A path as people see it.
     pub(super) fn shown(&self, path: &Path) -> String {
-        clean(&workspace::shown(path, &[&self.directory])).into_owned()
+        escape_control(&workspace::shown(path, &[&self.directory])).into_owned()
     }
 
     /// Prints, without secrets and without what a CI system obeys.
-    pub(super) fn print(&self, text: &str) -> Result<(), Failure> {
-        write(&commands::escape(&secrets::redact(text), Escape::Text))
+    pub(super) fn print(&self, text: &str) -> Result<(), CommandError> {
+        write_stdout(&commands::escape(&secrets::redact(text), Escape::Text))
     }
 
     /// Prints lines that are meant as commands to a CI system. The text of users in them is escaped already.
-    pub(super) fn print_commands(&self, text: &str) -> Result<(), Failure> {
-        write(&secrets::redact(text))
+    pub(super) fn print_commands(&self, text: &str) -> Result<(), CommandError> {
+        write_stdout(&secrets::redact(text))
     }
 
     /// Prints the text of a file: every byte of it into a file or a pipe, and nothing that commands a terminal.
     ///
     /// A pipe may be the log of a CI system, and the text cannot be escaped without changing the file that it is. Where
     /// the system would obey it, it is refused.
-    pub(super) fn print_file(&self, text: &str) -> Result<(), Failure> {
+    pub(super) fn print_file(&self, text: &str) -> Result<(), CommandError> {
         if std::io::stdout().is_terminal() {
-            return self.print(&clean_lines(text));
+            return self.print(&escape_control_in_lines(text));
         }
         if commands::any(text) && is_pipe() {
             let message = "the output contains a CI command";
-            return Err(Failure::usage(message).help("redirect the output to a file"));
+            return Err(CommandError::usage(message).help("redirect the output to a file"));
         }
-        write(text)
+        write_stdout(text)
     }
 
     /// Prints the text that a program handed over and waits for, such as an editor's: every byte of it, also into a
     /// pipe, unless a CI system runs it.
-    pub(super) fn print_back(&self, text: &str) -> Result<(), Failure> {
-        if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write(text) }
+    pub(super) fn print_back(&self, text: &str) -> Result<(), CommandError> {
+        if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write_stdout(text) }
     }
 
     /// Prints beside the output.
-    pub(super) fn remark(&self, text: &str) {
-        remark(text);
+    pub(super) fn note(&self, text: &str) {
+        write_stderr(text);
     }
 
     /// Warns beside the output.
     pub(super) fn warn(&self, text: &str) {
-        self.remark(&format!("{} {}\n", self.terminal.yellow("warning:"), clean(text)));
+        self.note(&format!("{} {}\n", self.terminal.yellow("warning:"), escape_control(text)));
     }
 
     /// Whether the terminal takes no commands.
@@ -118,29 +119,30 @@ impl Console {
         std::env::var_os("TERM").is_none_or(|term| term == "dumb")
     }
 
-    /// The same as `remark`, for a thread that outlives the console.
-    pub(super) fn remarker(&self) -> impl Fn(&str) + Send + 'static {
-        remark
+    /// The same as `note`, for a thread that outlives the console.
+    pub(super) fn note_fn(&self) -> impl Fn(&str) + Send + 'static {
+        write_stderr
     }
 
     /// A line about something that failed.
     pub(super) fn failed(&self, text: &str) -> String {
-        format!("{} {}", self.terminal.red("error:"), clean(text))
+        format!("{} {}", self.terminal.red("error:"), escape_control(text))
     }
 
-    pub(super) fn fail(&self, failure: &Failure) -> ExitCode {
-        let mut text = format!("{} {}\n", self.terminal.red("error:"), clean_lines(&failure.message));
+    pub(super) fn fail(&self, failure: &CommandError) -> ExitCode {
+        let mut text =
+            format!("{} {}\n", self.terminal.red("error:"), escape_control_in_lines(&failure.message));
         if let Some(help) = &failure.help {
-            text += &format!("  help: {}\n", clean_lines(help).replace('\n', "\n        "));
+            text += &format!("  help: {}\n", escape_control_in_lines(help).replace('\n', "\n        "));
         }
-        self.remark(&text);
+        self.note(&text);
         failure.exit.into()
     }
 
     /// Asks; where nobody can answer, says how to answer beforehand.
-    pub(super) fn confirm(&self, question: &str) -> Result<bool, Failure> {
+    pub(super) fn confirm(&self, question: &str) -> Result<bool, CommandError> {
         if !self.is_interactive() {
-            return Err(Failure::usage("cannot ask for confirmation: not a terminal")
+            return Err(CommandError::usage("cannot ask for confirmation: not a terminal")
                 .help("review the plan with `watpl diff`, then pass `--yes`"));
         }
         prompt::confirm(question)
@@ -152,25 +154,25 @@ impl Console {
     }
 
     /// Asks for a line of text; `proposed` is the answer of who answers nothing.
-    pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, Failure> {
+    pub(super) fn ask(&self, question: &str, proposed: Option<&str>) -> Result<String, CommandError> {
         prompt::ask(question, proposed)
     }
 
     /// Asks for one of several; gives back which.
-    pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, Failure> {
+    pub(super) fn choose(&self, question: &str, choices: &[String]) -> Result<usize, CommandError> {
         prompt::choose(question, choices)
     }
 
     /// Opens the project.
-    pub(super) fn open(&self) -> Result<Workspace, Failure> {
+    pub(super) fn open(&self) -> Result<Workspace, CommandError> {
         let opened = Workspace::open(&self.directory, self.config.as_deref());
         let workspace = opened.map_err(|error| {
-            let failure = Failure::usage(error.to_string());
+            let failure = CommandError::usage(error.to_string());
             if self.config.is_some() { failure.help("check the path of `--config`") } else { failure }
         })?;
         if let Some(path) = &workspace.unused_config {
             let path = self.shown(path);
-            self.remark(&format!(
+            self.note(&format!(
                 "note: {path} is not used, because it is outside the git work tree; `--config {path}` uses it\n"
             ));
         }
@@ -183,7 +185,7 @@ impl Console {
     }
 
     /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
-    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), Failure> {
+    pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), CommandError> {
         let mut workspace = self.open()?;
         let unreadable = workspace.load(paths, &self.directory);
         if workspace.templates().next().is_none() {
@@ -197,11 +199,11 @@ impl Console {
     pub(super) fn mention(&self, workspace: &Workspace, unreadable: &[Unreadable]) {
         if workspace.skipped_links > 0 {
             let links = counted(workspace.skipped_links, "symbolic link");
-            self.remark(&format!("{links} skipped while searching for templates\n"));
+            self.note(&format!("{links} skipped while searching for templates\n"));
         }
         for error in unreadable {
-            let (path, cause) = (clean(&error.path), clean(&error.cause));
-            self.remark(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
+            let (path, cause) = (escape_control(&error.path), escape_control(&error.cause));
+            self.note(&format!("{} {path} cannot be read: {cause}\n", self.terminal.red("error:")));
         }
     }
 
@@ -211,7 +213,7 @@ impl Console {
         paths: &[PathBuf],
         workspace: &Workspace,
         unreadable: &[Unreadable],
-    ) -> Failure {
+    ) -> CommandError {
         let places: Vec<String> = if paths.is_empty() {
             workspace.config.templates.clone()
         } else {
@@ -221,13 +223,13 @@ impl Console {
         let only_system = unreadable.iter().any(|error| !error.named) && !paths.is_empty();
         let failure = match unreadable.first() {
             Some(error) => {
-                let failure = Failure::usage(format!("{} cannot be read: {}", error.path, error.cause));
+                let failure = CommandError::usage(format!("{} cannot be read: {}", error.path, error.cause));
                 // What exists has its reason; only what doesn't may be a wrong name.
                 let is_missing = error.cause.starts_with("No such file");
-                let exit = if only_system { Exit::Account } else { Exit::Usage };
-                return Failure { exit, ..if is_missing { failure.help(help) } else { failure } };
+                let exit = if only_system { ExitStatus::Account } else { ExitStatus::Usage };
+                return CommandError { exit, ..if is_missing { failure.help(help) } else { failure } };
             }
-            None => Failure::usage(format!("no templates found in {}", places.join(", "))),
+            None => CommandError::usage(format!("no templates found in {}", places.join(", "))),
         };
         failure.help(help)
     }
@@ -235,31 +237,13 @@ impl Console {
     /// Diagnostics of at least a severity, and the closing line, for people.
     pub(super) fn findings(&self, workspace: &Workspace, checked: &Checked, least: Severity) -> String {
         let versions = checked.templates.iter().map(|template| template.versions.len()).sum();
-        let counts = Counts::of(&checked.diagnostics);
+        let counts = Counts::from_diagnostics(&checked.diagnostics);
         let files = workspace.templates().count();
         let shown: Vec<_> =
             checked.diagnostics.iter().filter(|found| found.severity >= least).cloned().collect();
         human::diagnostics(&workspace.sources, &shown, self.terminal)
             + &human::summary(files, versions, counts, self.terminal)
     }
-}
-
-/// Writes to standard output. A reader that went away, as `head` does, is no failure.
-fn write(text: &str) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(Failure::account(format!("the output cannot be written: {error}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Writes to standard error, without secrets and without what a CI system obeys.
-pub(super) fn remark(text: &str) {
-    let text = commands::escape(&secrets::redact(text), Escape::Text).into_owned();
-    // There is nowhere left to report that this failed.
-    let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
 /// Whether standard output is a pipe or a socket: a log, or another program.

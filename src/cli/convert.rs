@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::format;
 use crate::syntax::SourceFormat;
 use crate::workspace::Workspace;
@@ -45,35 +45,35 @@ impl To {
     }
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let (workspace, _) = console.load(std::slice::from_ref(&args.file))?;
     let mut templates = workspace.templates();
     let (Some(source), None) = (templates.next(), templates.next()) else {
         return Err(
-            Failure::usage("only one file can be converted at a time").help("pass the path of one file")
+            CommandError::usage("only one file can be converted at a time").help("pass the path of one file")
         );
     };
     let to = args.to.surface();
-    if SourceFormat::of(source.name()).is_none() {
-        let failure = Failure::usage(format!("{} is not a template file", source.name()));
+    if SourceFormat::from_path(source.name()).is_none() {
+        let failure = CommandError::usage(format!("{} is not a template file", source.name()));
         let failure = failure.help("template files end in .yaml, .yml or .watpl");
-        return Err(Failure { exit: Exit::Findings, ..failure });
+        return Err(CommandError { exit: ExitStatus::Findings, ..failure });
     }
     let text = match format::write(source, to, workspace.config.placeholders) {
         Ok(text) => text,
         Err(refusal) => {
             let message = format!("{} cannot be converted: {refusal}", source.name());
-            return Err(Failure { exit: Exit::Findings, ..Failure::usage(message) });
+            return Err(CommandError { exit: ExitStatus::Findings, ..CommandError::usage(message) });
         }
     };
     match &args.out {
         Some(out) => write(&workspace, console, out, &text, args)?,
         None => console.print_file(&text).map_err(|failure| match failure.exit {
-            Exit::Usage => failure.help("pass `--out FILE`, or redirect the output to a file"),
+            ExitStatus::Usage => failure.help("pass `--out FILE`, or redirect the output to a file"),
             _ => failure,
         })?,
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Writes a file, over another one only where that was asked.
@@ -83,12 +83,12 @@ fn write(
     out: &Path,
     text: &str,
     args: &Args,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let shown = out.to_string_lossy();
     let to = args.to.surface();
-    if SourceFormat::of(&shown) != Some(to) {
+    if SourceFormat::from_path(&shown) != Some(to) {
         let ending = format::extension(to);
-        return Err(Failure::usage(format!("the ending of {shown} does not match the target format"))
+        return Err(CommandError::usage(format!("the ending of {shown} does not match the target format"))
             .help(format!("use a name that ends in .{ending}")));
     }
     let target = workspace.boundary.named_target(&console.directory().join(out), false);
@@ -96,8 +96,8 @@ fn write(
         target.and_then(|target| if args.force { target.replace(text) } else { target.create(text) });
     written.map_err(|error| match error.kind() {
         std::io::ErrorKind::AlreadyExists => {
-            Failure::usage(format!("{shown} already exists")).help("pass `--force` to replace it")
+            CommandError::usage(format!("{shown} already exists")).help("pass `--force` to replace it")
         }
-        _ => Failure::account(format!("{shown} cannot be written: {error}")),
+        _ => CommandError::account(format!("{shown} cannot be written: {error}")),
     })
 }

@@ -1,26 +1,25 @@
 //! What the commands that deploy share: sources, accounts, connections, plans, and doing what was planned.
 
 mod connect;
-mod edge;
-mod place;
+mod deployment;
+mod host;
 mod progress;
 mod project;
 mod session;
-mod signals;
 mod token;
 
 use std::time::Duration;
 
-pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock, runtime};
-pub(super) use place::Deployment;
-pub(super) use project::{Project, lives_in, refuse_broken_config};
+pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock};
+pub(super) use deployment::Deployment;
+pub(super) use project::{DeployProject, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
-pub(super) use signals::{Told, listener};
 pub(super) use token::VARIABLE as TOKEN;
 
 use super::select::{AccountArgs, SelectArgs};
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::apply::Outcome;
+use crate::duration::up_to_days;
 use crate::plan::{Action, Plan};
 
 /// Options of every command that plans.
@@ -47,48 +46,37 @@ pub(super) struct PlanArgs {
     pub(super) max_wait: Duration,
 }
 
-/// A number and its unit.
+/// Reads a duration of at most 7 days.
 fn duration(text: &str) -> Result<Duration, String> {
-    let unit = text.trim_start_matches(|character: char| character.is_ascii_digit());
-    let number = text.strip_suffix(unit).unwrap_or_default();
-    let seconds = match unit {
-        "" if number == "0" => 0,
-        "s" => 1,
-        "m" => 60,
-        "h" => 3_600,
-        _ => return Err("use a number and `s`, `m` or `h`, such as `30m`".to_owned()),
-    };
-    let number: u64 =
-        number.parse().map_err(|_| "use a number and `s`, `m` or `h`, such as `30m`".to_owned())?;
-    Ok(Duration::from_secs(number.saturating_mul(seconds).min(7 * 86_400)))
+    up_to_days(text, 7)
 }
 
 /// How a run that planned, and perhaps applied, ends.
-pub(super) fn exit(has_errors: bool, plan: &Plan, outcome: Option<&Outcome>) -> Exit {
+pub(super) fn exit(has_errors: bool, plan: &Plan, outcome: Option<&Outcome>) -> ExitStatus {
     let held = plan.count(Action::Hold) > 0;
     let failed = outcome.is_some_and(|outcome| !outcome.is_complete());
     match outcome {
-        Some(outcome) if outcome.account_failed() => Exit::Account,
-        _ if plan.has_drift() => Exit::Drift,
-        _ if held || failed || has_errors => Exit::Findings,
-        _ => Exit::Done,
+        Some(outcome) if outcome.account_failed() => ExitStatus::Account,
+        _ if plan.has_drift() => ExitStatus::Drift,
+        _ if held || failed || has_errors => ExitStatus::Findings,
+        _ => ExitStatus::Done,
     }
 }
 
 /// What a run over several accounts ends with, or what went wrong where there is one alone.
-pub(super) fn worst(exits: impl IntoIterator<Item = Exit>) -> Exit {
-    let rank = |exit: &Exit| match exit {
-        Exit::Done => 0,
-        Exit::Findings => 1,
-        Exit::Drift | Exit::Timeout => 2,
-        Exit::Usage => 3,
-        Exit::Account => 4,
-        Exit::Interrupted | Exit::Terminated | Exit::HungUp => 5,
+pub(super) fn worst(exits: impl IntoIterator<Item = ExitStatus>) -> ExitStatus {
+    let rank = |exit: &ExitStatus| match exit {
+        ExitStatus::Done => 0,
+        ExitStatus::Findings => 1,
+        ExitStatus::Drift | ExitStatus::Timeout => 2,
+        ExitStatus::Usage => 3,
+        ExitStatus::Account => 4,
+        ExitStatus::Interrupted | ExitStatus::Terminated | ExitStatus::HungUp => 5,
     };
-    exits.into_iter().max_by_key(rank).unwrap_or(Exit::Done)
+    exits.into_iter().max_by_key(rank).unwrap_or(ExitStatus::Done)
 }
 
 /// Says what went wrong with one account of several.
-pub(super) fn of_account(account: &str, failure: Failure) -> Failure {
-    Failure { message: format!("{account}: {}", failure.message), ..failure }
+pub(super) fn in_account(account: &str, failure: CommandError) -> CommandError {
+    CommandError { message: format!("{account}: {}", failure.message), ..failure }
 }

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::deploy::{self, Deployment, PlanArgs, Project, Session, side_by_side};
-use super::{Exit, Failure};
+use super::deploy::{self, DeployProject, Deployment, PlanArgs, Session, side_by_side};
+use super::{CommandError, ExitStatus};
 use crate::plan::saved;
 use crate::report::plan as report;
 
@@ -19,8 +19,8 @@ pub(super) struct Args {
     #[arg(long)]
     exit_code: bool,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
+    format: DiffFormat,
     /// Save the plan to a file ending in .json, for `watpl push FILE`
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -31,7 +31,7 @@ pub(super) struct Args {
 
 /// How a plan is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum DiffFormat {
     /// Readable text
     Human,
     /// One JSON object
@@ -40,15 +40,15 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     if let Some(out) = args.out.as_ref().filter(|out| out.extension().is_none_or(|ext| ext != "json")) {
-        return Err(Failure::usage(format!("`{}` does not end in .json", out.display()))
+        return Err(CommandError::usage(format!("`{}` does not end in .json", out.display()))
             .help("`watpl push` recognizes a plan by this ending"));
     }
-    let project = Project::load(console, &[])?;
+    let project = DeployProject::load(console, &[])?;
     let accounts = args.plan.accounts.accounts(&project.workspace)?;
-    let deployments = project.deployments(console, accounts)?;
-    if let (Format::Human, Some(first)) = (args.format, deployments.first()) {
+    let deployments = Deployment::for_accounts(project, console, accounts)?;
+    if let (DiffFormat::Human, Some(first)) = (args.format, deployments.first()) {
         console.print(&(first.project.findings(console) + "\n"))?;
     }
     let opened = side_by_side(deployments, |deployment| {
@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             Ok(session) => sessions.push(session),
             Err((account, failure)) if several => {
                 exits.push(failure.exit);
-                console.fail(&deploy::of_account(&account, failure));
+                console.fail(&deploy::in_account(&account, failure));
             }
             Err((_, failure)) => return Err(failure),
         }
@@ -76,16 +76,20 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 impl Args {
-    fn session(&self, deployment: Deployment, console: &Console) -> Result<Session, Failure> {
+    fn session(&self, deployment: Deployment, console: &Console) -> Result<Session, CommandError> {
         let options = crate::plan::PlanOptions { prune: self.prune, ..deployment.options(&self.plan)? };
         Session::open(deployment, options, false, self.plan.max_wait, console)
     }
 
-    fn print(&self, sessions: &[Session], console: &Console) -> Result<(), Failure> {
+    fn print(&self, sessions: &[Session], console: &Console) -> Result<(), CommandError> {
         match self.format {
-            Format::Human => sessions.iter().try_for_each(|session| console.print(&session.shown(console))),
-            Format::Json => console.print(&report::rendered(sessions.iter().map(Session::value).collect())),
-            Format::Markdown => {
+            DiffFormat::Human => {
+                sessions.iter().try_for_each(|session| console.print(&session.shown(console)))
+            }
+            DiffFormat::Json => {
+                console.print(&report::rendered(sessions.iter().map(Session::value).collect()))
+            }
+            DiffFormat::Markdown => {
                 let texts: Vec<_> = sessions.iter().map(Session::markdown).collect();
                 console.print(&texts.join("\n"))
             }
@@ -97,23 +101,24 @@ impl Args {
         &self,
         out: &std::path::Path,
         sessions: &[Session],
-        failures: &[Exit],
+        failures: &[ExitStatus],
         console: &Console,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         if !failures.is_empty() {
-            return Err(Failure::account("an account could not be planned, so no plan was saved"));
+            return Err(CommandError::account("an account could not be planned, so no plan was saved"));
         }
         let text = saved::render(sessions.iter().map(Session::saved).collect());
         let Some(session) = sessions.first() else { return Ok(()) };
         let boundary = &session.deployment.project.workspace.boundary;
         let target = boundary.named_target(&console.directory().join(out), false);
         let written = target.and_then(|target| target.replace(&text));
-        written.map_err(|error| Failure::account(format!("{} cannot be written: {error}", out.display())))
+        written
+            .map_err(|error| CommandError::account(format!("{} cannot be written: {error}", out.display())))
     }
 
-    fn exit(&self, session: &Session) -> Exit {
+    fn exit(&self, session: &Session) -> ExitStatus {
         match session.exit(None) {
-            Exit::Done if self.exit_code && session.plan.is_pending() => Exit::Findings,
+            ExitStatus::Done if self.exit_code && session.plan.is_pending() => ExitStatus::Findings,
             exit => exit,
         }
     }

@@ -1,11 +1,12 @@
 //! `watpl doctor`: is the connection good, and if not, how is it mended?
 
 use super::console::Console;
-use super::deploy::{Connection, connect, refuse_broken_config, runtime};
+use super::deploy::{Connection, connect, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::find_account;
-use super::{Exit, Failure, Format};
+use super::{CommandError, ExitStatus, OutputFormat};
 use crate::config::Account;
-use crate::doctor::{Facts, Finding, Level, examine};
+use crate::doctor::{Finding, Level, ProbeResults, diagnose};
 use crate::graph::node::{self, NodeKind};
 use crate::graph::{self, ApiError};
 use crate::remote::{Remote, TransportError};
@@ -19,18 +20,18 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let findings = runtime()?.block_on(async {
         match connect(&workspace.root, &account, &place.kind, console).await {
             // A mistake in the command or the configuration, or an approval that is missing.
-            Err(failure) if failure.exit == Exit::Usage => Err(failure),
+            Err(failure) if failure.exit == ExitStatus::Usage => Err(failure),
             Err(failure) => {
                 Ok(vec![Finding::problem("token-missing", failure.message, failure.help.unwrap_or_default())])
             }
@@ -38,27 +39,27 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
                 let mut visit =
                     Visit { connection: &connection, facts: facts(&connection, &place), lost: None };
                 visit.ask().await;
-                let mut findings = examine(&visit.facts, now());
+                let mut findings = diagnose(&visit.facts, now());
                 findings.extend(visit.lost.map(|fault| unreachable(&fault)));
                 Ok(findings)
             }
         }
     })?;
     console.print(&match args.format {
-        Format::Human => report::human(&findings, &account, console.terminal),
-        Format::Json => report::machine(&findings, &account),
+        OutputFormat::Human => report::human(&findings, &account, console.terminal),
+        OutputFormat::Json => report::machine(&findings, &account),
     })?;
     let broken = findings.iter().any(|finding| finding.level == Level::Problem);
-    Ok(if broken { Exit::Account } else { Exit::Done })
+    Ok(if broken { ExitStatus::Account } else { ExitStatus::Done })
 }
 
-fn facts(connection: &Connection, place: &Account) -> Facts {
-    Facts {
+fn facts(connection: &Connection, place: &Account) -> ProbeResults {
+    ProbeResults {
         account: connection.target.waba.clone(),
         app: connection.target.app.clone(),
         phone: place.phone.clone(),
         version: connection.http.version().to_owned(),
-        ..Facts::default()
+        ..ProbeResults::default()
     }
 }
 
@@ -73,7 +74,7 @@ fn unreachable(fault: &TransportError) -> Finding {
 /// The questions, in turn; without an answer there is no use in asking on.
 struct Visit<'a> {
     connection: &'a Connection,
-    facts: Facts,
+    facts: ProbeResults,
     lost: Option<TransportError>,
 }
 

@@ -2,7 +2,7 @@
 
 use super::console::Console;
 use super::rules::select;
-use super::{Exit, Failure, Format};
+use super::{CommandError, ExitStatus, OutputFormat};
 use crate::diagnostic::Rule;
 use crate::report::{json, rule};
 
@@ -13,19 +13,19 @@ pub(super) struct Args {
     #[arg(value_name = "RULE")]
     rules: Vec<String>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let found = select(&args.rules)?;
     let text = match args.format {
-        Format::Json => json::rules(&found, json::Detail::Pages),
-        Format::Human if args.rules.is_empty() => rule::list(&found, console.terminal),
-        Format::Human => found.iter().map(|found| page(found)).collect::<Vec<_>>().join("\n"),
+        OutputFormat::Json => json::rules(&found, json::Detail::Pages),
+        OutputFormat::Human if args.rules.is_empty() => rule::list(&found, console.terminal),
+        OutputFormat::Human => found.iter().map(|found| page(found)).collect::<Vec<_>>().join("\n"),
     };
     console.print(&text)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// A rule's page, and where it is to be read by others.

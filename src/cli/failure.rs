@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 /// Exit codes; documented and stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Exit {
+pub enum ExitStatus {
     /// Done, or nothing to do.
     Done,
     /// Findings, holds or failures; or pending changes, where that was asked.
@@ -25,43 +25,43 @@ pub enum Exit {
     HungUp,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
+impl From<ExitStatus> for ExitCode {
+    fn from(exit: ExitStatus) -> Self {
         Self::from(match exit {
-            Exit::Done => 0,
-            Exit::Findings => 1,
-            Exit::Usage => 2,
-            Exit::Account => 3,
-            Exit::Drift => 4,
-            Exit::Timeout => 5,
+            ExitStatus::Done => 0,
+            ExitStatus::Findings => 1,
+            ExitStatus::Usage => 2,
+            ExitStatus::Account => 3,
+            ExitStatus::Drift => 4,
+            ExitStatus::Timeout => 5,
             // As shells have it for a program that a signal ended.
-            Exit::HungUp => 129,
-            Exit::Interrupted => 130,
-            Exit::Terminated => 143,
+            ExitStatus::HungUp => 129,
+            ExitStatus::Interrupted => 130,
+            ExitStatus::Terminated => 143,
         })
     }
 }
 
 /// A command that could not be carried out.
 #[derive(Debug)]
-pub struct Failure {
+pub struct CommandError {
     /// What went wrong: one lower-case sentence without a full stop.
     pub message: String,
     /// What to do.
     pub help: Option<String>,
     /// How the run ends.
-    pub exit: Exit,
+    pub exit: ExitStatus,
 }
 
-impl Failure {
+impl CommandError {
     /// The command or the configuration is wrong.
     pub fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, exit: Exit::Usage }
+        Self { message: message.into(), help: None, exit: ExitStatus::Usage }
     }
 
     /// The account, the way to it, or this machine failed.
     pub fn account(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, exit: Exit::Account }
+        Self { message: message.into(), help: None, exit: ExitStatus::Account }
     }
 
     /// Says what to do.

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::format;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::report::{counted, unified};
 use crate::source::Source;
 use crate::syntax::SourceFormat;
@@ -34,20 +34,20 @@ struct Tally {
     failed: usize,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let (workspace, unreadable) = console.load(&args.paths)?;
     let mut tally = Tally::default();
     for source in workspace.templates() {
         one(args, console, &workspace, source, &mut tally)?;
     }
     let dry = args.check || args.diff;
-    console.remark(&tally.summary(dry));
+    console.note(&tally.summary(dry));
     Ok(match unreadable.first() {
-        Some(error) if error.named => Exit::Usage,
-        Some(_) => Exit::Account,
-        None if tally.failed > 0 => Exit::Account,
-        None if tally.refused > 0 || (dry && tally.changed > 0) => Exit::Findings,
-        None => Exit::Done,
+        Some(error) if error.named => ExitStatus::Usage,
+        Some(_) => ExitStatus::Account,
+        None if tally.failed > 0 => ExitStatus::Account,
+        None if tally.refused > 0 || (dry && tally.changed > 0) => ExitStatus::Findings,
+        None => ExitStatus::Done,
     })
 }
 
@@ -58,9 +58,10 @@ fn one(
     workspace: &Workspace,
     source: &Source,
     tally: &mut Tally,
-) -> Result<(), Failure> {
-    let refuse =
-        |why: &str| console.remark(&format!("{}: not formatted: {}\n", clean(source.name()), clean(why)));
+) -> Result<(), CommandError> {
+    let refuse = |why: &str| {
+        console.note(&format!("{}: not formatted: {}\n", escape_control(source.name()), escape_control(why)))
+    };
     if let Some(why) = not_a_template(source.name()) {
         tally.refused += 1;
         refuse(why);
@@ -90,7 +91,11 @@ fn one(
         }
         Err(error) => {
             tally.failed += 1;
-            console.remark(&format!("{} {}\n", console.terminal.red("error:"), clean(&error.to_string())));
+            console.note(&format!(
+                "{} {}\n",
+                console.terminal.red("error:"),
+                escape_control(&error.to_string())
+            ));
             Ok(())
         }
     }
@@ -98,7 +103,7 @@ fn one(
 
 /// Why a file is left alone for its name: a file that the command line names may be anything.
 fn not_a_template(name: &str) -> Option<&'static str> {
-    match SourceFormat::of(name) {
+    match SourceFormat::from_path(name) {
         None => Some("it is not a template file, which ends in .yaml, .yml or .watpl"),
         Some(_) if name.rsplit('/').next() == Some(CONFIG) => Some("it is the configuration file"),
         Some(_) => None,
@@ -110,7 +115,7 @@ fn preview(args: &Args, source: &Source, text: &str, console: &Console) -> Strin
     if args.diff {
         unified::diff(source.name(), source.text(), text, console.terminal)
     } else {
-        format!("{}\n", clean(source.name()))
+        format!("{}\n", escape_control(source.name()))
     }
 }
 

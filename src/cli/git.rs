@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Failure;
+use super::CommandError;
 use super::child::{self, ChildError};
 use call::Call;
 
@@ -41,14 +41,14 @@ pub(super) struct Base {
 
 impl Repository {
     /// The work tree that a folder lies in: the nearest folder upwards with a `.git`. A bare repository is none.
-    pub(super) fn of(root: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(root: &Path) -> Result<Self, CommandError> {
         let program = child::find("git")
-            .ok_or_else(|| Failure::usage("the program `git` was not found").help(NEEDS))?;
+            .ok_or_else(|| CommandError::usage("the program `git` was not found").help(NEEDS))?;
         let resolved = resolve(root);
         let top = work_tree(&resolved)
-            .ok_or_else(|| Failure::usage("the project is not in a git repository").help(NEEDS))?;
+            .ok_or_else(|| CommandError::usage("the project is not in a git repository").help(NEEDS))?;
         layout::check(&top).map_err(|problem| {
-            Failure::usage(format!("`.git` {problem}"))
+            CommandError::usage(format!("`.git` {problem}"))
                 .help("create your own clone with `git clone`, and run watpl there")
         })?;
         let below = resolved.strip_prefix(&top).unwrap_or(Path::new(""));
@@ -58,22 +58,22 @@ impl Repository {
     }
 
     /// The commit where this branch left a revision.
-    pub(super) fn base(&self, revision: &str) -> Result<Base, Failure> {
+    pub(super) fn base(&self, revision: &str) -> Result<Base, CommandError> {
         if revision.starts_with('-') || revision.is_empty() || revision.contains('\0') {
-            return Err(Failure::usage(format!("`{revision}` is not a git revision")));
+            return Err(CommandError::usage(format!("`{revision}` is not a git revision")));
         }
         let named = self.line(&["rev-parse", "--verify", "--quiet", revision], revision)?;
         let named = named.filter(|id| is_id(id)).ok_or_else(|| self.unknown(revision))?;
         let commit = self.line(&["merge-base", &named, "HEAD"], revision)?;
         let commit = commit.filter(|id| is_id(id)).ok_or_else(|| {
             let message = format!("HEAD and `{revision}` have no common ancestor in this clone");
-            Failure::usage(message).help(self.deepen(revision))
+            CommandError::usage(message).help(self.deepen(revision))
         })?;
         Ok(Base { commit, revision: revision.to_owned() })
     }
 
     /// The tracked files below the project's folder that differ from a commit, committed or not.
-    pub(super) fn changed(&self, base: &Base) -> Result<BTreeSet<String>, Failure> {
+    pub(super) fn changed(&self, base: &Base) -> Result<BTreeSet<String>, CommandError> {
         let words = [
             "diff",
             "--name-only",
@@ -90,7 +90,7 @@ impl Repository {
     }
 
     /// The files below the project's folder that git neither tracks nor ignores.
-    pub(super) fn untracked(&self) -> Result<BTreeSet<String>, Failure> {
+    pub(super) fn untracked(&self) -> Result<BTreeSet<String>, CommandError> {
         self.names(&["ls-files", "--others", "--exclude-standard", "-z", "--"], "HEAD")
     }
 
@@ -101,13 +101,13 @@ impl Repository {
         base: &Base,
         limit: u64,
         wanted: impl Fn(&str) -> bool,
-    ) -> Result<Vec<(String, Vec<u8>)>, Failure> {
+    ) -> Result<Vec<(String, Vec<u8>)>, CommandError> {
         let mut words = vec!["ls-tree", "-r", "-z", "--full-tree", &base.commit, "--"];
         words.extend((!self.prefix.is_empty()).then_some(self.prefix.as_str()));
         let listed = self
             .call
             .run(&words, Vec::new(), MAX_NAMES)
-            .map_err(|error| self.told(&error, &base.revision))?;
+            .map_err(|error| self.to_failure(&error, &base.revision))?;
         let listed = String::from_utf8_lossy(&listed).into_owned();
         let files = listed.split('\0').filter_map(|entry| self.plain_file(entry));
         let files: Vec<(&str, &str)> = files.filter(|(_, name)| wanted(name)).collect();
@@ -144,13 +144,13 @@ impl Repository {
         mode: &str,
         ids: impl Iterator<Item = &'i str>,
         base: &Base,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, CommandError> {
         let input: String = ids.flat_map(|id| [id, "\n"]).collect();
         if input.is_empty() {
             return Ok(Vec::new());
         }
         let ran = self.call.run(&["cat-file", mode], input.into_bytes(), MAX_TEXTS);
-        ran.map_err(|error| self.told(&error, &base.revision))
+        ran.map_err(|error| self.to_failure(&error, &base.revision))
     }
 
     /// Whether a file has changes that are not committed. A file that git cannot be asked about counts as changed.
@@ -186,8 +186,8 @@ impl Repository {
     }
 
     /// Names of files, from the project's folder.
-    fn names(&self, words: &[&str], revision: &str) -> Result<BTreeSet<String>, Failure> {
-        let told = |error| self.told(&error, revision);
+    fn names(&self, words: &[&str], revision: &str) -> Result<BTreeSet<String>, CommandError> {
+        let told = |error| self.to_failure(&error, revision);
         let settings = self.call.with_settings().map_err(told)?;
         let mut words = words.to_vec();
         words.extend((!self.prefix.is_empty()).then_some(self.prefix.as_str()));
@@ -210,16 +210,16 @@ impl Repository {
     }
 
     /// The one line that a call prints; `None` where it fails without a reason.
-    fn line(&self, words: &[&str], revision: &str) -> Result<Option<String>, Failure> {
+    fn line(&self, words: &[&str], revision: &str) -> Result<Option<String>, CommandError> {
         match self.call.run(words, Vec::new(), MAX_LINE) {
             Ok(output) => Ok(Some(String::from_utf8_lossy(&output).trim().to_owned())),
             Err(GitError::Failed(reason)) if reason.is_empty() => Ok(None),
-            Err(error) => Err(self.told(&error, revision)),
+            Err(error) => Err(self.to_failure(&error, revision)),
         }
     }
 
-    fn told(&self, error: &GitError, revision: &str) -> Failure {
-        Failure::usage(format!("git cannot compare with `{revision}`: {error}")).help(match error {
+    fn to_failure(&self, error: &GitError, revision: &str) -> CommandError {
+        CommandError::usage(format!("git cannot compare with `{revision}`: {error}")).help(match error {
             GitError::Failed(reason) if is_dubious(reason) => {
                 format!(
                     "if you trust it, run `git config --global --add safe.directory {}`",
@@ -231,13 +231,13 @@ impl Repository {
         })
     }
 
-    fn unknown(&self, revision: &str) -> Failure {
-        Failure::usage(format!("unknown git revision `{revision}`")).help(self.deepen(revision))
+    fn unknown(&self, revision: &str) -> CommandError {
+        CommandError::usage(format!("unknown git revision `{revision}`")).help(self.deepen(revision))
     }
 
-    fn missing(&self, name: &str, base: &Base) -> Failure {
+    fn missing(&self, name: &str, base: &Base) -> CommandError {
         let message = format!("this clone does not contain `{name}` at the revision `{}`", base.revision);
-        Failure::usage(message).help(self.deepen(&base.revision))
+        CommandError::usage(message).help(self.deepen(&base.revision))
     }
 
     /// What to do where objects may be missing. watpl itself fetches nothing.
@@ -288,7 +288,7 @@ fn is_dubious(reason: &str) -> bool {
 
 /// Whether git tracks a folder of the project, or anything in it. `None` without git, and where it cannot tell.
 pub(super) fn is_tracked(root: &Path, folder: &str) -> Option<bool> {
-    let repository = Repository::of(root).ok()?;
+    let repository = Repository::open(root).ok()?;
     // On some systems `.WATPL` is the same folder.
     let pattern = format!(":(top,literal,icase){}", repository.name(folder));
     match repository.call.magic(&["ls-files", "--cached", "-z", "--", &pattern], MAX_LINE) {

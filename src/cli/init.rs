@@ -1,12 +1,12 @@
 //! `watpl init`: a project to begin from.
 
 use super::console::Console;
-use super::{Exit, Failure, languages};
+use super::{CommandError, ExitStatus, languages};
 use crate::model::{Category, Language, TemplateName};
 use crate::scaffold::Scaffold;
 use crate::scaffold::config::{self, ConfigScaffold};
 use crate::syntax::SourceFormat;
-use crate::workspace::{Boundary, CONFIG, Line, Workspace, create, ensure_line};
+use crate::workspace::{Boundary, CONFIG, LineStatus, Workspace, create, ensure_line};
 
 /// The name of the example, and of its file.
 const EXAMPLE: &str = "order_ready";
@@ -27,10 +27,10 @@ pub(super) struct Args {
     account: Option<String>,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let beginning = beginning(args, console)?;
     let boundary = Boundary::around(console.directory())
-        .map_err(|error| Failure::account(format!("this folder cannot be opened: {error}")))?;
+        .map_err(|error| CommandError::account(format!("this folder cannot be opened: {error}")))?;
     console.print(&configuration(&beginning, &boundary, console)?)?;
     console.print(&example(&beginning.languages, &boundary, console)?)?;
     console.print(&ignored(&boundary, console)?)?;
@@ -38,11 +38,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         "\nnext:\n  watpl lint          # check the templates\n  watpl push          # deploy to the \
          sandbox; needs no account\n  watpl new --list    # templates to start from\n",
     )?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// What the options say; where there is somebody to ask, the rest is asked for.
-fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, Failure> {
+fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, CommandError> {
     let asks = !args.yes && console.is_interactive();
     let mut languages = languages::parse(&args.language)?;
     if languages.is_empty() && asks {
@@ -61,11 +61,11 @@ fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, Failure> 
     Ok(ConfigScaffold { languages, waba_id: waba_id(account.trim())? })
 }
 
-fn waba_id(account: &str) -> Result<Option<String>, Failure> {
+fn waba_id(account: &str) -> Result<Option<String>, CommandError> {
     match account {
         "sandbox" => Ok(None),
         id if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) => Ok(Some(id.to_owned())),
-        other => Err(Failure::usage(format!("`{other}` is not the id of a WhatsApp Business Account"))
+        other => Err(CommandError::usage(format!("`{other}` is not the id of a WhatsApp Business Account"))
             .help("use the digits that WhatsApp Manager shows, or `sandbox`")),
     }
 }
@@ -74,7 +74,7 @@ fn configuration(
     beginning: &ConfigScaffold,
     boundary: &Boundary,
     console: &Console,
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     let written = create(boundary, &console.directory().join(CONFIG), &config::text(beginning));
     Ok(match written.map_err(|error| refused(CONFIG, &error))? {
         true => format!("{CONFIG}  written\n"),
@@ -83,10 +83,10 @@ fn configuration(
 }
 
 /// Writes an example, unless the project has templates.
-fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Result<String, Failure> {
+fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Result<String, CommandError> {
     let directory = console.directory();
     let opened = Workspace::open(directory, Some(CONFIG.as_ref()));
-    let mut workspace = opened.map_err(|error| Failure::account(error.to_string()))?;
+    let mut workspace = opened.map_err(|error| CommandError::account(error.to_string()))?;
     // What cannot be read yet, the first of all the missing folder, is what the example is for.
     let _ = workspace.load(&[], directory);
     let folder = workspace.template_folder();
@@ -105,16 +105,16 @@ fn example(languages: &[Language], boundary: &Boundary, console: &Console) -> Re
     })
 }
 
-fn ignored(boundary: &Boundary, console: &Console) -> Result<String, Failure> {
+fn ignored(boundary: &Boundary, console: &Console) -> Result<String, CommandError> {
     let path = console.directory().join(".gitignore");
     let same = [".watpl/", ".watpl", "/.watpl", "**/.watpl/"];
     Ok(match ensure_line(boundary, &path, IGNORED, &same).map_err(|error| refused(".gitignore", &error))? {
-        Line::Created => format!(".gitignore  written, with {IGNORED}\n"),
-        Line::Appended => format!(".gitignore  {IGNORED} added\n"),
-        Line::Present => format!(".gitignore  already has {IGNORED}\n"),
+        LineStatus::Created => format!(".gitignore  written, with {IGNORED}\n"),
+        LineStatus::Appended => format!(".gitignore  {IGNORED} added\n"),
+        LineStatus::Present => format!(".gitignore  already has {IGNORED}\n"),
     })
 }
 
-fn refused(path: &str, error: &std::io::Error) -> Failure {
-    Failure::account(format!("{path} cannot be written: {error}"))
+fn refused(path: &str, error: &std::io::Error) -> CommandError {
+    CommandError::account(format!("{path} cannot be written: {error}"))
 }

@@ -10,13 +10,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint_context::LintSettings;
-use crate::report::{Counts, Findings, Unread, omitted};
+use crate::report::{Counts, Findings, UnreadableFile, omitted};
 use crate::rules;
 use crate::workspace::{Linted, Unreadable, Workspace};
-pub(super) use format::Format;
+pub(super) use format::LintFormat;
 use names::Folders;
 
 /// Check templates and report problems.
@@ -26,8 +26,8 @@ pub(super) struct Args {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = LintFormat::Human)]
+    format: LintFormat,
     /// Run only these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -35,8 +35,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
     /// Only report findings of this severity or higher
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = Least::Info)]
-    min_severity: Least,
+    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t = MinSeverity::Info)]
+    min_severity: MinSeverity,
     /// Apply safe fixes (never changes the message users see)
     #[arg(long)]
     fix: bool,
@@ -62,7 +62,7 @@ pub(super) struct Args {
 
 /// The least severity that is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Least {
+enum MinSeverity {
     /// All findings
     Info,
     /// Warnings and errors
@@ -71,9 +71,9 @@ enum Least {
     Error,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     if args.r#unsafe && !args.fix && !args.diff {
-        return Err(Failure::usage("`--unsafe` needs `--fix` or `--diff`"));
+        return Err(CommandError::usage("`--unsafe` needs `--fix` or `--diff`"));
     }
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return stdin::run(args, console);
@@ -93,7 +93,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 }
 
 /// Lints the files that the command line is about.
-fn lint(args: &Args, console: &Console) -> Result<(Workspace, Linted), Failure> {
+fn lint(args: &Args, console: &Console) -> Result<(Workspace, Linted), CommandError> {
     let mut workspace = console.open()?;
     let settings = settings(args, &workspace)?;
     let linted = workspace.lint(&args.paths, console.directory(), &settings);
@@ -111,7 +111,7 @@ fn finish(
     workspace: &Workspace,
     mut linted: Linted,
     unreadable: &[Unreadable],
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, CommandError> {
     let least = args.min_severity.severity();
     linted.diagnostics.retain(|diagnostic| diagnostic.severity >= least);
     if let Some(revision) = &args.changed_since {
@@ -125,15 +125,15 @@ fn finish(
 }
 
 pub(super) fn rendered(
-    format: Format,
+    format: LintFormat,
     console: &Console,
     workspace: &Workspace,
     linted: &Linted,
     unreadable: &[Unreadable],
 ) -> String {
-    let unread = |error: &Unreadable| Unread { file: error.path.clone(), cause: error.cause.clone() };
+    let unread = |error: &Unreadable| UnreadableFile { file: error.path.clone(), cause: error.cause.clone() };
     let unread: Vec<_> = unreadable.iter().map(unread).collect();
-    let is_for_people = format == Format::Human;
+    let is_for_people = format == LintFormat::Human;
     let cut = if is_for_people { None } else { omitted::cut(&workspace.sources, &linted.diagnostics) };
     let repository = format.repository();
     let renamed = repository.as_deref().map(|repository| {
@@ -143,7 +143,7 @@ pub(super) fn rendered(
     let findings = Findings {
         sources: &workspace.sources,
         diagnostics: cut.as_deref().unwrap_or(&linted.diagnostics),
-        counts: Counts::of(&linted.diagnostics),
+        counts: Counts::from_diagnostics(&linted.diagnostics),
         templates: linted.files,
         versions: linted.versions,
         unread: &unread,
@@ -152,17 +152,17 @@ pub(super) fn rendered(
     format.render(&findings, console)
 }
 
-fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> Exit {
-    match (unreadable.first(), Counts::of(diagnostics).errors) {
-        (Some(_), _) if unreadable.iter().any(|error| error.named) => Exit::Usage,
-        (Some(_), _) => Exit::Account,
-        (None, 0) => Exit::Done,
-        (None, _) => Exit::Findings,
+fn exit(diagnostics: &[Diagnostic], unreadable: &[Unreadable]) -> ExitStatus {
+    match (unreadable.first(), Counts::from_diagnostics(diagnostics).errors) {
+        (Some(_), _) if unreadable.iter().any(|error| error.named) => ExitStatus::Usage,
+        (Some(_), _) => ExitStatus::Account,
+        (None, 0) => ExitStatus::Done,
+        (None, _) => ExitStatus::Findings,
     }
 }
 
 /// What the configuration asks for, and the command line.
-fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, Failure> {
+fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, CommandError> {
     let select = ids("--select", &args.select)?;
     let ignore = ids("--ignore", &args.ignore)?;
     let everything = || rules::all().into_iter().map(|rule| rule.id);
@@ -179,16 +179,17 @@ fn settings(args: &Args, workspace: &Workspace) -> Result<LintSettings, Failure>
     Ok(LintSettings { only, named, ..workspace.settings() })
 }
 
-fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, Failure> {
+fn ids(option: &str, words: &[String]) -> Result<BTreeSet<&'static str>, CommandError> {
     let known = |word: &String| {
         rules::find(word.trim()).map(|rule| rule.id).ok_or_else(|| {
-            Failure::usage(format!("unknown rule in `{option}`: `{word}`")).help(rules::suggest_rule(word))
+            CommandError::usage(format!("unknown rule in `{option}`: `{word}`"))
+                .help(rules::suggest_rule(word))
         })
     };
     words.iter().map(known).collect()
 }
 
-impl Least {
+impl MinSeverity {
     fn severity(self) -> Severity {
         match self {
             Self::Info => Severity::Info,

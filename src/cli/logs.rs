@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use tracing_subscriber::EnvFilter;
 
-use super::console::remark;
-use crate::report::terminal::clean_lines;
+use super::streams::write_stderr;
+use crate::report::terminal::escape_control_in_lines;
 use crate::secrets;
 
 /// Begins, where somebody asked for it.
@@ -66,7 +66,7 @@ struct Guarded;
 impl Write for Guarded {
     /// One event comes as one piece.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        remark(&clean_lines(&String::from_utf8_lossy(bytes)));
+        write_stderr(&escape_control_in_lines(&String::from_utf8_lossy(bytes)));
         Ok(bytes.len())
     }
 

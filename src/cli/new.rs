@@ -2,21 +2,22 @@
 
 mod ask;
 mod list;
-mod needs;
+mod next_steps;
 
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::{Exit, Failure, languages};
+use super::file_format::FileFormat;
+use super::{CommandError, ExitStatus, languages};
 use crate::check;
 use crate::format;
-use crate::gallery::{self, Item};
-use crate::lower::closest;
+use crate::gallery::{self, GalleryTemplate};
 use crate::model::{Category, Language, TemplateName};
 use crate::scaffold::Scaffold;
 use crate::source::Sources;
+use crate::suggest::closest;
 use crate::syntax::SourceFormat;
 use crate::workspace::{Workspace, create, create_named};
 
@@ -30,11 +31,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "GALLERY_NAME", conflicts_with_all = ["category", "language"])]
     from: Option<String>,
     /// File format; ignored with --from
-    #[arg(long = "as", value_enum, value_name = "SURFACE")]
-    surface: Option<Written>,
+    #[arg(long = "as", value_enum, value_name = "FORMAT")]
+    surface: Option<FileFormat>,
     /// Category of the scaffold
     #[arg(long, value_enum)]
-    category: Option<Kind>,
+    category: Option<CategoryArg>,
     /// Languages of the scaffold [default: `languages` in watpl.yaml]
     #[arg(long, value_name = "CODE", num_args = 1.., value_delimiter = ',')]
     language: Vec<String>,
@@ -46,16 +47,8 @@ pub(super) struct Args {
     list: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// YAML
-    Yaml,
-    /// The .watpl format
-    Watpl,
-}
-
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum Kind {
+enum CategoryArg {
     /// Messages about something the recipient did or asked for
     Utility,
     /// Promotions and everything else
@@ -65,22 +58,22 @@ enum Kind {
 }
 
 /// What is to be written.
-struct Draft {
+struct NewTemplate {
     name: TemplateName,
-    from: Base,
+    from: Origin,
     surface: SourceFormat,
 }
 
 /// What it begins from.
-enum Base {
-    Gallery(&'static Item),
+enum Origin {
+    Gallery(&'static GalleryTemplate),
     Skeleton { category: Category, languages: Vec<Language> },
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     if args.list {
         console.print(&list::render(console.terminal))?;
-        return Ok(Exit::Done);
+        return Ok(ExitStatus::Done);
     }
     let mut workspace = console.open()?;
     let draft = match &args.name {
@@ -88,7 +81,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         None if console.is_interactive() => ask::draft(args, &workspace, console)?,
         None => {
             let help = "run `watpl new order_shipped`, or `watpl new --list` to see the gallery";
-            return Err(Failure::usage("no template name given").help(help));
+            return Err(CommandError::usage("no template name given").help(help));
         }
     };
     refuse_known(&draft.name, &mut workspace, console)?;
@@ -96,22 +89,22 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let text = draft.text()?;
     write(args, &workspace, &path, &text, console)?;
     console.print(&format!("{} written\n", console.shown(&path)))?;
-    console.print(&needs::render(&text, &path, &workspace, console))?;
-    Ok(Exit::Done)
+    console.print(&next_steps::render(&text, &path, &workspace, console))?;
+    Ok(ExitStatus::Done)
 }
 
-fn draft(args: &Args, name: &str, workspace: &Workspace) -> Result<Draft, Failure> {
+fn draft(args: &Args, name: &str, workspace: &Workspace) -> Result<NewTemplate, CommandError> {
     let from = match &args.from {
-        Some(from) => Base::Gallery(of_gallery(from)?),
-        None => Base::Skeleton {
-            category: args.category.map_or(Category::Utility, Kind::category),
+        Some(from) => Origin::Gallery(find_in_gallery(from)?),
+        None => Origin::Skeleton {
+            category: args.category.map_or(Category::Utility, CategoryArg::category),
             languages: languages_of(args, workspace)?,
         },
     };
-    Ok(Draft { name: valid(name)?, surface: surface(args, &from), from })
+    Ok(NewTemplate { name: valid(name)?, surface: surface(args, &from), from })
 }
 
-fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Failure> {
+fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, CommandError> {
     let mut found = languages::parse(&args.language)?;
     if found.is_empty() {
         found.clone_from(&workspace.config.languages);
@@ -122,10 +115,10 @@ fn languages_of(args: &Args, workspace: &Workspace) -> Result<Vec<Language>, Fai
     Ok(found)
 }
 
-fn valid(name: &str) -> Result<TemplateName, Failure> {
+fn valid(name: &str) -> Result<TemplateName, CommandError> {
     TemplateName::new(name).ok_or_else(|| {
-        let failure = Failure::usage(format!("`{name}` is not a valid template name"));
-        match TemplateName::nearest(name) {
+        let failure = CommandError::usage(format!("`{name}` is not a valid template name"));
+        match TemplateName::sanitized(name) {
             Some(nearest) => failure.help(format!("use `{nearest}`")),
             None => {
                 failure.help("use lower-case letters a to z, digits and underscores, at most 512 characters")
@@ -134,10 +127,10 @@ fn valid(name: &str) -> Result<TemplateName, Failure> {
     })
 }
 
-fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
+fn find_in_gallery(name: &str) -> Result<&'static GalleryTemplate, CommandError> {
     gallery::find(name).ok_or_else(|| {
-        let failure = Failure::usage(format!("the gallery has no template `{name}`"));
-        match closest(name, gallery::GALLERY.iter().map(Item::name)) {
+        let failure = CommandError::usage(format!("the gallery has no template `{name}`"));
+        match closest(name, gallery::GALLERY.iter().map(GalleryTemplate::name)) {
             Some(meant) => failure.help(format!("did you mean `{meant}`?")),
             None => failure.help("run `watpl new --list` to see the gallery"),
         }
@@ -145,16 +138,20 @@ fn of_gallery(name: &str) -> Result<&'static Item, Failure> {
 }
 
 /// How the file is written: as asked, or as the gallery has it.
-fn surface(args: &Args, from: &Base) -> SourceFormat {
+fn surface(args: &Args, from: &Origin) -> SourceFormat {
     let own = match from {
-        Base::Skeleton { .. } => SourceFormat::Yaml,
-        Base::Gallery(item) => item.surface(),
+        Origin::Skeleton { .. } => SourceFormat::Yaml,
+        Origin::Gallery(item) => item.surface(),
     };
-    args.surface.map_or(own, Written::surface)
+    args.surface.map_or(own, SourceFormat::from)
 }
 
 /// Two templates of one name are one template to Meta.
-fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Console) -> Result<(), Failure> {
+fn refuse_known(
+    name: &TemplateName,
+    workspace: &mut Workspace,
+    console: &Console,
+) -> Result<(), CommandError> {
     // What cannot be read does not keep a new file from being written.
     let _ = workspace.load(&[], console.directory());
     let templates = check::parse(workspace.templates()).templates;
@@ -162,14 +159,14 @@ fn refuse_known(name: &TemplateName, workspace: &mut Workspace, console: &Consol
     let file = same.and_then(|known| workspace.sources.get(known.source));
     match file {
         Some(file) => {
-            Err(Failure::usage(format!("the template `{name}` already exists, in {}", file.name()))
+            Err(CommandError::usage(format!("the template `{name}` already exists, in {}", file.name()))
                 .help("choose another name"))
         }
         None => Ok(()),
     }
 }
 
-fn path(args: &Args, draft: &Draft, workspace: &Workspace, console: &Console) -> PathBuf {
+fn path(args: &Args, draft: &NewTemplate, workspace: &Workspace, console: &Console) -> PathBuf {
     let extension = if draft.surface == SourceFormat::Dsl { "watpl" } else { "yaml" };
     let folder = match &args.dir {
         Some(folder) => console.directory().join(folder),
@@ -185,28 +182,28 @@ fn write(
     path: &Path,
     text: &str,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let shown = console.shown(path);
     let create = if args.dir.is_some() { create_named } else { create };
     match create(&workspace.boundary, path, text) {
         Ok(true) => Ok(()),
-        Ok(false) => Err(Failure::usage(format!("{shown} already exists"))
+        Ok(false) => Err(CommandError::usage(format!("{shown} already exists"))
             .help("choose another name, or another folder with `--dir`")),
-        Err(error) => Err(Failure::account(format!("{shown} cannot be written: {error}"))),
+        Err(error) => Err(CommandError::account(format!("{shown} cannot be written: {error}"))),
     }
 }
 
-impl Draft {
-    fn text(&self) -> Result<String, Failure> {
+impl NewTemplate {
+    fn text(&self) -> Result<String, CommandError> {
         match &self.from {
-            Base::Gallery(item) => self.of_gallery(item),
-            Base::Skeleton { category, languages } => {
+            Origin::Gallery(item) => self.gallery_text(item),
+            Origin::Skeleton { category, languages } => {
                 Ok(Scaffold { name: &self.name, category: *category, languages }.text(self.surface))
             }
         }
     }
 
-    fn of_gallery(&self, item: &Item) -> Result<String, Failure> {
+    fn gallery_text(&self, item: &GalleryTemplate) -> Result<String, CommandError> {
         let text = item.renamed(&self.name);
         if item.surface() == self.surface {
             return Ok(text);
@@ -215,21 +212,13 @@ impl Draft {
         let id = sources.add(item.path, text);
         let converted = sources.get(id).map(|source| format::convert(source, self.surface));
         converted.and_then(Result::ok).ok_or_else(|| {
-            Failure::usage(format!("`{}` is not available in this format", item.name())).help("omit `--as`")
+            CommandError::usage(format!("`{}` is not available in this format", item.name()))
+                .help("omit `--as`")
         })
     }
 }
 
-impl Written {
-    fn surface(self) -> SourceFormat {
-        match self {
-            Self::Yaml => SourceFormat::Yaml,
-            Self::Watpl => SourceFormat::Dsl,
-        }
-    }
-}
-
-impl Kind {
+impl CategoryArg {
     fn category(self) -> Category {
         match self {
             Self::Utility => Category::Utility,

@@ -7,27 +7,28 @@ use std::io::BufRead as _;
 
 use tokio::sync::oneshot;
 
-use super::console::remark;
-use super::deploy::{Told, listener, runtime};
-use super::{Exit, Failure};
-use crate::report::terminal::clean;
+use super::runtime::runtime;
+use super::signals::{EndSignal, listener};
+use super::streams::write_stderr;
+use super::{CommandError, ExitStatus};
+use crate::report::terminal::escape_control;
 
 /// Longest answer that is read.
 const LONGEST: u64 = 64 * 1024;
 
 /// Asks a question that only `y` or `yes` affirms. The end of the input (Ctrl-D) is a no.
-pub(super) fn confirm(question: &str) -> Result<bool, Failure> {
+pub(super) fn confirm(question: &str) -> Result<bool, CommandError> {
     loop {
         match line(&format!("{question} [y/N] "))?.map(|answer| answer.to_lowercase()).as_deref() {
             Some("y" | "yes") => return Ok(true),
             None | Some("" | "n" | "no") => return Ok(false),
-            Some(_) => remark("enter `y` or `n`\n"),
+            Some(_) => write_stderr("enter `y` or `n`\n"),
         }
     }
 }
 
 /// Asks for a line of text; an empty answer stands for what is proposed.
-pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Failure> {
+pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, CommandError> {
     let shown = proposed.map(|proposed| format!(" [{proposed}]")).unwrap_or_default();
     loop {
         let answer = line(&format!("{question}{shown}: "))?.ok_or_else(cancelled)?;
@@ -40,10 +41,10 @@ pub(super) fn ask(question: &str, proposed: Option<&str>) -> Result<String, Fail
 }
 
 /// Asks for one of several by its number; returns its index.
-pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failure> {
-    remark(&format!("{}:\n", clean(question)));
+pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, CommandError> {
+    write_stderr(&format!("{}:\n", escape_control(question)));
     for (index, choice) in choices.iter().enumerate() {
-        remark(&format!("  {}) {}\n", index + 1, clean(choice)));
+        write_stderr(&format!("  {}) {}\n", index + 1, escape_control(choice)));
     }
     loop {
         let answer = line(&format!("{question} [1]: "))?.ok_or_else(cancelled)?;
@@ -52,17 +53,17 @@ pub(super) fn choose(question: &str, choices: &[String]) -> Result<usize, Failur
         }
         match answer.parse::<usize>().ok().and_then(|number| number.checked_sub(1)) {
             Some(index) if index < choices.len() => return Ok(index),
-            _ => remark(&format!("enter a number from 1 to {}\n", choices.len())),
+            _ => write_stderr(&format!("enter a number from 1 to {}\n", choices.len())),
         }
     }
 }
 
 /// Reads an answer; `None` at the end of the input.
-fn line(prompt: &str) -> Result<Option<String>, Failure> {
+fn line(prompt: &str) -> Result<Option<String>, CommandError> {
     let runtime = runtime()?;
     // Before the question is there to be interrupted.
     let mut listener = listener(&runtime);
-    remark(&clean(prompt));
+    write_stderr(&escape_control(prompt));
     let (send, answer) = oneshot::channel();
     // It cannot be interrupted while it reads, and ends with the process.
     std::thread::spawn(move || send.send(read()));
@@ -74,15 +75,15 @@ fn line(prompt: &str) -> Result<Option<String>, Failure> {
     });
     let answer = match read {
         Ok(Ok(Ok(answer))) => answer,
-        Ok(Ok(Err(error))) => return Err(Failure::usage(format!("the answer cannot be read: {error}"))),
-        Ok(Err(_)) => return Err(Failure::usage("the answer cannot be read")),
+        Ok(Ok(Err(error))) => return Err(CommandError::usage(format!("the answer cannot be read: {error}"))),
+        Ok(Err(_)) => return Err(CommandError::usage("the answer cannot be read")),
         Err(failure) => {
-            remark("\n");
+            write_stderr("\n");
             return Err(failure);
         }
     };
     if answer.is_empty() {
-        remark("\n");
+        write_stderr("\n");
         return Ok(None);
     }
     Ok(Some(String::from_utf8_lossy(&answer).trim().to_owned()))
@@ -94,10 +95,10 @@ fn read() -> std::io::Result<Vec<u8>> {
     Ok(answer)
 }
 
-fn cancelled() -> Failure {
-    Failure::usage("cancelled: no answer given")
+fn cancelled() -> CommandError {
+    CommandError::usage("cancelled: no answer given")
 }
 
-fn interrupted(told: Told) -> Failure {
-    Failure { message: "interrupted".to_owned(), help: None, exit: Exit::from(told) }
+fn interrupted(told: EndSignal) -> CommandError {
+    CommandError { message: "interrupted".to_owned(), help: None, exit: ExitStatus::from(told) }
 }

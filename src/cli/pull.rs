@@ -1,28 +1,27 @@
 //! `watpl pull`: account to files.
 
+mod adopt;
 mod decide;
 mod files;
-mod learn;
 
 use std::path::PathBuf;
 
-use clap::ValueEnum;
-
 use super::console::Console;
-use super::deploy::{connect, listing_failure, runtime};
+use super::deploy::{connect, listing_failure};
+use super::file_format::FileFormat;
+use super::runtime::runtime;
 use super::select::{SelectArgs, nothing_like};
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::import::{self, ImportStyle};
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::Change;
 use crate::remote::calls;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::report::{counted, unified};
 use crate::secrets;
-use crate::syntax::SourceFormat;
 use crate::syntax::text::Brackets;
-use decide::{Job, Verdict};
-use files::{NewFile, Project};
+use decide::{FileJob, PullDecision};
+use files::{NewFile, PullProject};
 
 /// Save new and changed templates of an account to files.
 #[derive(Debug, clap::Args)]
@@ -33,8 +32,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME")]
     account: Option<String>,
     /// File format of new templates
-    #[arg(long = "as", value_enum, value_name = "SURFACE", default_value_t = Written::Yaml)]
-    surface: Written,
+    #[arg(long = "as", value_enum, value_name = "FORMAT", default_value_t = FileFormat::Yaml)]
+    surface: FileFormat,
     /// Folder for new templates [default: the first of `templates` in watpl.yaml]
     #[arg(long, value_name = "FOLDER")]
     dir: Option<PathBuf>,
@@ -55,15 +54,6 @@ pub(super) struct Args {
     allow_dirty: bool,
 }
 
-/// The surface of new files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Written {
-    /// `*.yaml`
-    Yaml,
-    /// `*.watpl`
-    Watpl,
-}
-
 /// What came of a run.
 #[derive(Default)]
 struct Tally {
@@ -74,21 +64,21 @@ struct Tally {
     failed: usize,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
-    let project = Project::open(console, args.account.as_deref())?;
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
+    let project = PullProject::open(console, args.account.as_deref())?;
     let names = args.select.selection(&project.workspace, &project.checked.templates)?;
     let lock = project.lock(!args.is_dry())?;
     let (target, deployed) = runtime()?.block_on(async {
         let connection =
             connect(&project.workspace.root, &project.account, &project.place.kind, console).await?;
         let listed = calls::list(&connection.http, &connection.target.waba).await;
-        Ok::<_, Failure>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
+        Ok::<_, CommandError>((connection.target.waba, listed.map_err(|error| listing_failure(&error))?))
     })?;
     let applied = project.applied(&lock, &target)?;
     let plan = project.plan(&deployed, &applied);
     let verdict = decide::decide(&project, &plan, &names, args.theirs, !args.keep_category);
     let keys: Vec<_> = deployed.iter().map(|version| &version.key).collect();
-    if let Some(word) = names.idle(&keys) {
+    if let Some(word) = names.first_unmatched(&keys) {
         return Err(nothing_like(&word, &deployed));
     }
     let mut pull = Pull { args, console, project: &project, tally: Tally::default() };
@@ -97,9 +87,9 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
     let learned = if args.is_dry() {
         0
     } else {
-        learn::learn(console, args.account.as_deref(), lock, &target, &deployed, &names)?
+        adopt::adopt(console, args.account.as_deref(), lock, &target, &deployed, &names)?
     };
-    console.remark(&tally.summary(args.is_dry(), learned));
+    console.note(&tally.summary(args.is_dry(), learned));
     Ok(tally.exit())
 }
 
@@ -112,16 +102,18 @@ impl Args {
 struct Pull<'a> {
     args: &'a Args,
     console: &'a Console,
-    project: &'a Project,
+    project: &'a PullProject,
     tally: Tally,
 }
 
 impl Pull<'_> {
-    fn carry_out(&mut self, verdict: &Verdict<'_>) -> Result<(), Failure> {
+    fn carry_out(&mut self, verdict: &PullDecision<'_>) -> Result<(), CommandError> {
         for job in &verdict.jobs {
             match job {
-                Job::New { name, versions } => self.new_file(name, versions)?,
-                Job::Merge { source, texts, category } => self.merged(*source, texts, category.as_deref())?,
+                FileJob::New { name, versions } => self.new_file(name, versions)?,
+                FileJob::Merge { source, texts, category } => {
+                    self.merged(*source, texts, category.as_deref())?
+                }
             }
         }
         for (change, why) in &verdict.held {
@@ -130,22 +122,23 @@ impl Pull<'_> {
         Ok(())
     }
 
-    fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), Failure> {
-        let surface = match self.args.surface {
-            Written::Yaml => SourceFormat::Yaml,
-            Written::Watpl => SourceFormat::Dsl,
-        };
+    fn new_file(&mut self, name: &str, versions: &[&Deployed]) -> Result<(), CommandError> {
+        let surface = self.args.surface.into();
         let brackets = self.project.workspace.config.placeholders.unwrap_or(Brackets::Braces);
         let import = match import::import(versions, ImportStyle { surface, brackets }) {
             Ok(import) => import,
-            Err(error) => return self.leave(name, &error.to_string()),
+            Err(error) => return self.skip(name, &error.to_string()),
         };
-        let file =
-            match NewFile::of(&self.project.workspace, self.console, self.args.dir.as_deref(), name, &import)
-            {
-                Ok(file) => file,
-                Err(cause) => return self.leave(name, &cause),
-            };
+        let file = match NewFile::new(
+            &self.project.workspace,
+            self.console,
+            self.args.dir.as_deref(),
+            name,
+            &import,
+        ) {
+            Ok(file) => file,
+            Err(cause) => return self.skip(name, &cause),
+        };
         let languages: Vec<_> = import.taken.iter().map(|key| key.language.as_str()).collect();
         if !self.args.is_dry() {
             refuse_secret(&import.text, &file.shown)?;
@@ -160,10 +153,10 @@ impl Pull<'_> {
             self.say('+', &file.shown, &format!("new: {}", languages.join(", ")))?;
         }
         for remark in &import.notes {
-            self.note(remark)?;
+            self.add_notes(remark)?;
         }
         for (key, reason) in &import.skipped {
-            self.leave(&key.to_string(), reason)?;
+            self.skip(&key.to_string(), reason)?;
         }
         Ok(())
     }
@@ -173,14 +166,14 @@ impl Pull<'_> {
         source: crate::source::SourceId,
         texts: &[&Deployed],
         category: Option<&str>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let Some(source) = self.project.workspace.sources.get(source) else { return Ok(()) };
         let shown = source.name().to_owned();
         let taken = import::RemoteChanges { texts, category };
         let text = match import::merge(source, &self.project.inputs(), taken) {
             Ok(text) => text,
             Err(error) => {
-                self.leave(&shown, &error.to_string())?;
+                self.skip(&shown, &error.to_string())?;
                 return texts.iter().try_for_each(|deployed| self.difference(deployed));
             }
         };
@@ -189,8 +182,7 @@ impl Pull<'_> {
         }
         if !self.args.is_dry() {
             if !self.args.allow_dirty && self.project.is_dirty(source.id()) {
-                return self
-                    .leave(&shown, "it has uncommitted changes; commit them, or pass `--allow-dirty`");
+                return self.skip(&shown, "it has uncommitted changes; commit them, or pass `--allow-dirty`");
             }
             refuse_secret(&text, &shown)?;
             if let Err(error) = self.project.workspace.rewrite(source, &text) {
@@ -207,14 +199,14 @@ impl Pull<'_> {
     }
 
     /// What the file and the account say of a version, where a person has to choose.
-    fn difference(&self, deployed: &Deployed) -> Result<(), Failure> {
+    fn difference(&self, deployed: &Deployed) -> Result<(), CommandError> {
         let change = self.project.desired.iter().find(|desired| desired.payload.key == deployed.key);
         let ours = change.map(|desired| desired.normal.render()).unwrap_or_default();
         self.sides(&deployed.key, &ours, &crate::canonical::deployed(deployed).render())
     }
 
     /// The difference of both sides, each by its name.
-    fn sides(&self, key: &VersionKey, ours: &str, theirs: &str) -> Result<(), Failure> {
+    fn sides(&self, key: &VersionKey, ours: &str, theirs: &str) -> Result<(), CommandError> {
         let desired = self.project.desired.iter().find(|desired| desired.payload.key == *key);
         let source = desired.and_then(|desired| self.project.workspace.sources.get(desired.payload.source));
         let file = source.map_or("no file".to_owned(), |source| format!("{} (file)", source.name()));
@@ -222,44 +214,52 @@ impl Pull<'_> {
         self.console.print(&unified::between((&file, ours), (&account, theirs), self.console.terminal))
     }
 
-    fn held(&mut self, change: &Change, why: &str) -> Result<(), Failure> {
+    fn held(&mut self, change: &Change, why: &str) -> Result<(), CommandError> {
         self.tally.conflicts += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(&change.key.to_string()), clean(why)))?;
+        self.console.print(&format!(
+            "{sign} {}  {}\n",
+            escape_control(&change.key.to_string()),
+            escape_control(why)
+        ))?;
         match (&change.before, &change.after) {
             (Some(theirs), Some(ours)) => self.sides(&change.key, ours, theirs),
             _ => Ok(()),
         }
     }
 
-    fn say(&self, sign: char, what: &str, words: &str) -> Result<(), Failure> {
+    fn say(&self, sign: char, what: &str, words: &str) -> Result<(), CommandError> {
         let sign = self.console.terminal.green(sign.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(words)))
+        self.console.print(&format!("{sign} {}  {}\n", escape_control(what), escape_control(words)))
     }
 
-    fn note(&self, words: &str) -> Result<(), Failure> {
-        self.console.print(&format!("    {}\n", self.console.terminal.dim(clean(words))))
+    fn add_notes(&self, words: &str) -> Result<(), CommandError> {
+        self.console.print(&format!("    {}\n", self.console.terminal.dim(escape_control(words))))
     }
 
-    fn leave(&mut self, what: &str, why: &str) -> Result<(), Failure> {
+    fn skip(&mut self, what: &str, why: &str) -> Result<(), CommandError> {
         self.tally.left += 1;
         let sign = self.console.terminal.yellow('!'.to_string());
-        self.console.print(&format!("{sign} {}  not changed: {}\n", clean(what), clean(why)))
+        self.console.print(&format!(
+            "{sign} {}  not changed: {}\n",
+            escape_control(what),
+            escape_control(why)
+        ))
     }
 
-    fn fail(&mut self, what: &str, why: &str) -> Result<(), Failure> {
+    fn fail(&mut self, what: &str, why: &str) -> Result<(), CommandError> {
         self.tally.failed += 1;
         let sign = self.console.terminal.red('✗'.to_string());
-        self.console.print(&format!("{sign} {}  {}\n", clean(what), clean(why)))
+        self.console.print(&format!("{sign} {}  {}\n", escape_control(what), escape_control(why)))
     }
 }
 
 /// Stops the run before the access token would be written to a file of the project.
-fn refuse_secret(text: &str, shown: &str) -> Result<(), Failure> {
+fn refuse_secret(text: &str, shown: &str) -> Result<(), CommandError> {
     secrets::refuse(text).map_err(|cause| {
         let help =
             "remove the token from the template in the account, and rotate the token: it has been exposed";
-        Failure::account(format!("{shown} was not written: {cause}")).help(help)
+        CommandError::account(format!("{shown} was not written: {cause}")).help(help)
     })
 }
 
@@ -287,12 +287,12 @@ impl Tally {
         format!("{}\n", parts.join(", "))
     }
 
-    fn exit(&self) -> Exit {
+    fn exit(&self) -> ExitStatus {
         match self {
-            Self { failed, .. } if *failed > 0 => Exit::Account,
-            Self { conflicts, .. } if *conflicts > 0 => Exit::Drift,
-            Self { left, .. } if *left > 0 => Exit::Findings,
-            _ => Exit::Done,
+            Self { failed, .. } if *failed > 0 => ExitStatus::Account,
+            Self { conflicts, .. } if *conflicts > 0 => ExitStatus::Drift,
+            Self { left, .. } if *left > 0 => ExitStatus::Findings,
+            _ => ExitStatus::Done,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `watpl push`: create and edit, never delete.
 
 use super::console::Console;
-use super::deploy::{self, Deployment, PlanArgs, Project, Runs, Session, side_by_side};
+use super::deploy::{self, DeployProject, Deployment, PlanArgs, Runs, Session, side_by_side};
 use super::select::{bad_pattern, find_account};
-use super::{Exit, Failure, Format};
+use super::{CommandError, ExitStatus, OutputFormat};
 use crate::plan::{PlanFile, PlanOptions, saved};
 use crate::workspace::input;
 
@@ -22,11 +22,11 @@ pub(super) struct Args {
     #[arg(long, short)]
     yes: bool,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let push = Push { args: &args.plan, deletes: None, yes: args.yes, refresh: false, format: args.format };
     push.run(console)
 }
@@ -40,13 +40,13 @@ pub(super) struct Push<'a> {
     pub(super) yes: bool,
     /// Whether the lock learns where every version stands.
     pub(super) refresh: bool,
-    pub(super) format: Format,
+    pub(super) format: OutputFormat,
 }
 
 impl Push<'_> {
-    pub(super) fn run(&self, console: &Console) -> Result<Exit, Failure> {
+    pub(super) fn run(&self, console: &Console) -> Result<ExitStatus, CommandError> {
         let plans = self.plans(console)?;
-        let project = Project::load(console, &[])?;
+        let project = DeployProject::load(console, &[])?;
         let accounts = match &plans {
             Some(plans) => {
                 let named = plans.iter().map(|plan| find_account(&project.workspace, Some(&plan.account)));
@@ -54,36 +54,36 @@ impl Push<'_> {
             }
             None => self.args.accounts.accounts(&project.workspace)?,
         };
-        let deployments = project.deployments(console, accounts)?;
-        if let (Format::Human, Some(first)) = (self.format, deployments.first()) {
+        let deployments = Deployment::for_accounts(project, console, accounts)?;
+        if let (OutputFormat::Human, Some(first)) = (self.format, deployments.first()) {
             console.print(&(first.project.findings(console) + "\n"))?;
         }
         let (sessions, failures) = self.open(deployments, plans.as_deref(), console)?;
-        if self.format == Format::Human {
+        if self.format == OutputFormat::Human {
             for session in &sessions {
                 console.print(&session.shown(console))?;
             }
         }
         if !self.agreed(&sessions, console)? {
             console.print("Nothing was changed.\n")?;
-            return Ok(Exit::Done);
+            return Ok(ExitStatus::Done);
         }
-        let runs = Runs { sessions, refresh: self.refresh, json: self.format == Format::Json };
+        let runs = Runs { sessions, refresh: self.refresh, json: self.format == OutputFormat::Json };
         Ok(deploy::worst(failures.into_iter().chain([runs.apply(console)?])))
     }
 
     /// The plans that were saved, where one is named instead of templates: no template has a dot in its name.
-    fn plans(&self, console: &Console) -> Result<Option<Vec<PlanFile>>, Failure> {
+    fn plans(&self, console: &Console) -> Result<Option<Vec<PlanFile>>, CommandError> {
         let [word] = self.args.select.words.as_slice() else { return Ok(None) };
         if std::path::Path::new(word).extension().is_none_or(|extension| extension != "json") {
             return Ok(None);
         }
         let read = input::read(&console.directory().join(word), MAX_PLAN);
-        let bytes = read.map_err(|error| Failure::usage(format!("{word} cannot be read: {error}")))?;
+        let bytes = read.map_err(|error| CommandError::usage(format!("{word} cannot be read: {error}")))?;
         let text = String::from_utf8_lossy(&bytes);
         let again = "create a new plan with `watpl diff --out`";
         let plans = saved::parse(&text);
-        plans.map(Some).map_err(|error| Failure::usage(format!("{word}: {error}")).help(again))
+        plans.map(Some).map_err(|error| CommandError::usage(format!("{word}: {error}")).help(again))
     }
 
     /// Lists and plans every account. One that fails does not stand in the way of the others, where there are any.
@@ -92,7 +92,7 @@ impl Push<'_> {
         deployments: Vec<Deployment>,
         plans: Option<&[PlanFile]>,
         console: &Console,
-    ) -> Result<(Vec<Session>, Vec<Exit>), Failure> {
+    ) -> Result<(Vec<Session>, Vec<ExitStatus>), CommandError> {
         let several = deployments.len() > 1;
         let opened = side_by_side(deployments, |deployment| {
             let account = deployment.account.clone();
@@ -105,7 +105,7 @@ impl Push<'_> {
                 Ok(session) => sessions.push(session),
                 Err(failure) if several => {
                     exits.push(failure.exit);
-                    console.fail(&deploy::of_account(&account, failure));
+                    console.fail(&deploy::in_account(&account, failure));
                 }
                 Err(failure) => return Err(failure),
             }
@@ -118,11 +118,11 @@ impl Push<'_> {
         deployment: Deployment,
         plan: Option<&PlanFile>,
         console: &Console,
-    ) -> Result<Session, Failure> {
+    ) -> Result<Session, CommandError> {
         let options = match plan {
             Some(plan) => {
                 let selection = plan.selection().map_err(|error| bad_pattern(&error))?;
-                let selection = selection.among(&deployment.project.checked.templates);
+                let selection = selection.resolve(&deployment.project.checked.templates);
                 plan.options(deployment.defaults(selection))
             }
             None => self.options(&deployment)?,
@@ -134,7 +134,7 @@ impl Push<'_> {
         Ok(session)
     }
 
-    fn options(&self, deployment: &Deployment) -> Result<PlanOptions, Failure> {
+    fn options(&self, deployment: &Deployment) -> Result<PlanOptions, CommandError> {
         let options = deployment.options(self.args)?;
         Ok(match self.deletes {
             Some(most) => {
@@ -145,7 +145,7 @@ impl Push<'_> {
     }
 
     /// The sandbox is there to be tried on; everything else is asked about.
-    fn agreed(&self, sessions: &[Session], console: &Console) -> Result<bool, Failure> {
+    fn agreed(&self, sessions: &[Session], console: &Console) -> Result<bool, CommandError> {
         let asked = sessions.iter().filter(|session| session.is_asked_about()).map(Session::named);
         let asked: Vec<_> = asked.collect();
         if self.yes || asked.is_empty() {

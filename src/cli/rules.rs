@@ -1,12 +1,12 @@
 //! `watpl rules`, and how `watpl explain` finds the rules that it is asked about.
 
 use super::console::Console;
-use super::{Exit, Failure, Format};
+use super::{CommandError, ExitStatus, OutputFormat};
 use crate::diagnostic::Rule;
-use crate::lower::closest;
 use crate::pattern::{Pattern, PatternError};
 use crate::report::{json, rule};
 use crate::rules;
+use crate::suggest::closest;
 
 /// List the lint rules.
 #[derive(Debug, clap::Args)]
@@ -24,11 +24,11 @@ pub(super) struct Args {
     #[arg(long, value_name = "CONFIDENCE", value_delimiter = ',', value_parser = ["documented", "observed", "reported", "inferred"])]
     confidence: Vec<String>,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let wanted = |list: &[String], word: String| list.is_empty() || list.contains(&word);
     let mut found = select(&args.rules)?;
     found.retain(|rule| {
@@ -37,14 +37,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             && wanted(&args.confidence, rule.confidence.to_string())
     });
     console.print(&match args.format {
-        Format::Human => rule::list(&found, console.terminal),
-        Format::Json => json::rules(&found, json::Detail::Brief),
+        OutputFormat::Human => rule::list(&found, console.terminal),
+        OutputFormat::Json => json::rules(&found, json::Detail::Brief),
     })?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// The rules that ids and patterns name, each once; all where nothing is named.
-pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, Failure> {
+pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, CommandError> {
     let mut found = rules::all();
     if names.is_empty() {
         return Ok(found);
@@ -61,16 +61,16 @@ pub(super) fn select(names: &[String]) -> Result<Vec<&'static Rule>, Failure> {
     Ok(found)
 }
 
-fn bad_pattern(name: &str, error: &PatternError) -> Failure {
+fn bad_pattern(name: &str, error: &PatternError) -> CommandError {
     let failure = match error {
-        PatternError::TooLong(_) => Failure::usage(format!("this is not a rule pattern: {error}")),
-        _ => Failure::usage(format!("`{name}` is not a valid pattern: {error}")),
+        PatternError::TooLong(_) => CommandError::usage(format!("this is not a rule pattern: {error}")),
+        _ => CommandError::usage(format!("`{name}` is not a valid pattern: {error}")),
     };
     failure.help("use a rule id, or a pattern such as `placeholder-*`")
 }
 
-fn unknown(name: &str) -> Failure {
-    let failure = Failure::usage(format!("unknown rule `{name}`"));
+fn unknown(name: &str) -> CommandError {
+    let failure = CommandError::usage(format!("unknown rule `{name}`"));
     match closest(&name.replace('-', "_"), rules::all().iter().map(|rule| rule.id)) {
         Some(meant) => failure.help(format!("did you mean `{meant}`?")),
         None => failure.help("run `watpl rules` to list the rules"),

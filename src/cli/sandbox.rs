@@ -7,8 +7,9 @@ use clap::ValueEnum;
 use tokio::sync::oneshot;
 
 use super::console::Console;
-use super::deploy::{listener, runtime};
-use super::{Exit, Failure};
+use super::runtime::runtime;
+use super::signals::listener;
+use super::{CommandError, ExitStatus};
 use crate::workspace::{self, Boundary};
 use graph_sandbox::{AllowedHost, Sandbox, SandboxError, Scenario, Settings, StateFolder, WebhookTarget};
 
@@ -74,9 +75,9 @@ enum Review {
     Hold,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let settings = settings(args, console)?;
-    let failed = |error: SandboxError| Failure::account(error.to_string());
+    let failed = |error: SandboxError| CommandError::account(error.to_string());
     let runtime = runtime()?;
     let mut listener = listener(&runtime);
     runtime.block_on(async {
@@ -92,16 +93,16 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
             listener.next().await;
         };
         tokio::select! {
-            () = sandbox.serve(async { drop(stopped.await) }) => Ok::<_, Failure>(()),
+            () = sandbox.serve(async { drop(stopped.await) }) => Ok::<_, CommandError>(()),
             () = ending => Ok(()),
         }
     })?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
+fn settings(args: &Args, console: &Console) -> Result<Settings, CommandError> {
     let webhook = args.webhook.as_deref().map(|url| {
-        let bad = || Failure::usage(format!("`{url}` is not an http URL on this machine"));
+        let bad = || CommandError::usage(format!("`{url}` is not an http URL on this machine"));
         WebhookTarget::parse(url).ok_or_else(bad)
     });
     let settings = Settings {
@@ -129,19 +130,20 @@ fn settings(args: &Args, console: &Console) -> Result<Settings, Failure> {
 }
 
 /// Opens the state folder. It may be anywhere, but a path within the project doesn't lead out of it through a link.
-fn state(folder: &Path, console: &Console) -> Result<StateFolder, Failure> {
+fn state(folder: &Path, console: &Console) -> Result<StateFolder, CommandError> {
     let path = console.directory().join(folder);
     let opened = Boundary::around(console.directory()).and_then(|boundary| boundary.named_folder(&path));
     let opened = opened.map_err(|error| {
-        Failure::usage(format!("the state folder `{}` cannot be opened: {error}", folder.display()))
+        CommandError::usage(format!("the state folder `{}` cannot be opened: {error}", folder.display()))
     })?;
     Ok(StateFolder::Opened { folder: Arc::new(opened), path })
 }
 
-fn scenario(args: &Args, console: &Console) -> Result<Scenario, Failure> {
+fn scenario(args: &Args, console: &Console) -> Result<Scenario, CommandError> {
     let Some(path) = &args.scenario else { return Ok(Scenario::default()) };
     let shown = path.display();
-    let text = workspace::read_text(&console.directory().join(path))
-        .map_err(|error| Failure::usage(format!("the scenario `{shown}` cannot be read: {}", error.cause)))?;
-    Scenario::parse(&text).map_err(|error| Failure::usage(format!("the scenario `{shown}`: {error}")))
+    let text = workspace::read_text(&console.directory().join(path)).map_err(|error| {
+        CommandError::usage(format!("the scenario `{shown}` cannot be read: {}", error.cause))
+    })?;
+    Scenario::parse(&text).map_err(|error| CommandError::usage(format!("the scenario `{shown}`: {error}")))
 }

@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::report::json;
 use crate::schema;
 
@@ -23,11 +23,11 @@ enum File {
     Config,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let schema = match args.file {
         File::Template => schema::template(),
         File::Config => schema::config(),
     };
     console.print(&json::render(&schema))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

@@ -1,9 +1,10 @@
 //! `watpl status`.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::remote::calls;
 use crate::report::status as report;
 use crate::workspace::now;
@@ -32,7 +33,7 @@ enum Shown {
     Markdown,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut workspace = console.open()?;
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
@@ -41,11 +42,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         listed.map_err(|error| listing_failure(&error))
     })?;
-    let deployed = args.select.among(deployed, &mut workspace, console)?;
+    let deployed = args.select.filter(deployed, &mut workspace, console)?;
     console.print(&match args.format {
         Shown::Human => report::human(&deployed, &account, now(), console.terminal),
         Shown::Json => report::machine(&deployed, &account),
         Shown::Markdown => report::markdown(&deployed, &account, now()),
     })?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

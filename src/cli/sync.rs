@@ -3,7 +3,7 @@
 use super::console::Console;
 use super::deploy::PlanArgs;
 use super::push::Push;
-use super::{Exit, Failure, Format};
+use super::{CommandError, ExitStatus, OutputFormat};
 
 /// Make an account match the files; deletes only with --prune.
 #[derive(Debug, clap::Args)]
@@ -20,11 +20,11 @@ pub(super) struct Args {
     #[arg(long, short)]
     yes: bool,
     /// Output format
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = OutputFormat::Human)]
+    format: OutputFormat,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let deletes = args.prune.then_some(args.max_deletes);
     let push = Push { args: &args.plan, deletes, yes: args.yes, refresh: true, format: args.format };
     push.run(console)

@@ -8,13 +8,14 @@ use std::path::Path;
 use super::console::Console;
 use super::deploy::refuse_broken_config;
 use super::select::find_account;
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
 use crate::config::{AccountKind, TokenSource};
+use crate::hash::hex;
 use crate::report::counted;
-use crate::report::terminal::clean;
-use crate::trust::{hex, lists};
+use crate::report::terminal::escape_control;
+use crate::trust::lists;
 use crate::workspace::Workspace;
-pub(super) use source::{Source, boundary, normal, project_folder};
+pub(super) use source::{GuardedSource, boundary, normal, project_folder};
 use store::{Approval, Store};
 
 /// Hashes that are approved without the user's configuration, for CI.
@@ -40,7 +41,7 @@ pub(super) struct Args {
     revoke: bool,
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
     if args.list {
         return list(&workspace, console);
@@ -56,11 +57,11 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
 /// An account whose source needs approval.
 struct Candidate {
     account: String,
-    source: Source,
+    source: GuardedSource,
 }
 
 /// The accounts that are meant and whose sources need approval.
-fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<Vec<Candidate>, Failure> {
+fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<Vec<Candidate>, CommandError> {
     let names = match args.accounts.as_slice() {
         [] => workspace.config.accounts.keys().cloned().collect(),
         names => names.to_vec(),
@@ -72,30 +73,40 @@ fn candidates(args: &Args, workspace: &Workspace, console: &Console) -> Result<V
         match source_of(&workspace.root, &account, waba_id, token)? {
             Some(source) => candidates.push(Candidate { account, source }),
             None if args.accounts.is_empty() => {}
-            None => console.remark(&format!("{account}: the token source needs no approval\n")),
+            None => console.note(&format!("{account}: the token source needs no approval\n")),
         }
     }
     if candidates.is_empty() && args.accounts.is_empty() {
-        console.remark("no account of this project needs approval\n");
+        console.note("no account of this project needs approval\n");
     }
     Ok(candidates)
 }
 
-fn source_of(root: &Path, name: &str, id: &str, token: &TokenSource) -> Result<Option<Source>, Failure> {
-    Source::of(root, id, token)
-        .map_err(|cause| Failure::usage(format!("the token source of `{name}` {cause}")))
+fn source_of(
+    root: &Path,
+    name: &str,
+    id: &str,
+    token: &TokenSource,
+) -> Result<Option<GuardedSource>, CommandError> {
+    GuardedSource::new(root, id, token)
+        .map_err(|cause| CommandError::usage(format!("the token source of `{name}` {cause}")))
 }
 
-fn print(candidates: &[Candidate], console: &Console) -> Result<Exit, Failure> {
+fn print(candidates: &[Candidate], console: &Console) -> Result<ExitStatus, CommandError> {
     for Candidate { account, source } in candidates {
         // The standard output is what goes into the variable.
-        console.remark(&format!("{account}: {}\n", clean(&source.subject.guarded.to_string())));
+        console.note(&format!("{account}: {}\n", escape_control(&source.subject.guarded.to_string())));
         console.print(&format!("{}\n", source.subject.hash()))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
-fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Console) -> Result<Exit, Failure> {
+fn approve(
+    args: &Args,
+    root: &Path,
+    candidates: Vec<Candidate>,
+    console: &Console,
+) -> Result<ExitStatus, CommandError> {
     let store = Store::open(root)?;
     if let Some(damage) = &store.damage {
         console.warn(&format!("{} is damaged and will be replaced: {damage}", store.shown()));
@@ -109,7 +120,7 @@ fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Conso
         }
         console.print(&candidate.shown(&store, root, console))?;
         if !args.yes && !console.is_interactive() {
-            return Err(Failure::usage("approval needs a terminal").help(format!(
+            return Err(CommandError::usage("approval needs a terminal").help(format!(
                 "review the sources above, then pass `--yes`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
             )));
         }
@@ -124,7 +135,7 @@ fn approve(args: &Args, root: &Path, candidates: Vec<Candidate>, console: &Conso
         })?;
         console.print(&format!("{account}: approved\n"))?;
     }
-    Ok(if declined { Exit::Findings } else { Exit::Done })
+    Ok(if declined { ExitStatus::Findings } else { ExitStatus::Done })
 }
 
 impl Candidate {
@@ -145,24 +156,24 @@ impl Candidate {
     fn shown(&self, store: &Store, root: &Path, console: &Console) -> String {
         let approval = self.approval(root);
         let mut text = format!("{} ({})\n", console.terminal.bold(&self.account), approval.id);
-        text += &format!("  token source  {}\n", clean(&approval.source));
+        text += &format!("  token source  {}\n", escape_control(&approval.source));
         for (name, hash) in &approval.files {
-            text += &format!("  file          {}  SHA-256 {hash}\n", clean(name));
+            text += &format!("  file          {}  SHA-256 {hash}\n", escape_control(name));
         }
         if !approval.files.is_empty() {
             text += "  note          the approval does not cover files that these files load\n";
         }
         if let Some(change) = store.change(&approval) {
-            text += &format!("  changed       {}\n", clean(&change));
+            text += &format!("  changed       {}\n", escape_control(&change));
         }
         text
     }
 }
 
 impl Store {
-    fn refuse_damage(&self) -> Result<(), Failure> {
+    fn refuse_damage(&self) -> Result<(), CommandError> {
         let Some(damage) = &self.damage else { return Ok(()) };
-        Err(Failure::usage(format!("{} is damaged: {damage}", self.shown()))
+        Err(CommandError::usage(format!("{} is damaged: {damage}", self.shown()))
             .help("delete it, and approve again with `watpl trust`"))
     }
 
@@ -194,7 +205,7 @@ pub(super) fn require(
     account: &str,
     id: &str,
     token: &TokenSource,
-) -> Result<Option<Source>, Failure> {
+) -> Result<Option<GuardedSource>, CommandError> {
     let Some(source) = source_of(root, account, id, token)? else { return Ok(None) };
     let list = listed();
     if list.as_deref().is_some_and(|list| lists(list, &source.subject.hash())) {
@@ -225,7 +236,7 @@ pub(super) fn require(
             "review it, then run `watpl trust --account {account}`; in CI, set {VARIABLE} to the output of `watpl trust --print`"
         )
     };
-    Err(Failure::usage(message).help(help))
+    Err(CommandError::usage(message).help(help))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is where CI puts approvals")]
@@ -233,24 +244,24 @@ fn listed() -> Option<String> {
     std::env::var(VARIABLE).ok().filter(|list| !list.trim().is_empty())
 }
 
-fn list(workspace: &Workspace, console: &Console) -> Result<Exit, Failure> {
+fn list(workspace: &Workspace, console: &Console) -> Result<ExitStatus, CommandError> {
     let store = Store::open(&workspace.root)?;
     store.refuse_damage()?;
     let here = project_folder(&workspace.root).to_string_lossy().into_owned();
     let mut text = String::new();
     for approval in &store.approvals {
         let Approval { project, account, id, source, .. } = approval;
-        text += &clean(&format!("{project}  {account} ({id})  {source}"));
+        text += &escape_control(&format!("{project}  {account} ({id})  {source}"));
         if *project == here && !is_current(approval, workspace) {
             text += "  (no longer valid: the source has changed)";
         }
         text.push('\n');
     }
     if text.is_empty() {
-        console.remark("nothing is approved\n");
+        console.note("nothing is approved\n");
     }
     console.print(&text)?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Whether an approval of this project still matches its account.
@@ -265,7 +276,7 @@ fn is_current(approval: &Approval, workspace: &Workspace) -> bool {
 }
 
 /// Withdraws approvals of the project, whatever its configuration is by now.
-fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> {
+fn revoke(args: &Args, root: &Path, console: &Console) -> Result<ExitStatus, CommandError> {
     let project = project_folder(root).to_string_lossy().into_owned();
     let meant = |approval: &Approval| {
         approval.project == project && (args.accounts.is_empty() || args.accounts.contains(&approval.account))
@@ -278,10 +289,10 @@ fn revoke(args: &Args, root: &Path, console: &Console) -> Result<Exit, Failure> 
         approvals.retain(|approval| !meant(approval));
     })?;
     if revoked.is_empty() {
-        console.remark("this project has no approvals\n");
+        console.note("this project has no approvals\n");
     }
     for account in revoked {
-        console.print(&format!("{}: no longer approved\n", clean(&account)))?;
+        console.print(&format!("{}: no longer approved\n", escape_control(&account)))?;
     }
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }

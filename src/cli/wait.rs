@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use super::console::Console;
-use super::deploy::{Connection, connect, listing_failure, refuse_broken_config, runtime};
+use super::deploy::{Connection, connect, listing_failure, refuse_broken_config};
+use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
-use super::{Exit, Failure};
+use super::{CommandError, ExitStatus};
+use crate::duration::up_to_days;
 use crate::graph::{self, ErrorClass};
 use crate::payload::{Deployed, Status};
 use crate::remote::{CallError, Remote, calls};
 use crate::report::counted;
 use crate::report::status as report;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 use crate::workspace::now;
 
 /// The first pause between two looks; it doubles.
@@ -32,21 +34,12 @@ pub(super) struct Args {
     timeout: Duration,
 }
 
-/// A number and its unit.
+/// Reads a duration of at most 30 days.
 fn duration(text: &str) -> Result<Duration, String> {
-    let digits = text.trim_end_matches(['s', 'm', 'h']);
-    let unit = match text.get(digits.len()..) {
-        Some("s") => 1,
-        Some("m") => 60,
-        Some("h") => 3_600,
-        _ => return Err("use a number and `s`, `m` or `h`, such as `30m`".to_owned()),
-    };
-    let number: u64 =
-        digits.parse().map_err(|_| "use a number and `s`, `m` or `h`, such as `30m`".to_owned())?;
-    Ok(Duration::from_secs(number.saturating_mul(unit).min(30 * 86_400)))
+    up_to_days(text, 30)
 }
 
-pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut workspace = console.open()?;
     refuse_broken_config(&workspace, &workspace.check(), console)?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
@@ -55,14 +48,14 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<Exit, Failure> {
         let listed = calls::list(&connection.http, &connection.target.waba).await;
         let mut listed = listed.map_err(|error| listing_failure(&error))?;
         listed.retain(|version| version.status != Status::Deleted);
-        let mut versions = args.select.among(listed, &mut workspace, console)?;
+        let mut versions = args.select.filter(listed, &mut workspace, console)?;
         let ended = tokio::time::timeout(args.timeout, review(&connection, &mut versions, console)).await;
         let exit = match ended {
             Ok(exit) => exit?,
-            Err(_) => Exit::Timeout,
+            Err(_) => ExitStatus::Timeout,
         };
         console.print(&report::human(&versions, &account, now(), console.terminal))?;
-        if exit == Exit::Timeout {
+        if exit == ExitStatus::Timeout {
             console.warn("timed out before every review ended");
         }
         Ok(exit)
@@ -74,21 +67,25 @@ async fn review(
     connection: &Connection,
     versions: &mut [Deployed],
     console: &Console,
-) -> Result<Exit, Failure> {
+) -> Result<ExitStatus, CommandError> {
     let mut pause = FIRST_PAUSE;
     let mut said = usize::MAX;
     loop {
         if versions.iter().any(has_failed) {
-            return Ok(Exit::Findings);
+            return Ok(ExitStatus::Findings);
         }
         let waiting = versions.iter().filter(|version| is_waiting(version)).count();
         if waiting == 0 {
-            return Ok(Exit::Done);
+            return Ok(ExitStatus::Done);
         }
         if waiting != said {
             let first = versions.iter().find(|version| is_waiting(version));
             let first = first.map(|version| version.key.to_string()).unwrap_or_default();
-            console.remark(&format!("waiting for {}: {} …\n", counted(waiting, "review"), clean(&first)));
+            console.note(&format!(
+                "waiting for {}: {} …\n",
+                counted(waiting, "review"),
+                escape_control(&first)
+            ));
             // Something moved: the next may be close.
             (said, pause) = (waiting, FIRST_PAUSE);
         }
@@ -101,7 +98,7 @@ async fn review(
 }
 
 /// Reads one version again. What may pass is waited out; what will not ends the waiting.
-async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), Failure> {
+async fn look(connection: &Connection, version: &mut Deployed) -> Result<(), CommandError> {
     let response = match connection.http.send(graph::get::request(&version.id)).await {
         Ok(response) => response,
         Err(_) => return Ok(()),

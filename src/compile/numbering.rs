@@ -22,7 +22,7 @@ struct Names<'a> {
 
 impl<'a> Numbering<'a> {
     /// The numbering of a template.
-    pub fn of(template: &'a Template) -> Self {
+    pub fn new(template: &'a Template) -> Self {
         let mut names: BTreeMap<Part, Names<'a>> = BTreeMap::new();
         for version in &template.versions {
             for (part, text) in version.texts_and_urls() {

@@ -8,10 +8,11 @@ use super::{ConfigReader, entries, keys};
 use crate::diagnostic::Severity;
 use crate::lint_context::Override;
 use crate::lower::rules::{INVALID_VALUE, MISSING_KEY, WRONG_KIND};
-use crate::lower::{Fields, MAX_SUGGESTIONS, shortened};
-use crate::pattern::{self, Budget, PatternError};
+use crate::lower::{Fields, shortened};
+use crate::pattern::{self, PatternBudget, PatternError};
 use crate::rules;
 use crate::source::Spanned;
+use crate::suggest::MAX_SUGGESTIONS;
 use crate::syntax::tree::{Entry, Node, Value};
 
 type Severities = BTreeMap<String, Option<Severity>>;
@@ -21,7 +22,7 @@ pub(super) fn read(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) {
     reader.config.severities = severities(reader, fields);
     let Some(Node { value: Value::List(items), .. }) = fields.get("overrides") else { return };
     // One budget for all overrides: each file is matched against all of them.
-    let mut budget = Budget::default();
+    let mut budget = PatternBudget::default();
     for item in items {
         if let Some(found) = one(reader, item, &mut budget) {
             reader.config.overrides.push(found);
@@ -29,7 +30,7 @@ pub(super) fn read(reader: &mut ConfigReader<'_>, fields: &Fields<'_, '_>) {
     }
 }
 
-fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut Budget) -> Option<Override> {
+fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut PatternBudget) -> Option<Override> {
     if item.entries().is_none() {
         let message =
             format!("an override must be a map with `files` and `rules`, but this is {}", item.kind());
@@ -46,7 +47,11 @@ fn one(reader: &mut ConfigReader<'_>, item: &Node<'_>, budget: &mut Budget) -> O
     Some(Override { files: globs(reader, patterns, budget), severities })
 }
 
-fn globs(reader: &mut ConfigReader<'_>, patterns: Vec<Spanned<String>>, budget: &mut Budget) -> GlobSet {
+fn globs(
+    reader: &mut ConfigReader<'_>,
+    patterns: Vec<Spanned<String>>,
+    budget: &mut PatternBudget,
+) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     let first = patterns.first().map(|pattern| pattern.span);
     for pattern in patterns {

@@ -1,6 +1,6 @@
 //! The token: whether it works, for how long, and for what.
 
-use super::{Facts, Finding};
+use super::{Finding, ProbeResults};
 use crate::graph::{ApiError, TokenInfo};
 
 const HOUR: u64 = 3_600;
@@ -11,7 +11,7 @@ const MANAGEMENT: &str = "whatsapp_business_management";
 const LASTING: &str =
     "create a token that never expires for a system user: Business settings > System users > Generate token";
 
-pub(super) fn examine(facts: &Facts, now: u64) -> Vec<Finding> {
+pub(super) fn examine(facts: &ProbeResults, now: u64) -> Vec<Finding> {
     match &facts.token {
         None => Vec::new(),
         Some(Err(error)) => vec![refused(error)],
@@ -46,7 +46,7 @@ fn refused(error: &ApiError) -> Finding {
     }
 }
 
-fn known(facts: &Facts, token: &TokenInfo, now: u64) -> Vec<Finding> {
+fn known(facts: &ProbeResults, token: &TokenInfo, now: u64) -> Vec<Finding> {
     let expired = token.expires_at.is_some_and(|at| at <= now) || token.subcode == Some(463);
     if expired || !token.is_valid {
         let words = token.error.as_deref().unwrap_or("Meta gives no reason");
@@ -106,7 +106,7 @@ fn scope(token: &TokenInfo) -> Option<Finding> {
     })
 }
 
-fn target(facts: &Facts, token: &TokenInfo) -> Option<Finding> {
+fn target(facts: &ProbeResults, token: &TokenInfo) -> Option<Finding> {
     let (_, ids) = token.targets.iter().find(|(scope, _)| scope == MANAGEMENT)?;
     (!ids.is_empty() && !ids.contains(&facts.account)).then(|| {
         Finding::problem(

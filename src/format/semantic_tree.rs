@@ -17,7 +17,7 @@ pub(super) enum SemanticNode {
 
 impl SemanticNode {
     /// The meaning of a node. Unless it is `exact`, the short form of a value equals its long one.
-    pub(super) fn of(node: &Node<'_>, place: KeyContext, exact: bool) -> Self {
+    pub(super) fn new(node: &Node<'_>, place: KeyContext, exact: bool) -> Self {
         SemanticBuilder { exact }.node(node, place)
     }
 }

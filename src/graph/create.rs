@@ -27,6 +27,6 @@ pub fn response(response: &Response, payload: &Payload) -> Result<Created, ApiEr
     let value = read(response)?;
     let id = id(response, &value)?;
     let status = text(&value, "status").map_or(Status::Pending, |word| Status::new(&word));
-    let category = text(&value, "category").unwrap_or_else(|| payload.category.word().to_owned());
+    let category = text(&value, "category").unwrap_or_else(|| payload.category.as_str().to_owned());
     Ok(Created { id, status, category: category.to_ascii_uppercase() })
 }

@@ -16,8 +16,8 @@ pub fn payload_json(payload: &Payload) -> Value {
     let mut fields = Map::new();
     fields.insert("name".into(), payload.key.name.as_str().into());
     fields.insert("language".into(), payload.key.language.as_str().into());
-    fields.insert("category".into(), payload.category.word().to_ascii_uppercase().into());
-    fields.insert("parameter_format".into(), payload.parameter_format.word().to_ascii_uppercase().into());
+    fields.insert("category".into(), payload.category.as_str().to_ascii_uppercase().into());
+    fields.insert("parameter_format".into(), payload.parameter_format.as_str().to_ascii_uppercase().into());
     if let Some(ttl) = payload.ttl {
         fields.insert("message_send_ttl_seconds".into(), ttl.into());
     }
@@ -62,7 +62,7 @@ pub fn component_json(component: &Component) -> Value {
             };
             json!({
                 "type": "HEADER",
-                "format": format.word().to_ascii_uppercase(),
+                "format": format.as_str().to_ascii_uppercase(),
                 "example": { "header_handle": [sample] },
             })
         }
@@ -141,7 +141,7 @@ fn button_json(button: &Button) -> Value {
         }
         Button::CopyCode { example } => json!({ "type": "COPY_CODE", "example": example }),
         Button::Otp { otp_type, text: label, autofill_text, supported_apps, zero_tap_terms_accepted } => {
-            let mut value = json!({ "type": "OTP", "otp_type": otp_type.word().to_ascii_uppercase() });
+            let mut value = json!({ "type": "OTP", "otp_type": otp_type.as_str().to_ascii_uppercase() });
             put(&mut value, "text", text(label));
             put(&mut value, "autofill_text", text(autofill_text));
             put(&mut value, "zero_tap_terms_accepted", zero_tap_terms_accepted.map(Value::from));
@@ -154,7 +154,7 @@ fn button_json(button: &Button) -> Value {
         Button::Flow { text: label, flow: (key, flow), action, navigate_screen, icon } => {
             let mut value = json!({ "type": "FLOW", "text": label });
             put(&mut value, key, Some(flow.as_str().into()));
-            put(&mut value, "flow_action", action.map(|action| action.word().to_ascii_uppercase().into()));
+            put(&mut value, "flow_action", action.map(|action| action.as_str().to_ascii_uppercase().into()));
             put(&mut value, "navigate_screen", text(navigate_screen));
             put(&mut value, "icon", text(icon));
             value
@@ -279,7 +279,7 @@ fn read_header(value: &Value, format: &str, own_text: Option<String>) -> Option<
         "PRODUCT" => Some(Component::HeaderProduct),
         _ => {
             let format =
-                MediaFormat::ALL.into_iter().find(|known| known.word().eq_ignore_ascii_case(format))?;
+                MediaFormat::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(format))?;
             let link = value.pointer("/example/header_handle/0").and_then(Value::as_str).unwrap_or_default();
             Some(Component::HeaderMedia { format, sample: MediaSample::Link(link.to_owned()) })
         }
@@ -344,7 +344,7 @@ fn read_url(value: &Value, label: String, url: String) -> Option<Button> {
     if url.starts_with(OTP_ADDRESS) {
         let mut words = OtpType::ALL.into_iter();
         let otp_type =
-            words.find(|kind| url.contains(&format!("otp_type={}", kind.word().to_ascii_uppercase())))?;
+            words.find(|kind| url.contains(&format!("otp_type={}", kind.as_str().to_ascii_uppercase())))?;
         return Some(otp_of_address(otp_type, label, &url));
     }
     let link = ["meta_app_id", "android_deep_link", "android_fallback_playstore_url"];

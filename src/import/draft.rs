@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value};
 
-use super::lift;
+use super::entry::DraftEntry;
+use super::hoist;
 use crate::canonical;
 use crate::graph::{component_json, has_unmapped_fields};
 use crate::model::{Category, ParameterFormat};
@@ -20,20 +21,6 @@ const SAMPLE_NOTE: &str = "Meta returns no media samples; put a file here before
 /// Components that are written in Meta's JSON: the index of the version, and of the component in it.
 pub(super) type Raw = BTreeSet<(usize, usize)>;
 
-/// A key, its value, and comments above it.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct DraftEntry {
-    pub(super) key: &'static str,
-    pub(super) value: Value,
-    pub(super) notes: Vec<&'static str>,
-}
-
-impl DraftEntry {
-    fn new(key: &'static str, value: impl Into<Value>) -> Self {
-        Self { key, value: value.into(), notes: Vec::new() }
-    }
-}
-
 /// A file before it is written.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -44,10 +31,10 @@ pub(super) struct Draft {
 impl Draft {
     /// The file of versions that agree in all that a file has once. `raw` names components that are known to be
     /// written in Meta's JSON.
-    pub(super) fn of(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
+    pub(super) fn new(name: &str, versions: &[&Deployed], raw: &Raw) -> Self {
         let Some(first) = versions.first() else { return Self { top: Vec::new(), versions: Vec::new() } };
         let mut top = vec![DraftEntry::new("name", name)];
-        top.extend(category(first).map(|category| DraftEntry::new("category", category.word())));
+        top.extend(category(first).map(|category| DraftEntry::new("category", category.as_str())));
         if versions.iter().find_map(|version| format(version)) == Some(ParameterFormat::Named) {
             top.push(DraftEntry::new("parameter_format", "named"));
         }
@@ -60,7 +47,7 @@ impl Draft {
         if let Some(library) = &first.library {
             top.push(DraftEntry::new("library", library.as_str()));
         }
-        let naming = Naming::of(name, versions);
+        let naming = Naming::new(name, versions);
         let mut own: Vec<_> = versions
             .iter()
             .enumerate()
@@ -73,7 +60,7 @@ impl Draft {
                 (version.key.language.clone(), entries)
             })
             .collect();
-        let shared = lift::shared(&mut own);
+        let shared = hoist::shared(&mut own);
         if let [(code, entries)] = own.as_mut_slice() {
             top.insert(2, DraftEntry::new("language", code.as_str()));
             top.append(entries);

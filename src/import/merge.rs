@@ -87,14 +87,14 @@ pub fn merge(
     account: &AccountContext<'_>,
     taken: RemoteChanges<'_>,
 ) -> Result<String, MergeError> {
-    let before = Reading::of(source, account).ok_or(MergeError::Mistakes)?;
+    let before = Reading::new(source, account).ok_or(MergeError::Mistakes)?;
     let Some(text) = structure::apply(source, account, &before, taken)? else {
         return texts(source, &before, account, taken, &before);
     };
     let mut sources = Sources::default();
     let id = sources.add(source.name(), text);
     let restructured = sources.get(id).ok_or(MergeError::Unsound)?;
-    let reading = Reading::of(restructured, account).ok_or(MergeError::Unsound)?;
+    let reading = Reading::new(restructured, account).ok_or(MergeError::Unsound)?;
     texts(restructured, &reading, account, taken, &before)
 }
 
@@ -125,7 +125,7 @@ struct Reading<'s> {
 
 impl<'s> Reading<'s> {
     /// Nothing where there are mistakes.
-    fn of(source: &'s Source, account: &AccountContext<'_>) -> Option<Self> {
+    fn new(source: &'s Source, account: &AccountContext<'_>) -> Option<Self> {
         let mut mistakes = Vec::new();
         let tree = syntax::parse(source, &mut mistakes);
         let template = lower::lower(source, &tree, &mut Vec::new()).filter(|_| mistakes.is_empty())?;
@@ -164,7 +164,7 @@ fn edits(
 ) -> Result<Option<Vec<Edit>>, MergeError> {
     let mut edits: BTreeMap<(usize, usize), Edit> = BTreeMap::new();
     let drifted: BTreeSet<&str> = taken.texts.iter().map(|version| version.key.language.as_str()).collect();
-    let numbering = Numbering::of(&before.template);
+    let numbering = Numbering::new(&before.template);
     for deployed in taken.texts {
         let absent = || MergeError::Absent(deployed.key.clone());
         let payload = before.payload(&deployed.key).ok_or_else(absent)?;
@@ -181,7 +181,7 @@ fn edits(
                     && slot::texts(other).iter().any(|(_, own)| own.span == text.span)
             };
             if before.template.versions.iter().any(|other| shares(&other)) {
-                return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+                return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.label() });
             }
             let names = slot.part().map_or(&[][..], |part| numbering.names(part));
             if let Some(number) = slot::new_number(new, names) {
@@ -190,7 +190,7 @@ fn edits(
             let is_first =
                 before.template.versions.first().is_some_and(|first| first.code() == version.code());
             if is_first && !names.is_empty() && slot::is_reordered(new) {
-                return Err(MergeError::Reordered { version: deployed.key.clone(), part: slot.noun() });
+                return Err(MergeError::Reordered { version: deployed.key.clone(), part: slot.label() });
             }
             let named = before.template.parameter_format == crate::model::ParameterFormat::Named;
             let is_url = slot.part().is_some_and(crate::model::Part::is_url);
@@ -201,7 +201,7 @@ fn edits(
                 let place = (edit.range.start, edit.range.end);
                 match edits.insert(place, edit.clone()) {
                     Some(known) if known != edit => {
-                        return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.noun() });
+                        return Err(MergeError::Shared { version: deployed.key.clone(), part: slot.label() });
                     }
                     _ => {}
                 }
@@ -259,7 +259,7 @@ fn is_sound(
     let mut sources = Sources::default();
     let id = sources.add(source.name(), text);
     let Some(again) = sources.get(id) else { return false };
-    let Some(after) = Reading::of(again, account) else { return false };
+    let Some(after) = Reading::new(again, account) else { return false };
     let comments =
         |tree: &Tree<'_>| tree.comments.iter().map(|comment| comment.text.to_string()).collect::<Vec<_>>();
     let same_versions = before.payloads.len() == after.payloads.len();
@@ -271,7 +271,7 @@ fn is_sound(
         })
         && taken
             .category
-            .is_none_or(|category| after.template.category().is_some_and(|own| own.word() == category))
+            .is_none_or(|category| after.template.category().is_some_and(|own| own.as_str() == category))
 }
 
 fn says(payload: &Payload, deployed: &Deployed) -> bool {

@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::canonical::hex;
+use crate::hash::hex;
 use crate::model::{MediaFormat, TemplateName};
 
 /// Names that are devices on Windows, whatever their ending (Microsoft, "Naming Files, Paths, and Namespaces").

@@ -2,18 +2,11 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::draft::{Draft, DraftEntry};
+use super::draft::Draft;
+use super::entry::{DraftEntry, WORD};
 use crate::format::quoted;
-
-/// The key that marks a word, which no template has.
-const WORD: &str = "\0";
-
-/// A value that stands without quotes, because it is a word and not a text.
-pub(super) fn word(word: &str) -> Value {
-    json!({ WORD: word })
-}
 
 /// The text of a draft.
 pub(super) fn yaml(draft: &Draft) -> String {

@@ -102,7 +102,7 @@ impl Suppressions {
         for ignore in &self.list {
             ranges.entry(ignore.rule.id).or_default().push(ignore.covers.clone());
         }
-        self.covers = ranges.into_iter().map(|(id, ranges)| (id, Covers::of(ranges))).collect();
+        self.covers = ranges.into_iter().map(|(id, ranges)| (id, Covers::new(ranges))).collect();
     }
 
     fn comment<'l>(

@@ -37,7 +37,7 @@ impl<'t> TemplateView<'t> {
             kinds |= text.kinds();
         }
         let sample_bytes =
-            samples.iter().fold(ByteSet::default(), |all, sample| all | ByteSet::of(&sample.value));
+            samples.iter().fold(ByteSet::default(), |all, sample| all | ByteSet::new(&sample.value));
         Self { template, texts, buttons, samples, bytes, kinds, sample_bytes }
     }
 

@@ -5,7 +5,7 @@
 
 use std::num::NonZeroU16;
 
-use crate::hash;
+use crate::hash::mix64;
 
 /// How many cells there are.
 const CELLS: usize = 32;
@@ -32,7 +32,7 @@ impl MinHash {
     pub const BANDS: usize = CELLS / Self::ROWS;
 
     /// The sketch of a text; nothing where it is short.
-    pub fn of(text: &[u8]) -> Option<Self> {
+    pub fn new(text: &[u8]) -> Option<Self> {
         (text.len() >= SHORTEST).then(|| Self { cells: cells(text), letters: letters(text) })
     }
 
@@ -95,12 +95,12 @@ fn least(text: &[u8]) -> [u64; CELLS] {
     for four in fours {
         for (byte, least) in four.iter().zip(&mut turns) {
             run = run >> 8 | u64::from(*byte) << 56;
-            take(least, mixed(run));
+            take(least, mix64(run));
         }
     }
     for (byte, least) in rest.iter().zip(&mut turns) {
         run = run >> 8 | u64::from(*byte) << 56;
-        take(least, mixed(run));
+        take(least, mix64(run));
     }
     let [mut least, others @ ..] = turns;
     for other in others {
@@ -124,7 +124,7 @@ fn cells(text: &[u8]) -> [u8; CELLS] {
         // A cell that nothing fell into has what its neighbour has.
         let found = (0..CELLS).find_map(|away| Some((away, filled(index + away)?)));
         let (away, least) = found.unwrap_or_default();
-        *byte = (hash::mix64(least) >> 56) as u8 ^ away as u8;
+        *byte = (crate::hash::fibonacci(least) >> 56) as u8 ^ away as u8;
     }
     cells
 }
@@ -159,11 +159,6 @@ fn count(counts: &mut [u32; KINDS], last: u8, letters: u32) {
     }
 }
 
-/// A hash of eight bytes, good in its upper bits.
-fn mixed(bits: u64) -> u64 {
-    hash::mix64(bits ^ bits >> 29)
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -174,7 +169,7 @@ mod tests {
                         follow it with the number {} on the page of the carrier, or answer this message.";
 
     fn sketch(text: &str) -> MinHash {
-        MinHash::of(text.as_bytes()).expect("long enough")
+        MinHash::new(text.as_bytes()).expect("long enough")
     }
 
     #[test]
@@ -219,7 +214,7 @@ mod tests {
         fn runs_in_turns_leave_the_least_of_all(text in "[a-cé ]{0,80}") {
             let mut expected = [u64::MAX; super::CELLS];
             for run in text.as_bytes().array_windows::<{ super::RUN }>() {
-                super::take(&mut expected, super::mixed(u64::from_le_bytes(*run)));
+                super::take(&mut expected, super::mix64(u64::from_le_bytes(*run)));
             }
             prop_assert_eq!(super::least(text.as_bytes()), expected);
         }
@@ -254,6 +249,6 @@ mod tests {
              tomorrow in the morning and find another one with you, at the same price.",
         );
         assert!(sketch(TEXT).similarity(&other) <= 25);
-        assert_eq!(MinHash::of(b"Thank you for your order."), None);
+        assert_eq!(MinHash::new(b"Thank you for your order."), None);
     }
 }

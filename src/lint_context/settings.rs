@@ -73,11 +73,11 @@ impl ResolvedSeverities<'_> {
     #[inline]
     pub fn runs(&self, rule: &Rule) -> bool {
         // Asked of each rule for each file.
-        (self.is_plain && !rule.is_opt_in) || self.of(rule, rule.severity).is_some()
+        (self.is_plain && !rule.is_opt_in) || self.severity_of(rule, rule.severity).is_some()
     }
 
     /// The weight of a finding that its rule gave `own`; `None` where the rule is off.
-    pub fn of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
+    pub fn severity_of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
         if !self.settings.is_selected(rule) {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::summary::hash;
+use crate::hash;
 use crate::model::{Button, Header, MediaFormat, Part, Reference, Version};
 use crate::platform::keys::BUTTON_TYPES;
 
@@ -41,7 +41,7 @@ pub enum HeaderKind {
 
 impl Structure {
     /// What a version is made of.
-    pub fn of(version: &Version) -> Self {
+    pub fn new(version: &Version) -> Self {
         let (mut names, mut numbers, mut order) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         let mut unsure = false;
         for (part, text) in version.texts_and_urls() {
@@ -58,13 +58,13 @@ impl Structure {
                 }
             }
         }
-        let listed = |numbers: Vec<String>| hash(numbers.iter().map(String::as_str));
+        let listed = |numbers: Vec<String>| hash::texts(numbers.iter().map(String::as_str));
         // Half of a hash is enough to tell the few versions of one template apart.
         let none = |is_empty: bool, hash: &dyn Fn() -> u64| if is_empty { 0 } else { hash() as u32 };
         Self {
-            header: version.header.as_ref().map(HeaderKind::of),
+            header: version.header.as_ref().map(HeaderKind::from_header),
             buttons: packed(&version.buttons),
-            names: none(names.is_empty(), &|| hash(names.iter().copied())),
+            names: none(names.is_empty(), &|| hash::texts(names.iter().copied())),
             numbers: none(numbers.is_empty(), &|| {
                 listed(numbers.iter().map(|(part, number)| format!("{part:?} {number}")).collect())
             }),
@@ -91,8 +91,9 @@ impl Structure {
 }
 
 fn packed(buttons: &[Button]) -> u64 {
-    let places =
-        buttons.iter().filter_map(|button| BUTTON_TYPES.iter().position(|word| *word == button.kind.word()));
+    let places = buttons
+        .iter()
+        .filter_map(|button| BUTTON_TYPES.iter().position(|word| *word == button.kind.as_str()));
     let limit = (u64::BITS / BITS) as usize;
     places
         .take(limit)
@@ -102,7 +103,7 @@ fn packed(buttons: &[Button]) -> u64 {
 }
 
 impl HeaderKind {
-    fn of(header: &Header) -> Self {
+    fn from_header(header: &Header) -> Self {
         match header {
             Header::Text { .. } => Self::Text,
             Header::Media { format, .. } => Self::Media(*format),
@@ -112,10 +113,10 @@ impl HeaderKind {
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
-            Self::Media(format) => format.word(),
+            Self::Media(format) => format.as_str(),
             Self::Location => "location",
             Self::Product => "product",
         }

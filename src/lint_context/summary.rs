@@ -1,11 +1,8 @@
 //! What is kept of a template once it was checked by itself, so that templates can be held beside each other without
 //! keeping all of them.
 
-use std::hash::{BuildHasher as _, Hasher as _};
-
-use foldhash::quality::FixedState;
-
 use super::{MinHash, Structure};
+use crate::hash;
 use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
@@ -58,7 +55,7 @@ struct CompactSpan {
 
 impl TemplateSummary {
     /// What is kept of a template.
-    pub fn of(template: &Template) -> Self {
+    pub fn new(template: &Template) -> Self {
         let mut words = WordHasher::default();
         Self {
             source: template.source,
@@ -71,7 +68,7 @@ impl TemplateSummary {
             versions: template
                 .versions
                 .iter()
-                .map(|version| VersionSummary::of(version, &mut words))
+                .map(|version| VersionSummary::new(version, &mut words))
                 .collect(),
         }
     }
@@ -95,23 +92,24 @@ impl TemplateSummary {
 }
 
 impl VersionSummary {
-    fn of(version: &Version, words: &mut WordHasher) -> Self {
+    fn new(version: &Version, words: &mut WordHasher) -> Self {
         let body = version.body_text().filter(|body| !body.is_blank());
         words.read(version);
         let footer = version.footer_text().map(|footer| footer.span);
         Self {
             source: version.span.source,
-            span: CompactSpan::of(version.span),
+            span: CompactSpan::new(version.span),
             language: version.language.map(|language| language.value),
             language_span: version
                 .language
-                .map_or(CompactSpan::NOTHING, |language| CompactSpan::of(language.span)),
-            body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::of(body.span)),
-            footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::of),
-            text: hash([words.text.as_slice()]),
-            sketch: MinHash::of(&words.text),
-            is_escaped: said(version).any(|text| text.has_escapes() || text.kinds().has_mistakes()),
-            shape: Structure::of(version),
+                .map_or(CompactSpan::NOTHING, |language| CompactSpan::new(language.span)),
+            body: body.map_or(CompactSpan::NOTHING, |body| CompactSpan::new(body.span)),
+            footer: footer.map_or(CompactSpan::NOTHING, CompactSpan::new),
+            text: hash::texts([words.text.as_slice()]),
+            sketch: MinHash::new(&words.text),
+            is_escaped: texts_of_content(version)
+                .any(|text| text.has_escapes() || text.kinds().has_mistakes()),
+            shape: Structure::new(version),
         }
     }
 
@@ -145,7 +143,7 @@ impl CompactSpan {
     /// Nothing: no place ends before it begins.
     const NOTHING: Self = Self { start: 1, end: 0 };
 
-    fn of(span: Span) -> Self {
+    fn new(span: Span) -> Self {
         Self { start: span.start, end: span.end }
     }
 
@@ -159,18 +157,8 @@ impl CompactSpan {
 }
 
 /// Body and footer.
-fn said(version: &Version) -> impl Iterator<Item = &Text> {
+fn texts_of_content(version: &Version) -> impl Iterator<Item = &Text> {
     version.body_text().into_iter().chain(version.footer_text())
-}
-
-/// A hash of texts, in order; the same in each run of one build, which is all that is asked of it.
-pub(super) fn hash<T: AsRef<[u8]>>(texts: impl IntoIterator<Item = T>) -> u64 {
-    let mut hasher = FixedState::default().build_hasher();
-    for text in texts {
-        hasher.write(text.as_ref());
-        hasher.write_u8(0xff);
-    }
-    hasher.finish()
 }
 
 /// Hashes of the variables that a template declares: of their names, and of names and types.
@@ -180,10 +168,10 @@ fn declared(template: &Template) -> (u64, u64) {
     }
     let variables = template.variables.iter();
     let mut variables: Vec<_> =
-        variables.map(|variable| (variable.reference.value.to_string(), variable.kind.word())).collect();
+        variables.map(|variable| (variable.reference.value.to_string(), variable.kind.as_str())).collect();
     variables.sort();
-    let names = hash(variables.iter().map(|(name, _)| name.as_str()));
-    (names, hash(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
+    let names = hash::texts(variables.iter().map(|(name, _)| name.as_str()));
+    (names, hash::texts(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
 }
 
 /// A text with single blanks: of those in a row the first counts, and those at either end do not.
@@ -197,8 +185,8 @@ impl WordHasher {
     /// Body and footer, with all placeholders alike.
     fn read(&mut self, version: &Version) {
         self.text.clear();
-        self.text.reserve(said(version).map(|text| text.len() as usize + 1).sum());
-        for text in said(version) {
+        self.text.reserve(texts_of_content(version).map(|text| text.len() as usize + 1).sum());
+        for text in texts_of_content(version) {
             let is_even =
                 !(text.bytes().has_any(&OTHER_BLANKS) || has_blanks_in_a_row(text.as_str().as_bytes()));
             for piece in &text.pieces {

@@ -29,7 +29,7 @@ impl Lowering<'_> {
         let text = fields.scalar("text").map(|(scalar, span)| self.text(scalar, span));
         let kind = self.button_kind(node, &fields, &kind)?;
         if text.is_none() && needs_label(&kind) {
-            let message = format!("a {} button has no label", kind.word());
+            let message = format!("a {} button has no label", kind.as_str());
             self.require(node, &message, "add `text: …` with at most 25 characters");
             return None;
         }
@@ -97,7 +97,7 @@ impl Lowering<'_> {
             Some(word) => match OtpType::new(&word.value) {
                 Some(kind) => Spanned::new(kind, word.span),
                 None => {
-                    self.unknown_word(&word, "otp_type", &OtpType::ALL.map(OtpType::word));
+                    self.unknown_word(&word, "otp_type", &OtpType::ALL.map(OtpType::as_str));
                     return None;
                 }
             },
@@ -146,7 +146,7 @@ impl Lowering<'_> {
     fn flow_action(&mut self, word: &Spanned<String>) -> Option<Spanned<FlowAction>> {
         let action = FlowAction::new(&word.value);
         if action.is_none() {
-            self.unknown_word(word, "flow_action", &FlowAction::ALL.map(FlowAction::word));
+            self.unknown_word(word, "flow_action", &FlowAction::ALL.map(FlowAction::as_str));
         }
         action.map(|action| Spanned::new(action, word.span))
     }

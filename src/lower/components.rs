@@ -1,11 +1,12 @@
 //! Headers, bodies and footers.
 
 use super::rules::{INVALID_VALUE, MISSING_KEY, SIZE_LIMIT};
-use super::{Components, Fields, Lowering, closest, fields, opaque};
+use super::{Components, Fields, Lowering, fields, opaque};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Body, Card, Footer, Header, Library, LimitedTimeOffer, MediaFormat, Text};
 use crate::platform::keys;
 use crate::source::{Span, Spanned};
+use crate::suggest::closest;
 use crate::syntax::rules::control_character;
 use crate::syntax::tree::{Node, Scalar, ScalarStyle, Value};
 
@@ -58,10 +59,10 @@ impl Lowering<'_> {
             return Some(Header::Text { text: self.text(scalar, node.span), samples: Vec::new() });
         }
         let inner = Fields::read(node, &keys::HEADER, "header", self.diagnostics);
-        let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.word()).is_some());
+        let media = MediaFormat::ALL.into_iter().find(|format| inner.get(format.as_str()).is_some());
         if let Some(format) = media {
             self.one_kind_of_header(&inner, format);
-            let sample = inner.text(format.word())?;
+            let sample = inner.text(format.as_str())?;
             return Some(Header::Media { format, sample });
         }
         match inner.scalar("text") {
@@ -81,11 +82,11 @@ impl Lowering<'_> {
 
     /// Reports what else a header says beside the first sample.
     fn one_kind_of_header(&mut self, inner: &Fields<'_, '_>, format: MediaFormat) {
-        let others = MediaFormat::ALL.into_iter().map(MediaFormat::word).chain(["text"]);
+        let others = MediaFormat::ALL.into_iter().map(MediaFormat::as_str).chain(["text"]);
         let found =
-            others.filter(|word| *word != format.word()).find_map(|word| Some((word, inner.get(word)?)));
+            others.filter(|word| *word != format.as_str()).find_map(|word| Some((word, inner.get(word)?)));
         if let Some((word, node)) = found {
-            let message = format!("a header can't combine `{word}` and `{}`", format.word());
+            let message = format!("a header can't combine `{word}` and `{}`", format.as_str());
             self.diagnostics
                 .push(Diagnostic::new(&INVALID_VALUE, node.span, message).help("delete one of them"));
         }

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::platform::keys::{FOREIGN, Key, ValueKind};
 use crate::source::{Span, Spanned};
+use crate::suggest;
 use crate::syntax::tree::{Entry, Node, Scalar, Value};
-use crate::work;
 
 use super::rules::{DUPLICATE_KEY, INVALID_VALUE, UNKNOWN_KEY, WRONG_KIND};
 
@@ -175,7 +175,7 @@ fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnost
         let harmless = entry.key.eq_ignore_ascii_case("allow_category_change");
         return if harmless { diagnostic.severity(Severity::Warning) } else { diagnostic };
     }
-    match closest(&entry.key, table.iter().map(|key| key.name)) {
+    match suggest::closest(&entry.key, table.iter().map(|key| key.name)) {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => {
             let names: Vec<&str> = table.iter().map(|key| key.name).collect();
@@ -207,31 +207,6 @@ pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic
                 .help("delete one of them"),
         );
     }
-}
-
-/// Most findings of one kind in a file for which a word is looked for that could be meant: each compares with all words.
-pub const MAX_SUGGESTIONS: usize = 20;
-
-/// The known word that is probably meant: a few letters away, or the only one that goes on from these letters. Only the
-/// first thousand words are compared, and those that are not far longer.
-pub fn closest<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<&'w str> {
-    const LONGEST: usize = 64;
-    const SHORTEST_START: usize = 3;
-    const MOST: usize = 1_000;
-    if word.len() >= LONGEST {
-        return None;
-    }
-    let folded = |word: &str| word.to_ascii_lowercase().replace('-', "_");
-    let word = folded(word);
-    let known = known.into_iter().take(MOST).filter(|known| known.len() <= 4 * LONGEST);
-    let known: Vec<&str> = known.inspect(|known| work::steps(known.len())).collect();
-    let distance = |known: &str| strsim::damerau_levenshtein(&word, &folded(known));
-    let (distance, best) = known.iter().map(|known| (distance(known), *known)).min()?;
-    if distance <= 1 + word.len() / 4 {
-        return Some(best);
-    }
-    let mut longer = known.into_iter().filter(|known| folded(known).starts_with(&word));
-    longer.next().filter(|_| word.len() >= SHORTEST_START && longer.next().is_none())
 }
 
 /// A text as it is quoted in a message: a line, and not too long.

@@ -67,7 +67,7 @@ impl Lowering<'_> {
     fn variable_type(&mut self, fields: &Fields<'_, '_>) -> VariableType {
         let Some(word) = fields.text("type") else { return VariableType::default() };
         VariableType::new(&word.value).unwrap_or_else(|| {
-            self.unknown_word(&word, "type", &VariableType::ALL.map(VariableType::word));
+            self.unknown_word(&word, "type", &VariableType::ALL.map(VariableType::as_str));
             VariableType::default()
         })
     }

@@ -134,11 +134,11 @@ impl OtpType {
 
     /// The type of a word in any case.
     pub fn new(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word().eq_ignore_ascii_case(word))
+        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(word))
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::CopyCode => "copy_code",
             Self::OneTap => "one_tap",
@@ -153,11 +153,11 @@ impl FlowAction {
 
     /// The action of a word in any case.
     pub fn new(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|action| action.word().eq_ignore_ascii_case(word))
+        Self::ALL.into_iter().find(|action| action.as_str().eq_ignore_ascii_case(word))
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Navigate => "navigate",
             Self::DataExchange => "data_exchange",
@@ -177,7 +177,7 @@ impl Button {
 
 impl ButtonKind {
     /// Meta's word for it, in lower case.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Self::QuickReply => "quick_reply",
             Self::Url { .. } => "url",

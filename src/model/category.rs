@@ -19,11 +19,11 @@ impl Category {
 
     /// The category of a word in any case.
     pub fn new(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|category| category.word().eq_ignore_ascii_case(word))
+        Self::ALL.into_iter().find(|category| category.as_str().eq_ignore_ascii_case(word))
     }
 
     /// The category that one of Meta's before 2022 has become.
-    pub fn of_retired(word: &str) -> Option<Self> {
+    pub fn from_retired(word: &str) -> Option<Self> {
         const UTILITY: [&str; 11] = [
             "account_update",
             "alert_update",
@@ -46,7 +46,7 @@ impl Category {
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Authentication => "authentication",
             Self::Marketing => "marketing",
@@ -57,7 +57,7 @@ impl Category {
 
 impl fmt::Display for Category {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
+        f.write_str(self.as_str())
     }
 }
 
@@ -74,11 +74,11 @@ pub enum ParameterFormat {
 impl ParameterFormat {
     /// The format of a word in any case.
     pub fn new(word: &str) -> Option<Self> {
-        [Self::Positional, Self::Named].into_iter().find(|format| format.word().eq_ignore_ascii_case(word))
+        [Self::Positional, Self::Named].into_iter().find(|format| format.as_str().eq_ignore_ascii_case(word))
     }
 
     /// The word as people write it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Positional => "positional",
             Self::Named => "named",

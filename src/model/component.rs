@@ -124,7 +124,7 @@ impl MediaFormat {
     pub const ALL: [Self; 4] = [Self::Image, Self::Video, Self::Gif, Self::Document];
 
     /// The word, as a key of a header.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Image => "image",
             Self::Video => "video",

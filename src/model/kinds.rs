@@ -16,7 +16,7 @@ impl SegmentKinds {
     const MISTAKE: u8 = 1 << 4;
 
     /// The kinds of pieces.
-    pub fn of(pieces: &[Segment]) -> Self {
+    pub fn from_segments(pieces: &[Segment]) -> Self {
         let bit = |piece: &Segment| match piece.kind {
             SegmentKind::Run => 0,
             SegmentKind::Escape => Self::ESCAPE,
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn every_kind_is_known_by_itself() {
         let kinds = |text: &str| {
-            let kinds = SegmentKinds::of(&parse(text));
+            let kinds = SegmentKinds::from_segments(&parse(text));
             [
                 kinds.has_escapes(),
                 kinds.has_marks(),

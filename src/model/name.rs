@@ -17,7 +17,7 @@ impl TemplateName {
     }
 
     /// The nearest name that would be accepted.
-    pub fn nearest(name: &str) -> Option<Self> {
+    pub fn sanitized(name: &str) -> Option<Self> {
         let lower = name.trim().to_ascii_lowercase();
         Self::new(&lower.replace([' ', '-', '.', '/'], "_"))
     }

@@ -20,7 +20,7 @@ pub enum Key<'a> {
 
 impl<'a> Key<'a> {
     /// The key that a text is written as.
-    pub fn of(text: &'a str) -> Self {
+    pub fn new(text: &'a str) -> Self {
         let number = text.parse::<u32>().ok().filter(|number| number.to_string() == text);
         number.map_or(Self::Name(text), Self::Number)
     }

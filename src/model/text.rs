@@ -26,9 +26,9 @@ impl Text {
     /// The text of a scalar. Line breaks at its end are the notation's, not the author's.
     pub fn new(scalar: &Scalar<'_>, span: Span) -> Self {
         let decoded = scalar.text.trim_end_matches(['\n', '\r']).to_owned();
-        let bytes = ByteSet::of(&decoded);
-        let pieces = text::parse_of(&decoded, bytes);
-        let kinds = SegmentKinds::of(&pieces);
+        let bytes = ByteSet::new(&decoded);
+        let pieces = text::parse_with(&decoded, bytes);
+        let kinds = SegmentKinds::from_segments(&pieces);
         Self { span, pieces, decoded, bytes, kinds, offsets: scalar.offsets.clone() }
     }
 

@@ -29,7 +29,7 @@ enum Next {
 }
 
 impl<'v> Texts<'v> {
-    pub(super) fn of(version: &'v Version, with_urls: bool) -> Self {
+    pub(super) fn new(version: &'v Version, with_urls: bool) -> Self {
         Self { version, next: Next::Header, with_urls }
     }
 
@@ -51,7 +51,7 @@ impl<'v> Texts<'v> {
             },
             Next::CardBody(card) => match version.carousel.get(card) {
                 Some(inner) => {
-                    (Next::CardLabel(card, 0), found(Part::Card(card, CardPart::Body), body_of(inner)))
+                    (Next::CardLabel(card, 0), found(Part::Card(card, CardPart::Body), card_body(inner)))
                 }
                 None if self.with_urls => (Next::Url(0), None),
                 None => (Next::Nothing, None),
@@ -84,7 +84,7 @@ impl<'v> Texts<'v> {
     }
 }
 
-fn body_of(card: &Card) -> Option<&Text> {
+fn card_body(card: &Card) -> Option<&Text> {
     card.body.as_ref()?.text.as_ref()
 }
 

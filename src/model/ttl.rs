@@ -1,4 +1,6 @@
-//! How long delivery is tried.
+//! The time to live of a message: how long its delivery is tried.
+
+use crate::duration;
 
 /// Seconds, or Meta's special value for 30 days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -10,16 +12,7 @@ impl Ttl {
         if text == "-1" {
             return Some(Self(-1));
         }
-        let digits = text.trim_end_matches(['s', 'm', 'h', 'd']);
-        let unit = match text.get(digits.len()..)? {
-            "" | "s" => 1,
-            "m" => 60,
-            "h" => 3_600,
-            "d" => 86_400,
-            _ => return None,
-        };
-        let all_digits = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-        all_digits.then(|| digits.parse::<i64>().ok()?.checked_mul(unit)).flatten().map(Self)
+        duration::seconds(text).and_then(|seconds| i64::try_from(seconds).ok()).map(Self)
     }
 
     /// The seconds; `-1` is Meta's way to say 30 days.

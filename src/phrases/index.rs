@@ -279,7 +279,7 @@ fn follows(next: u64) -> u32 {
 
 /// Fibonacci hashing (Knuth 6.4): the upper bits are as good as random.
 fn hash(bytes: u64) -> u64 {
-    hash::mix64(bytes)
+    hash::fibonacci(bytes)
 }
 
 /// The first eight bytes of a text; zeros behind a shorter one.

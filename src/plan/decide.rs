@@ -143,7 +143,7 @@ impl VersionSides<'_> {
         let unseen_changed = canonical::write_only_differs(&desired.payload, entry.unseen.as_deref());
         let ours = desired.normal.digest() != entry.content
             || unseen_changed
-            || desired.payload.category.word() != entry.declared;
+            || desired.payload.category.as_str() != entry.declared;
         let theirs = there.digest_beside(&desired.normal) != entry.content;
         let equal = !differs && !unseen_changed;
         match (ours, theirs) {
@@ -166,7 +166,7 @@ impl VersionSides<'_> {
         options: &PlanOptions,
     ) -> Decision {
         let deployed = there.deployed;
-        let declared = desired.payload.category.word();
+        let declared = desired.payload.category.as_str();
         if declared != entry.declared && !declared.eq_ignore_ascii_case(&deployed.category) {
             return self.editable(desired, there, Reason::Changed);
         }
@@ -208,7 +208,7 @@ impl VersionSides<'_> {
     /// An approved version keeps its category (templates/template-management). A category that Meta changed is
     /// reported on its own and does not stand in the way of other changes.
     fn category_is_fixed(&self, desired: &Desired, deployed: &Deployed) -> Option<Decision> {
-        let wanted = desired.payload.category.word();
+        let wanted = desired.payload.category.as_str();
         let by_meta = self.entry.is_some_and(|entry| entry.declared == wanted);
         let same = wanted.eq_ignore_ascii_case(&deployed.category);
         if same || by_meta || !matches!(deployed.status, Status::Approved) {
@@ -242,7 +242,7 @@ impl VersionSides<'_> {
 
     /// What the source declares and what Meta made of it, where we did not ask for that.
     fn recategorised(&self, deployed: Option<&Deployed>) -> Option<(String, String)> {
-        let declared = self.desired?.payload.category.word();
+        let declared = self.desired?.payload.category.as_str();
         let actual = deployed?.category.to_ascii_lowercase();
         let entry = self.entry?;
         (entry.declared == declared && actual != declared && !actual.is_empty())
@@ -266,7 +266,7 @@ fn status_forbids(status: &Status) -> Option<Decision> {
         Status::Disabled => Reason::Disabled,
         Status::Archived => Reason::Archived,
         Status::PendingDeletion | Status::Deleted => Reason::PendingDeletion,
-        Status::LimitExceeded | Status::Other(_) => Reason::UnknownStatus(status.word().to_owned()),
+        Status::LimitExceeded | Status::Other(_) => Reason::UnknownStatus(status.as_str().to_owned()),
     };
     Some((Action::Hold, reason))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Action, Change, Plan, PlanInput, PlanOptions};
 use crate::canonical;
+use crate::hash;
 use crate::lock::Applied;
 use crate::payload::Payload;
 use crate::selection::{BadPattern, Selection};
@@ -112,45 +113,45 @@ pub enum Stale {
 
 impl InputFingerprints {
     /// The fingerprints of what a plan with these options looks at.
-    pub fn of(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
+    pub fn new(sides: &PlanInput<'_>, options: &PlanOptions) -> Self {
         let mut sources = String::new();
         // Writing to a string cannot fail.
-        for desired in sides.desired.iter().filter(|desired| options.only.has(&desired.payload.key)) {
+        for desired in sides.desired.iter().filter(|desired| options.only.contains(&desired.payload.key)) {
             let _ = writeln!(sources, "{} {}", desired.has_errors, sends(&desired.payload));
         }
         let mut listed: Vec<_> =
-            sides.deployed.iter().filter(|deployed| options.only.has(&deployed.key)).collect();
+            sides.deployed.iter().filter(|deployed| options.only.contains(&deployed.key)).collect();
         listed.sort_by(|a, b| (&a.key, &a.id).cmp(&(&b.key, &b.id)));
         let mut account = String::new();
         for deployed in listed {
             let normal = canonical::deployed(deployed);
             let (content, samples) = (normal.digest(), normal.samples_digest());
-            let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.word());
+            let (key, id, status) = (&deployed.key, &deployed.id, deployed.status.as_str());
             let _ = writeln!(account, "{key} {id} {status} {} {content} {samples}", deployed.category);
         }
         let lock = lock_text(sides.applied, options);
-        let digest = |text: &str| canonical::digest(text);
+        let digest = |text: &str| hash::digest(text);
         Self { sources: digest(&sources), lock: digest(&lock), account: digest(&account) }
     }
 }
 
 fn lock_text(applied: &Applied, options: &PlanOptions) -> String {
-    let versions = applied.versions.iter().filter(|(key, _)| options.only.has(key));
+    let versions = applied.versions.iter().filter(|(key, _)| options.only.contains(key));
     let versions = versions.map(|(key, entry)| format!("{key} {entry:?}\n"));
-    let locked = applied.locked.iter().filter(|(key, _)| options.only.has(key));
+    let locked = applied.locked.iter().filter(|(key, _)| options.only.contains(key));
     versions.chain(locked.map(|(key, until)| format!("{key} {until}\n"))).collect()
 }
 
 /// The digest of everything that a payload sends.
 fn sends(payload: &Payload) -> String {
     let Payload { key, category, parameter_format, ttl, options, components, library, .. } = payload;
-    canonical::digest(&format!(
+    hash::digest(&format!(
         "{key} {category:?} {parameter_format:?} {ttl:?} {options:?} {components:?} {library:?}"
     ))
 }
 
 impl PlannedLine {
-    fn of(change: &Change) -> Self {
+    fn new(change: &Change) -> Self {
         let writes = matches!(change.action, Action::Create | Action::Edit);
         Self {
             version: change.key.to_string(),
@@ -189,8 +190,8 @@ impl PlanFile {
                 selected: options.only.words().to_vec(),
                 changed,
             },
-            saw: InputFingerprints::of(sides, options),
-            changes: plan.changes.iter().map(PlannedLine::of).collect(),
+            saw: InputFingerprints::new(sides, options),
+            changes: plan.changes.iter().map(PlannedLine::new).collect(),
         }
     }
 
@@ -201,7 +202,7 @@ impl PlanFile {
     pub fn selection(&self) -> Result<Selection, BadPattern> {
         let selection = Selection::parse(&self.allowed.selected)?;
         Ok(match &self.allowed.changed {
-            Some(names) => selection.only(names.iter().cloned().collect()),
+            Some(names) => selection.restrict_to(names.iter().cloned().collect()),
             None => selection,
         })
     }
@@ -246,7 +247,7 @@ impl PlanFile {
             return Err(Stale::Moved);
         }
         for (change, line) in changes.iter_mut().zip(&self.changes) {
-            let now = PlannedLine::of(change);
+            let now = PlannedLine::new(change);
             let planned_nothing =
                 [Action::Keep, Action::Hold].iter().any(|kind| kind.as_str() == line.action);
             if now.action == line.action && now.sends == line.sends && now.version == line.version {
@@ -304,5 +305,5 @@ pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
 }
 
 fn digest(plans: &[PlanFile]) -> String {
-    canonical::digest(&serde_json::to_string(plans).unwrap_or_default())
+    hash::digest(&serde_json::to_string(plans).unwrap_or_default())
 }

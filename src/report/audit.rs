@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use super::{Counts, human, json, markdown, omitted};
 use crate::audit::{Audit, Finding};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -18,7 +18,11 @@ pub fn human(audit: &Audit, account: &str, terminal: Terminal) -> String {
         let about = &first.version;
         let state =
             format!("{}, {}, id {}", about.status.to_lowercase(), about.category.to_lowercase(), about.id);
-        text += &format!("{}  {}\n", terminal.bold(clean(&about.key.to_string())), clean(&state));
+        text += &format!(
+            "{}  {}\n",
+            terminal.bold(escape_control(&about.key.to_string())),
+            escape_control(&state)
+        );
         let (shown, left) = human::shown(findings, |finding| &finding.diagnostic);
         shown.iter().for_each(|finding| text += &paragraph(audit, finding, terminal));
         if left > 0 {
@@ -28,12 +32,12 @@ pub fn human(audit: &Audit, account: &str, terminal: Terminal) -> String {
     }
     for (key, reason) in &audit.left {
         let line = format!("{key} was not checked: {reason}");
-        text += &format!("{} {}\n", terminal.yellow("note:"), clean(&line));
+        text += &format!("{} {}\n", terminal.yellow("note:"), escape_control(&line));
     }
     let counts = counts(audit);
     text + &format!(
         "{}: {}",
-        terminal.bold(clean(account)),
+        terminal.bold(escape_control(account)),
         human::summary(audit.templates, audit.versions, counts, terminal)
     )
 }
@@ -48,16 +52,16 @@ fn paragraph(audit: &Audit, finding: &Finding, terminal: Terminal) -> String {
     };
     let mut text = format!(
         "  {severity} {}, {}: {}\n",
-        clean(&finding.component),
+        escape_control(&finding.component),
         diagnostic.rule.id,
-        clean(&diagnostic.message)
+        escape_control(&diagnostic.message)
     );
     let place = place(audit, diagnostic);
     if !place.is_empty() {
-        text += &format!("      {}\n", clean(&place));
+        text += &format!("      {}\n", escape_control(&place));
     }
     if let Some(help) = &diagnostic.help {
-        text += &format!("      help: {}\n", clean(&help.replace('\n', " ")));
+        text += &format!("      help: {}\n", escape_control(&help.replace('\n', " ")));
     }
     text
 }

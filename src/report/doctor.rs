@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::json;
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use crate::doctor::{Finding, Level};
 
 /// The list for people.
@@ -15,11 +15,12 @@ pub fn human(findings: &[Finding], account: &str, terminal: Terminal) -> String 
             Level::Warning => terminal.yellow("!"),
             Level::Problem => terminal.red("✗"),
         };
-        text += &format!("{sign} {}\n", clean(&finding.message));
+        text += &format!("{sign} {}\n", escape_control(&finding.message));
         let indent = "          ";
         if let Some(help) = &finding.help {
             let width = terminal.width.saturating_sub(indent.len()).max(40);
-            let lines = textwrap::wrap(help, width).into_iter().map(|line| clean(&line).into_owned());
+            let lines =
+                textwrap::wrap(help, width).into_iter().map(|line| escape_control(&line).into_owned());
             text += &format!("    help: {}\n", lines.collect::<Vec<_>>().join(&format!("\n{indent}")));
         }
     }
@@ -29,7 +30,7 @@ pub fn human(findings: &[Finding], account: &str, terminal: Terminal) -> String 
         (0, _) => terminal.yellow("ready to deploy, with warnings"),
         _ => terminal.red("not ready to deploy"),
     };
-    format!("{text}\n{}: {words}\n", terminal.bold(clean(account)))
+    format!("{text}\n{}: {words}\n", terminal.bold(escape_control(account)))
 }
 
 /// The list for machines: `version`, `account`, `findings`.
@@ -39,7 +40,7 @@ pub fn machine(findings: &[Finding], account: &str) -> String {
         .map(|finding| {
             json!({
                 "id": finding.id,
-                "level": finding.level.word(),
+                "level": finding.level.as_str(),
                 "message": finding.message,
                 "help": finding.help,
             })

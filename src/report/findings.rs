@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Counts;
-use super::terminal::clean;
+use super::terminal::escape_control;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Position, Source, Sources, Span};
 
@@ -21,14 +21,14 @@ pub struct Findings<'a> {
     /// In how many versions.
     pub versions: usize,
     /// The files that were not looked at.
-    pub unread: &'a [Unread],
+    pub unread: &'a [UnreadableFile],
     /// The names of files that are others when they are counted from the root of the repository, as services do.
     pub renamed: &'a BTreeMap<String, String>,
 }
 
 /// A file that could not be read. It is in every report: one that is missing there would pass for clean.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unread {
+pub struct UnreadableFile {
     /// Its path, as shown.
     pub file: String,
     /// Why.
@@ -37,7 +37,7 @@ pub struct Unread {
 
 /// A place as services want it: lines and columns, the end after the last character.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place<'a> {
+pub struct Location<'a> {
     /// The file's name as shown.
     pub file: &'a str,
     /// Where it begins.
@@ -46,7 +46,7 @@ pub struct Place<'a> {
     pub end: Position,
 }
 
-impl Place<'_> {
+impl Location<'_> {
     /// The last line that anything of it is on: a place that ends with a line break reaches no further.
     pub fn last_line(&self) -> usize {
         let ends_before = self.end.column == 1 && self.end.line > self.start.line;
@@ -71,10 +71,10 @@ impl<'a> Findings<'a> {
     }
 
     /// Where a span is.
-    pub fn place(&self, span: Span) -> Place<'a> {
+    pub fn location(&self, span: Span) -> Location<'a> {
         let Some(source) = self.source(span) else {
             let start = Position { line: 1, column: 1 };
-            return Place { file: "", start, end: start };
+            return Location { file: "", start, end: start };
         };
         let start = source.position(span.start);
         let text = source.slice(span);
@@ -83,7 +83,7 @@ impl<'a> Findings<'a> {
             true => source.position(span.end.max(span.start)),
             false => Position { column: start.column + text.chars().count(), ..start },
         };
-        Place { file: source.name(), start, end }
+        Location { file: source.name(), start, end }
     }
 
     /// A file's name, counted from the root of the repository.
@@ -92,7 +92,7 @@ impl<'a> Findings<'a> {
     }
 
     /// The diagnostics, the gravest first: where only the first ones are shown, these must be among them.
-    pub fn gravest_first(&self) -> Vec<&'a Diagnostic> {
+    pub fn by_severity(&self) -> Vec<&'a Diagnostic> {
         let mut sorted: Vec<_> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
         sorted
@@ -105,7 +105,7 @@ pub fn is_absolute(file: &str) -> bool {
 }
 
 /// What a severity is called where there are errors, warnings and notes.
-pub fn word(severity: Severity) -> &'static str {
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -115,9 +115,9 @@ pub fn word(severity: Severity) -> &'static str {
 
 /// The message, and what to do, on one line: text of users in it ends no line and commands no terminal.
 pub fn sentence(diagnostic: &Diagnostic) -> String {
-    let message = clean(&diagnostic.message);
+    let message = escape_control(&diagnostic.message);
     match &diagnostic.help {
-        Some(help) => format!("{message}; {}", clean(&help.replace('\n', " "))),
+        Some(help) => format!("{message}; {}", escape_control(&help.replace('\n', " "))),
         None => message.into_owned(),
     }
 }

@@ -1,12 +1,12 @@
 //! What a finding is known by from one run to the next: where nothing of it changed, the same; however far its line moved.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
 use super::Findings;
 use crate::diagnostic::Diagnostic;
+use crate::hash::hex;
 
 /// Most bytes of a text that count.
 const LONGEST: usize = 400;
@@ -18,7 +18,7 @@ const LONGEST: usize = 400;
 pub fn all(findings: &Findings<'_>) -> Vec<String> {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let prints = findings.diagnostics.iter().map(|diagnostic| {
-        let base = of(findings, diagnostic);
+        let base = fingerprint(findings, diagnostic);
         let count = seen.entry(base.clone()).or_default();
         *count += 1;
         if *count == 1 { base } else { hash(&[&base, &count.to_string()]) }
@@ -31,7 +31,7 @@ pub fn unread(findings: &Findings<'_>, file: &str) -> String {
     hash(&["unreadable-file", findings.from_root(file)])
 }
 
-fn of(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
+fn fingerprint(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
     let file = findings.from_root(findings.file(diagnostic.span));
     let Some(source) = findings.source(diagnostic.span) else {
         return hash(&[diagnostic.rule.id, file]);
@@ -54,9 +54,5 @@ fn hash(parts: &[&str]) -> String {
         hasher.update((part.len() as u64).to_be_bytes());
         hasher.update(part.as_bytes());
     }
-    hasher.finalize().iter().take(16).fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(&hasher.finalize()).chars().take(32).collect()
 }

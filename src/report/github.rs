@@ -4,7 +4,7 @@
 use super::commands::{self, Escape};
 use super::findings::{Findings, sentence};
 use super::human;
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// A command for each finding, and the closing line. GitHub shows the first ten of each severity; all of them stand in
@@ -15,7 +15,7 @@ pub fn render(findings: &Findings<'_>) -> String {
         let text = data(&format!("{} cannot be read: {}", unread.file, unread.cause));
         format!("::error file={file},title=unreadable-file::{text}\n")
     });
-    let found = findings.gravest_first().into_iter().map(|diagnostic| command(findings, diagnostic));
+    let found = findings.by_severity().into_iter().map(|diagnostic| command(findings, diagnostic));
     let plain = Terminal { color: false, width: 100 };
     let closing = human::summary(findings.templates, findings.versions, findings.counts(), plain);
     unread.chain(found).chain([closing]).collect()
@@ -27,7 +27,7 @@ fn command(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
         Severity::Warning => "warning",
         Severity::Info => "notice",
     };
-    let place = findings.place(diagnostic.span);
+    let place = findings.location(diagnostic.span);
     let (start, end) = (place.start, place.end);
     let mut properties = format!(
         "file={},line={},endLine={}",
@@ -45,12 +45,12 @@ fn command(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
 
 /// The text of a command, on one line; what GitHub's log would obey is written out.
 fn data(text: &str) -> String {
-    commands::escape(&clean(text), Escape::Text).replace('%', "%25")
+    commands::escape(&escape_control(text), Escape::Text).replace('%', "%25")
 }
 
 /// The value of a property of a command. Line breaks are part of a file's name, and so they are kept.
 fn property(text: &str) -> String {
-    let lines: Vec<_> = text.split(['\r', '\n']).map(clean).collect();
+    let lines: Vec<_> = text.split(['\r', '\n']).map(escape_control).collect();
     let breaks = text.chars().filter(|character| matches!(character, '\r' | '\n'));
     let mut breaks = breaks.map(|character| if character == '\r' { "%0D" } else { "%0A" });
     let escaped = lines.iter().map(|line| {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::findings::{Findings, sentence};
-use super::terminal::clean;
+use super::terminal::escape_control;
 use super::{fingerprint, json};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -19,7 +19,7 @@ pub fn render(findings: &Findings<'_>) -> String {
         json!({
             "type": "issue",
             "check_name": "unreadable-file",
-            "description": clean(&format!("the file cannot be read: {}", unread.cause)),
+            "description": escape_control(&format!("the file cannot be read: {}", unread.cause)),
             "severity": "critical",
             "fingerprint": fingerprint::unread(findings, &unread.file),
             "location": { "path": findings.from_root(&unread.file), "lines": { "begin": 1 } },
@@ -29,7 +29,7 @@ pub fn render(findings: &Findings<'_>) -> String {
 }
 
 fn issue(findings: &Findings<'_>, diagnostic: &Diagnostic, print: &str) -> Value {
-    let place = findings.place(diagnostic.span);
+    let place = findings.location(diagnostic.span);
     let severity = match diagnostic.severity {
         Severity::Error => "major",
         Severity::Warning => "minor",

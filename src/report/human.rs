@@ -12,7 +12,7 @@ use miette::{
 
 use unicode_width::UnicodeWidthChar as _;
 
-use super::terminal::{Terminal, clean, clean_lines, harmless};
+use super::terminal::{Terminal, escape_control, escape_control_in_lines, neutralize};
 use super::{Counts, counted};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Rule, Safety, Severity};
 use crate::source::{Source, Sources, Span};
@@ -38,7 +38,7 @@ pub fn diagnostics(sources: &Sources, diagnostics: &[Diagnostic], terminal: Term
     for of_file in diagnostics.chunk_by(|a, b| a.span.source == b.span.source) {
         let source = of_file.first().and_then(|first| sources.get(first.span.source));
         // Made once for a file, and not for each snippet: it may be a copy.
-        let shown = source.map(|source| harmless(source.text())).unwrap_or_default();
+        let shown = source.map(|source| neutralize(source.text())).unwrap_or_default();
         let (own, left) = self::shown(of_file, |diagnostic| diagnostic);
         for diagnostic in own {
             let columns = terminal.width.saturating_sub(GUTTER);
@@ -68,7 +68,7 @@ pub(super) fn shown<T>(findings: &[T], diagnostic: impl Fn(&T) -> &Diagnostic) -
 /// How many of a file's diagnostics are not shown.
 fn rest(source: Option<&Source>, more: usize) -> String {
     match (more, source) {
-        (1.., Some(source)) => format!("… and {more} more in {}\n\n", clean(source.name())),
+        (1.., Some(source)) => format!("… and {more} more in {}\n\n", escape_control(source.name())),
         _ => String::new(),
     }
 }
@@ -109,15 +109,15 @@ impl<'a> Rendered<'a> {
         let elsewhere = diagnostic.related.iter().filter(|label| label.span.source != diagnostic.span.source);
         let remark = |label: &crate::diagnostic::Label| {
             let source = sources.get(label.span.source)?;
-            let code = Snippets::new(source, harmless(source.text()), columns);
+            let code = Snippets::new(source, neutralize(source.text()), columns);
             let span = code.shortened(label.span.range()).into();
-            Some(Remark { code, message: clean(&label.text).into_owned(), span })
+            Some(Remark { code, message: escape_control(&label.text).into_owned(), span })
         };
         let source = sources.get(diagnostic.span.source);
         Self {
             diagnostic,
             code: source.map(|source| Snippets::new(source, Cow::Borrowed(shown), columns)),
-            message: clean(&diagnostic.message).into_owned(),
+            message: escape_control(&diagnostic.message).into_owned(),
             help: help(diagnostic, source),
             related: elsewhere.filter_map(remark).collect(),
         }
@@ -126,10 +126,11 @@ impl<'a> Rendered<'a> {
 
 /// What to do, and how to learn why.
 fn help(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
-    let mut lines: Vec<String> = diagnostic.help.as_deref().map(clean_lines).into_iter().collect();
+    let mut lines: Vec<String> =
+        diagnostic.help.as_deref().map(escape_control_in_lines).into_iter().collect();
     if let Some(fix) = &diagnostic.fix {
         let care = if fix.safety == Safety::Safe { "" } else { " (review the result)" };
-        lines.push(format!("fix: {}{care}", clean(&fix.title)));
+        lines.push(format!("fix: {}{care}", escape_control(&fix.title)));
     }
     let file = source.and_then(|source| source.name().rsplit(['/', '\\']).next());
     let is_configuration = file == Some("watpl.yaml");
@@ -239,7 +240,7 @@ impl miette::Diagnostic for Rendered<'_> {
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let text = |text: &str| (!text.is_empty()).then(|| clean(text).into_owned());
+        let text = |text: &str| (!text.is_empty()).then(|| escape_control(text).into_owned());
         let main = self.diagnostic;
         let shown = |span: Span| match &self.code {
             Some(code) => code.shortened(span.range()),
@@ -296,7 +297,7 @@ struct Snippets<'a> {
 
 impl<'a> Snippets<'a> {
     fn new(source: &'a Source, shown: Cow<'a, str>, columns: usize) -> Self {
-        Self { source, shown, name: clean(source.name()).into_owned(), columns }
+        Self { source, shown, name: escape_control(source.name()).into_owned(), columns }
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Value, json};
 
 use super::commands::{self, Escape};
-use super::{Findings, Unread, rule};
+use super::{Findings, UnreadableFile, rule};
 use crate::diagnostic::{Diagnostic, Fix, Rule, Safety};
 use crate::secrets;
 use crate::source::{Source, Sources, Span};
@@ -38,7 +38,7 @@ pub fn summary(findings: &Findings<'_>) -> Value {
 }
 
 /// A file that could not be read.
-pub fn unread(unread: &Unread) -> Value {
+pub fn unread(unread: &UnreadableFile) -> Value {
     json!({ "file": unread.file, "cause": unread.cause })
 }
 

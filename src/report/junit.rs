@@ -4,8 +4,8 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use super::commands::{self, Escape};
 use super::counted;
-use super::findings::{Findings, sentence, word};
-use super::terminal::clean;
+use super::findings::{Findings, sentence, severity_name};
+use super::terminal::escape_control;
 use crate::diagnostic::{Diagnostic, Severity};
 
 /// The report. Errors are failures; warnings and notes, which fail no run, are tests that passed and said something.
@@ -41,13 +41,13 @@ fn run(findings: &Findings<'_>) -> TestSuite {
 }
 
 fn case(findings: &Findings<'_>, diagnostic: &Diagnostic, file: &str) -> TestCase {
-    let place = findings.place(diagnostic.span).start;
+    let place = findings.location(diagnostic.span).start;
     let said = format!(
         "{}:{}:{}: {}: {}\n{}",
-        clean(file),
+        escape_control(file),
         place.line,
         place.column,
-        word(diagnostic.severity),
+        severity_name(diagnostic.severity),
         sentence(diagnostic),
         diagnostic.rule.url()
     );
@@ -70,7 +70,7 @@ fn case(findings: &Findings<'_>, diagnostic: &Diagnostic, file: &str) -> TestCas
 
 /// Text that XML can hold, on one line.
 fn text(text: &str) -> String {
-    printable(&clean(text))
+    printable(&escape_control(text))
 }
 
 /// Text without the two characters that no control character is and XML cannot hold all the same.

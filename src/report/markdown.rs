@@ -1,8 +1,8 @@
 //! A table in Markdown: for the summary of a job, or a remark on a pull request.
 
 use super::commands::{self, Escape};
-use super::findings::{Findings, word};
-use super::terminal::clean;
+use super::findings::{Findings, severity_name};
+use super::terminal::escape_control;
 use super::{counted, human};
 use crate::diagnostic::Diagnostic;
 use crate::report::Terminal;
@@ -23,7 +23,7 @@ pub fn render(findings: &Findings<'_>) -> String {
         return text;
     }
     text += "\n| | location | rule | finding |\n|---|---|---|---|\n";
-    let sorted = findings.gravest_first();
+    let sorted = findings.by_severity();
     let mut shown = 0;
     for diagnostic in &sorted {
         let row = row(findings, diagnostic);
@@ -40,12 +40,12 @@ pub fn render(findings: &Findings<'_>) -> String {
 }
 
 fn row(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
-    let place = findings.place(diagnostic.span);
+    let place = findings.location(diagnostic.span);
     let at = format!("{}:{}:{}", place.file, place.start.line, place.start.column);
     let help = diagnostic.help.as_deref().map(|help| format!("<br>{}", inline(help))).unwrap_or_default();
     format!(
         "| {} | {} | [`{}`]({}) | {}{help} |\n",
-        word(diagnostic.severity),
+        severity_name(diagnostic.severity),
         code(&at),
         diagnostic.rule.id,
         diagnostic.rule.url(),
@@ -55,7 +55,7 @@ fn row(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
 
 /// A sentence of ours with text of users in it: what stands between backticks is code, and the rest has no marks.
 pub(super) fn inline(text: &str) -> String {
-    let text = clean(text);
+    let text = escape_control(text);
     let parts: Vec<_> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         return plain(&text);
@@ -70,7 +70,7 @@ pub(super) fn inline(text: &str) -> String {
 
 /// Text as code: whatever it holds, it does not end there, nor does the cell of the table.
 pub(super) fn code(text: &str) -> String {
-    let text = commands::escape(&clean(text), Escape::Text).replace('|', "\\|");
+    let text = commands::escape(&escape_control(text), Escape::Text).replace('|', "\\|");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     // A blank at either side is taken off by Markdown, and needed beside a backtick.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use crate::apply::{ApplyError, ChangeOutcome, Outcome};
 use crate::payload::Status;
 use crate::plan::Action;
@@ -12,7 +12,7 @@ use crate::secrets;
 
 /// One line, printed as soon as it is known.
 pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
-    let key = clean(&item.key.to_string()).into_owned();
+    let key = escape_control(&item.key.to_string()).into_owned();
     match &item.result {
         Ok(done) => {
             let verb = match item.action {
@@ -23,13 +23,13 @@ pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
             let mut text = format!("{} {key}  {verb}", terminal.green("✓"));
             // Writing to a string cannot fail.
             if done.status != Status::Deleted {
-                let _ = write!(text, ", {}", clean(&done.status.word().to_lowercase()));
+                let _ = write!(text, ", {}", escape_control(&done.status.as_str().to_lowercase()));
             }
             if done.confirmed {
                 text.push_str("; the response was lost, but the account confirms the change");
             }
             if let Some(category) = &done.recategorised {
-                let note = format!("; Meta changed the category to {}", clean(category));
+                let note = format!("; Meta changed the category to {}", escape_control(category));
                 text.push_str(&terminal.yellow(note));
             }
             text + "\n"
@@ -40,9 +40,11 @@ pub fn line(item: &ChangeOutcome, terminal: Terminal) -> String {
 
 fn words(problem: &ApplyError) -> String {
     match problem {
-        ApplyError::Refused(error) => format!("rejected: {} ({})", clean(&error.message), error.codes()),
-        ApplyError::NotDone(cause) => format!("not done: {}", clean(cause)),
-        ApplyError::Unknown(cause) => format!("unknown: {}", clean(cause)),
+        ApplyError::Refused(error) => {
+            format!("rejected: {} ({})", escape_control(&error.message), error.codes())
+        }
+        ApplyError::NotDone(cause) => format!("not done: {}", escape_control(cause)),
+        ApplyError::Unknown(cause) => format!("unknown: {}", escape_control(cause)),
         ApplyError::NotTried => "not tried".to_owned(),
     }
 }
@@ -66,7 +68,7 @@ pub fn summary(outcome: &Outcome, account: &str, terminal: Terminal) -> String {
         .collect();
     let words = parts.join(", ");
     let words = if outcome.is_complete() { terminal.green(words) } else { terminal.red(words) };
-    format!("{}: {words}\n", terminal.bold(clean(account)))
+    format!("{}: {words}\n", terminal.bold(escape_control(account)))
 }
 
 /// What became of each item, for machines.
@@ -103,7 +105,7 @@ fn item(item: &ChangeOutcome) -> Value {
 /// The word for what happened, and what there is to say about it.
 fn result(item: &ChangeOutcome) -> (&'static str, Option<String>) {
     match &item.result {
-        Ok(done) => ("done", Some(done.status.word().to_owned())),
+        Ok(done) => ("done", Some(done.status.as_str().to_owned())),
         Err(ApplyError::Refused(error)) => ("refused", Some(format!("{}: {}", error.codes(), error.message))),
         Err(ApplyError::NotDone(cause)) => ("not_done", Some(cause.clone())),
         Err(ApplyError::Unknown(cause)) => ("unknown", Some(cause.clone())),

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::terminal::{Terminal, clean};
-use super::{counted, json, words};
+use super::terminal::{Terminal, escape_control};
+use super::{counted, json, word_diff};
 use crate::plan::{Action, Change, Plan, Reason};
 
 /// The plan for people: a line a version, what users would see differently, and one summary line. `new` says that
@@ -29,7 +29,7 @@ pub fn human(plan: &Plan, account: &str, new: bool, terminal: Terminal) -> Strin
         text.push_str("First run against this account: identical templates are adopted; different ones are left alone (see `--adopt`).\n");
     }
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "{}: {}", terminal.bold(clean(account)), summary(plan));
+    let _ = writeln!(text, "{}: {}", terminal.bold(escape_control(account)), summary(plan));
     text
 }
 
@@ -70,24 +70,25 @@ fn waits(plan: &Plan) -> Vec<String> {
 }
 
 fn write_change(text: &mut String, change: &Change, terminal: Terminal) {
-    let line = format!("{} {}", change.action.sign(), clean(&change.key.to_string()));
+    let line = format!("{} {}", change.action.sign(), escape_control(&change.key.to_string()));
     let line = match change.action {
         Action::Create => terminal.green(line),
         Action::Edit | Action::Hold => terminal.yellow(line),
         Action::Delete => terminal.red(line),
         Action::Keep => terminal.dim(line),
     };
-    let mut sentence = clean(&change.reason.sentence()).into_owned();
+    let mut sentence = escape_control(&change.reason.sentence()).into_owned();
     if let Some(until) = change.reason.until() {
         let _ = write!(sentence, "; waiting until {}", clock(until));
     }
     let _ = writeln!(text, "{line}  {sentence}");
     if let Some((declared, actual)) = &change.recategorised {
-        let note = format!("Meta changed the category to {}; the file declares {declared}", clean(actual));
+        let note =
+            format!("Meta changed the category to {}; the file declares {declared}", escape_control(actual));
         let _ = writeln!(text, "    {}", terminal.yellow(note));
     }
     if let (Some(before), Some(after)) = (&change.before, &change.after) {
-        for line in words::changed_lines(before, after, terminal) {
+        for line in word_diff::changed_lines(before, after, terminal) {
             let _ = writeln!(text, "    {line}");
         }
     }

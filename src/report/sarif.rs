@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::findings::{Findings, is_absolute, sentence, word};
-use super::terminal::clean;
+use super::findings::{Findings, is_absolute, sentence, severity_name};
+use super::terminal::escape_control;
 use super::{fingerprint, json, rule};
 use crate::diagnostic::{Confidence, Diagnostic, Edit, Fix, Rule, Safety, Severity};
 use crate::source::{SourceId, Span};
@@ -72,7 +72,7 @@ fn descriptor(rule: &Rule) -> Value {
         "fullDescription": { "text": rule.summary() },
         "help": { "text": page, "markdown": page },
         "helpUri": rule.url(),
-        "defaultConfiguration": { "level": word(rule.severity) },
+        "defaultConfiguration": { "level": severity_name(rule.severity) },
         "properties": {
             "tags": ["whatsapp", rule.class.to_string()],
             "precision": precision(rule.confidence),
@@ -100,7 +100,7 @@ fn result(findings: &Findings<'_>, found: &Diagnostic, index: Option<usize>, pri
     json!({
         "ruleId": found.rule.id,
         "ruleIndex": index,
-        "level": word(found.severity),
+        "level": severity_name(found.severity),
         "message": message(&sentence(found)),
         "locations": [location(findings, found.span, &found.label)],
         "relatedLocations": related,
@@ -122,7 +122,7 @@ fn location(findings: &Findings<'_>, span: Span, label: &str) -> Value {
 }
 
 fn region(findings: &Findings<'_>, span: Span) -> Value {
-    let place = findings.place(span);
+    let place = findings.location(span);
     json!({
         "startLine": place.start.line,
         "startColumn": place.start.column,
@@ -168,7 +168,7 @@ fn fix(findings: &Findings<'_>, fix: &Fix) -> Value {
 /// A message without parts to fill in. Braces stay as they are, because without `arguments` no viewer takes them for
 /// places, and most would show doubled ones; brackets are escaped where they would make a link out of a user's text.
 fn message(text: &str) -> Value {
-    let mut text = clean(text).into_owned();
+    let mut text = escape_control(text).into_owned();
     if text.contains("](") {
         text = text.replace('\\', "\\\\").replace('[', "\\[").replace(']', "\\]");
     }

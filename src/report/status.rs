@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 use super::{counted, json};
 use crate::payload::{Deployed, Status};
 
@@ -23,19 +23,19 @@ pub fn human(versions: &[Deployed], account: &str, now: u64, terminal: Terminal)
         };
         text.push('\n');
     }
-    text + &format!("\n{}: {}\n", terminal.bold(clean(account)), counted(versions.len(), "version"))
+    text + &format!("\n{}: {}\n", terminal.bold(escape_control(account)), counted(versions.len(), "version"))
 }
 
 /// The columns.
 const HEAD: [&str; 6] = ["version", "status", "category", "quality", "age", "note"];
 
 fn row(deployed: &Deployed, now: u64) -> [String; 6] {
-    let lower = |word: &str| clean(&word.to_lowercase()).into_owned();
+    let lower = |word: &str| escape_control(&word.to_lowercase()).into_owned();
     let quality = deployed.quality.as_deref().filter(|score| *score != "UNKNOWN");
     let key = deployed.key.to_string();
     [
-        clean(&key).into_owned(),
-        lower(deployed.status.word()),
+        escape_control(&key).into_owned(),
+        lower(deployed.status.as_str()),
         lower(&deployed.category),
         quality.map_or("-".to_owned(), lower),
         age(deployed, now).unwrap_or_else(|| "-".to_owned()),
@@ -65,7 +65,7 @@ pub fn markdown(versions: &[Deployed], account: &str, now: u64) -> String {
     let head = line(HEAD.map(str::to_owned));
     format!(
         "{head}|---|---|---|---|---|---|\n{rows}\n{}: {}\n",
-        cell(&clean(account)),
+        cell(&escape_control(account)),
         counted(versions.len(), "version")
     )
 }
@@ -74,15 +74,18 @@ pub fn markdown(versions: &[Deployed], account: &str, now: u64) -> String {
 fn note(deployed: &Deployed) -> String {
     let mut notes = Vec::new();
     if let Some(reason) = &deployed.rejected_reason {
-        notes.push(format!("{}: {}", clean(reason), advice(reason)));
+        notes.push(format!("{}: {}", escape_control(reason), advice(reason)));
     }
-    notes.extend(of_status(&deployed.status).map(str::to_owned));
+    notes.extend(status_advice(&deployed.status).map(str::to_owned));
     if let Some(previous) = &deployed.previous_category {
-        notes.push(format!("Meta changed the category from {}", clean(&previous.to_lowercase())));
+        notes.push(format!("Meta changed the category from {}", escape_control(&previous.to_lowercase())));
     }
     match &deployed.correct_category {
         Some(correct) if *correct != deployed.category => {
-            notes.push(format!("Meta will change the category to {}", clean(&correct.to_lowercase())));
+            notes.push(format!(
+                "Meta will change the category to {}",
+                escape_control(&correct.to_lowercase())
+            ));
         }
         _ => {}
     }
@@ -102,7 +105,7 @@ fn advice(reason: &str) -> &'static str {
 }
 
 /// What to do about a status (templates/template-pausing, templates/template-archival).
-fn of_status(status: &Status) -> Option<&'static str> {
+fn status_advice(status: &Status) -> Option<&'static str> {
     match status {
         Status::Paused => Some(
             "too many recipients complained; improve the text or the audience; the pause ends after 3 or 6 hours",
@@ -136,7 +139,7 @@ fn one(deployed: &Deployed) -> Value {
         "id": deployed.id,
         "name": deployed.key.name,
         "language": deployed.key.language,
-        "status": deployed.status.word(),
+        "status": deployed.status.as_str(),
         "category": deployed.category,
         "previous_category": deployed.previous_category,
         "correct_category": deployed.correct_category,

@@ -52,7 +52,7 @@ impl Terminal {
 /// Text from a file or a server, with everything that a terminal would obey written out: control characters,
 /// line breaks included, and marks that override the direction of what follows. Secrets of this run are redacted: later
 /// the text may be wrapped or cut, and a part of a secret could not be told from other text.
-pub fn clean(text: &str) -> Cow<'_, str> {
+pub fn escape_control(text: &str) -> Cow<'_, str> {
     let text = secrets::redact(text);
     if !text.chars().any(obeyed) {
         return text;
@@ -73,12 +73,12 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 }
 
 /// The same for text whose line breaks are its own.
-pub fn clean_lines(text: &str) -> String {
-    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+pub fn escape_control_in_lines(text: &str) -> String {
+    text.split('\n').map(escape_control).collect::<Vec<_>>().join("\n")
 }
 
 /// A copy of the same length in bytes, fit to be shown: offsets into it stay true.
-pub fn harmless(text: &str) -> Cow<'_, str> {
+pub fn neutralize(text: &str) -> Cow<'_, str> {
     let text = secrets::mask(text);
     if !text.chars().any(|character| obeyed(character) && character != '\n' && character != '\t') {
         return text;
@@ -104,15 +104,18 @@ fn obeyed(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{clean, harmless};
+    use super::{escape_control, neutralize};
 
     #[test]
     fn nothing_commands_the_terminal() {
-        assert_eq!(clean("a\x1b[31mb\u{9b}c\rd\u{202e}e\nf"), "a\\u{1b}[31mb\\u{9b}c\\u{d}d\\u{202e}e\\nf");
-        assert_eq!(clean("سلام\u{200c}ها 😀"), "سلام\u{200c}ها 😀");
-        let shown = harmless("a\x1bb\u{9b}c\u{202e}d\n");
+        assert_eq!(
+            escape_control("a\x1b[31mb\u{9b}c\rd\u{202e}e\nf"),
+            "a\\u{1b}[31mb\\u{9b}c\\u{d}d\\u{202e}e\\nf"
+        );
+        assert_eq!(escape_control("سلام\u{200c}ها 😀"), "سلام\u{200c}ها 😀");
+        let shown = neutralize("a\x1bb\u{9b}c\u{202e}d\n");
         assert_eq!(shown, "a?b??c\u{fffd}d\n");
         assert_eq!(shown.len(), "a\x1bb\u{9b}c\u{202e}d\n".len());
-        assert_eq!(harmless("a\rb\r\nc\r"), "a\nb\r\nc\n");
+        assert_eq!(neutralize("a\rb\r\nc\r"), "a\nb\r\nc\n");
     }
 }

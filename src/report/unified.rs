@@ -2,7 +2,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 
 /// Lines around a change.
 const CONTEXT: usize = 3;
@@ -32,11 +32,11 @@ pub fn between(before: (&str, &str), after: (&str, &str), terminal: Terminal) ->
 }
 
 fn header(mark: &str, name: &str) -> String {
-    format!("{mark} {}", clean(name))
+    format!("{mark} {}", escape_control(name))
 }
 
 fn line(tag: ChangeTag, value: &str, terminal: Terminal) -> String {
-    let content = clean(value.strip_suffix('\n').unwrap_or(value));
+    let content = escape_control(value.strip_suffix('\n').unwrap_or(value));
     let line = match tag {
         ChangeTag::Delete => terminal.red(format!("-{content}")),
         ChangeTag::Insert => terminal.green(format!("+{content}")),

@@ -7,7 +7,7 @@ use crate::platform::{languages, limits};
 use crate::rules;
 
 /// The shape of a key's value; `reference` says where a table's definition is.
-pub(super) fn of(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
+pub(super) fn for_key(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
     match key.kind {
         ValueKind::Text => text(key.form),
         ValueKind::Number => any_of([json!({ "type": "integer" }), pattern("^[+-]?[0-9]+$", "string")]),

@@ -11,12 +11,12 @@ const LONG: usize = 64;
 
 impl ByteSet {
     /// The bytes of a text.
-    pub fn of(text: &str) -> Self {
-        if text.len() >= LONG { Self::of_long(text.as_bytes()) } else { Self::of_short(text) }
+    pub fn new(text: &str) -> Self {
+        if text.len() >= LONG { Self::from_long(text.as_bytes()) } else { Self::from_short(text) }
     }
 
     /// Writes down each byte in a place of its own, which waits for nothing, and brings them together at the end.
-    fn of_long(text: &[u8]) -> Self {
+    fn from_long(text: &[u8]) -> Self {
         let mut seen = [0_u8; 256];
         for byte in text {
             seen.get_mut(usize::from(*byte)).into_iter().for_each(|seen| *seen = 1);
@@ -31,7 +31,7 @@ impl ByteSet {
         Self(quarters)
     }
 
-    fn of_short(text: &str) -> Self {
+    fn from_short(text: &str) -> Self {
         // Four sets take turns: one alone would wait for each of its changes before the next.
         let mut sets = [Self::default(); 4];
         let (fours, rest) = text.as_bytes().as_chunks::<4>();
@@ -133,23 +133,23 @@ mod tests {
         for text in ["", "\0 ?@\u{7f}", "Grüße, ሀ 🎉\t{{1}}", "سفارش"] {
             let has =
                 |bytes: ByteSet| (0..=u8::MAX).all(|byte| bytes.has(byte) == text.as_bytes().contains(&byte));
-            assert!(has(ByteSet::of(text)) && has(ByteSet::of(&text.repeat(LONG))), "{text}");
+            assert!(has(ByteSet::new(text)) && has(ByteSet::new(&text.repeat(LONG))), "{text}");
         }
         for text in ["", "\0", "Az~", "é", "سفارش", "🎉"] {
-            let bytes = ByteSet::of(text);
+            let bytes = ByteSet::new(text);
             let has_from = |byte| text.bytes().any(|held| held >= byte);
             assert!((0..=u8::MAX).all(|byte| bytes.has_from(byte) == has_from(byte)), "{text}");
         }
         for (text, expected) in
             [("a\n\t é~", false), ("\0", true), ("a\u{1f}", true), ("\r", true), ("\u{7f}", false)]
         {
-            assert_eq!(ByteSet::of(text).has_control(), expected, "{text:?}");
+            assert_eq!(ByteSet::new(text).has_control(), expected, "{text:?}");
         }
-        assert!(ByteSet::of("a\t").has_any(b"x\t") && !ByteSet::of("a").has_any(b"x\t"));
+        assert!(ByteSet::new("a\t").has_any(b"x\t") && !ByteSet::new("a").has_any(b"x\t"));
         let needs = |bytes| {
             crate::diagnostic::Needs::bytes(bytes)
                 .text_bytes
-                .is_some_and(|set| ByteSet::of("aé").intersects(set))
+                .is_some_and(|set| ByteSet::new("aé").intersects(set))
         };
         assert!(needs(b"xa") && needs("é".as_bytes()) && !needs(b"x~\0"));
     }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::tree::ScalarStyle;
+use super::scalar_style::ScalarStyle;
 use crate::source::{SourceId, Span, offset};
 
 /// A map from byte ranges of a decoded text to spans of the source.
@@ -48,7 +48,7 @@ impl SourceMap {
     }
 
     /// The map of a plain or quoted YAML scalar; `raw` is the source's text, `span` the scalar's as the library gives it.
-    pub(super) fn of_yaml(raw: &str, span: Span, decoded: &str, style: ScalarStyle) -> Self {
+    pub(super) fn from_yaml(raw: &str, span: Span, decoded: &str, style: ScalarStyle) -> Self {
         let inner = match style {
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 span.start as usize + 1..span.end as usize - 1

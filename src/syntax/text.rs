@@ -1,4 +1,4 @@
-//! The text of a header, body, footer, label or URL to [`Piece`]s. Total: every text parses.
+//! The text of a header, body, footer, label or URL to [`Segment`]s. Total: every text parses.
 
 use std::fmt;
 use std::ops::Range;
@@ -124,12 +124,12 @@ impl fmt::Display for Reference {
 /// A run of plain characters ends where a sign of the grammar stands; only from there on is the grammar asked, for one
 /// piece, and only where the piece is not written as nearly all are: going through the grammar takes most of the time.
 pub fn parse(text: &str) -> Vec<Segment> {
-    parse_of(text, ByteSet::of(text))
+    parse_with(text, ByteSet::new(text))
 }
 
 /// The same of a text whose bytes are known.
-pub fn parse_of(text: &str, bytes: ByteSet) -> Vec<Segment> {
-    let begins = Begins::of(bytes);
+pub fn parse_with(text: &str, bytes: ByteSet) -> Vec<Segment> {
+    let begins = Begins::new(bytes);
     let mut at = begins.plain_len(text);
     if at == text.len() && at > 0 {
         return vec![Segment { range: 0..at, kind: SegmentKind::Run }];
@@ -188,7 +188,7 @@ enum Begins {
 
 impl Begins {
     /// What can begin so in a text that holds these bytes.
-    fn of(bytes: ByteSet) -> Self {
+    fn new(bytes: ByteSet) -> Self {
         match () {
             // They begin others as well: a dash, a quotation mark, a full-width comma.
             () if bytes.has_any(&[0xe2, 0xef]) => Self::Any,
@@ -472,7 +472,7 @@ mod tests {
         ) {
             let begins = |character: char| "{}~_`\\*$<｛❴⦃﹛".contains(character);
             let expected = text.find(begins).unwrap_or(text.len());
-            prop_assert_eq!(Begins::of(ByteSet::of(&text)).plain_len(&text), expected);
+            prop_assert_eq!(Begins::new(ByteSet::new(&text)).plain_len(&text), expected);
             prop_assert_eq!(Begins::Any.plain_len(&text), expected);
         }
     }

@@ -1,5 +1,7 @@
 //! The syntax tree that both surfaces parse to. Nothing after it knows which one was used.
 
+pub use super::scalar_style::ScalarStyle;
+
 use std::borrow::Cow;
 
 use super::SourceMap;
@@ -69,21 +71,6 @@ pub struct Scalar<'s> {
     pub style: ScalarStyle,
     /// From bytes of `text` to bytes of the source.
     pub offsets: SourceMap,
-}
-
-/// How a scalar is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScalarStyle {
-    /// Without quotes: YAML's plain scalars, the DSL's words.
-    Plain,
-    /// `'…'`
-    SingleQuoted,
-    /// `"…"`
-    DoubleQuoted,
-    /// `|` in YAML, `"""` in the DSL.
-    Literal,
-    /// `>`
-    Folded,
 }
 
 impl<'s> Node<'s> {

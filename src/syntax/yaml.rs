@@ -526,7 +526,7 @@ fn flow_scalar<'s>(raw: &str, span: Span, text: Cow<'s, str>, style: ScalarStyle
     if style == ScalarStyle::Plain && matches!(&*text, "~" | "null" | "Null" | "NULL" | "") {
         return Node { span, value: Value::Null };
     }
-    let offsets = SourceMap::of_yaml(raw, span, &text, style);
+    let offsets = SourceMap::from_yaml(raw, span, &text, style);
     Node { span, value: Value::Scalar(Scalar { text, style, offsets }) }
 }
 

@@ -11,7 +11,7 @@ use std::path::{Component, Path, PathBuf};
 use cap_std::ambient_authority;
 use cap_std::fs::{Dir, Metadata};
 
-use super::folder::{self, Folder, Target};
+use super::folder::{self, FileTarget, Folder};
 
 /// The longest path that a project may name, in bytes: what Linux takes.
 const MAX_PATH: usize = 4096;
@@ -99,7 +99,7 @@ impl Boundary {
     ///
     /// # Errors
     /// When it is outside, or its folder doesn't exist and `make` is not set, or can't be opened.
-    pub fn target(&self, path: &Path, make: bool) -> io::Result<Target> {
+    pub fn target(&self, path: &Path, make: bool) -> io::Result<FileTarget> {
         let relative = self.relative(path)?;
         let (parent, name) = folder::split(&relative)?;
         let shown = path.parent().unwrap_or(path);
@@ -108,7 +108,7 @@ impl Boundary {
         }
         self.check_links(parent)?;
         let dir = self.dir.open_dir(parent).map_err(|error| self.explain(parent, error))?;
-        Ok(Target { folder: Folder::new(dir, shown), name: name.to_owned() })
+        Ok(FileTarget { folder: Folder::new(dir, shown), name: name.to_owned() })
     }
 
     /// Where a file that the command line names is written: anywhere, but a path within the boundary may not lead out
@@ -116,12 +116,12 @@ impl Boundary {
     ///
     /// # Errors
     /// When its folder doesn't exist and `make` is not set, or can't be opened.
-    pub fn named_target(&self, path: &Path, make: bool) -> io::Result<Target> {
+    pub fn named_target(&self, path: &Path, make: bool) -> io::Result<FileTarget> {
         if without_dots(path).is_some_and(|clean| clean.starts_with(&self.root)) {
             return self.target(path, make);
         }
         let (parent, name) = folder::split(path)?;
-        Ok(Target { folder: Folder::named(parent, make)?, name: name.to_owned() })
+        Ok(FileTarget { folder: Folder::named(parent, make)?, name: name.to_owned() })
     }
 
     /// Opens a folder that the command line names, and makes it if it doesn't exist. The same rule for links holds.

@@ -3,7 +3,7 @@
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
-use super::{Boundary, MAX_FILE, Target};
+use super::{Boundary, FileTarget, MAX_FILE};
 
 /// Writes a file that the project names and that doesn't exist yet, and the folders that it needs. Returns whether it
 /// did: what exists stays.
@@ -24,7 +24,7 @@ pub fn create_named(boundary: &Boundary, path: &Path, text: &str) -> io::Result<
 
 /// What became of a line that a file was to have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Line {
+pub enum LineStatus {
     /// The file is new and holds nothing else.
     Created,
     /// It was added after what the file had.
@@ -37,25 +37,25 @@ pub enum Line {
 ///
 /// # Errors
 /// When the file is a link, or can't be read or written.
-pub fn ensure_line(boundary: &Boundary, path: &Path, line: &str, same: &[&str]) -> io::Result<Line> {
+pub fn ensure_line(boundary: &Boundary, path: &Path, line: &str, same: &[&str]) -> io::Result<LineStatus> {
     let target = boundary.target(path, true)?;
     let Some(bytes) = target.read(MAX_FILE)? else {
         target.create(&format!("{line}\n"))?;
-        return Ok(Line::Created);
+        return Ok(LineStatus::Created);
     };
     let mut text = String::from_utf8(bytes).map_err(|_| io::Error::other("it is not UTF-8 text"))?;
     if text.lines().any(|own| own.trim() == line || same.contains(&own.trim())) {
-        return Ok(Line::Present);
+        return Ok(LineStatus::Present);
     }
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
     }
     text += &format!("{line}\n");
     target.replace(&text)?;
-    Ok(Line::Appended)
+    Ok(LineStatus::Appended)
 }
 
-fn create_in(target: &Target, text: &str) -> io::Result<bool> {
+fn create_in(target: &FileTarget, text: &str) -> io::Result<bool> {
     match target.create(text) {
         Ok(()) => Ok(true),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),

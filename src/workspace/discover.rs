@@ -21,7 +21,7 @@ const SHOWN: usize = 1_000;
 
 /// What a search for templates found.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Discovery {
     /// The template files, sorted, each once.
     pub(super) files: Vec<PathBuf>,
     /// Starts that don't exist, and folders that can't be read.
@@ -54,8 +54,8 @@ pub(super) fn configuration_above(boundary: &Path) -> Option<PathBuf> {
 
 /// The templates below paths that the command line names: a file is taken whatever it is called.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
-pub(super) fn named(starts: &[PathBuf]) -> Found {
-    let mut found = Found::default();
+pub(super) fn named(starts: &[PathBuf]) -> Discovery {
+    let mut found = Discovery::default();
     for start in &distinct(starts) {
         match std::fs::metadata(start) {
             Ok(metadata) if metadata.is_dir() => found.walk(start),
@@ -67,8 +67,8 @@ pub(super) fn named(starts: &[PathBuf]) -> Found {
 }
 
 /// The templates below paths that the configuration names: files in a source format, inside the boundary.
-pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Found {
-    let mut found = Found::default();
+pub(super) fn configured(starts: &[PathBuf], boundary: &Boundary) -> Discovery {
+    let mut found = Discovery::default();
     let starts = distinct(starts);
     if starts.len() > MAX_STARTS {
         let cause = format!("more than {MAX_STARTS} paths are given; pass folders instead");
@@ -96,10 +96,10 @@ fn distinct(starts: &[PathBuf]) -> BTreeSet<PathBuf> {
     starts.iter().map(clean).collect()
 }
 
-impl Found {
+impl Discovery {
     /// Adds the templates below a folder, of which some may have been found below another. Ignore files count, in and out of a git repository; links are skipped.
     fn walk(&mut self, start: &Path) {
-        let mut budget = ignore_files::Budget::default();
+        let mut budget = ignore_files::IgnoreBudget::default();
         let folders: Vec<_> = start.ancestors().collect();
         for folder in folders.into_iter().rev() {
             if let Err(error) = budget.check(folder) {
@@ -160,5 +160,5 @@ impl Found {
 
 fn is_template(path: &Path) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    name != CONFIG && SourceFormat::of(&name).is_some()
+    name != CONFIG && SourceFormat::from_path(&name).is_some()
 }

@@ -23,12 +23,12 @@ pub(super) struct Folder {
 
 /// A file's folder and name. The file may not exist yet.
 #[derive(Debug)]
-pub struct Target {
+pub struct FileTarget {
     pub(super) folder: Folder,
     pub(super) name: OsString,
 }
 
-impl Target {
+impl FileTarget {
     /// Replaces the file in one step: it is the old one or the new one, whatever happens.
     ///
     /// # Errors

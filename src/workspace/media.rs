@@ -8,7 +8,7 @@ use cap_std::fs::Dir;
 use sha2::{Digest, Sha256};
 
 use super::boundary::is_git_folder;
-use crate::canonical::hex;
+use crate::hash::hex;
 use crate::lint_context::Media;
 
 /// The largest sample that is read: Meta's limit for documents, the largest of all (business-phone-numbers/media).

@@ -92,7 +92,7 @@ impl LockFile {
         let mut file = Self { project, account, is_sandbox, lock, applied, steps: None, _held: Vec::new() };
         file.lock = file.read_lock()?;
         file.applied = file.lock.accounts.get(&file.account).cloned().unwrap_or_default();
-        let cut_short = file.catch_up()?;
+        let cut_short = file.apply_steps()?;
         Ok((file, cut_short))
     }
 
@@ -102,9 +102,9 @@ impl LockFile {
     ///
     /// # Errors
     /// When it cannot be used, or another run holds it.
-    pub fn hold(root: &Path, account: &str, writer: Option<&str>) -> Result<Self, StateError> {
+    pub fn acquire(root: &Path, account: &str, writer: Option<&str>) -> Result<Self, StateError> {
         let sandbox = writer.is_none();
-        let held = writer::hold(&ProjectFolder::open(root)?, writer)?;
+        let held = writer::acquire(&ProjectFolder::open(root)?, writer)?;
         // Read only once it is held: what an earlier run wrote is in it then.
         let (file, cut_short) = Self::open(root, account, sandbox)?;
         let mut file = Self { _held: held, ..file };
@@ -130,7 +130,7 @@ impl LockFile {
     /// # Errors
     /// When the file cannot be replaced; the old one is whole then.
     pub fn save(&mut self, applied: &Applied) -> Result<(), StateError> {
-        let _turn = self.project.wait_for_turn()?;
+        let _turn = self.project.lock_exclusive()?;
         self.lock = self.read_lock()?;
         self.lock.accounts.insert(self.account.clone(), applied.clone());
         let text = self.lock.render();
@@ -169,7 +169,7 @@ impl LockFile {
     }
 
     /// Takes in what a run that was killed wrote down and did not get into the lock; tells whether there was such a run.
-    fn catch_up(&mut self) -> Result<bool, StateError> {
+    fn apply_steps(&mut self) -> Result<bool, StateError> {
         let name = self.steps_name();
         let text = self.project.read(&name)?.unwrap_or_default();
         let steps = Step::parse_all(&text, &self.account)
@@ -291,7 +291,7 @@ impl ProjectFolder {
     }
 
     /// Holds the lock file itself while it is written: runs for other accounts write to it as well.
-    fn wait_for_turn(&self) -> Result<File, StateError> {
+    fn lock_exclusive(&self) -> Result<File, StateError> {
         const TURN: &str = "lock.turn";
         let local = self.made()?;
         let turn = local.open_lock(TURN).and_then(|file| file.lock().map(|()| file));

@@ -149,7 +149,8 @@ fn skeletons_lint_clean() {
 fn the_gallery_is_whole_and_can_be_renamed() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/templates");
     let walk = ignore::WalkBuilder::new(folder).build().map(|entry| entry.expect("an entry").into_path());
-    let files = walk.filter(|path| path.is_file() && SourceFormat::of(&path.to_string_lossy()).is_some());
+    let files =
+        walk.filter(|path| path.is_file() && SourceFormat::from_path(&path.to_string_lossy()).is_some());
     let mut files: Vec<_> = files
         .map(|path| path.strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/"))
         .collect();

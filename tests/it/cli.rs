@@ -524,7 +524,7 @@ fn the_token_is_never_printed_nor_kept() {
 #[test]
 fn of_two_pushes_at_once_the_second_says_who_is_first() {
     let project = Project::new();
-    let held = LockFile::hold(project.0.path(), "sandbox", None).expect("nobody holds it");
+    let held = LockFile::acquire(project.0.path(), "sandbox", None).expect("nobody holds it");
     project.run("push").assert(3, &["another run is writing to this account (process ", "help: wait"]);
     project.run("sync").assert(3, &["another run is writing to this account"]);
     project.run("diff").assert(0, &["1 to create"]);

@@ -44,5 +44,5 @@ fn the_plans_are_those_of_the_library() {
         writeln!(text, "    ({code}, {has_trunk_zero}, {bits:#x}),").expect("a string takes it");
     }
     text += "];\n";
-    expect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/platform/dialling/plans.rs"), &text);
+    expect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/platform/numbering_plan/plans.rs"), &text);
 }

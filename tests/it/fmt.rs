@@ -149,7 +149,7 @@ fn gallery() -> Vec<(String, String)> {
             let name = path.to_string_lossy().replace('\\', "/");
             if path.is_dir() {
                 folders.push(path);
-            } else if SourceFormat::of(&name).is_some() {
+            } else if SourceFormat::from_path(&name).is_some() {
                 found.push((name, std::fs::read_to_string(&path).expect("a text")));
             }
         }
@@ -163,7 +163,7 @@ fn the_gallery_is_canonical_and_comes_back_from_the_other_surface() {
     for (name, text) in gallery() {
         assert_eq!(settled(&name, &text), text, "{name} is not formatted");
         let stem = name.rsplit_once('.').expect("an ending").0;
-        let (own, other) = match SourceFormat::of(&name) {
+        let (own, other) = match SourceFormat::from_path(&name) {
             Some(SourceFormat::Dsl) => ((SourceFormat::Dsl, "watpl"), (SourceFormat::Yaml, "yaml")),
             _ => ((SourceFormat::Yaml, "yaml"), (SourceFormat::Dsl, "watpl")),
         };

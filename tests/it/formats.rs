@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use watpl::check;
 use watpl::diagnostic::{Diagnostic, Severity};
 use watpl::lint_context::LintSettings;
-use watpl::report::{Counts, Findings, Unread, github, gitlab, json, jsonl, junit, markdown, sarif};
+use watpl::report::{Counts, Findings, UnreadableFile, github, gitlab, json, jsonl, junit, markdown, sarif};
 use watpl::rules;
 use watpl::source::{SourceId, Sources, Span};
 
@@ -21,7 +21,7 @@ const HOSTILE: &str = "\u{8}\u{1b}]52;c;x\u{7}\r\n::set-output name=a::b\n##vso[
 struct Case {
     sources: Sources,
     diagnostics: Vec<Diagnostic>,
-    unread: Vec<Unread>,
+    unread: Vec<UnreadableFile>,
     renamed: BTreeMap<String, String>,
 }
 
@@ -43,8 +43,10 @@ impl Case {
         diagnostics.retain(|found| found.rule.id != "name-differs-from-file");
         let hostile = sources.add(HOSTILE_NAME, "name: a\nbody: |\n  one\n  two\n");
         diagnostics.push(Self::hostile(hostile));
-        let unread =
-            vec![Unread { file: "templates/b\n::c\u{1b}.yaml".into(), cause: "not a regular file".into() }];
+        let unread = vec![UnreadableFile {
+            file: "templates/b\n::c\u{1b}.yaml".into(),
+            cause: "not a regular file".into(),
+        }];
         Self { sources, diagnostics, unread, renamed: BTreeMap::new() }
     }
 
@@ -66,7 +68,7 @@ impl Case {
         Findings {
             sources: &self.sources,
             diagnostics: &self.diagnostics,
-            counts: Counts::of(&self.diagnostics),
+            counts: Counts::from_diagnostics(&self.diagnostics),
             templates: 3,
             versions: 4,
             unread: &self.unread,

@@ -26,7 +26,7 @@ const SIZES: [usize; 3] = [500, 1_000, 2_000];
 fn linear(what: &str, input: impl Fn(usize) -> String, run: impl Fn(&str)) {
     let steps = SIZES.map(|size| {
         let text = input(size);
-        work::of(|| run(&text)).1
+        work::measure(|| run(&text)).1
     });
     // Something has to be counted, or nothing is tested.
     let least = SIZES.map(|size| size as u64 / 2);
@@ -208,7 +208,7 @@ fn nested_raw_in_the_dsl() {
         let mut sources = Sources::default();
         let id = sources.add("note.yaml", text);
         let convert = || format::convert(sources.get(id).expect("just added"), SourceFormat::Dsl);
-        let (converted, steps) = work::of(convert);
+        let (converted, steps) = work::measure(convert);
         assert!(converted.is_ok(), "{converted:?}");
         steps
     });
@@ -234,7 +234,7 @@ fn fixes_and_baselines() {
         sources.add("note.yaml", text);
         let mut found = check::check(&sources, &LintSettings::default()).diagnostics;
         let name = |_| "note.yaml".to_owned();
-        let mut baseline = Baseline::of(&sources, &found, &name);
+        let mut baseline = Baseline::from_diagnostics(&sources, &found, &name);
         baseline.retain_new(&sources, &mut found, &name);
         assert!(found.is_empty());
     });

@@ -16,6 +16,7 @@ mod cli;
 mod component_page;
 mod components;
 mod corpus;
+mod cycles;
 mod deploy;
 mod dialling;
 mod differential;

@@ -199,8 +199,8 @@ fn sorted(mut words: Vec<&str>) -> Vec<&str> {
 /// The words in the tables are those that are read: the model's, and those that the linter proposes.
 #[test]
 fn the_words_of_the_tables_are_those_that_are_read() {
-    assert_eq!(sorted(words(&keys::TEMPLATE, "category")), Category::ALL.map(Category::word));
-    assert_eq!(words(&keys::VARIABLE, "type"), VariableType::ALL.map(VariableType::word));
+    assert_eq!(sorted(words(&keys::TEMPLATE, "category")), Category::ALL.map(Category::as_str));
+    assert_eq!(words(&keys::VARIABLE, "type"), VariableType::ALL.map(VariableType::as_str));
     for word in words(&keys::TEMPLATE, "parameter_format") {
         assert!(ParameterFormat::new(word).is_some(), "{word}");
     }

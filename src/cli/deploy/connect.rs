@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 use super::token;
 use crate::apply::ApplyTarget;
 use crate::cli::console::Console;
-use crate::cli::{Failure, git, logs};
+use crate::cli::{CommandError, git, logs};
 use crate::config::AccountKind;
 use crate::graph;
 use crate::platform::GRAPH_VERSION;
@@ -34,22 +34,16 @@ pub(in crate::cli) struct Connection {
     _sandbox: Option<oneshot::Sender<()>>,
 }
 
-/// The runtime of the commands that use the network; the others pay nothing for it.
-pub(in crate::cli) fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
-    let built = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    built.map_err(|error| Failure::account(format!("the network cannot be used: {error}")))
-}
-
 /// Opens the lock of an account, held against other runs where it is going to be written.
 pub(in crate::cli) fn open_lock(
     root: &Path,
     account: &str,
     place: &AccountKind,
     writes: bool,
-) -> Result<LockFile, Failure> {
+) -> Result<LockFile, CommandError> {
     refuse_tracked_state(root)?;
     let opened = if writes {
-        LockFile::hold(root, account, writer(place)?.as_deref())
+        LockFile::acquire(root, account, writer(place)?.as_deref())
     } else {
         LockFile::read(root, account, *place == AccountKind::Sandbox)
     };
@@ -58,12 +52,12 @@ pub(in crate::cli) fn open_lock(
 
 /// Refuses a `.watpl` that came with the clone: what is in it decides what is sent, and where. Without git, and outside
 /// a repository, there is nothing to ask.
-fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
+fn refuse_tracked_state(root: &Path) -> Result<(), CommandError> {
     // A process works on one project, and its accounts may be opened side by side.
     static IS_TRACKED: OnceLock<bool> = OnceLock::new();
     let ask = || root.join(STATE).symlink_metadata().is_ok() && git::is_tracked(root, STATE) == Some(true);
     if *IS_TRACKED.get_or_init(ask) {
-        return Err(Failure::usage(
+        return Err(CommandError::usage(
             "the folder `.watpl` is tracked by git, so its content may come from someone else",
         )
         .help("run `git rm -r --cached .watpl` and commit; delete the folder if you did not create it"));
@@ -73,7 +67,7 @@ fn refuse_tracked_state(root: &Path) -> Result<(), Failure> {
 
 /// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
 /// nobody else writes to it.
-fn writer(place: &AccountKind) -> Result<Option<String>, Failure> {
+fn writer(place: &AccountKind) -> Result<Option<String>, CommandError> {
     let AccountKind::Meta { waba_id, .. } = place else { return Ok(None) };
     let elsewhere = graph_url()?.filter(|base| *base != BaseUrl::meta());
     Ok(Some(match elsewhere {
@@ -82,8 +76,8 @@ fn writer(place: &AccountKind) -> Result<Option<String>, Failure> {
     }))
 }
 
-fn lock_failure(error: &StateError) -> Failure {
-    let failure = Failure::account(error.to_string());
+fn lock_failure(error: &StateError) -> CommandError {
+    let failure = CommandError::account(error.to_string());
     match error {
         StateError::Held { .. } => failure.help("wait until the other run ends; an account can have only one run at a time"),
         StateError::Bad { .. } => failure.help(
@@ -99,7 +93,7 @@ pub(in crate::cli) async fn connect(
     account: &str,
     place: &AccountKind,
     console: &Console,
-) -> Result<Connection, Failure> {
+) -> Result<Connection, CommandError> {
     let base = graph_url()?;
     match (place, base) {
         (AccountKind::Sandbox, None) => embedded(root).await,
@@ -116,7 +110,7 @@ pub(in crate::cli) async fn connect(
     }
 }
 
-async fn embedded(root: &Path) -> Result<Connection, Failure> {
+async fn embedded(root: &Path) -> Result<Connection, CommandError> {
     refuse_tracked_state(root)?;
     let (folder, path) = sandbox_folder(root).map_err(|error| lock_failure(&error))?;
     let state = StateFolder::Opened { folder: Arc::new(folder), path };
@@ -124,7 +118,7 @@ async fn embedded(root: &Path) -> Result<Connection, Failure> {
     let settings = Settings { state: Some(state), webhooks: false, ..Settings::default() };
     let target = ApplyTarget { waba: settings.waba.clone(), app: Some(settings.app.clone()) };
     let token = sandbox_token(&settings)?;
-    let failed = |error: graph_sandbox::SandboxError| Failure::account(error.to_string());
+    let failed = |error: graph_sandbox::SandboxError| CommandError::account(error.to_string());
     let sandbox = Sandbox::bind(settings, 0).await.map_err(failed)?;
     let base = BaseUrl::parse(&sandbox.base_url()).map_err(client_failure)?;
     let (stop, stopped) = oneshot::channel::<()>();
@@ -141,7 +135,7 @@ fn connection(
     version: &str,
     token: Token,
     sandbox: Option<oneshot::Sender<()>>,
-) -> Result<Connection, Failure> {
+) -> Result<Connection, CommandError> {
     let elsewhere = base != BaseUrl::meta() && sandbox.is_none();
     let host = elsewhere.then(|| base.host().to_owned());
     token.keep_secret();
@@ -150,29 +144,29 @@ fn connection(
     Ok(Connection { target, http, host, _sandbox: sandbox })
 }
 
-fn sandbox_token(settings: &Settings) -> Result<Token, Failure> {
-    Token::new(&settings.token).ok_or_else(|| Failure::usage("the sandbox has no token"))
+fn sandbox_token(settings: &Settings) -> Result<Token, CommandError> {
+    Token::new(&settings.token).ok_or_else(|| CommandError::usage("the sandbox has no token"))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the environment is where the base URL comes from")]
-fn graph_url() -> Result<Option<BaseUrl>, Failure> {
+fn graph_url() -> Result<Option<BaseUrl>, CommandError> {
     match std::env::var(GRAPH_URL) {
         Ok(url) if !url.is_empty() => BaseUrl::parse(&url).map(Some).map_err(client_failure),
         _ => Ok(None),
     }
 }
 
-fn client_failure(error: HttpError) -> Failure {
+fn client_failure(error: HttpError) -> CommandError {
     match error {
-        HttpError::Client(_) => Failure::account(error.to_string()),
-        _ => Failure::usage(format!("{GRAPH_URL}: {error}"))
+        HttpError::Client(_) => CommandError::account(error.to_string()),
+        _ => CommandError::usage(format!("{GRAPH_URL}: {error}"))
             .help("set it to the address that `watpl sandbox` prints, or unset it"),
     }
 }
 
 /// A listing that failed: what was done (nothing), why, and how to mend it.
-pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
-    let failure = Failure::account(format!(
+pub(in crate::cli) fn listing_failure(error: &CallError) -> CommandError {
+    let failure = CommandError::account(format!(
         "the templates of the account could not be listed, so nothing was changed: {error}"
     ));
     match error {
@@ -194,8 +188,8 @@ pub(in crate::cli) fn listing_failure(error: &CallError) -> Failure {
     }
 }
 
-fn graph_help(failure: Failure, error: &graph::ApiError) -> Failure {
-    let failure = Failure { message: format!("{} ({})", failure.message, error.codes()), ..failure };
+fn graph_help(failure: CommandError, error: &graph::ApiError) -> CommandError {
+    let failure = CommandError { message: format!("{} ({})", failure.message, error.codes()), ..failure };
     match (error.code, error.subcode, error.class()) {
         (190, ..) => {
             failure.help("the token is no longer valid; create a new one, preferably for a system user")

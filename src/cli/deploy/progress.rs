@@ -7,7 +7,7 @@ use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
 use crate::cli::console::Console;
 use crate::remote::Wait;
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 
 /// Waits that are shorter are not worth a line.
 const WORTH_A_LINE: Duration = Duration::from_secs(10);
@@ -38,7 +38,7 @@ impl Bars {
             if let Ok(style) = ProgressStyle::with_template("{prefix} {bar:20} {pos}/{len} {wide_msg}") {
                 bar.set_style(style);
             }
-            bar.set_prefix(clean(account).into_owned());
+            bar.set_prefix(escape_control(account).into_owned());
             bar
         });
         Progress { bar, bars: self.0.clone(), account: account.to_owned() }
@@ -49,7 +49,7 @@ impl Progress {
     /// Something is begun.
     pub(super) fn begin(&self, what: &str) {
         if let Some(bar) = &self.bar {
-            bar.set_message(clean(what).into_owned());
+            bar.set_message(escape_control(what).into_owned());
         }
     }
 
@@ -76,9 +76,9 @@ impl Progress {
             if seconds < 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) };
         let text = format!("waiting {length}: {}", pause.why);
         match &self.bar {
-            Some(bar) => bar.set_message(clean(&text).into_owned()),
+            Some(bar) => bar.set_message(escape_control(&text).into_owned()),
             None if pause.length >= WORTH_A_LINE => {
-                console.remark(&format!("{}: {}\n", clean(&self.account), clean(&text)));
+                console.note(&format!("{}: {}\n", escape_control(&self.account), escape_control(&text)));
             }
             None => {}
         }

@@ -1,11 +1,9 @@
 //! The sources of a deployment, read and checked once for every account.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
-use super::Deployment;
 use crate::check::Checked;
-use crate::cli::Failure;
+use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::cli::select::bad_pattern;
 use crate::compile::{self, compile};
@@ -19,50 +17,32 @@ use crate::workspace::Workspace;
 
 /// What was read, and what is to be said about it.
 #[derive(Debug)]
-pub(in crate::cli) struct Project {
+pub(in crate::cli) struct DeployProject {
     pub(in crate::cli) workspace: Workspace,
     pub(in crate::cli) checked: Checked,
 }
 
-impl Project {
+impl DeployProject {
     /// Reads and checks the templates.
-    pub(in crate::cli) fn load(console: &Console, paths: &[PathBuf]) -> Result<Self, Failure> {
+    pub(in crate::cli) fn load(console: &Console, paths: &[PathBuf]) -> Result<Self, CommandError> {
         let (workspace, unreadable) = console.load(paths)?;
         if let Some(error) = unreadable.first() {
             // A file that is not there could be a template that would seem removed.
-            return Err(Failure::account(format!("{} cannot be read, so nothing was planned", error.path))
-                .help("make it readable, or move it out of the template folder"));
+            return Err(CommandError::account(format!(
+                "{} cannot be read, so nothing was planned",
+                error.path
+            ))
+            .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         Ok(Self { workspace, checked })
     }
 
-    /// Compiles the templates for each account. What compiling finds joins the other diagnostics.
-    pub(in crate::cli) fn deployments(
-        mut self,
-        console: &Console,
-        accounts: Vec<(String, Account)>,
-    ) -> Result<Vec<Deployment>, Failure> {
-        let compiled = accounts.iter().map(|(name, place)| self.compile(name, place));
-        let compiled = compiled.collect::<Result<Vec<_>, _>>()?;
-        for one in &compiled {
-            self.checked.diagnostics.extend(one.diagnostics.iter().cloned());
-        }
-        lint::sort_and_dedup(&mut self.checked.diagnostics);
-        refuse_broken_config(&self.workspace, &self.checked, console)?;
-        let project = Arc::new(self);
-        let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
-            let Compiled { desired, whole, .. } = compiled;
-            Deployment { project: Arc::clone(&project), account, place, desired, whole }
-        });
-        Ok(deployments.collect())
-    }
-
     /// Compiles what lives in an account.
-    fn compile(&self, account: &str, place: &Account) -> Result<Compiled, Failure> {
+    pub(super) fn compile(&self, account: &str, place: &Account) -> Result<CompiledForAccount, CommandError> {
         let templates = &self.checked.templates;
         let selection =
-            Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.among(templates);
+            Selection::parse(&place.select).map_err(|error| bad_pattern(&error))?.resolve(templates);
         let inputs = compile::AccountContext {
             constants: self.workspace.config.constants_of(place),
             media: self.workspace.media_hashes(templates),
@@ -78,12 +58,12 @@ impl Project {
             let compiled = compile(template, &inputs);
             whole &= compiled.payloads.len() == template.versions.len();
             let has_errors = broken.contains(&template.source) || !compiled.diagnostics.is_empty();
-            let chosen = compiled.payloads.into_iter().filter(|payload| selection.has(&payload.key));
+            let chosen = compiled.payloads.into_iter().filter(|payload| selection.contains(&payload.key));
             desired.extend(chosen.map(|payload| Desired::new(payload, has_errors)));
             diagnostics.extend(compiled.diagnostics);
         }
         lint::apply_severities(&mut diagnostics, &self.workspace.settings().levels(""));
-        Ok(Compiled { desired, diagnostics, whole })
+        Ok(CompiledForAccount { desired, diagnostics, whole })
     }
 
     pub(in crate::cli) fn has_errors(&self) -> bool {
@@ -96,11 +76,12 @@ impl Project {
     }
 }
 
-struct Compiled {
-    desired: Vec<Desired>,
-    diagnostics: Vec<Diagnostic>,
+/// The templates of one account, compiled.
+pub(super) struct CompiledForAccount {
+    pub(super) desired: Vec<Desired>,
+    pub(super) diagnostics: Vec<Diagnostic>,
     /// Whether every file is a template, and every version of it was compiled.
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 /// Whether a template lives in an account: both sides may choose. A pattern that cannot be read is refused, because it
@@ -109,11 +90,11 @@ pub(in crate::cli) fn lives_in(
     template: &Template,
     account: &str,
     selection: &Selection,
-) -> Result<bool, Failure> {
+) -> Result<bool, CommandError> {
     let named = template.metadata.accounts.iter().map(|pattern| &pattern.value);
     let wanted = Selection::parse(named).map_err(|error| {
         let message = format!("`accounts` in the template `{}`: {error}", template.title());
-        Failure::usage(message).help("run `watpl lint` to see where")
+        CommandError::usage(message).help("run `watpl lint` to see where")
     })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }
@@ -123,11 +104,11 @@ pub(in crate::cli) fn refuse_broken_config(
     workspace: &Workspace,
     checked: &Checked,
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let broken = checked.sources_with_errors().into_iter().any(|source| !workspace.is_template(source));
     if broken {
-        console.remark(&console.findings(workspace, checked, Severity::Warning));
-        return Err(Failure::usage("the configuration has errors, so nothing was planned"));
+        console.note(&console.findings(workspace, checked, Severity::Warning));
+        return Err(CommandError::usage("the configuration has errors, so nothing was planned"));
     }
     Ok(())
 }

@@ -8,13 +8,14 @@ use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use super::edge::Edge;
+use super::host::CliHost;
 use super::progress::{Bars, Progress};
-use super::signals::Signals;
-use super::{Connection, Deployment, listing_failure, runtime};
+use super::{Connection, Deployment, listing_failure};
 use crate::apply::{Outcome, apply};
 use crate::cli::console::Console;
-use crate::cli::{Exit, Failure};
+use crate::cli::runtime::runtime;
+use crate::cli::signals::Signals;
+use crate::cli::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
 use crate::lock::Applied;
 use crate::plan::{Action, InputFingerprints, Plan, PlanFile, PlanInput, PlanOptions, Stale, plan};
@@ -52,7 +53,7 @@ impl Session {
         writes: bool,
         max_wait: Duration,
         console: &Console,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, CommandError> {
         let lock = deployment.lock(writes)?;
         let runtime = runtime()?;
         let progress = Bars::new(console).add(&deployment.account, 0);
@@ -135,13 +136,13 @@ impl Session {
     }
 
     /// Takes the plan from paper, unless anything has moved since.
-    pub(in crate::cli) fn take(&mut self, saved: &PlanFile) -> Result<(), Failure> {
+    pub(in crate::cli) fn take(&mut self, saved: &PlanFile) -> Result<(), CommandError> {
         let stale = |stale: Stale| {
-            Failure::usage(format!("{stale}; nothing was sent"))
+            CommandError::usage(format!("{stale}; nothing was sent"))
                 .help("create a new plan with `watpl diff --out`")
         };
         saved.check_place(&self.connection.target.waba).map_err(stale)?;
-        let saw = InputFingerprints::of(&self.sides(), &self.options);
+        let saw = InputFingerprints::new(&self.sides(), &self.options);
         self.plan = saved.check(std::mem::take(&mut self.plan), &saw).map_err(stale)?;
         Ok(())
     }
@@ -157,7 +158,7 @@ impl Session {
     }
 
     /// How the run ends for this account.
-    pub(in crate::cli) fn exit(&self, outcome: Option<&Outcome>) -> Exit {
+    pub(in crate::cli) fn exit(&self, outcome: Option<&Outcome>) -> ExitStatus {
         super::exit(self.deployment.project.has_errors(), &self.plan, outcome)
     }
 
@@ -165,7 +166,7 @@ impl Session {
         let Self { deployment, plan, lock, applied, connection, runtime, max_wait, .. } = self;
         let told = |pause: Option<&Wait>| progress.wait(pause, console);
         let paced = paced(&connection.http, *max_wait, signals.stop(), &told);
-        let mut edge = Edge::new(deployment, lock, console, progress, signals.stop());
+        let mut edge = CliHost::new(deployment, lock, console, progress, signals.stop());
         edge.plan = plan.fingerprint();
         edge.quiet = how.quiet;
         edge.prefix = if how.several { format!("{}: ", deployment.account) } else { String::new() };
@@ -187,19 +188,19 @@ impl Session {
     }
 
     /// Writes where each version stands into the lock, except for those just applied, which are newer there.
-    fn refresh(&mut self, outcome: &Outcome) -> Result<(), Failure> {
+    fn refresh(&mut self, outcome: &Outcome) -> Result<(), CommandError> {
         let before = self.applied.clone();
         let newer: BTreeSet<_> = outcome.items.iter().map(|item| &item.key).collect();
         for deployed in self.listing.versions.iter().filter(|deployed| !newer.contains(&deployed.key)) {
             if let Some(entry) = self.applied.versions.get_mut(&deployed.key) {
-                deployed.status.word().clone_into(&mut entry.status);
+                deployed.status.as_str().clone_into(&mut entry.status);
                 entry.category.clone_from(&deployed.category);
             }
         }
         if self.applied == before {
             return Ok(());
         }
-        self.lock.save(&self.applied).map_err(|error| Failure::account(error.to_string()))
+        self.lock.save(&self.applied).map_err(|error| CommandError::account(error.to_string()))
     }
 }
 
@@ -242,10 +243,10 @@ pub(in crate::cli) struct Runs {
 
 impl Runs {
     /// Carries out the plans, the accounts side by side, and says what became of them.
-    pub(in crate::cli) fn apply(self, console: &Console) -> Result<Exit, Failure> {
+    pub(in crate::cli) fn apply(self, console: &Console) -> Result<ExitStatus, CommandError> {
         let Self { sessions, refresh, json } = self;
         let heard = "stopping after the current request; press Ctrl-C again to stop now\n";
-        let remark = console.remarker();
+        let remark = console.note_fn();
         let signals = Signals::listen(move || remark(heard))?;
         let how = How { quiet: json, several: sessions.len() > 1 };
         if !json && sessions.iter().any(|session| session.plan.is_pending()) {
@@ -300,10 +301,10 @@ fn print_end(
     outcome: &Outcome,
     refusals: &[Diagnostic],
     console: &Console,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let account = &session.deployment.account;
     if let Some(cause) = &outcome.unsaved {
-        console.remark(&format!(
+        console.note(&format!(
             "{}\n",
             console
                 .failed(&format!("{account}: the lock file cannot be written, so nothing was sent: {cause}"))
@@ -317,7 +318,7 @@ fn print_end(
         )?;
     }
     if let Some(cause) = &outcome.unsettled {
-        console.remark(&format!("{}\n", console.failed(&format!(
+        console.note(&format!("{}\n", console.failed(&format!(
             "{account}: the lock file cannot be written: {cause}; the changes are recorded in .watpl, and the next run adds them to the lock file"
         ))));
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::cli::child::{Child, ChildError};
 use crate::cli::console::Console;
-use crate::cli::{Failure, trust};
+use crate::cli::{CommandError, trust};
 use crate::config::TokenSource;
 use crate::remote::Token;
 use crate::workspace::input;
@@ -28,7 +28,7 @@ pub(super) fn read(
     account: &str,
     id: &str,
     console: &Console,
-) -> Result<Token, Failure> {
+) -> Result<Token, CommandError> {
     let approved = trust::require(root, account, id, source)?;
     let (place, text) = match source {
         TokenSource::Default => default(console)?,
@@ -40,11 +40,11 @@ pub(super) fn read(
         TokenSource::Command(words) => match &approved {
             Some(source) => (source.subject.guarded.to_string(), run(source, words)),
             // A program always needs approval.
-            None => return Err(Failure::usage("the token program is not approved")),
+            None => return Err(CommandError::usage("the token program is not approved")),
         },
     };
     let help = "it must provide an access token with the permission whatsapp_business_management";
-    let failed = |cause: &str| Failure::account(format!("{place} {cause}")).help(help);
+    let failed = |cause: &str| CommandError::account(format!("{place} {cause}")).help(help);
     let text = text.map_err(|cause| failed(&cause))?;
     let text = String::from_utf8(text).map_err(|_| failed("is not UTF-8 text"))?;
     Token::new(&text).ok_or_else(|| failed("contains no token"))
@@ -53,7 +53,7 @@ pub(super) fn read(
 type Found = (String, Result<Vec<u8>, String>);
 
 /// The source of accounts that name none: the user's environment names it.
-fn default(console: &Console) -> Result<Found, Failure> {
+fn default(console: &Console) -> Result<Found, CommandError> {
     if let Some(token) = variable(VARIABLE).filter(|token| !token.is_empty()) {
         return Ok((format!("the variable {VARIABLE}"), Ok(token.into_bytes())));
     }
@@ -62,7 +62,7 @@ fn default(console: &Console) -> Result<Found, Failure> {
         return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_file(&file)));
     }
     let help = format!("set {VARIABLE} or {FILE_VARIABLE}, or add `token` to the account in watpl.yaml");
-    Err(Failure::account(format!("the variable {VARIABLE} is not set")).help(help))
+    Err(CommandError::account(format!("the variable {VARIABLE} is not set")).help(help))
 }
 
 /// A file that the project names, counted from its folder.
@@ -95,7 +95,7 @@ fn unreadable(error: std::io::Error) -> String {
 }
 
 /// Runs an approved program, with the whole environment: it may need credentials of its own.
-fn run(source: &trust::Source, words: &[String]) -> Result<Vec<u8>, String> {
+fn run(source: &trust::GuardedSource, words: &[String]) -> Result<Vec<u8>, String> {
     let arguments = words.iter().skip(1);
     let child =
         Child::trusted(&source.program, MAX_TOKEN, PROGRAM).args(arguments).directory(&source.directory);

@@ -69,7 +69,7 @@ const FILTER: [&str; 4] = ["clean", "smudge", "process", "required"];
 
 /// What the repository's configuration makes necessary.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Settings {
+pub(super) struct GitConfig {
     words: Vec<String>,
     /// Whether objects may be missing that the server has.
     pub(super) is_partial: bool,
@@ -80,7 +80,7 @@ pub(super) struct Settings {
 pub(super) struct Call {
     program: PathBuf,
     top: PathBuf,
-    settings: OnceCell<Settings>,
+    settings: OnceCell<GitConfig>,
 }
 
 impl Call {
@@ -94,23 +94,23 @@ impl Call {
     }
 
     /// The settings for calls that read the files of the work tree.
-    pub(super) fn with_settings(&self) -> Result<Settings, GitError> {
+    pub(super) fn with_settings(&self) -> Result<GitConfig, GitError> {
         if let Some(settings) = self.settings.get() {
             return Ok(settings.clone());
         }
         let words = ["config", "--list", "--show-scope", "--includes", "-z"];
-        let settings = Settings::read(&self.run(&words, Vec::new(), MAX_CONFIG)?)?;
+        let settings = GitConfig::read(&self.run(&words, Vec::new(), MAX_CONFIG)?)?;
         Ok(self.settings.get_or_init(|| settings).clone())
     }
 
     /// A call that doesn't read the files of the work tree; paths are literal.
     pub(super) fn run(&self, words: &[&str], input: Vec<u8>, limit: usize) -> Result<Vec<u8>, GitError> {
-        self.run_with(&Settings::default(), words, input, limit)
+        self.run_with(&GitConfig::default(), words, input, limit)
     }
 
     pub(super) fn run_with(
         &self,
-        settings: &Settings,
+        settings: &GitConfig,
         words: &[&str],
         input: Vec<u8>,
         limit: usize,
@@ -184,7 +184,7 @@ fn variable(name: &str) -> Option<String> {
     std::env::var(name).ok()
 }
 
-impl Settings {
+impl GitConfig {
     /// Reads `git config --list --show-scope -z`: scope, NUL, key, line break, value, NUL.
     fn read(listed: &[u8]) -> Result<Self, GitError> {
         let mut own: BTreeMap<&[u8], &[u8]> = BTreeMap::new();
@@ -247,9 +247,9 @@ fn usable(name: &[u8]) -> Result<&str, GitError> {
 mod tests {
     use super::*;
 
-    fn read(entries: &[(&str, &str)]) -> Result<Settings, GitError> {
+    fn read(entries: &[(&str, &str)]) -> Result<GitConfig, GitError> {
         let listed: String = entries.iter().map(|(scope, entry)| format!("{scope}\0{entry}\0")).collect();
-        Settings::read(listed.as_bytes())
+        GitConfig::read(listed.as_bytes())
     }
 
     #[test]
@@ -276,13 +276,13 @@ mod tests {
                 "filter.x.y.required=false",
             ]
         );
-        assert_eq!(read(&entries[..4]).expect("usable"), Settings::default());
+        assert_eq!(read(&entries[..4]).expect("usable"), GitConfig::default());
     }
 
     #[test]
     fn a_filter_that_cannot_be_switched_off_is_refused() {
         assert!(matches!(read(&[("local", "filter.a=b.clean\nevil")]), Err(GitError::Filter(_))));
-        assert!(matches!(Settings::read(b"local\0filter.\xff.clean\nevil\0"), Err(GitError::Filter(_))));
+        assert!(matches!(GitConfig::read(b"local\0filter.\xff.clean\nevil\0"), Err(GitError::Filter(_))));
         assert!(read(&[("global", "filter.a=b.clean\nmine")]).is_ok());
     }
 
@@ -308,7 +308,7 @@ mod tests {
         for listed in
             [b"".as_slice(), b"\0", b"local", b"local\0", b"local\0x", b"local\0filter\n\0", b"\n\0\n\0\xff"]
         {
-            assert_eq!(Settings::read(listed).expect("usable"), Settings::default());
+            assert_eq!(GitConfig::read(listed).expect("usable"), GitConfig::default());
         }
     }
 }

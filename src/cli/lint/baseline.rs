@@ -5,7 +5,7 @@ use std::path::Path;
 use super::Args;
 use crate::baseline::Baseline;
 use crate::cli::console::Console;
-use crate::cli::{Exit, Failure};
+use crate::cli::{CommandError, ExitStatus};
 use crate::diagnostic::Diagnostic;
 use crate::report::counted;
 use crate::workspace::{self, Linted, Workspace};
@@ -16,17 +16,18 @@ pub(super) fn write(
     console: &Console,
     workspace: &Workspace,
     linted: &Linted,
-) -> Result<Exit, Failure> {
-    let Some(path) = &args.baseline else { return Ok(Exit::Done) };
+) -> Result<ExitStatus, CommandError> {
+    let Some(path) = &args.baseline else { return Ok(ExitStatus::Done) };
     let path = console.directory().join(path);
-    let baseline = Baseline::of(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
+    let baseline =
+        Baseline::from_diagnostics(&workspace.sources, &linted.diagnostics, &|id| workspace.name(id));
     let target = workspace.boundary.named_target(&path, false);
     target
         .and_then(|target| target.replace(&baseline.render()))
-        .map_err(|error| Failure::account(format!("the baseline cannot be written: {error}")))?;
+        .map_err(|error| CommandError::account(format!("the baseline cannot be written: {error}")))?;
     let findings = counted(linted.diagnostics.len(), "finding");
     console.print(&format!("{findings} written to {}\n", console.shown(&path)))?;
-    Ok(Exit::Done)
+    Ok(ExitStatus::Done)
 }
 
 /// Leaves out what the baseline knows, and says how much of it is gone.
@@ -35,15 +36,15 @@ pub(super) fn retain(
     console: &Console,
     workspace: &Workspace,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let path = console.directory().join(path);
     let shown = console.shown(&path);
     let help = "create it with `watpl lint --baseline FILE --update-baseline`";
     let text = workspace::read_text(&path).map_err(|error| {
-        Failure::usage(format!("the baseline {shown} cannot be read: {}", error.cause)).help(help)
+        CommandError::usage(format!("the baseline {shown} cannot be read: {}", error.cause)).help(help)
     })?;
     let mut baseline = Baseline::parse(&text)
-        .map_err(|cause| Failure::usage(format!("{shown} is not a baseline: {cause}")).help(help))?;
+        .map_err(|cause| CommandError::usage(format!("{shown} is not a baseline: {cause}")).help(help))?;
     let before = diagnostics.len();
     baseline.retain_new(&workspace.sources, diagnostics, &|id| workspace.name(id));
     let known = before - diagnostics.len();
@@ -52,7 +53,7 @@ pub(super) fn retain(
             0 => String::new(),
             left => format!("; {} no longer found (remove with `--update-baseline`)", counted(left, "entry")),
         };
-        console.remark(&format!("{} hidden by the baseline{gone}\n", counted(known, "finding")));
+        console.note(&format!("{} hidden by the baseline{gone}\n", counted(known, "finding")));
     }
     Ok(())
 }

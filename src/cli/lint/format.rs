@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
-use crate::cli::Failure;
+use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::report::commands::{self, Escape};
 use crate::report::{Findings, github, gitlab, human, json, jsonl, junit, markdown, sarif};
@@ -13,7 +13,7 @@ use crate::secrets;
 
 /// Output format of findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Format {
+pub(in crate::cli) enum LintFormat {
     /// Readable text
     Human,
     /// One JSON object
@@ -32,7 +32,7 @@ pub(in crate::cli) enum Format {
     Markdown,
 }
 
-impl Format {
+impl LintFormat {
     /// The text to print.
     pub(super) fn render(self, findings: &Findings<'_>, console: &Console) -> String {
         match self {
@@ -59,7 +59,7 @@ impl Format {
     }
 
     /// Prints what was rendered. Only the annotations of GitHub are commands on purpose.
-    pub(in crate::cli) fn print(self, text: &str, console: &Console) -> Result<(), Failure> {
+    pub(in crate::cli) fn print(self, text: &str, console: &Console) -> Result<(), CommandError> {
         if self == Self::Github { console.print_commands(text) } else { console.print(text) }
     }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::report::Unread;
+use crate::report::UnreadableFile;
 use crate::source::{Source, Sources};
 
 /// Where names are counted from.
@@ -24,7 +24,7 @@ impl Folders<'_> {
         self,
         sources: &Sources,
         diagnostics: &[Diagnostic],
-        unread: &[Unread],
+        unread: &[UnreadableFile],
     ) -> BTreeMap<String, String> {
         let related = |found: &Diagnostic| found.related.iter().map(|label| label.span).collect::<Vec<_>>();
         let spans = diagnostics.iter().flat_map(|found| std::iter::once(found.span).chain(related(found)));

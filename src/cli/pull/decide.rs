@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::files::Project;
+use super::files::PullProject;
 use crate::payload::{Deployed, Status};
 use crate::plan::{Change, Plan, Reason};
 use crate::selection::Selection;
 use crate::source::SourceId;
 
 /// One file.
-pub(super) enum Job<'a> {
+pub(super) enum FileJob<'a> {
     /// It is written.
     New {
         /// The template.
@@ -30,14 +30,14 @@ pub(super) enum Job<'a> {
 
 /// What is to be done.
 #[derive(Default)]
-pub(super) struct Verdict<'a> {
-    pub(super) jobs: Vec<Job<'a>>,
+pub(super) struct PullDecision<'a> {
+    pub(super) jobs: Vec<FileJob<'a>>,
     /// What a person has to decide, and why.
     pub(super) held: Vec<(&'a Change, String)>,
 }
 
 /// What a change asks of the project.
-enum Step {
+enum MergeStep {
     Nothing,
     Write,
     Take,
@@ -46,15 +46,15 @@ enum Step {
 
 /// Decides for every version that the account has.
 pub(super) fn decide<'a>(
-    project: &Project,
+    project: &PullProject,
     plan: &'a Plan,
     names: &Selection,
     theirs: bool,
     categories: bool,
-) -> Verdict<'a> {
-    let mut verdict = Verdict::default();
+) -> PullDecision<'a> {
+    let mut verdict = PullDecision::default();
     let mut by_name: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
-    for change in plan.changes.iter().filter(|change| names.has(&change.key)) {
+    for change in plan.changes.iter().filter(|change| names.contains(&change.key)) {
         by_name.entry(&change.key.name).or_default().push(change);
     }
     for (name, changes) in by_name {
@@ -65,31 +65,31 @@ pub(super) fn decide<'a>(
             let Some(deployed) = &change.deployed else { continue };
             let protected = project.workspace.config.protect.contains(name);
             match step(change, file.is_some(), is_named, theirs) {
-                Step::Write if protected && !is_named => {}
-                Step::Nothing => {}
-                Step::Write => new.push(deployed),
-                Step::Take => texts.push(deployed),
-                Step::Hold(why) => verdict.held.push((change, why.to_owned())),
+                MergeStep::Write if protected && !is_named => {}
+                MergeStep::Nothing => {}
+                MergeStep::Write => new.push(deployed),
+                MergeStep::Take => texts.push(deployed),
+                MergeStep::Hold(why) => verdict.held.push((change, why.to_owned())),
             }
             if categories && let Some((_, actual)) = &change.recategorised {
                 category = Some(actual.clone());
             }
         }
         if !new.is_empty() {
-            verdict.jobs.push(Job::New { name, versions: new });
+            verdict.jobs.push(FileJob::New { name, versions: new });
         }
         if let Some(source) = file.filter(|_| !texts.is_empty() || category.is_some()) {
-            verdict.jobs.push(Job::Merge { source, texts, category });
+            verdict.jobs.push(FileJob::Merge { source, texts, category });
         }
     }
     verdict
 }
 
-fn step(change: &Change, has_file: bool, named: bool, theirs: bool) -> Step {
+fn step(change: &Change, has_file: bool, named: bool, theirs: bool) -> MergeStep {
     let alive = |deployed: &Deployed| !matches!(deployed.status, Status::PendingDeletion | Status::Deleted);
     let write = || match has_file {
-        true => Step::Hold("the file of this template does not have this language; add it there"),
-        false => Step::Write,
+        true => MergeStep::Hold("the file of this template does not have this language; add it there"),
+        false => MergeStep::Write,
     };
     match &change.reason {
         Reason::Unmanaged if change.deployed.as_ref().is_some_and(alive) => write(),
@@ -99,14 +99,14 @@ fn step(change: &Change, has_file: bool, named: bool, theirs: bool) -> Step {
         {
             write()
         }
-        Reason::Drift => Step::Take,
-        Reason::Conflict | Reason::NotAdopted if theirs => Step::Take,
-        Reason::Conflict => Step::Hold(
+        Reason::Drift => MergeStep::Take,
+        Reason::Conflict | Reason::NotAdopted if theirs => MergeStep::Take,
+        Reason::Conflict => MergeStep::Hold(
             "changed in the file and in the account; keep the account's version with `watpl pull --theirs`, or the file's with `watpl push --overwrite`",
         ),
-        Reason::NotAdopted => Step::Hold(
+        Reason::NotAdopted => MergeStep::Hold(
             "differs and was not created by watpl; update the file with `watpl pull --theirs`, or the account with `watpl push --adopt`",
         ),
-        _ => Step::Nothing,
+        _ => MergeStep::Nothing,
     }
 }

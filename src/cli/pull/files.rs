@@ -7,7 +7,7 @@ use crate::cli::console::Console;
 use crate::cli::deploy::{lives_in, open_lock, refuse_broken_config};
 use crate::cli::git::Repository;
 use crate::cli::select::{bad_pattern, find_account};
-use crate::cli::{Exit, Failure};
+use crate::cli::{CommandError, ExitStatus};
 use crate::compile::{self, compile};
 use crate::config::Account;
 use crate::format;
@@ -21,7 +21,7 @@ use crate::source::SourceId;
 use crate::workspace::{self, Boundary, LockFile, Workspace, now};
 
 /// The project's side; it may have no templates yet.
-pub(super) struct Project {
+pub(super) struct PullProject {
     pub(super) workspace: Workspace,
     pub(super) checked: Checked,
     pub(super) account: String,
@@ -30,27 +30,30 @@ pub(super) struct Project {
     git: Option<Repository>,
 }
 
-impl Project {
+impl PullProject {
     /// Reads, checks and compiles what is there.
-    pub(super) fn open(console: &Console, account: Option<&str>) -> Result<Self, Failure> {
+    pub(super) fn open(console: &Console, account: Option<&str>) -> Result<Self, CommandError> {
         let mut workspace = console.open()?;
         let unreadable = workspace.load(&[], console.directory());
         // A folder of templates that is not there yet is where they will be.
         let missing =
             |path: &str| !exists(&workspace.root.join(path)) && !exists(&console.directory().join(path));
         if let Some(error) = unreadable.iter().find(|error| !missing(&error.path)) {
-            return Err(Failure::account(format!("{} cannot be read, so nothing was pulled", error.path))
-                .help("make it readable, or move it out of the template folder"));
+            return Err(CommandError::account(format!(
+                "{} cannot be read, so nothing was pulled",
+                error.path
+            ))
+            .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
         refuse_broken_config(&workspace, &checked, console)?;
         let (account, place) = find_account(&workspace, account)?;
-        let git = Repository::of(&workspace.root).ok();
+        let git = Repository::open(&workspace.root).ok();
         let mut project = Self { workspace, checked, account, place, desired: Vec::new(), git };
         let inputs = project.inputs();
         let templates = &project.checked.templates;
         let selection = Selection::parse(&project.place.select).map_err(|error| bad_pattern(&error))?;
-        let selection = selection.among(templates);
+        let selection = selection.resolve(templates);
         let mut desired = Vec::new();
         for template in templates {
             if lives_in(template, &project.account, &selection)? {
@@ -81,12 +84,12 @@ impl Project {
     }
 
     /// Opens the lock, held against other runs where it is going to be written.
-    pub(super) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
+    pub(super) fn lock(&self, writes: bool) -> Result<LockFile, CommandError> {
         open_lock(&self.workspace.root, &self.account, &self.place.kind, writes)
     }
 
     /// The lock's part for this account; a lock of another account is not believed.
-    pub(super) fn applied(&self, lock: &LockFile, waba: &str) -> Result<Applied, Failure> {
+    pub(super) fn applied(&self, lock: &LockFile, waba: &str) -> Result<Applied, CommandError> {
         let applied = lock.applied();
         if applied.waba_id.is_empty() || applied.waba_id == waba {
             return Ok(applied);
@@ -95,7 +98,7 @@ impl Project {
             "the lock file of `{}` belongs to the account {}, but watpl.yaml has {waba}",
             self.account, applied.waba_id
         );
-        Err(Failure::usage(message).help("use a different name in watpl.yaml for the other account"))
+        Err(CommandError::usage(message).help("use a different name in watpl.yaml for the other account"))
     }
 
     /// Holds the three sides against each other.
@@ -123,7 +126,7 @@ pub(super) struct NewFile {
 
 impl NewFile {
     /// Where the file of a template goes.
-    pub(super) fn of(
+    pub(super) fn new(
         workspace: &Workspace,
         console: &Console,
         folder: Option<&Path>,
@@ -178,7 +181,7 @@ fn is_inside(boundary: &Boundary, path: &Path) -> Result<(), String> {
 }
 
 /// A failure of the project's own files, after something was written.
-pub(super) fn unlearned(cause: &str) -> Failure {
+pub(super) fn unlearned(cause: &str) -> CommandError {
     let message = format!("the files were written, but the lock file was not: {cause}");
-    Failure { message, help: Some("run `watpl pull` again".to_owned()), exit: Exit::Account }
+    CommandError { message, help: Some("run `watpl pull` again".to_owned()), exit: ExitStatus::Account }
 }

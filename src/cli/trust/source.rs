@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::{child, git};
 use crate::config::TokenSource;
-use crate::trust::{FileHash, Guarded, Subject};
+use crate::trust::{ApprovalSubject, FileHash, Guarded};
 
 /// Longest source, in bytes: a person has to read it.
 const MAX_SOURCE: usize = 4 * 1024;
@@ -18,8 +18,8 @@ const ENDS: [char; 12] = ['"', '\'', '`', ';', '|', '&', '(', ')', '<', '>', '='
 
 /// A source that needs approval, and what it comes down to.
 #[derive(Debug)]
-pub(in crate::cli) struct Source {
-    pub(in crate::cli) subject: Subject,
+pub(in crate::cli) struct GuardedSource {
+    pub(in crate::cli) subject: ApprovalSubject,
     /// The program's file, or its name where the system looks it up in its own way.
     pub(in crate::cli) program: PathBuf,
     /// Where the program runs.
@@ -37,9 +37,9 @@ pub(in crate::cli) fn boundary(root: &Path) -> PathBuf {
     git::work_tree(&folder).unwrap_or(folder)
 }
 
-impl Source {
+impl GuardedSource {
     /// Looks at what a source names; `None` if it needs no approval.
-    pub(in crate::cli) fn of(
+    pub(in crate::cli) fn new(
         root: &Path,
         account: &str,
         token: &TokenSource,
@@ -61,7 +61,7 @@ impl Source {
             }
         }
         let directory = place.directory(&files);
-        let subject = Subject { account: account.to_owned(), guarded, files };
+        let subject = ApprovalSubject { account: account.to_owned(), guarded, files };
         Ok(Some(Self { subject, program, directory }))
     }
 }

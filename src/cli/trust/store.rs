@@ -9,7 +9,7 @@ use etcetera::base_strategy::{BaseStrategy, choose_base_strategy};
 use serde::{Deserialize, Serialize};
 
 use super::source::boundary;
-use crate::cli::{Failure, git};
+use crate::cli::{CommandError, git};
 
 /// The file's name.
 const FILE: &str = "trust.json";
@@ -53,7 +53,7 @@ pub(super) struct Store {
 
 impl Store {
     /// Reads the approvals of this user. A damaged file approves nothing.
-    pub(super) fn open(root: &Path) -> Result<Self, Failure> {
+    pub(super) fn open(root: &Path) -> Result<Self, CommandError> {
         let path = path()?;
         let mut store = Self { path, approvals: Vec::new(), damage: None };
         match read(&store.path) {
@@ -77,17 +77,17 @@ impl Store {
     }
 
     /// Refuses a file that may have come with the clone, or that other users can change. Git keeps no mode 0600.
-    fn refuse_foreign(&self, root: &Path) -> Result<(), Failure> {
+    fn refuse_foreign(&self, root: &Path) -> Result<(), CommandError> {
         let shown = self.shown();
         if is_open_to_others(&self.path) {
-            return Err(Failure::usage(format!("{shown} can be read or changed by other users"))
+            return Err(CommandError::usage(format!("{shown} can be read or changed by other users"))
                 .help(format!("check its content, then run `chmod 600 {shown}`")));
         }
         let boundary = boundary(root);
         let resolved = git::resolve(&self.path);
         let Ok(below) = resolved.strip_prefix(&boundary) else { return Ok(()) };
         if git::is_tracked(&boundary, &below.to_string_lossy().replace('\\', "/")) == Some(true) {
-            return Err(Failure::usage(format!(
+            return Err(CommandError::usage(format!(
                 "{shown} is tracked by git, so its content may come from someone else"
             ))
             .help("set XDG_CONFIG_HOME to a folder outside the project"));
@@ -95,20 +95,20 @@ impl Store {
         Ok(())
     }
 
-    fn too_new(&self, version: u32) -> Failure {
-        Failure::usage(format!(
+    fn too_new(&self, version: u32) -> CommandError {
+        CommandError::usage(format!(
             "{} has version {version}, but this version of watpl supports {VERSION}",
             self.shown()
         ))
         .help("use a newer version of watpl, or move the file away and approve again")
     }
 
-    fn failed(&self, what: &str, error: &std::io::Error) -> Failure {
-        Failure::account(format!("{} {what}: {error}", self.shown()))
+    fn failed(&self, what: &str, error: &std::io::Error) -> CommandError {
+        CommandError::account(format!("{} {what}: {error}", self.shown()))
     }
 
     /// Changes the approvals, while no other process does. What is wrong with a damaged file ends here.
-    pub(super) fn update(root: &Path, change: impl FnOnce(&mut Vec<Approval>)) -> Result<(), Failure> {
+    pub(super) fn update(root: &Path, change: impl FnOnce(&mut Vec<Approval>)) -> Result<(), CommandError> {
         let path = path()?;
         let waiting = Self { path: path.clone(), approvals: Vec::new(), damage: None };
         let _turn = turn(&path).map_err(|error| waiting.failed("cannot be written", &error))?;
@@ -133,9 +133,9 @@ impl Store {
     }
 }
 
-fn path() -> Result<PathBuf, Failure> {
+fn path() -> Result<PathBuf, CommandError> {
     let strategy = choose_base_strategy().map_err(|_| {
-        Failure::usage("no configuration folder was found for this user")
+        CommandError::usage("no configuration folder was found for this user")
             .help("set HOME or XDG_CONFIG_HOME; in CI, set WATPL_TRUST instead")
     })?;
     Ok(strategy.config_dir().join("watpl").join(FILE))

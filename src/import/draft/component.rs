@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use crate::format::is_block;
+use crate::import::entry::bare_word;
 use crate::import::escape::source_text;
 use crate::import::path::sample_path;
-use crate::import::print::word;
 use crate::model::{FlowAction, MediaFormat, OtpType};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Samples};
 use crate::syntax::text::{self, Reference, SegmentKind};
@@ -21,7 +21,7 @@ pub(super) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    pub(super) fn of(name: &'a str, versions: &[&Deployed]) -> Self {
+    pub(super) fn new(name: &'a str, versions: &[&Deployed]) -> Self {
         // Who writes labels writes them in every language: where the English one is Meta's, so are the others.
         let english = versions.iter().filter(|version| version.key.language.starts_with("en"));
         let labels = english.flat_map(|version| &version.components).filter_map(code_label);
@@ -33,8 +33,8 @@ impl<'a> Naming<'a> {
         Some(match component {
             Component::HeaderText { text, samples } => ("header", header_text(text, samples)?),
             Component::HeaderMedia { format, sample } => ("header", self.media(*format, sample, None)),
-            Component::HeaderLocation => ("header", word("location")),
-            Component::HeaderProduct => ("header", word("product")),
+            Component::HeaderLocation => ("header", bare_word("location")),
+            Component::HeaderProduct => ("header", bare_word("product")),
             Component::LimitedTimeOffer { text, has_expiration } => {
                 let text = wire(text)?;
                 let offer = match has_expiration {
@@ -69,7 +69,7 @@ impl<'a> Naming<'a> {
             MediaSample::File { path, .. } => path.clone(),
             MediaSample::Handle(_) | MediaSample::Link(_) => sample_path(self.name, format, card),
         };
-        json!({ format.word(): path })
+        json!({ format.as_str(): path })
     }
 
     fn card(&self, index: usize, card: &[Component]) -> Option<Value> {
@@ -115,7 +115,7 @@ impl<'a> Naming<'a> {
             }
             Button::CopyCode { example } => put("example", example.clone()?.into()),
             Button::Otp { otp_type, text, autofill_text, supported_apps, zero_tap_terms_accepted } => {
-                put("otp_type", otp_type.word().into());
+                put("otp_type", otp_type.as_str().into());
                 let own = |label: &&String| !self.generated_labels && !is_generated(label);
                 if let Some(label) = text.as_ref().filter(own) {
                     put("text", wire(label)?.into());
@@ -138,7 +138,7 @@ impl<'a> Naming<'a> {
                 put(key, flow.as_str().into());
                 let screen = navigate_screen.as_deref().map(Value::from);
                 let further = [
-                    ("flow_action", action.map(FlowAction::word).map(Value::from)),
+                    ("flow_action", action.map(FlowAction::as_str).map(Value::from)),
                     ("navigate_screen", screen),
                     ("icon", icon.as_ref().map(|icon| icon.to_ascii_lowercase().into())),
                 ];

@@ -55,8 +55,11 @@ impl Keys<'_> {
                 let lines = self.lines(self.entry("category")?)?;
                 let line = self.source.text().get(lines.clone())?;
                 let indent: String = line.chars().take_while(|c| matches!(c, ' ' | '\t')).collect();
-                let colon =
-                    if SourceFormat::of(self.source.name()) == Some(SourceFormat::Dsl) { "" } else { ":" };
+                let colon = if SourceFormat::from_path(self.source.name()) == Some(SourceFormat::Dsl) {
+                    ""
+                } else {
+                    ":"
+                };
                 let gap = if line.ends_with('\n') { "" } else { "\n" };
                 Some(Edit {
                     range: lines.end..lines.end,

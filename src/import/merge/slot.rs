@@ -40,9 +40,9 @@ impl Slot {
         }
     }
 
-    pub(super) fn noun(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
-            Self::Part(part) => part.noun(),
+            Self::Part(part) => part.label(),
             Self::Phone(_) => "phone number",
         }
     }
@@ -156,7 +156,7 @@ fn part(component: &Component) -> Vec<String> {
     let one = |word: &str| vec![word.to_owned()];
     match component {
         Component::HeaderText { .. } => one("a text header"),
-        Component::HeaderMedia { format, .. } => vec![format!("a header with {}", format.word())],
+        Component::HeaderMedia { format, .. } => vec![format!("a header with {}", format.as_str())],
         Component::HeaderLocation => one("a header with a location"),
         Component::HeaderProduct => one("a header with a product"),
         Component::LimitedTimeOffer { has_expiration, .. } => {
@@ -195,7 +195,7 @@ fn kind(button: &Button) -> String {
         Button::Url { app_deep_link, .. } => format!("a link into an app ({app_deep_link:?})"),
         Button::PhoneNumber { .. } => "a call".to_owned(),
         Button::CopyCode { .. } => "a code to copy".to_owned(),
-        Button::Otp { otp_type, .. } => format!("a one-time code ({})", otp_type.word()),
+        Button::Otp { otp_type, .. } => format!("a one-time code ({})", otp_type.as_str()),
         Button::Flow { flow, action, navigate_screen, icon, .. } => {
             format!("a flow ({flow:?} {action:?} {navigate_screen:?} {icon:?})")
         }

@@ -130,7 +130,7 @@ impl Splice<'_> {
     }
 
     fn is_dsl(&self) -> bool {
-        SourceFormat::of(self.source.name()) == Some(SourceFormat::Dsl)
+        SourceFormat::from_path(self.source.name()) == Some(SourceFormat::Dsl)
     }
 
     /// A text as it stands inside a scalar of this style.

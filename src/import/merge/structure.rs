@@ -40,7 +40,7 @@ pub(super) fn apply(
     taken: RemoteChanges<'_>,
 ) -> Result<Option<String>, MergeError> {
     let changes: Vec<_> =
-        taken.texts.iter().filter_map(|deployed| StructureChange::of(before, deployed)).collect();
+        taken.texts.iter().filter_map(|deployed| StructureChange::new(before, deployed)).collect();
     let Some(first) = changes.first() else { return Ok(None) };
     if let Some(other) = changes.iter().find(|change| !change.is_mergeable()) {
         return Err(other.refusal());
@@ -49,7 +49,7 @@ pub(super) fn apply(
     let yaml = format::convert(source, SourceFormat::Yaml).map_err(|_| first.refusal())?;
     let id = sources.add("canonical.yaml", yaml.as_str());
     let canonical = sources.get(id).ok_or(MergeError::Unsound)?;
-    let reading = Reading::of(canonical, account).ok_or(MergeError::Unsound)?;
+    let reading = Reading::new(canonical, account).ok_or(MergeError::Unsound)?;
     let mut edits: BTreeMap<(usize, usize, &str), Edit> = BTreeMap::new();
     for change in &changes {
         for key in change.keys() {
@@ -102,7 +102,7 @@ fn buttons(components: &[Component]) -> &[Button] {
 
 impl<'d> StructureChange<'d> {
     /// Nothing where both sides have the same parts, or the version is not in the file.
-    fn of(before: &Reading<'_>, deployed: &'d Deployed) -> Option<Self> {
+    fn new(before: &Reading<'_>, deployed: &'d Deployed) -> Option<Self> {
         let payload = before.payload(&deployed.key)?;
         let ours = canonical::payload(payload).components;
         let theirs = canonical::deployed(deployed).components;
@@ -130,7 +130,7 @@ impl<'d> StructureChange<'d> {
 
     /// What a new file would say at this key; nothing where a person has to name what stands there.
     fn drafted(&self, key: &str) -> Option<Value> {
-        let draft = Draft::of(&self.deployed.key.name, &[self.deployed], &Raw::default());
+        let draft = Draft::new(&self.deployed.key.name, &[self.deployed], &Raw::default());
         draft.top.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
     }
 }

@@ -17,7 +17,7 @@ struct Cover {
 }
 
 impl Covers {
-    pub(super) fn of(mut ranges: Vec<Range<u32>>) -> Self {
+    pub(super) fn new(mut ranges: Vec<Range<u32>>) -> Self {
         ranges.sort_by_key(|range| (range.start, range.end));
         ranges.dedup();
         let mut open: Vec<usize> = Vec::new();
@@ -68,7 +68,7 @@ mod tests {
             places in prop::collection::vec(0_u32..90, 0..20),
         ) {
             let ranges: Vec<_> = ranges.into_iter().map(|(start, length)| start..start + length).collect();
-            let mut covers = Covers::of(ranges.clone());
+            let mut covers = Covers::new(ranges.clone());
             for place in &places {
                 prop_assert_eq!(covers.take(*place), ranges.iter().any(|range| range.contains(place)));
             }

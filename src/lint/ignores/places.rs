@@ -67,7 +67,7 @@ fn gather(source: &Source, node: &Node<'_>, places: &mut Vec<Range<u32>>) {
 
 /// Returns whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
 fn is_gathered(source: &Source, key: &str, span: Span) -> bool {
-    SourceFormat::of(source.name()) == Some(SourceFormat::Dsl)
+    SourceFormat::from_path(source.name()) == Some(SourceFormat::Dsl)
         && matches!(key, "variables" | "samples" | "buttons" | "languages")
         && source.slice(span) != key
 }

@@ -7,7 +7,7 @@ use similar::{ChangeTag, TextDiff};
 use super::{clock, summary};
 use crate::plan::{Action, Change, Plan};
 use crate::report::markdown::{code, inline};
-use crate::report::terminal::clean;
+use crate::report::terminal::escape_control;
 
 /// Most bytes of the text: a remark on GitHub takes 65,536 characters.
 const LONGEST: usize = 60_000;
@@ -74,7 +74,7 @@ fn difference(change: &Change) -> String {
             ChangeTag::Insert => '+',
             ChangeTag::Equal => ' ',
         };
-        let _ = writeln!(lines, "{sign}{}", clean(part.value().trim_end_matches('\n')));
+        let _ = writeln!(lines, "{sign}{}", escape_control(part.value().trim_end_matches('\n')));
     }
     let longest = lines.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);

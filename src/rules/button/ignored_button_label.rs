@@ -47,7 +47,7 @@ fn diagnostic(button: &Button) -> Option<Diagnostic> {
         ButtonKind::RequestContactInfo => "Share contact info",
         _ => return None,
     };
-    let message = format!("the label of a `{}` button is ignored", button.kind.word());
+    let message = format!("the label of a `{}` button is ignored", button.kind.as_str());
     (!text.as_str().eq_ignore_ascii_case(fixed)).then(|| {
         Diagnostic::new(&RULE, text.span, message)
             .label(format!("Meta shows \"{fixed}\" or its translation"))

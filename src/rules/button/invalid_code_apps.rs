@@ -43,7 +43,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
 
 fn diagnostic(button: &Button, incomplete: bool) -> Option<Diagnostic> {
     let ButtonKind::Otp { otp_type, supported_apps, .. } = &button.kind else { return None };
-    let (word, count) = (otp_type.value.word(), supported_apps.len());
+    let (word, count) = (otp_type.value.as_str(), supported_apps.len());
     let (from, to) = (limits::SUPPORTED_APPS.start(), limits::SUPPORTED_APPS.end());
     let first = supported_apps.first().map_or(otp_type.span, |app: &App| app.package_name.span);
     match otp_type.value {

@@ -58,7 +58,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
         ("order_details", limits::OTHER_BUTTONS),
         ("request_contact_info", limits::OTHER_BUTTONS),
     ] {
-        let of_kind = |button: &&Button| ButtonKind::word(&button.kind) == word;
+        let of_kind = |button: &&Button| ButtonKind::as_str(&button.kind) == word;
         diagnostics.extend(beyond(all.clone().filter(of_kind), word, limit));
     }
     diagnostics

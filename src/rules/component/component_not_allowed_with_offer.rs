@@ -74,12 +74,12 @@ fn of_version(template: &TemplateView<'_>, version: &Version, offer: &LimitedTim
 fn buttons(buttons: &[Button]) -> Option<Diagnostic> {
     let mut expected = vec!["copy_code", "url"];
     let wrong = buttons.iter().find(|button| {
-        let place = expected.iter().position(|word| *word == button.kind.word());
+        let place = expected.iter().position(|as_str| *as_str == button.kind.as_str());
         expected.drain(..place.map_or(0, |place| place + 1));
         place.is_none()
     })?;
     let message =
-        format!("a `{}` button is not allowed here together with a limited-time offer", wrong.kind.word());
+        format!("a `{}` button is not allowed here together with a limited-time offer", wrong.kind.as_str());
     Some(
         Diagnostic::new(&RULE, wrong.span, message)
             .help("use one `url` button, optionally after one `copy_code` button"),

@@ -46,9 +46,9 @@ fn of_version(template: &TemplateView<'_>, version: &Version) -> Vec<Diagnostic>
     let Some(button) = components::find_button(version, sells) else {
         return product_alone(template, version).into_iter().collect();
     };
-    let word = button.kind.word();
+    let word = button.kind.as_str();
     let others =
-        version.buttons.iter().filter(|other| other.span != button.span && other.kind.word() != word);
+        version.buttons.iter().filter(|other| other.span != button.span && other.kind.as_str() != word);
     let others = others.map(|other| {
         Diagnostic::new(
             &RULE,
@@ -73,7 +73,7 @@ fn header(template: &TemplateView<'_>, version: &Version, button: &Button) -> Op
         let what = found.map_or("no header".to_owned(), |header| {
             format!("a `{}` header", components::header_format(header))
         });
-        let message = format!("a template with a `{}` button has {what}", button.kind.word());
+        let message = format!("a template with a `{}` button has {what}", button.kind.as_str());
         Diagnostic::new(&RULE, found.map_or(button.span, Header::span), message).help(format!("use {wanted}"))
     })
 }

@@ -69,8 +69,8 @@ fn difference(first: &Card, card: &Card) -> Option<Diagnostic> {
     if !first
         .buttons
         .iter()
-        .map(|button| button.kind.word())
-        .eq(card.buttons.iter().map(|button| button.kind.word()))
+        .map(|button| button.kind.as_str())
+        .eq(card.buttons.iter().map(|button| button.kind.as_str()))
     {
         let (own, others) =
             (components::button_types(&card.buttons), components::button_types(&first.buttons));

@@ -54,7 +54,7 @@ fn of_product(card: &Card, incomplete: bool) -> Option<Diagnostic> {
         [] if incomplete => return None,
         [only] if fits(&only.kind) => return None,
         [] => (card.span, "a product card has no button".to_owned()),
-        [only] => (only.span, format!("a product card has a `{}` button", only.kind.word())),
+        [only] => (only.span, format!("a product card has a `{}` button", only.kind.as_str())),
         [_, second, ..] => (second.span, format!("a product card has {} buttons", card.buttons.len())),
     };
     Some(Diagnostic::new(&RULE, span, message).help("use one button of type `spm` or `url`"))
@@ -70,7 +70,7 @@ fn of_picture(card: &Card) -> Option<Diagnostic> {
     if let Some((_, button)) = wrong {
         let message = match button.kind {
             ButtonKind::OrderDetails => "an `order_details` button must be the first of its card".to_owned(),
-            _ => format!("a card can't have a `{}` button", button.kind.word()),
+            _ => format!("a card can't have a `{}` button", button.kind.as_str()),
         };
         return Some(Diagnostic::new(&RULE, button.span, message).help(help));
     }

@@ -50,7 +50,7 @@ fn of_version(version: &Version) -> Vec<Diagnostic> {
     };
     let selling = |kind: &ButtonKind| matches!(kind, ButtonKind::Catalog | ButtonKind::Mpm | ButtonKind::Spm);
     let buttons = version.buttons.iter().filter(|button| selling(&button.kind));
-    let buttons = buttons.map(|button| (button.span, button.kind.word()));
+    let buttons = buttons.map(|button| (button.span, button.kind.as_str()));
     let found = offer.into_iter().chain(carousel).chain(product).chain(buttons);
     found
         .map(|(span, word): (Span, &str)| {

@@ -50,7 +50,7 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Option<Diagnostic> {
     let (scanned, hit) = found.next()?;
     let message = format!(
         "the {} asks for an opinion without saying about what: {}",
-        scanned.part.noun(),
+        scanned.part.label(),
         quote::quoted(&scanned.written(hit))
     );
     let diagnostic = Diagnostic::new(&RULE, scanned.span(hit), message)

@@ -50,7 +50,7 @@ fn diagnostic(version_matches: &ScannedVersion<'_>, heard: &DetectedLanguages) -
         return None;
     }
     let line = heard.foreign.first()?;
-    let part = if line.part == Part::Body { "a line of the body" } else { line.part.noun() };
+    let part = if line.part == Part::Body { "a line of the body" } else { line.part.label() };
     let article = if line.part == Part::Body { "" } else { "the " };
     let message = format!("{article}{part} of `{language}` is written in {}", line.what);
     let diagnostic = Diagnostic::new(&RULE, line.span, message)

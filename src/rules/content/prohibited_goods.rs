@@ -35,7 +35,7 @@ pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagn
     let diagnostics = phrase_rule::anywhere(scan, Signal::Barred).map(|(scanned, hit)| {
         let message = format!(
             "the {} names goods that may be prohibited: {}",
-            scanned.part.noun(),
+            scanned.part.label(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)

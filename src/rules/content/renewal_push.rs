@@ -36,7 +36,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     let diagnostics = found.map(|(scanned, hit)| {
         let message = format!(
             "the {} urges people to renew: {}",
-            scanned.part.noun(),
+            scanned.part.label(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)

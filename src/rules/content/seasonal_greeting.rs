@@ -35,7 +35,7 @@ pub(crate) fn check(template: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Ve
     let diagnostics = found.map(|(scanned, hit)| {
         let message = format!(
             "the {} contains a seasonal greeting: {}",
-            scanned.part.noun(),
+            scanned.part.label(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)

@@ -42,7 +42,7 @@ fn of_text(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     let (ask, secret) = scanned.pair(Signal::Ask, Signal::Secret, Signal::Negation)?;
     let message = format!(
         "the {} asks for sensitive data: {}",
-        scanned.part.noun(),
+        scanned.part.label(),
         quote::quoted(&scanned.written(secret))
     );
     let diagnostic = Diagnostic::new(&RULE, scanned.span(secret), message)

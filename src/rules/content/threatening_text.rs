@@ -34,7 +34,7 @@ pub(crate) fn check(_: &TemplateView<'_>, scan: &PhraseMatches<'_>) -> Vec<Diagn
     let diagnostics = phrase_rule::anywhere(scan, Signal::Threat).map(|(scanned, hit)| {
         let message = format!(
             "the {} contains a threat: {}",
-            scanned.part.noun(),
+            scanned.part.label(),
             quote::quoted(&scanned.written(hit))
         );
         Diagnostic::new(&RULE, scanned.span(hit), message)

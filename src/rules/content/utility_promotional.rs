@@ -61,7 +61,7 @@ fn of_version(version_matches: &ScannedVersion<'_>) -> Vec<Diagnostic> {
 fn alone(scanned: &ScannedText<'_>) -> Option<Diagnostic> {
     let found = scanned.phrases(|hit| hit.signal.is_promotion() && !hit.is_weak);
     let first = found.first()?;
-    let message = format!("the {} is promotional: {}", scanned.part.noun(), named(scanned.words_of(&found)));
+    let message = format!("the {} is promotional: {}", scanned.part.label(), named(scanned.words_of(&found)));
     let diagnostic = Diagnostic::new(&RULE, scanned.span(first), message)
         .label("promotion makes this a marketing template")
         .help("remove it, or change the category to `marketing`");

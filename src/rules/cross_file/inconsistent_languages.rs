@@ -76,7 +76,7 @@ fn difference(
     };
     if shape.header != model.header {
         let kind = |header: Option<HeaderKind>| {
-            header.map_or("no header".to_owned(), |shown| format!("a `{}` header", shown.word()))
+            header.map_or("no header".to_owned(), |shown| format!("a `{}` header", shown.as_str()))
         };
         let message = format!("`{own}` has {}, but `{other}` has {}", kind(shape.header), kind(model.header));
         return Some(warning(message, "use the same header format in all languages"));

@@ -115,7 +115,7 @@ fn pairs(sides: &[TemplateVersion<'_>]) -> Vec<(u32, u32)> {
 /// Bits that keep the languages apart in one number with a band, but for chance.
 fn language_bits(base: u16) -> u32 {
     // An odd number gives each of them other bits (Fibonacci hashing, Knuth 6.4).
-    (hash::mix64(u64::from(base)) >> 32) as u32
+    (hash::fibonacci(u64::from(base)) >> 32) as u32
 }
 
 /// Adds those of the texts that meet in a band, in order, which may be nearly the same and are of one

@@ -60,7 +60,7 @@ pub(crate) fn disallowed_with<'a>(
 pub(crate) fn header_format(header: &Header) -> &'static str {
     match header {
         Header::Text { .. } => "text",
-        Header::Media { format, .. } => format.word(),
+        Header::Media { format, .. } => format.as_str(),
         Header::Location(_) => "location",
         Header::Product(_) => "product",
     }
@@ -78,7 +78,7 @@ pub(crate) fn shows_product(card: &Card) -> bool {
 
 /// The types of buttons, in order, as a list in backticks.
 pub(crate) fn button_types(buttons: &[Button]) -> String {
-    let words: Vec<String> = buttons.iter().map(|button| format!("`{}`", button.kind.word())).collect();
+    let words: Vec<String> = buttons.iter().map(|button| format!("`{}`", button.kind.as_str())).collect();
     if words.is_empty() { "no buttons".to_owned() } else { words.join(", ") }
 }
 

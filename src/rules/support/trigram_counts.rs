@@ -25,7 +25,7 @@ impl TrigramCounts {
             run = run << 21 | u64::from(u32::from(letter));
             runs.count += 1;
             if runs.count >= RUN {
-                add(&mut runs.runs, (hash::mix64(run << 1) >> 54) as usize);
+                add(&mut runs.runs, (hash::fibonacci(run << 1) >> 54) as usize);
             }
         }
         runs

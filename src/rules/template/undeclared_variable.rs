@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
-use crate::lower;
 use crate::model::{Reference, Segment, Text};
 use crate::rule;
 use crate::rules::support::quote;
@@ -43,7 +42,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
             let Reference::Name(name) = &placeholder.reference else { continue };
             // One declaration fixes every use, so report the first one only.
             if template.variable(&placeholder.reference).is_none() && seen.insert(name.as_str()) {
-                let suggests = diagnostics.len() < lower::MAX_SUGGESTIONS;
+                let suggests = diagnostics.len() < crate::suggest::MAX_SUGGESTIONS;
                 diagnostics.push(diagnostic(template, text, piece, name, suggests));
             }
         }
@@ -64,7 +63,7 @@ fn diagnostic(
     });
     let message = format!("the variable {} is not declared", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, text.span_of_piece(piece), message);
-    match if suggests { lower::closest(name, declared) } else { None } {
+    match if suggests { crate::suggest::closest(name, declared) } else { None } {
         Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it under `variables` with a realistic sample"),
     }

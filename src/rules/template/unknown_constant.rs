@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::lint_context::Context;
-use crate::lower;
 use crate::model::{Button, ButtonKind, Text};
 use crate::rule;
 use crate::rules::support::quote;
@@ -48,7 +47,7 @@ fn of_template(template: &TemplateView<'_>, known: &BTreeSet<String>) -> Vec<Dia
         .enumerate()
         .map(|(index, (text, piece, name))| {
             let known = known.iter().map(String::as_str);
-            let known = known.take(if index < lower::MAX_SUGGESTIONS { usize::MAX } else { 0 });
+            let known = known.take(if index < crate::suggest::MAX_SUGGESTIONS { usize::MAX } else { 0 });
             diagnostic(text.span_of_piece(piece), name, known)
         })
         .collect()
@@ -65,7 +64,7 @@ fn phone_number(button: &Button) -> Option<&Text> {
 pub(crate) fn diagnostic<'a>(span: Span, name: &str, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
     let message = format!("the constant {} is not defined", quote::quoted(name));
     let diagnostic = Diagnostic::new(&RULE, span, message);
-    match lower::closest(name, known) {
+    match crate::suggest::closest(name, known) {
         Some(meant) => diagnostic.help(format!("did you mean `${{{meant}}}`?")),
         None => diagnostic.help("define it under `constants` in `watpl.yaml`"),
     }

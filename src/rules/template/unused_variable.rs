@@ -129,7 +129,7 @@ fn spare_samples(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         // What is written wrong may be the placeholder that is missing.
         let sample = version.numbered_samples(part).get(needed).filter(|_| text.mistakes().next().is_none());
         spare.extend(sample.map(|sample| {
-            let message = format!("the {} has no placeholder with the number {}", part.noun(), needed + 1);
+            let message = format!("the {} has no placeholder with the number {}", part.label(), needed + 1);
             Diagnostic::new(&RULE, sample.span, message)
                 .label("unused sample")
                 .help("delete the sample; samples of named variables belong under `variables`")

@@ -52,7 +52,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
                     let message = format!("`{{{{{number}}}}}` has no sample");
                     let help = format!(
                         "add a `samples` list to the {} with a value at position {number}",
-                        part.noun()
+                        part.label()
                     );
                     diagnostics
                         .push(Diagnostic::new(&RULE, text.span_of(piece.range.clone()), message).help(help));

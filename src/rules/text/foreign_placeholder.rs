@@ -101,7 +101,7 @@ fn foreign(template: &TemplateView<'_>, text: &str) -> Option<(usize, Option<Str
     let known = |(length, inner): (usize, &str)| {
         let name = inner.trim();
         let number = !name.is_empty() && name.len() < 4 && name.bytes().all(|byte| byte.is_ascii_digit());
-        let variable = || template.variables.find(Key::of(name)).is_some();
+        let variable = || template.variables.find(Key::new(name)).is_some();
         (number || variable()).then(|| (length, Some(name.to_owned())))
     };
     let block = || between("{%", "%}").map(|(length, _)| (length, None));

@@ -37,7 +37,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let (characters, units) = length::units_beyond(template, (part, text), limit)?;
         let message = format!(
             "the {} has {characters} characters, but {units} UTF-16 units ({limit} allowed)",
-            part.noun()
+            part.label()
         );
         let help = "shorten the text; Meta doesn't document which unit it counts";
         Some(Diagnostic::new(&RULE, text.span, message).help(help))

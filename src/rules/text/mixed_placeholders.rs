@@ -34,7 +34,7 @@ rule! {
 }
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
-    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.noun(), text)).collect()
+    template.texts_and_urls().filter_map(|(_, part, text)| diagnostic(part.label(), text)).collect()
 }
 
 fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {

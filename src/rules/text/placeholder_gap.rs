@@ -35,7 +35,7 @@ rule! {
 
 pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     let texts = template.texts_and_urls().filter(|(_, _, text)| text.kinds().has_placeholders());
-    let written = texts.filter_map(|(_, part, text)| diagnostic(part.noun(), text));
+    let written = texts.filter_map(|(_, part, text)| diagnostic(part.label(), text));
     written.chain(of_names(template)).collect()
 }
 
@@ -74,7 +74,7 @@ fn of_names(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let beyond = names.iter().find(|(_, name)| lacking.is_some() && places.get(name).copied() > lacking);
         if let (Some((piece, name)), Some(lacking)) = (beyond, lacking.and_then(|at| known.get(at))) {
             let message =
-                format!("the {} in `{}` has `{name}` but no `{lacking}`", part.noun(), version.code());
+                format!("the {} in `{}` has `{name}` but no `{lacking}`", part.label(), version.code());
             found.push(
                 Diagnostic::new(&RULE, text.span_of_piece(piece), message)
                     .label("names are sent as numbers, which would have a gap")

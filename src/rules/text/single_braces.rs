@@ -52,7 +52,7 @@ fn diagnostic(
     let name = meant.trim_matches(['{', '}']);
     // Braces in prose are nobody's business: only what can be a placeholder is taken for one.
     let known =
-        name.bytes().all(|byte| byte.is_ascii_digit()) || template.variables.find(Key::of(name)).is_some();
+        name.bytes().all(|byte| byte.is_ascii_digit()) || template.variables.find(Key::new(name)).is_some();
     let diagnostic = || {
         let message = format!("{} has single braces and is plain text", quote::piece(text, piece));
         Diagnostic::new(&RULE, text.span_of_piece(piece), message)

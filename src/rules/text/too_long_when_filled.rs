@@ -53,7 +53,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
         let filled = filled.min(length::MANY);
         let message = format!(
             "the {} has {more}{filled} characters with its samples (at most {limit} allowed)",
-            part.noun()
+            part.label()
         );
         Some(
             Diagnostic::new(&RULE, text.span_of_piece(piece), message)

@@ -17,7 +17,7 @@ const FOREIGN_COMMENTS: [&str; 3] = ["//", "--", "/*"];
 const OWN_WORDS: [(&str, usize); 3] = [("button", 2), ("variable", 2), ("sample", 1)];
 
 /// The statement as it is meant, with what is wrong about it reported; `None` where it is none.
-pub(super) fn mend<'s>(
+pub(super) fn recover<'s>(
     mut statement: Statement<'s>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Statement<'s>> {

@@ -66,7 +66,7 @@ pub(super) fn root<'s>(
     let mut entries = Entries { list: Vec::new(), diagnostics };
     let mut seen = false;
     for statement in statements {
-        let Some(statement) = recovery::mend(statement, entries.diagnostics) else { continue };
+        let Some(statement) = recovery::recover(statement, entries.diagnostics) else { continue };
         match (&*statement.word, seen) {
             ("template", false) => {
                 seen = true;
@@ -105,7 +105,7 @@ impl<'s> Entries<'s, '_> {
     }
 
     fn statement(&mut self, statement: Statement<'s>) {
-        let Some(statement) = recovery::mend(statement, self.diagnostics) else { return };
+        let Some(statement) = recovery::recover(statement, self.diagnostics) else { return };
         match form(&statement.word) {
             StatementForm::Value(key) => self.value(statement, key),
             StatementForm::List => {

@@ -22,14 +22,14 @@ const MAX_POINTER: u64 = 8 * 1024;
 
 /// The ignore files of one search, which are limited together as well.
 #[derive(Debug, Default)]
-pub(super) struct Budget {
+pub(super) struct IgnoreBudget {
     /// By folder, the bytes that count for it: its own and those of the folders above.
     folders: HashMap<PathBuf, u64>,
     /// The bytes of all.
     all: u64,
 }
 
-impl Budget {
+impl IgnoreBudget {
     /// Checks the ignore files of a folder, after those of the folder above.
     pub(super) fn check(&mut self, folder: &Path) -> io::Result<()> {
         let mut own = plain(folder, ".ignore", MAX_IGNORE_FILE)?;

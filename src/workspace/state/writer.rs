@@ -37,32 +37,32 @@ impl Drop for Held {
 }
 
 /// How a lock is missed.
-enum Missed {
+enum LockFailure {
     Held(String),
     Io(std::io::Error),
 }
 
 /// Takes the locks of an account: one in the project, and one of this user for all projects. A crash leaves nothing
 /// behind that blocks.
-pub(super) fn hold(project: &ProjectFolder, writer: Option<&str>) -> Result<Vec<Held>, StateError> {
+pub(super) fn acquire(project: &ProjectFolder, writer: Option<&str>) -> Result<Vec<Held>, StateError> {
     let name = format!("{}.writer", file_name(writer.unwrap_or("sandbox")));
     let local = project.made()?;
     let path = local.path_of(&name);
-    let own = local.open_lock(&name).map_err(Missed::Io).and_then(take);
-    let own = own.map_err(|missed| missed.told(&path))?;
+    let own = local.open_lock(&name).map_err(LockFailure::Io).and_then(take);
+    let own = own.map_err(|missed| missed.to_error(&path))?;
     let mut held = vec![Held { _file: own, litter: None }];
     let shared = writer.and(folder()).map(|folder| folder.join(name));
     match shared.as_deref().map(shared_lock) {
         Some(Ok(shared)) => held.push(shared),
-        Some(Err(missed @ Missed::Held(_))) => return Err(missed.told(&path)),
+        Some(Err(missed @ LockFailure::Held(_))) => return Err(missed.to_error(&path)),
         // Where there is no such folder, as on many machines of a CI, the project's lock is what there is.
-        Some(Err(Missed::Io(_))) | None => {}
+        Some(Err(LockFailure::Io(_))) | None => {}
     }
     Ok(held)
 }
 
-impl Missed {
-    fn told(self, path: &Path) -> StateError {
+impl LockFailure {
+    fn to_error(self, path: &Path) -> StateError {
         match self {
             Self::Held(holder) => StateError::Held { holder },
             Self::Io(error) => io(path, &error),
@@ -77,17 +77,17 @@ fn folder() -> Option<PathBuf> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
-fn shared_lock(path: &Path) -> Result<Held, Missed> {
+fn shared_lock(path: &Path) -> Result<Held, LockFailure> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(Missed::Io)?;
+        std::fs::create_dir_all(folder).map_err(LockFailure::Io)?;
     }
     for _ in 0..EXCHANGES {
-        let file = take(open(path).map_err(Missed::Io)?)?;
-        if is_at(&file, path).map_err(Missed::Io)? {
+        let file = take(open(path).map_err(LockFailure::Io)?)?;
+        if is_at(&file, path).map_err(LockFailure::Io)? {
             return Ok(Held { _file: file, litter: can_be_removed().then(|| path.to_owned()) });
         }
     }
-    Err(Missed::Held(String::new()))
+    Err(LockFailure::Held(String::new()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
@@ -118,11 +118,11 @@ fn can_be_removed() -> bool {
     cfg!(unix)
 }
 
-fn take(mut file: File) -> Result<File, Missed> {
+fn take(mut file: File) -> Result<File, LockFailure> {
     match file.try_lock() {
         Ok(()) => {}
-        Err(TryLockError::WouldBlock) => return Err(Missed::Held(holder(&mut file))),
-        Err(TryLockError::Error(error)) => return Err(Missed::Io(error)),
+        Err(TryLockError::WouldBlock) => return Err(LockFailure::Held(holder(&mut file))),
+        Err(TryLockError::Error(error)) => return Err(LockFailure::Io(error)),
     }
     // Only for the message of a second run; failing to leave it hurts nothing.
     let _ = file
@@ -134,7 +134,7 @@ fn take(mut file: File) -> Result<File, Missed> {
 
 /// Who holds a lock, and for how long.
 fn holder(file: &mut File) -> String {
-    let text = said(file);
+    let text = read_holder(file);
     let parts = text.trim().split_once(" since ");
     let since = parts.and_then(|(who, since)| Some((who, since.parse::<u64>().ok()?)));
     match since {
@@ -147,7 +147,7 @@ fn holder(file: &mut File) -> String {
 }
 
 /// What the holder wrote down. It does so right after it has the lock, so that there may be nothing for a moment.
-fn said(file: &mut File) -> String {
+fn read_holder(file: &mut File) -> String {
     let mut text = String::new();
     for _ in 0..TRIES {
         let read = file.rewind().and_then(|()| file.take(200).read_to_string(&mut text));
@@ -192,12 +192,14 @@ mod tests {
     fn a_file_that_another_one_replaced_is_not_the_lock() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("1.writer");
-        let Ok(file) = open(&path).map_err(Missed::Io).and_then(take) else { panic!("the lock is free") };
+        let Ok(file) = open(&path).map_err(LockFailure::Io).and_then(take) else {
+            panic!("the lock is free")
+        };
         assert!(is_at(&file, &path).expect("a look"));
         std::fs::rename(&path, folder.path().join("away")).expect("moved away");
         assert!(!is_at(&file, &path).expect("a look"));
         let Ok(held) = shared_lock(&path) else { panic!("the file is another one") };
         assert!(is_at(&held._file, &path).expect("a look"));
-        assert!(matches!(shared_lock(&path), Err(Missed::Held(holder)) if holder.contains("process")));
+        assert!(matches!(shared_lock(&path), Err(LockFailure::Held(holder)) if holder.contains("process")));
     }
 }

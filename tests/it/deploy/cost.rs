@@ -195,7 +195,7 @@ fn h15_a_lock_of_very_many_versions_is_read_planned_with_and_written_in_time() {
     let mut times = Vec::new();
     let mut measure = |what: &'static str, began: Instant| times.push((what, began.elapsed()));
     let began = Instant::now();
-    let mut file = LockFile::hold(folder.path(), "sandbox", None).expect("nobody holds it");
+    let mut file = LockFile::acquire(folder.path(), "sandbox", None).expect("nobody holds it");
     file.save(&applied).expect("it is written");
     measure("write", began);
     let began = Instant::now();

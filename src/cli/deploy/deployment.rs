@@ -3,23 +3,25 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Connection, PlanArgs, Project, connect, open_lock};
-use crate::cli::Failure;
+use super::project::CompiledForAccount;
+use super::{Connection, DeployProject, PlanArgs, connect, open_lock, refuse_broken_config};
+use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
 use crate::config::{Account, AccountKind};
+use crate::lint;
 use crate::lock::Applied;
-use crate::lower::closest;
 use crate::model::Template;
 use crate::payload::{Deployed, VersionKey};
 use crate::plan::{Desired, PlanOptions};
 use crate::selection::Selection;
+use crate::suggest::closest;
 use crate::workspace::LockFile;
 
 /// The project as one account should have it.
 #[derive(Debug)]
 pub(in crate::cli) struct Deployment {
-    pub(in crate::cli) project: Arc<Project>,
+    pub(in crate::cli) project: Arc<DeployProject>,
     pub(in crate::cli) account: String,
     pub(in crate::cli) place: Account,
     pub(in crate::cli) desired: Vec<Desired>,
@@ -33,11 +35,32 @@ impl Deployment {
         console: &Console,
         paths: &[PathBuf],
         account: Option<&str>,
-    ) -> Result<Self, Failure> {
-        let project = Project::load(console, paths)?;
+    ) -> Result<Self, CommandError> {
+        let project = DeployProject::load(console, paths)?;
         let account = find_account(&project.workspace, account)?;
-        let deployments = project.deployments(console, vec![account])?;
-        deployments.into_iter().next().ok_or_else(|| Failure::usage("no account is configured"))
+        let deployments = Self::for_accounts(project, console, vec![account])?;
+        deployments.into_iter().next().ok_or_else(|| CommandError::usage("no account is configured"))
+    }
+
+    /// Compiles the templates for each account. What compiling finds joins the other diagnostics.
+    pub(in crate::cli) fn for_accounts(
+        mut project: DeployProject,
+        console: &Console,
+        accounts: Vec<(String, Account)>,
+    ) -> Result<Vec<Self>, CommandError> {
+        let compiled = accounts.iter().map(|(name, place)| project.compile(name, place));
+        let compiled = compiled.collect::<Result<Vec<_>, _>>()?;
+        for one in &compiled {
+            project.checked.diagnostics.extend(one.diagnostics.iter().cloned());
+        }
+        lint::sort_and_dedup(&mut project.checked.diagnostics);
+        refuse_broken_config(&project.workspace, &project.checked, console)?;
+        let project = Arc::new(project);
+        let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
+            let CompiledForAccount { desired, whole, .. } = compiled;
+            Self { project: Arc::clone(&project), account, place, desired, whole }
+        });
+        Ok(deployments.collect())
     }
 
     /// The templates that live in the account.
@@ -49,7 +72,7 @@ impl Deployment {
     }
 
     /// Connects to the account.
-    pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, Failure> {
+    pub(in crate::cli) async fn connect(&self, console: &Console) -> Result<Connection, CommandError> {
         connect(&self.project.workspace.root, &self.account, &self.place.kind, console).await
     }
 
@@ -58,7 +81,7 @@ impl Deployment {
     }
 
     /// Opens the account's lock, held against other runs where it is going to be written.
-    pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, Failure> {
+    pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, CommandError> {
         open_lock(&self.project.workspace.root, &self.account, &self.place.kind, writes)
     }
 
@@ -67,7 +90,7 @@ impl Deployment {
         &self,
         lock: &LockFile,
         connection: &Connection,
-    ) -> Result<Applied, Failure> {
+    ) -> Result<Applied, CommandError> {
         let applied = lock.applied();
         if !applied.waba_id.is_empty() && applied.waba_id != connection.target.waba {
             let message = format!(
@@ -75,14 +98,14 @@ impl Deployment {
                 self.account, applied.waba_id, connection.target.waba
             );
             return Err(
-                Failure::usage(message).help("use a different name in watpl.yaml for the other account")
+                CommandError::usage(message).help("use a different name in watpl.yaml for the other account")
             );
         }
         Ok(applied)
     }
 
     /// Options from the command line and the configuration.
-    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<PlanOptions, Failure> {
+    pub(in crate::cli) fn options(&self, args: &PlanArgs) -> Result<PlanOptions, CommandError> {
         let only = args.select.selection(&self.project.workspace, &self.project.checked.templates)?;
         let options = self.defaults(only);
         let PlanArgs { overwrite, recreate, adopt, samples, .. } = *args;
@@ -108,13 +131,13 @@ impl Deployment {
         selection: &Selection,
         deployed: &[Deployed],
         applied: &Applied,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let ours = self.desired.iter().map(|desired| &desired.payload.key);
         let theirs = deployed.iter().map(|deployed| &deployed.key);
         let known: Vec<&VersionKey> = ours.chain(theirs).chain(applied.versions.keys()).collect();
-        let Some(word) = selection.idle(&known) else { return Ok(()) };
+        let Some(word) = selection.first_unmatched(&known) else { return Ok(()) };
         let is_name = word.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-        let failure = Failure::usage(if is_name {
+        let failure = CommandError::usage(if is_name {
             format!("no template `{word}` in the files or in the account")
         } else {
             format!("`{word}` matches no template in the files or in the account")

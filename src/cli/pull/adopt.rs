@@ -1,26 +1,25 @@
 //! What the lock learns of what was pulled, so that the next plan is empty.
 
-use super::files::{Project, unlearned};
-use crate::canonical;
-use crate::cli::Failure;
+use super::files::{PullProject, unlearned};
+use crate::apply::adopted_entry;
+use crate::cli::CommandError;
 use crate::cli::console::Console;
-use crate::lock::LockEntry;
-use crate::payload::{Deployed, Payload};
+use crate::payload::Deployed;
 use crate::plan::{Action, Reason};
 use crate::selection::Selection;
 use crate::workspace::LockFile;
 
 /// Reads the project again, and takes every version into the lock that both sides say the same of. Gives back how many
 /// these are.
-pub(super) fn learn(
+pub(super) fn adopt(
     console: &Console,
     account: Option<&str>,
     mut lock: LockFile,
     waba: &str,
     deployed: &[Deployed],
     names: &Selection,
-) -> Result<usize, Failure> {
-    let project = Project::open(console, account)?;
+) -> Result<usize, CommandError> {
+    let project = PullProject::open(console, account)?;
     let mut applied = project.applied(&lock, waba)?;
     let before = applied.clone();
     waba.clone_into(&mut applied.waba_id);
@@ -30,8 +29,8 @@ pub(super) fn learn(
         let (Some(payload), Some(deployed), true) = (&change.payload, &change.deployed, adopted) else {
             continue;
         };
-        if names.has(&change.key) {
-            let entry = entry(payload, deployed, before.versions.get(&change.key));
+        if names.contains(&change.key) {
+            let entry = adopted_entry(payload, deployed, before.versions.get(&change.key));
             applied.versions.insert(change.key.clone(), entry);
             learned += 1;
         }
@@ -40,20 +39,4 @@ pub(super) fn learn(
         lock.save(&applied).map_err(|error| unlearned(&error.to_string()))?;
     }
     Ok(learned)
-}
-
-/// What was there already was not applied by us: it counts neither as a creation nor as an edit.
-fn entry(payload: &Payload, deployed: &Deployed, known: Option<&LockEntry>) -> LockEntry {
-    let normal = canonical::payload(payload);
-    LockEntry {
-        id: deployed.id.clone(),
-        content: normal.digest(),
-        samples: normal.samples_digest(),
-        unseen: canonical::write_only_digest(payload),
-        declared: payload.category.word().to_owned(),
-        category: deployed.category.clone(),
-        status: deployed.status.word().to_owned(),
-        applied_at: known.map_or(0, |entry| entry.applied_at),
-        edits: known.map(|entry| entry.edits.clone()).unwrap_or_default(),
-    }
 }

@@ -3,20 +3,20 @@
 use dialoguer::console::Style;
 use similar::{ChangeTag, TextDiff};
 
-use super::terminal::{Terminal, clean};
+use super::terminal::{Terminal, escape_control};
 
 /// The lines of two texts that differ, each once, with what goes and what comes marked: in colour where there is
 /// some, as `[-old-]` and `{+new+}` where there is none.
 pub(super) fn changed_lines(before: &str, after: &str, terminal: Terminal) -> Vec<String> {
     let diff = TextDiff::from_words(before, after);
-    let mut lines = vec![Line::default()];
+    let mut lines = vec![DiffLine::default()];
     for change in diff.iter_all_changes() {
         let mut parts = change.value().split('\n');
         if let Some(line) = lines.last_mut() {
             line.push(change.tag(), parts.next().unwrap_or_default());
         }
         for part in parts {
-            let mut line = Line::default();
+            let mut line = DiffLine::default();
             line.push(change.tag(), part);
             lines.push(line);
         }
@@ -26,11 +26,11 @@ pub(super) fn changed_lines(before: &str, after: &str, terminal: Terminal) -> Ve
 
 /// A line in parts that stay, go or come.
 #[derive(Default)]
-struct Line {
+struct DiffLine {
     parts: Vec<(ChangeTag, String)>,
 }
 
-impl Line {
+impl DiffLine {
     fn push(&mut self, tag: ChangeTag, text: &str) {
         match self.parts.last_mut() {
             _ if text.is_empty() => {}
@@ -45,7 +45,7 @@ impl Line {
 
     fn render(&self, terminal: Terminal) -> String {
         let mut text = String::new();
-        let mut run = Run::default();
+        let mut run = WordRun::default();
         for (index, (tag, part)) in self.parts.iter().enumerate() {
             let goes_on = self.parts.get(index + 1).is_some();
             match tag {
@@ -58,7 +58,7 @@ impl Line {
                 }
                 ChangeTag::Equal => {
                     text += &run.close(terminal);
-                    text += &clean(part);
+                    text += &escape_control(part);
                 }
             }
         }
@@ -68,12 +68,12 @@ impl Line {
 
 /// What goes and what comes at one place.
 #[derive(Default)]
-struct Run {
+struct WordRun {
     removed: String,
     added: String,
 }
 
-impl Run {
+impl WordRun {
     fn is_open(&self) -> bool {
         !(self.removed.is_empty() && self.added.is_empty())
     }
@@ -83,8 +83,8 @@ impl Run {
         let mark = |text: &str, open: &str, close: &str, style: Style| match (text.is_empty(), terminal.color)
         {
             (true, _) => String::new(),
-            (false, true) => style.apply_to(clean(text)).to_string(),
-            (false, false) => format!("{open}{}{close}", clean(text)),
+            (false, true) => style.apply_to(escape_control(text)).to_string(),
+            (false, false) => format!("{open}{}{close}", escape_control(text)),
         };
         mark(&removed, "[-", "-]", terminal.style().red().strikethrough())
             + &mark(&added, "{+", "+}", terminal.style().green())

@@ -5,12 +5,12 @@ use std::sync::{Arc, OnceLock};
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
-use super::runtime;
-use crate::cli::{Exit, Failure};
+use super::runtime::runtime;
+use super::{CommandError, ExitStatus};
 
 /// A signal that ends the process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::cli) enum Told {
+pub(super) enum EndSignal {
     /// Ctrl-C, which is SIGINT.
     Interrupt,
     /// SIGTERM.
@@ -19,12 +19,12 @@ pub(in crate::cli) enum Told {
     HangUp,
 }
 
-impl From<Told> for Exit {
-    fn from(told: Told) -> Self {
+impl From<EndSignal> for ExitStatus {
+    fn from(told: EndSignal) -> Self {
         match told {
-            Told::Interrupt => Self::Interrupted,
-            Told::Terminate => Self::Terminated,
-            Told::HangUp => Self::HungUp,
+            EndSignal::Interrupt => Self::Interrupted,
+            EndSignal::Terminate => Self::Terminated,
+            EndSignal::HangUp => Self::HungUp,
         }
     }
 }
@@ -34,12 +34,12 @@ impl From<Told> for Exit {
 pub(super) struct Signals {
     stop: watch::Receiver<bool>,
     give_up: watch::Receiver<bool>,
-    heard: Arc<OnceLock<Told>>,
+    heard: Arc<OnceLock<EndSignal>>,
 }
 
 impl Signals {
     /// Listens from now on, on a thread of its own: accounts run on several.
-    pub(super) fn listen(on_first: impl Fn() + Send + 'static) -> Result<Self, Failure> {
+    pub(super) fn listen(on_first: impl Fn() + Send + 'static) -> Result<Self, CommandError> {
         let (stop, stopped) = watch::channel(false);
         let (give_up, given_up) = watch::channel(false);
         let heard = Arc::new(OnceLock::new());
@@ -54,7 +54,7 @@ impl Signals {
                 // A receiver that no longer exists belongs to a run that has ended.
                 let _ = stop.send(true);
                 // A terminal that closes may send its signal several times: it, and the shell in it.
-                while listener.next().await == Told::HangUp {}
+                while listener.next().await == EndSignal::HangUp {}
                 let _ = give_up.send(true);
                 std::future::pending::<()>().await;
             });
@@ -73,22 +73,22 @@ impl Signals {
     }
 
     /// How a run ends that received a signal.
-    pub(super) fn exit(&self) -> Option<Exit> {
-        self.heard.get().copied().map(Exit::from)
+    pub(super) fn exit(&self) -> Option<ExitStatus> {
+        self.heard.get().copied().map(ExitStatus::from)
     }
 }
 
 /// Begins to listen before the runtime runs anything.
-pub(in crate::cli) fn listener(runtime: &Runtime) -> Listener {
+pub(super) fn listener(runtime: &Runtime) -> Listener {
     let _inside = runtime.enter();
     Listener::new()
 }
 
 /// Receives the signals that end the process. From its beginning on, none of them ends it by itself.
 #[derive(Debug)]
-pub(in crate::cli) struct Listener {
+pub(super) struct Listener {
     #[cfg(unix)]
-    signals: [(Told, Option<tokio::signal::unix::Signal>); 3],
+    signals: [(EndSignal, Option<tokio::signal::unix::Signal>); 3],
 }
 
 #[cfg(unix)]
@@ -99,15 +99,15 @@ impl Listener {
         // Under `nohup`, the run goes on without its terminal.
         let hang_up = hang_up_ends().then(SignalKind::hangup);
         let kinds = [
-            (Told::Interrupt, Some(SignalKind::interrupt())),
-            (Told::Terminate, Some(SignalKind::terminate())),
-            (Told::HangUp, hang_up),
+            (EndSignal::Interrupt, Some(SignalKind::interrupt())),
+            (EndSignal::Terminate, Some(SignalKind::terminate())),
+            (EndSignal::HangUp, hang_up),
         ];
         Self { signals: kinds.map(|(told, kind)| (told, kind.and_then(|kind| signal(kind).ok()))) }
     }
 
     /// Waits for the next signal, also one that came since the last.
-    pub(in crate::cli) async fn next(&mut self) -> Told {
+    pub(super) async fn next(&mut self) -> EndSignal {
         let [interrupt, terminate, hang_up] = &mut self.signals;
         tokio::select! {
             told = received(interrupt) => told,
@@ -125,17 +125,17 @@ impl Listener {
     }
 
     /// Waits for the next Ctrl-C.
-    pub(in crate::cli) async fn next(&mut self) -> Told {
+    pub(super) async fn next(&mut self) -> EndSignal {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-        Told::Interrupt
+        EndSignal::Interrupt
     }
 }
 
 /// Waits for one signal; for ever where it is not received.
 #[cfg(unix)]
-async fn received((told, signal): &mut (Told, Option<tokio::signal::unix::Signal>)) -> Told {
+async fn received((told, signal): &mut (EndSignal, Option<tokio::signal::unix::Signal>)) -> EndSignal {
     if let Some(signal) = signal
         && signal.recv().await.is_some()
     {

@@ -15,7 +15,7 @@ use crate::report::outcome;
 use crate::workspace::{LockFile, media_hash, mime, now};
 
 /// One account while a plan is carried out.
-pub(super) struct Edge<'a> {
+pub(super) struct CliHost<'a> {
     pub(super) deployment: &'a Deployment,
     pub(super) lock: &'a mut LockFile,
     pub(super) console: &'a Console,
@@ -35,7 +35,7 @@ pub(super) struct Edge<'a> {
     ended: Vec<ChangeOutcome>,
 }
 
-impl<'a> Edge<'a> {
+impl<'a> CliHost<'a> {
     pub(super) fn new(
         deployment: &'a Deployment,
         lock: &'a mut LockFile,
@@ -90,7 +90,7 @@ impl<'a> Edge<'a> {
     }
 }
 
-impl apply::ApplyHost for Edge<'_> {
+impl apply::ApplyHost for CliHost<'_> {
     fn save(&mut self, applied: &Applied) -> Result<(), String> {
         self.lock.save(applied).map_err(|error| error.to_string())
     }

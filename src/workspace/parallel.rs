@@ -41,7 +41,7 @@ type Reread = RefCell<HashMap<SourceId, Source>>;
 const REREAD: usize = 64;
 
 /// A file that is to be checked.
-struct Place<'a> {
+struct FileToCheck<'a> {
     id: SourceId,
     path: &'a Path,
     /// Whether the user named it, so that it is a mistake in the command when it cannot be read.
@@ -50,7 +50,7 @@ struct Place<'a> {
 
 /// What lies at the paths of media samples that were looked at: many templates show the same picture.
 #[derive(Default)]
-struct Looked {
+struct MediaCache {
     /// The folders of templates, without links.
     folders: HashMap<PathBuf, Option<PathBuf>>,
     /// By the folder that the path starts from and the rest of it.
@@ -59,9 +59,9 @@ struct Looked {
 
 /// What one thread has found so far.
 #[derive(Default)]
-struct Share {
+struct WorkerResult {
     findings: Collector,
-    looked: RefCell<Looked>,
+    looked: RefCell<MediaCache>,
     files: usize,
     /// The sources that something was found in.
     kept: Vec<(Source, PathBuf)>,
@@ -75,9 +75,9 @@ impl Workspace {
         let (files, unreadable) = self.find(paths, directory);
         let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
         let first = self.sources.reserve(files.len());
-        let shares = spread(files.len(), |range, share: &mut Share| {
+        let shares = parallel_chunks(files.len(), |range, share: &mut WorkerResult| {
             let places = files.get(range.clone()).unwrap_or_default().iter().zip(range);
-            let places = places.map(|(path, index)| Place {
+            let places = places.map(|(path, index)| FileToCheck {
                 id: first.after(index),
                 path,
                 is_named: named.contains(path),
@@ -135,9 +135,9 @@ impl Workspace {
     pub fn check(&self) -> Checked {
         let settings = self.settings();
         let sources: Vec<&Source> = self.templates().collect();
-        let shares = spread(
+        let shares = parallel_chunks(
             sources.len(),
-            |range, (looked, share): &mut (RefCell<Looked>, Vec<(SourceId, CheckedFile)>)| {
+            |range, (looked, share): &mut (RefCell<MediaCache>, Vec<(SourceId, CheckedFile)>)| {
                 let sources = sources.get(range).unwrap_or_default();
                 let path = |source: &&&Source| self.paths.get(&source.id()).map(PathBuf::as_path);
                 let placed = sources.iter().map(|source| (*source, path(&source).unwrap_or(Path::new(""))));
@@ -166,7 +166,7 @@ impl Workspace {
         &self,
         placed: &[(&Source, &Path)],
         settings: &LintSettings,
-        looked: &RefCell<Looked>,
+        looked: &RefCell<MediaCache>,
     ) -> Vec<CheckedFile> {
         let names: Vec<_> = placed.iter().map(|(_, path)| self.in_project(path)).collect();
         let looks: Vec<_> = placed
@@ -180,10 +180,10 @@ impl Workspace {
 
     fn lint_files<'a>(
         &self,
-        places: impl Iterator<Item = Place<'a>>,
+        places: impl Iterator<Item = FileToCheck<'a>>,
         directory: &Path,
         settings: &LintSettings,
-        share: &mut Share,
+        share: &mut WorkerResult,
     ) {
         let mut read = Vec::with_capacity(AT_A_TIME);
         for place in places {
@@ -212,7 +212,12 @@ impl Workspace {
     }
 
     /// What lies at the paths of a template's media samples.
-    fn samples(&self, file: &Path, template: &Template, looked: &RefCell<Looked>) -> BTreeMap<String, Media> {
+    fn samples(
+        &self,
+        file: &Path,
+        template: &Template,
+        looked: &RefCell<MediaCache>,
+    ) -> BTreeMap<String, Media> {
         let mut looked = looked.borrow_mut();
         let mut look = |path: &str| {
             let start = looked.start(file, path);
@@ -270,7 +275,7 @@ impl Workspace {
     }
 }
 
-impl Looked {
+impl MediaCache {
     /// Where the path of a sample starts from, and the rest of it: the same for all paths that lead to one file by the
     /// same words, from whatever folder.
     fn start(&mut self, file: &Path, path: &str) -> (PathBuf, String) {
@@ -300,7 +305,7 @@ fn upwards(folder: Option<PathBuf>, path: &str) -> Option<(PathBuf, String)> {
 
 /// Shares out `count` things among the cores, and gives back what each made of its part. What a panic leaves undone is
 /// a bug that nobody may miss: it goes on in the caller.
-fn spread<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) + Sync) -> Vec<T> {
+fn parallel_chunks<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let run = || {
         let mut share = T::default();

@@ -1,6 +1,6 @@
-//! What all languages share stands once, at the top.
+//! Moves entries that all languages share to the top of the file.
 
-use super::draft::DraftEntry;
+use super::entry::DraftEntry;
 
 /// Takes out of the versions what all of them have alike, in the order of the first.
 pub(super) fn shared(versions: &mut [(String, Vec<DraftEntry>)]) -> Vec<DraftEntry> {
