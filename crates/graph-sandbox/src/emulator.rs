@@ -158,7 +158,7 @@ impl Emulator {
         }
     }
 
-    /// Answers a call; what it changed is saved, or undone if it is refused or cannot be saved.
+    /// Answers a call. Its changes are saved, or undone if it fails or they cannot be saved.
     pub(crate) fn transact(
         &mut self,
         call: &ApiRequest,

@@ -29,8 +29,8 @@
 //! ```
 //!
 //! `listener` limits connections, `connection` can cut them for a fault, `gate` blocks requests of other sites' web
-//! pages, `body` reads within the limits, `server` logs calls and applies faults, `router` checks the token and the path.
-//! The modules are layers: a test checks that each imports only from lower ones.
+//! pages, `body` reads within the limits, `server` logs calls and applies faults, `router` checks the token and the
+//! path. The modules are layers: a test checks that each imports only from lower ones.
 
 mod emulator;
 mod endpoints;
@@ -84,9 +84,9 @@ impl Sandbox {
     /// # Errors
     /// If the port is not available, or the state folder cannot be read or written.
     pub async fn bind(settings: Settings, port: u16) -> Result<Self, SandboxError> {
-        let refused = |source| SandboxError::Bind { port, source };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(refused)?;
-        let address = listener.local_addr().map_err(refused)?;
+        let bind_error = |source| SandboxError::Bind { port, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(bind_error)?;
+        let address = listener.local_addr().map_err(bind_error)?;
         let server = Server::open(settings, format!("http://{address}"))?;
         Ok(Self { listener, address, server })
     }

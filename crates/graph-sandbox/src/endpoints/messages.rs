@@ -107,12 +107,12 @@ pub(crate) fn report(emulator: &Emulator, [id, to, status]: [&str; 3], tracking:
         entry.insert("pricing".to_owned(), pricing);
     }
     if let Some(refused) = emulator.settings.scenario.messages.error.as_ref().filter(|_| status == "failed") {
-        let refusal = token::forced_error(refused);
+        let forced = token::forced_error(refused);
         let error = json!({
-            "code": refusal.code,
-            "title": refusal.title,
-            "message": refusal.title,
-            "error_data": {"details": refusal.detail},
+            "code": forced.code,
+            "title": forced.title,
+            "message": forced.title,
+            "error_data": {"details": forced.detail},
             "href": "/documentation/business-messaging/whatsapp/support/error-codes",
         });
         entry.insert("errors".to_owned(), json!([error]));

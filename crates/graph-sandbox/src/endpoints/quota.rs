@@ -85,9 +85,9 @@ pub(crate) fn count_creation(account: &mut Account) {
 
 /// Checks that a template may be edited now, by its status and recent edits.
 pub(crate) fn check_edit(template: &Template, limits: &Limits, now: i64) -> Result<(), GraphError> {
-    let refuse = |detail: String| Err(GraphError::template(graph_error::STATUS_FORBIDS, detail));
+    let reject = |detail: String| Err(GraphError::template(graph_error::STATUS_FORBIDS, detail));
     if !EDITABLE.contains(&template.status.as_str()) {
-        return refuse(format!(
+        return reject(format!(
             "A template can be edited while it is approved, rejected or paused; this one is {}",
             template.status
         ));
@@ -97,10 +97,10 @@ pub(crate) fn check_edit(template: &Template, limits: &Limits, now: i64) -> Resu
     }
     let within = |span: i64| template.edits.iter().filter(|at| now - **at < span).count();
     if within(DAY) >= EDITS_A_DAY {
-        return refuse("An approved template can be edited once in 24 hours".to_owned());
+        return reject("An approved template can be edited once in 24 hours".to_owned());
     }
     if within(MONTH) >= EDITS_A_MONTH {
-        return refuse("An approved template can be edited ten times in 30 days".to_owned());
+        return reject("An approved template can be edited ten times in 30 days".to_owned());
     }
     Ok(())
 }

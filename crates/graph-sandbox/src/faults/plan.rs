@@ -78,7 +78,7 @@ impl Fault {
     }
 }
 
-// Split by hand: serde cannot refuse unknown keys of a struct that is flattened into another.
+// Split by hand: serde cannot reject unknown keys of a struct that is flattened into another.
 impl TryFrom<Map<String, Value>> for Fault {
     type Error = serde_json::Error;
 

@@ -68,7 +68,7 @@ impl Usage {
 }
 
 impl ApiResponse {
-    /// Status 200 with JSON, or the refusal's status with its error.
+    /// Status 200 with JSON, or an error with its status.
     pub(crate) fn from_result(result: Result<Value, GraphError>, locale: Locale) -> Self {
         match result {
             Ok(value) => Self::json(StatusCode::OK, value),

@@ -73,7 +73,7 @@ pub(crate) struct LaterChange {
     pub(crate) change: TemplateChange,
 }
 
-// Split by hand: serde cannot refuse unknown keys of a struct that is flattened into another.
+// Split by hand: serde cannot reject unknown keys of a struct that is flattened into another.
 impl TryFrom<Map<String, Value>> for LaterChange {
     type Error = serde_json::Error;
 

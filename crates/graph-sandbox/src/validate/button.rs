@@ -50,9 +50,9 @@ pub(super) fn check_label(label: &str, limit: usize) -> Result<(), GraphError> {
         || characters::emoji(label) > 0
         || label.trim().is_empty()
     {
-        true => Err(format_refusal(
-            "Buttons can't have any variables, newlines, emojis or formatting characters.",
-        )),
+        true => {
+            Err(format_error("Buttons can't have any variables, newlines, emojis or formatting characters."))
+        }
         false => Ok(()),
     }
 }
@@ -61,11 +61,11 @@ fn check_kind_label(button: &JsonObject, kind: &ButtonKind) -> Result<(), GraphE
     match button.get("text") {
         Some(Value::String(label)) => check_label(label, kind.label),
         None if !kind.labelled => Ok(()),
-        _ => Err(format_refusal("The button needs a text")),
+        _ => Err(format_error("The button needs a text")),
     }
 }
 
-fn format_refusal(detail: &str) -> GraphError {
+fn format_error(detail: &str) -> GraphError {
     GraphError::template(graph_error::BUTTON_FORMAT, detail)
 }
 

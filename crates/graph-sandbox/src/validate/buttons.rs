@@ -108,23 +108,23 @@ fn check_groups(kinds: &[&ButtonKind]) -> Result<(), GraphError> {
 fn check_shape(kinds: &[&ButtonKind], submission: &Submission) -> Result<(), GraphError> {
     let format = component(submission, "HEADER").and_then(|header| upper(header, "format"));
     let is = |name: &str| kinds.iter().any(|kind| kind.name == name);
-    let refuse = |detail: &str| Err(GraphError::parameter(detail));
+    let reject = |detail: &str| Err(GraphError::parameter(detail));
     if is("CATALOG") && format.is_some() {
-        return refuse("A catalog template takes no header");
+        return reject("A catalog template takes no header");
     }
     if is("MPM") && format.as_deref() != Some("TEXT") {
-        return refuse("A multi-product template needs a header of format TEXT");
+        return reject("A multi-product template needs a header of format TEXT");
     }
     let orders = submission.category == "UTILITY" || submission.display_format.is_some();
     if is("ORDER_DETAILS") && !orders {
-        return refuse(
+        return reject(
             "A button of type ORDER_DETAILS needs the category UTILITY or the display format ORDER_DETAILS",
         );
     }
     // Stated for Brazil (Meta: order details).
     let plain = format.as_deref().is_none_or(|format| ["TEXT", "IMAGE", "DOCUMENT"].contains(&format));
     if is("ORDER_DETAILS") && !plain {
-        return refuse("Order details take a header of format TEXT, IMAGE or DOCUMENT");
+        return reject("Order details take a header of format TEXT, IMAGE or DOCUMENT");
     }
     Ok(())
 }

@@ -15,14 +15,14 @@ pub(super) fn check(footer: &JsonObject) -> Result<(), GraphError> {
     }
     let text = required(footer, "text", "FOOTER")?;
     at_most(text, LIMIT, "footer")?;
-    let refuse = |detail: &str| Err(GraphError::template(graph_error::FOOTER_FORMAT, detail));
+    let reject = |detail: &str| Err(GraphError::template(graph_error::FOOTER_FORMAT, detail));
     if placeholders::any(text) {
-        return refuse("The footer can't have any variables");
+        return reject("The footer can't have any variables");
     }
     // Published refusals name both, resellers' pages do, Meta's do not.
     let has_disallowed = characters::has_newline(text) || characters::has_control(text);
     if has_disallowed || characters::emoji(text) > 0 {
-        return refuse("The footer can't have any newlines or emojis");
+        return reject("The footer can't have any newlines or emojis");
     }
     Ok(())
 }

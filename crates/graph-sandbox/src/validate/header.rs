@@ -45,14 +45,14 @@ fn check_text(header: &JsonObject, named: bool) -> Result<(), GraphError> {
     at_most(text, LIMIT, "header")?;
     let found =
         Placeholders::find(text, graph_error::HEADER_FORMAT)?.checked(named, graph_error::HEADER_FORMAT)?;
-    let refuse = |detail: &str| Err(GraphError::template(graph_error::HEADER_FORMAT, detail));
+    let reject = |detail: &str| Err(GraphError::template(graph_error::HEADER_FORMAT, detail));
     if found.places() > 1 {
-        return refuse("The header can have at most one parameter");
+        return reject("The header can have at most one parameter");
     }
     let plain = found.around.concat();
     let has_disallowed = characters::has_newline(&plain) || characters::has_control(&plain);
     if has_disallowed || characters::emoji(&plain) > 0 || characters::has_formatting_marker(&plain) {
-        return refuse("The header can't have any newlines, formatting characters, emojis or asterisks");
+        return reject("The header can't have any newlines, formatting characters, emojis or asterisks");
     }
     samples::check(header, &KEYS, OWNER, &found, named)
 }

@@ -15,7 +15,7 @@ pub(super) struct Placeholders<'a> {
 }
 
 impl<'a> Placeholders<'a> {
-    /// Finds them all; braces that do not match are refused.
+    /// Finds them all; unmatched braces are an error.
     pub(super) fn find(text: &'a str, subcode: Subcode) -> Result<Self, GraphError> {
         let mut found = Self { names: Vec::new(), around: Vec::new() };
         let mut rest = text;

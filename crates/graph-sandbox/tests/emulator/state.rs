@@ -304,3 +304,37 @@ fn a_damaged_state_is_an_error_that_tells_the_cure() {
         assert!(taken.to_string().contains(&port.to_string()), "{taken}");
     });
 }
+
+/// The keys of the files are part of their format: names in the sources may change, these may not.
+#[test]
+fn a_state_of_format_2_is_read() {
+    let account = json!({"clock_offset": 5, "creations": [], "locks": [], "sessions": [], "handles": [],
+        "subscription": null, "flags": {"is_enabled_for_insights": true,
+        "disable_marketing_messages_on_cloud_api": false, "no_template_archival": false}});
+    let template = json!({"id": "7", "name": "order", "language": "en", "category": "UTILITY",
+        "previous_category": null, "sub_category": null, "display_format": null, "parameter_format": "POSITIONAL",
+        "message_send_ttl_seconds": null, "cta_url_link_tracking_opted_out": null,
+        "is_primary_device_delivery_only": null, "components": [{"type": "BODY", "text": "On its way."}],
+        "status": "PENDING", "rejected_reason": "NONE", "quality": "UNKNOWN", "created": 1, "updated": 1, "edits": [],
+        "sample": false, "sent": [], "correct_category": null, "library_template_name": null, "parameter_types": [],
+        "degrees_of_freedom_spec": null, "source": "MANUAL", "rejection_info": null,
+        "agenda": [{"at": 9_000_000_000_i64, "change": {"status": "APPROVED"}}], "status_changed": 1,
+        "archived_from": null, "used": 1, "sends": 0});
+    let snapshot = json!({"format": 2, "accounts": {"100000000000000":
+        {"phone": "300000000000000", "books": account, "templates": {"0": template}}}});
+    let mut changed = account.clone();
+    changed["clock_offset"] = json!(6);
+    let line = json!({"account": "100000000000000", "books": changed, "templates": {}});
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("state.json"), snapshot.to_string()).expect("a snapshot");
+    fs::write(folder.path().join("journal.jsonl"), format!("{line}\n")).expect("a journal");
+    with(saved(folder.path()), async |graph| {
+        let dump = graph.get("/_sandbox/dump").await;
+        assert_eq!(dump["account"]["clock_offset"], 6);
+        assert_eq!(dump["account"]["templates"][0]["agenda"][0]["change"]["status"], "APPROVED");
+        graph.post("/_sandbox/clock", &json!({"advance_seconds": 1})).await;
+    });
+    let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("a journal");
+    let line: Value = serde_json::from_str(text.lines().last().expect("a line")).expect("JSON");
+    assert_eq!(line["books"]["clock_offset"], 7);
+}

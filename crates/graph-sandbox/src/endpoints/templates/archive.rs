@@ -1,4 +1,4 @@
-//! `POST /{waba}/message_templates/archive` and `…/unarchive`: on a host of their own at Meta, and so without a version.
+//! `POST /{waba}/message_templates/archive` and `…/unarchive`, without a version: Meta serves them on another host.
 
 use serde_json::{Map, Value, json};
 
