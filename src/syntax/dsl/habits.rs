@@ -65,7 +65,7 @@ fn drop_equals(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>)
     }
     let equals = statement.values.remove(0).span;
     diagnostics.push(
-        fault(equals, "unexpected `=` (keys and values are separated by a space)", "write a blank alone")
+        fault(equals, "unexpected `=` (keys and values are separated by a space)", "write a space instead")
             .fix("take the sign out", equals, ""),
     );
 }
