@@ -37,6 +37,7 @@ mod status;
 mod streams;
 mod sync;
 mod trust;
+mod variables;
 mod wait;
 
 use std::path::PathBuf;

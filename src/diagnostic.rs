@@ -121,10 +121,11 @@ macro_rules! rule {
             reference: $reference,
             doc: concat!($($doc, "\n"),+),
             needs: {
-                #[allow(unused_mut, unused_assignments, reason = "only rules with a prefilter set it")]
-                let mut needs = $crate::diagnostic::Needs::NOTHING;
-                $(needs = $needs;)?
-                needs
+                const DECLARED: &[$crate::diagnostic::Needs] = &[$($needs)?];
+                match DECLARED {
+                    [needs] => *needs,
+                    _ => $crate::diagnostic::Needs::NOTHING,
+                }
             },
         };
     };

@@ -19,7 +19,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
             (Action::Create, Some(payload), _) => self.create(payload).await,
             (Action::Edit, Some(payload), Some(deployed)) => self.edit(payload, deployed).await,
             (Action::Delete, _, Some(deployed)) => self.delete(&change.key, deployed).await,
-            _ => Err(ApplyError::NotDone("the plan lacks what this needs".into())),
+            _ => Err(ApplyError::NotDone("the plan is incomplete".into())),
         }
     }
 
@@ -42,7 +42,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
             }
             Err(CallError::Graph(error)) if is_uncertain(&error) => {
                 match self.reconcile(payload, None, &error.message).await {
-                    // It is there, and says something else: that is not ours.
+                    // It exists with other content, so that it isn't ours.
                     Err(ApplyError::NotDone(_)) if error.class() == ErrorClass::Exists => {
                         Err(ApplyError::Refused(error))
                     }
@@ -119,7 +119,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         match calls::get(self.remote, &before.id).await {
             Ok(now) if now.as_ref().is_some_and(|now| matches_plan(before, now)) => Ok(()),
             Ok(_) => Err(ApplyError::NotDone(
-                "it was changed in the account since it was planned; nothing was sent".into(),
+                "it has changed in the account since the plan was created; nothing was sent".into(),
             )),
             Err(error) => Err(self.failed(error)),
         }

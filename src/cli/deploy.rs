@@ -10,11 +10,10 @@ mod token;
 
 use std::time::Duration;
 
-pub(super) use connect::{Connection, GRAPH_URL, connect, listing_failure, open_lock};
+pub(super) use connect::{Connection, connect, listing_failure, open_lock};
 pub(super) use deployment::Deployment;
 pub(super) use project::{DeployProject, lives_in, refuse_broken_config};
 pub(super) use session::{Runs, Session, side_by_side};
-pub(super) use token::VARIABLE as TOKEN;
 
 use super::select::{AccountArgs, SelectArgs};
 use super::{CommandError, ExitStatus};

@@ -28,7 +28,7 @@ pub(super) fn begin(verbose: u8) {
 /// where the system shows a process its environment.
 #[expect(clippy::disallowed_methods, reason = "the environment is where the token comes from")]
 pub(super) fn keep_token() {
-    if let Ok(token) = std::env::var(super::deploy::TOKEN) {
+    if let Ok(token) = std::env::var(super::variables::TOKEN) {
         secrets::add(token.trim());
     }
 }
@@ -40,7 +40,7 @@ pub(super) fn keep_token() {
 )]
 pub(super) fn keep_passwords() {
     let names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
-    for name in names.into_iter().chain([super::deploy::GRAPH_URL]) {
+    for name in names.into_iter().chain([super::variables::GRAPH_URL]) {
         let url = std::env::var(name).ok().and_then(|url| url::Url::parse(&url).ok());
         if let Some(password) = url.as_ref().and_then(url::Url::password) {
             secrets::add(password);

@@ -48,6 +48,7 @@ pub(crate) fn is_unwanted(character: char) -> bool {
 
 /// Returns whether a character breaks lines or reorders text on a terminal. Control characters are left to
 /// the caller.
+#[cfg(any(feature = "cli", test))]
 pub(crate) fn changes_layout(character: char) -> bool {
     subsets(character) & LAYOUT != 0
 }

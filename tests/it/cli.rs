@@ -1074,10 +1074,10 @@ fn comments_ignore_what_stands_below_or_beside_them() {
         MESSY.replace("category:", "# watpl: ignore[single-braces] they mean the shop\ncategory:");
     said(&wrong_place).assert(0, &["single-braces", "unused-ignore", "2 warnings"]);
     for (comment, word) in [
-        ("ignore[single-braces]", "without a reason"),
+        ("ignore[single-braces]", "gives no reason"),
         ("ignore[nonsense] because", "there is no rule `nonsense`"),
-        ("ignore[yaml-syntax] because", "cannot be ignored"),
-        ("disable single-braces", "does not understand it"),
+        ("ignore[yaml-syntax] because", "can't be suppressed"),
+        ("disable single-braces", "malformed `watpl:` comment"),
     ] {
         let text = MESSY.replace("# no hurry", &format!("# watpl: {comment}"));
         said(&text).assert(1, &["malformed-ignore", word]);

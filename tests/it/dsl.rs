@@ -66,7 +66,7 @@ fn mistakes_are_said_in_the_words_of_the_language() {
     for mistake in MISTAKES {
         let found = findings(mistake);
         assert!(!found.is_empty(), "{mistake}");
-        for word in ["EOI", "WHITESPACE", "statement_", "expected ", "pest", "Pair"] {
+        for word in ["EOI", "WHITESPACE", "statement_", " expected ", "pest", "Pair"] {
             assert!(!found.contains(word), "{word}: {found}");
         }
         text += &format!("{mistake}\n{found}\n");

@@ -177,7 +177,7 @@ fn only_their_places_know_the_libraries() {
         ("aho_corasick", "src/phrases/lexicon.rs"),
         ("memchr", "src/syntax/"),
         ("simdutf8", "src/syntax.rs"),
-        ("foldhash", "src/lint_context/summary.rs"),
+        ("foldhash", "src/hash.rs"),
         ("whatlang", "src/language_detection.rs"),
         ("unicode_script", "src/text/script.rs"),
         ("clap", "src/cli"),

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use super::token;
 use crate::apply::ApplyTarget;
 use crate::cli::console::Console;
+use crate::cli::variables::GRAPH_URL;
 use crate::cli::{CommandError, git, logs};
 use crate::config::AccountKind;
 use crate::graph;
@@ -15,10 +16,6 @@ use crate::platform::GRAPH_VERSION;
 use crate::remote::{BaseUrl, CallError, Http, HttpError, Token, TransportError};
 use crate::workspace::{LockFile, StateError, sandbox_folder};
 use graph_sandbox::{Sandbox, Settings, StateFolder};
-
-/// Names another server than Meta's. An environment variable and no key: a file of a cloned repository must not
-/// send a token anywhere.
-pub(in crate::cli) const GRAPH_URL: &str = "WATPL_GRAPH_URL";
 
 /// The project's folder of state that is not committed.
 const STATE: &str = ".watpl";

@@ -5,13 +5,12 @@ use std::time::Duration;
 
 use crate::cli::child::{Child, ChildError};
 use crate::cli::console::Console;
+use crate::cli::variables::TOKEN;
 use crate::cli::{CommandError, trust};
 use crate::config::TokenSource;
 use crate::remote::Token;
 use crate::workspace::input;
 
-/// The variable that holds the token, unless the account names another source.
-pub(in crate::cli) const VARIABLE: &str = "WATPL_TOKEN";
 /// The variable that names the token's file, where that one is not set.
 const FILE_VARIABLE: &str = "WATPL_TOKEN_FILE";
 /// Most that is read of a file or a program's output.
@@ -54,15 +53,15 @@ type Found = (String, Result<Vec<u8>, String>);
 
 /// The source of accounts that name none: the user's environment names it.
 fn default(console: &Console) -> Result<Found, CommandError> {
-    if let Some(token) = variable(VARIABLE).filter(|token| !token.is_empty()) {
-        return Ok((format!("the variable {VARIABLE}"), Ok(token.into_bytes())));
+    if let Some(token) = variable(TOKEN).filter(|token| !token.is_empty()) {
+        return Ok((format!("the variable {TOKEN}"), Ok(token.into_bytes())));
     }
     if let Some(path) = variable(FILE_VARIABLE).filter(|path| !path.is_empty()) {
         let file = console.directory().join(&path);
         return Ok((format!("the file {path} ({FILE_VARIABLE})"), read_file(&file)));
     }
-    let help = format!("set {VARIABLE} or {FILE_VARIABLE}, or add `token` to the account in watpl.yaml");
-    Err(CommandError::account(format!("the variable {VARIABLE} is not set")).help(help))
+    let help = format!("set {TOKEN} or {FILE_VARIABLE}, or add `token` to the account in watpl.yaml");
+    Err(CommandError::account(format!("the variable {TOKEN} is not set")).help(help))
 }
 
 /// A file that the project names, counted from its folder.

@@ -72,7 +72,7 @@ fn diagnostic(text: &Text, part: Part, at: usize, character: char) -> Diagnostic
     } else {
         "opens an isolate that is not closed"
     };
-    let message = format!("{} {what}", quote::code_point(character));
+    let message = format!("the character {} {what}", quote::code_point(character));
     let severity = if part.is_action() { Severity::Error } else { Severity::Warning };
     Diagnostic::new(&RULE, text.span_of(at..at + character.len_utf8()), message)
         .severity(severity)

@@ -7,7 +7,7 @@ use super::Statement;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::rules;
-use crate::syntax::tree::ScalarStyle;
+use crate::syntax::tree::Style;
 
 /// Marks that begin a comment elsewhere.
 const FOREIGN_COMMENTS: [&str; 3] = ["//", "--", "/*"];
@@ -17,7 +17,7 @@ const FOREIGN_COMMENTS: [&str; 3] = ["//", "--", "/*"];
 const OWN_WORDS: [(&str, usize); 3] = [("button", 2), ("variable", 2), ("sample", 1)];
 
 /// The statement as it is meant, with what is wrong about it reported; `None` where it is none.
-pub(super) fn recover<'s>(
+pub(super) fn mend<'s>(
     mut statement: Statement<'s>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Statement<'s>> {
@@ -59,17 +59,14 @@ fn drop_colon(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 fn drop_equals(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let plain_equals = |scalar: &super::Scalar<'_>| scalar.style == ScalarStyle::Plain && scalar.text == "=";
+    let plain_equals = |scalar: &super::Scalar<'_>| scalar.style == Style::Plain && scalar.text == "=";
     if !statement.scalar(0).is_some_and(plain_equals) {
         return;
     }
     let equals = statement.values.remove(0).span;
     diagnostics.push(
-        fault(equals, "`=` is not used between a key and its value", "use a space instead").fix(
-            "take the sign out",
-            equals,
-            "",
-        ),
+        fault(equals, "unexpected `=` (keys and values are separated by a space)", "write a space instead")
+            .fix("take the sign out", equals, ""),
     );
 }
 

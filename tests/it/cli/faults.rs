@@ -476,7 +476,7 @@ fn what_meta_refuses_is_shown_where_it_stands() {
     let project = Project::at_meta();
     let words = "C'est \u{1b}[31mrefusé";
     for (code, subcode, place, help) in [
-        (100, Some(2_388_072), "body: Your order", "look at line breaks"),
+        (100, Some(2_388_072), "body: Your order", "check line breaks"),
         (100, Some(2_388_046), "name: order_shipped", "use lower-case letters"),
         (100, Some(999), "language: en_US", ""),
         (10, Some(2_388_185), "category: utility", "raise its messaging limit"),

@@ -124,7 +124,7 @@ fn h10_a_saved_plan_is_refused_when_anything_has_moved() {
                 let config = fs::read_to_string(project.path("watpl.yaml")).expect("a configuration");
                 project.with("watpl.yaml", config.replace("100000000000000", "100000000000001"))
             },
-            "is of the account",
+            "belongs to the account",
         ),
     ];
     for (what, happens, words) in stale {
