@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::deploy::{connect, listing_failure};
 use super::runtime::runtime;
 use super::select::find_account;
 use super::{CommandError, ExitStatus};
@@ -40,7 +40,7 @@ enum AuditFormat {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
-    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    console.refuse_broken_config(&workspace, &workspace.check())?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let mut deployed = runtime()?.block_on(async {
         let connection = connect(&workspace.root, &account, &place.kind, console).await?;

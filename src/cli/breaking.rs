@@ -1,7 +1,7 @@
 //! `watpl breaking`: what a change means for those who send.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::deploy::{connect, listing_failure};
 use super::git::Repository;
 use super::runtime::runtime;
 use super::select::find_account;
@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
         return Err(CommandError::account(format!("{} cannot be read, so nothing was compared", error.path)));
     }
     let checked = workspace.check();
-    refuse_broken_config(&workspace, &checked, console)?;
+    console.refuse_broken_config(&workspace, &checked)?;
     let files = workspace.templates().count();
     if checked.templates.len() != files || checked.templates.iter().any(|template| template.name.is_none()) {
         let failure = CommandError {

@@ -184,6 +184,20 @@ impl Console {
         Ok(workspace)
     }
 
+    /// Refuses a configuration with errors: one that is half understood must not decide what happens to an account.
+    pub(super) fn refuse_broken_config(
+        &self,
+        workspace: &Workspace,
+        checked: &Checked,
+    ) -> Result<(), CommandError> {
+        let broken = checked.sources_with_errors().into_iter().any(|source| !workspace.is_template(source));
+        if broken {
+            self.note(&self.findings(workspace, checked, Severity::Warning));
+            return Err(CommandError::usage("the configuration has errors, so nothing was planned"));
+        }
+        Ok(())
+    }
+
     /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), CommandError> {
         let mut workspace = self.open()?;

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 pub(super) use connect::{Connection, connect, listing_failure, open_lock};
 pub(super) use deployment::Deployment;
-pub(super) use project::{DeployProject, lives_in, refuse_broken_config};
+pub(super) use project::{DeployProject, lives_in};
 pub(super) use session::{Runs, Session, side_by_side};
 
 use super::select::{AccountArgs, SelectArgs};

@@ -1,7 +1,7 @@
 //! `watpl doctor`: is the connection good, and if not, how is it mended?
 
 use super::console::Console;
-use super::deploy::{Connection, connect, refuse_broken_config};
+use super::deploy::{Connection, connect};
 use super::runtime::runtime;
 use super::select::find_account;
 use super::{CommandError, ExitStatus, OutputFormat};
@@ -26,7 +26,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let workspace = console.open()?;
-    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    console.refuse_broken_config(&workspace, &workspace.check())?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let findings = runtime()?.block_on(async {
         match connect(&workspace.root, &account, &place.kind, console).await {

@@ -1,7 +1,7 @@
 //! `watpl status`.
 
 use super::console::Console;
-use super::deploy::{connect, listing_failure, refuse_broken_config};
+use super::deploy::{connect, listing_failure};
 use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
 use super::{CommandError, ExitStatus};
@@ -35,7 +35,7 @@ enum Shown {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut workspace = console.open()?;
-    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    console.refuse_broken_config(&workspace, &workspace.check())?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     let deployed = runtime()?.block_on(async {
         let connection = connect(&workspace.root, &account, &place.kind, console).await?;

@@ -6,7 +6,6 @@ mod store;
 use std::path::Path;
 
 use super::console::Console;
-use super::deploy::refuse_broken_config;
 use super::select::find_account;
 use super::{CommandError, ExitStatus};
 use crate::config::{AccountKind, TokenSource};
@@ -49,7 +48,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     if args.revoke {
         return revoke(args, &workspace.root, console);
     }
-    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    console.refuse_broken_config(&workspace, &workspace.check())?;
     let candidates = candidates(args, &workspace, console)?;
     if args.print { print(&candidates, console) } else { approve(args, &workspace.root, candidates, console) }
 }

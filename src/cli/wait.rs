@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::console::Console;
-use super::deploy::{Connection, connect, listing_failure, refuse_broken_config};
+use super::deploy::{Connection, connect, listing_failure};
 use super::runtime::runtime;
 use super::select::{SelectArgs, find_account};
 use super::{CommandError, ExitStatus};
@@ -41,7 +41,7 @@ fn duration(text: &str) -> Result<Duration, String> {
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
     let mut workspace = console.open()?;
-    refuse_broken_config(&workspace, &workspace.check(), console)?;
+    console.refuse_broken_config(&workspace, &workspace.check())?;
     let (account, place) = find_account(&workspace, args.account.as_deref())?;
     runtime()?.block_on(async {
         let connection = connect(&workspace.root, &account, &place.kind, console).await?;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::project::CompiledForAccount;
-use super::{Connection, DeployProject, PlanArgs, connect, open_lock, refuse_broken_config};
+use super::{Connection, DeployProject, PlanArgs, connect, open_lock};
 use crate::cli::CommandError;
 use crate::cli::console::Console;
 use crate::cli::select::find_account;
@@ -54,7 +54,7 @@ impl Deployment {
             project.checked.diagnostics.extend(one.diagnostics.iter().cloned());
         }
         lint::sort_and_dedup(&mut project.checked.diagnostics);
-        refuse_broken_config(&project.workspace, &project.checked, console)?;
+        console.refuse_broken_config(&project.workspace, &project.checked)?;
         let project = Arc::new(project);
         let deployments = accounts.into_iter().zip(compiled).map(|((account, place), compiled)| {
             let CompiledForAccount { desired, whole, .. } = compiled;

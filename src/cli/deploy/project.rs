@@ -98,17 +98,3 @@ pub(in crate::cli) fn lives_in(
     })?;
     Ok(wanted.has_name(account) && selection.has_name(template.title()))
 }
-
-/// A configuration that is half understood must not decide what happens to an account.
-pub(in crate::cli) fn refuse_broken_config(
-    workspace: &Workspace,
-    checked: &Checked,
-    console: &Console,
-) -> Result<(), CommandError> {
-    let broken = checked.sources_with_errors().into_iter().any(|source| !workspace.is_template(source));
-    if broken {
-        console.note(&console.findings(workspace, checked, Severity::Warning));
-        return Err(CommandError::usage("the configuration has errors, so nothing was planned"));
-    }
-    Ok(())
-}

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::check::Checked;
 use crate::cli::console::Console;
-use crate::cli::deploy::{lives_in, open_lock, refuse_broken_config};
+use crate::cli::deploy::{lives_in, open_lock};
 use crate::cli::git::Repository;
 use crate::cli::select::{bad_pattern, find_account};
 use crate::cli::{CommandError, ExitStatus};
@@ -46,7 +46,7 @@ impl PullProject {
             .help("make it readable, or move it out of the template folder"));
         }
         let checked = workspace.check();
-        refuse_broken_config(&workspace, &checked, console)?;
+        console.refuse_broken_config(&workspace, &checked)?;
         let (account, place) = find_account(&workspace, account)?;
         let git = Repository::open(&workspace.root).ok();
         let mut project = Self { workspace, checked, account, place, desired: Vec::new(), git };

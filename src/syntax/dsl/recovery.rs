@@ -7,7 +7,7 @@ use super::Statement;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::rules;
-use crate::syntax::tree::Style;
+use crate::syntax::tree::ScalarStyle;
 
 /// Marks that begin a comment elsewhere.
 const FOREIGN_COMMENTS: [&str; 3] = ["//", "--", "/*"];
@@ -17,7 +17,7 @@ const FOREIGN_COMMENTS: [&str; 3] = ["//", "--", "/*"];
 const OWN_WORDS: [(&str, usize); 3] = [("button", 2), ("variable", 2), ("sample", 1)];
 
 /// The statement as it is meant, with what is wrong about it reported; `None` where it is none.
-pub(super) fn mend<'s>(
+pub(super) fn recover<'s>(
     mut statement: Statement<'s>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Statement<'s>> {
@@ -59,7 +59,7 @@ fn drop_colon(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 fn drop_equals(statement: &mut Statement<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let plain_equals = |scalar: &super::Scalar<'_>| scalar.style == Style::Plain && scalar.text == "=";
+    let plain_equals = |scalar: &super::Scalar<'_>| scalar.style == ScalarStyle::Plain && scalar.text == "=";
     if !statement.scalar(0).is_some_and(plain_equals) {
         return;
     }
