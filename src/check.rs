@@ -1,6 +1,6 @@
 //! Sources to templates and everything that is to be said about them: parse, lower, lint.
 //!
-//! [`file()`] looks at one file alone and can run beside others; [`Findings`] brings files together, in any order.
+//! [`file()`] looks at one file alone and can run beside others; [`Collector`] brings files together, in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 

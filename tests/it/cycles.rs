@@ -38,9 +38,7 @@ fn without_strings(code: &str) -> String {
             let hashes = kept.len() - kept.trim_end_matches('#').len();
             let end = format!("\"{}", "#".repeat(hashes));
             rest[1..].find(&end).map_or(rest.len(), |found| found + 1 + end.len())
-        } else if rest.starts_with('"') {
-            quoted(rest)
-        } else if rest.starts_with("'\\") || rest.chars().nth(2) == Some('\'') {
+        } else if rest.starts_with('"') || rest.starts_with("'\\") || rest.chars().nth(2) == Some('\'') {
             quoted(rest)
         } else {
             1

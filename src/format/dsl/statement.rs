@@ -236,7 +236,7 @@ fn bracketed(
         return Ok(format!("{open}{close}"));
     }
     let room = WIDTH.saturating_sub(before.saturating_add(1));
-    if let Some(line) = if noted { None } else { OneLine::new(items, [open, close], room)? } {
+    if let Some(line) = if noted { None } else { OneLine::render(items, [open, close], room)? } {
         return Ok(line);
     }
     let mut printer = DslPrinter { page: LinePrinter::default() };
@@ -272,7 +272,8 @@ impl From<Refusal> for Stop {
 }
 
 impl OneLine {
-    fn new(items: &[&DocItem], brackets: [char; 2], room: usize) -> Result<Option<String>, Refusal> {
+    /// Renders items on one line; `None` if they need more room.
+    fn render(items: &[&DocItem], brackets: [char; 2], room: usize) -> Result<Option<String>, Refusal> {
         let mut line = Self { text: String::new(), room };
         match line.items(items.iter().copied(), brackets) {
             Ok(()) => Ok(Some(line.text)),

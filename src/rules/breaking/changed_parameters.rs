@@ -1,6 +1,6 @@
 //! `changed-parameters`.
 
-use crate::diagnostic::{Consequence, Confidence, Severity};
+use crate::diagnostic::{Confidence, Consequence, Severity};
 use crate::rule;
 
 rule! {

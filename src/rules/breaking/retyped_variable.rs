@@ -1,6 +1,6 @@
 //! `retyped-variable`.
 
-use crate::diagnostic::{Consequence, Confidence, Severity};
+use crate::diagnostic::{Confidence, Consequence, Severity};
 use crate::rule;
 
 rule! {

@@ -1,6 +1,6 @@
 //! `button-label-too-long`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::length;

@@ -1,6 +1,6 @@
 //! `copy-code-outside-marketing`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Category};
 use crate::rule;

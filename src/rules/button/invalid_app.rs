@@ -1,6 +1,6 @@
 //! `invalid-app`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{App, ButtonKind};
 use crate::platform::limits;

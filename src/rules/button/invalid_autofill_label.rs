@@ -1,6 +1,6 @@
 //! `invalid-autofill-label`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, OtpType, Part};
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `invalid-code-apps`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{App, Button, ButtonKind, OtpType};
 use crate::platform::limits;

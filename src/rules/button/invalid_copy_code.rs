@@ -1,6 +1,6 @@
 //! `invalid-copy-code`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Version};
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `invalid-flow`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, FlowAction, FlowSource};
 use crate::rule;

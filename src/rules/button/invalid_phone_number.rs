@@ -1,6 +1,6 @@
 //! `invalid-phone-number`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Fix, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, SegmentKind, Text};
 use crate::phone;

@@ -1,6 +1,6 @@
 //! `misplaced-order-details`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Category, Header, MediaFormat, Version};
 use crate::rule;

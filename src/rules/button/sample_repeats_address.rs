@@ -1,6 +1,6 @@
 //! `sample-repeats-address`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Part, SegmentKind, Text, Version};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `voice-call-lifetime`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::ButtonKind;
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `zero-tap-without-terms`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, OtpType};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `blank-body`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Part, Text, Version};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `body-too-long`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{CardPart, Part, Text, Version};
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `card-without-media`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Card;
 use crate::rule;

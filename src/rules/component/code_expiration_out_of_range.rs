@@ -1,6 +1,6 @@
 //! `code-expiration-out-of-range`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::platform::limits;
 use crate::rule;

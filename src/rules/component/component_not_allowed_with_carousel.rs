@@ -1,6 +1,6 @@
 //! `component-not-allowed-with-carousel`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::components::{self, Component};

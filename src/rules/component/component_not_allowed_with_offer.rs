@@ -1,6 +1,6 @@
 //! `component-not-allowed-with-offer`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, LimitedTimeOffer, Version};
 use crate::rule;

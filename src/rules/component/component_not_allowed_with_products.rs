@@ -1,6 +1,6 @@
 //! `component-not-allowed-with-products`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Button, ButtonKind, Header, Version};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `footer-with-formatting`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Text;
 use crate::rule;

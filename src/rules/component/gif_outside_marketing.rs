@@ -1,6 +1,6 @@
 //! `gif-outside-marketing`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Header, MediaFormat};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `inconsistent-cards`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Card, Version};
 use crate::rule;

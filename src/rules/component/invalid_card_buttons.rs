@@ -1,6 +1,6 @@
 //! `invalid-card-buttons`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ButtonKind, Card};
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `truncated-body`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Text};
 use crate::platform::limits;

@@ -1,6 +1,6 @@
 //! `greeting-only-body`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Text, Version};
 use crate::phrases::{PhraseMatches, ScannedText, Signal};

@@ -1,6 +1,6 @@
 //! `language-mismatch`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::language_detection::DetectedLanguages;
 use crate::model::Part;
 use crate::phrases::{PhraseMatches, ScannedVersion};

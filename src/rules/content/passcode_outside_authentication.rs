@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Category, Segment, Reference, Text, VariableType, Version};
+use crate::model::{Category, Reference, Segment, Text, VariableType, Version};
 use crate::phrases;
 use crate::phrases::{PhraseMatches, Signal};
 use crate::rule;

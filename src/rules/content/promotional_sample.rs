@@ -1,6 +1,6 @@
 //! `promotional-sample`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
 use crate::phrases::{PhraseMatches, SampleReader};

@@ -1,6 +1,6 @@
 //! `sample-like-placeholder`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::phrases::{PhraseMatches, SampleReader};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `sensitive-request`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::phrases::{PhraseMatches, ScannedText, Signal};
 use crate::rule;

@@ -40,8 +40,11 @@ rule! {
 type TemplateVersion<'a> = (&'a TemplateSummary, &'a VersionSummary);
 
 pub(crate) fn check(project: &Project<'_>) -> Vec<Diagnostic> {
-    let sides =
-        || project.versions_with_text().filter(|(_, version)| version.language().is_some() && version.body().is_some());
+    let sides = || {
+        project
+            .versions_with_text()
+            .filter(|(_, version)| version.language().is_some() && version.body().is_some())
+    };
     // Only numbers are sorted, and almost all of them are unique.
     let mut all: Vec<(u64, u32)> = Vec::with_capacity(project.version_count());
     all.extend(sides().zip(0..).map(|((_, version), at)| (version.text, at)));

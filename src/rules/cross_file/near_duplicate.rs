@@ -4,9 +4,9 @@ use std::num::NonZeroU16;
 use std::ops::Range;
 use std::time::Duration;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::hash;
-use crate::lint_context::{TemplateSummary, Project, MinHash, VersionSummary};
+use crate::lint_context::{MinHash, Project, TemplateSummary, VersionSummary};
 use crate::rule;
 use crate::rules::support::trigram_counts::TrigramCounts;
 use crate::source::Span;

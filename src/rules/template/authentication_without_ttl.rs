@@ -1,6 +1,6 @@
 //! `authentication-without-ttl`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Category;
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `digit-in-parameter-name`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ParameterFormat, Reference};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `library-template-with-components`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::Version;
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `name-differs-from-file`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::lint_context::Context;
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `ttl-exceeds-code-expiration`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Category, Ttl};
 use crate::rule;

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Segment, Reference, Text, Version};
+use crate::model::{Reference, Segment, Text, Version};
 use crate::rule;
 use crate::rules::support::quote;
 use crate::source::Span;

@@ -3,7 +3,7 @@
 use crate::lint::TemplateView;
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::model::{Reference, shows_nothing};
 use crate::rule;
 

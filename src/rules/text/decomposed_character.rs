@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{compose, is_combining_mark};
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Text, has_pair};
 use crate::rule;

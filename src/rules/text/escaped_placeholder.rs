@@ -1,6 +1,6 @@
 //! `escaped-placeholder`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Segment, SegmentKind, Text};
 use crate::rule;

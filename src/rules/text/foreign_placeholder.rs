@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Fix, Needs, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `invisible-character`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Part, SegmentKind, Text, has_pair, has_triple};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `length-in-utf16`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::length;

@@ -1,6 +1,6 @@
 //! `malformed-placeholder`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{PlaceholderError, PlaceholderErrorKind, Segment, SegmentKind, Text};
 use crate::rule;
@@ -87,10 +87,16 @@ fn message(source: &str, mistake: &PlaceholderError) -> String {
         }
         PlaceholderErrorKind::Number => format!("{shown} does not exist; numbers start at 1"),
         PlaceholderErrorKind::Digits => format!("{shown} has non-ASCII digits"),
-        PlaceholderErrorKind::Invisible => format!("{shown} contains invisible characters{}", invisible(source)),
+        PlaceholderErrorKind::Invisible => {
+            format!("{shown} contains invisible characters{}", invisible(source))
+        }
         PlaceholderErrorKind::Name => format!("{shown} is not a valid name: {}", unwanted(source)),
-        PlaceholderErrorKind::SingleBraces | PlaceholderErrorKind::Lookalike => format!("{shown} has other braces"),
-        PlaceholderErrorKind::Constant if source.ends_with('}') => format!("{shown} does not name a constant"),
+        PlaceholderErrorKind::SingleBraces | PlaceholderErrorKind::Lookalike => {
+            format!("{shown} has other braces")
+        }
+        PlaceholderErrorKind::Constant if source.ends_with('}') => {
+            format!("{shown} does not name a constant")
+        }
         PlaceholderErrorKind::Constant => format!("{shown} is not closed"),
     }
 }

@@ -1,6 +1,6 @@
 //! `mixed-brackets`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Fix, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Brackets, Reference, Text};
 use crate::rule;

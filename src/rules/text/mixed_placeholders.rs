@@ -1,8 +1,8 @@
 //! `mixed-placeholders`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
-use crate::model::{Segment, Placeholder, Reference, Text};
+use crate::model::{Placeholder, Reference, Segment, Text};
 use crate::rule;
 use crate::rules::support::quote;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Reference, VariableType};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `placeholder-at-edge`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::rule;
 use crate::rules::support::placement::{self, Separator};

@@ -3,8 +3,8 @@
 use crate::lint::TemplateView;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
-use crate::model::{ParameterFormat, Part, Segment, Reference, Text};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::model::{ParameterFormat, Part, Reference, Segment, Text};
 use crate::rule;
 
 rule! {

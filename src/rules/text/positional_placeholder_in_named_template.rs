@@ -1,6 +1,6 @@
 //! `positional-placeholder-in-named-template`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{ParameterFormat, Part, Reference};
 use crate::rule;

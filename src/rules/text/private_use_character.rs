@@ -1,6 +1,6 @@
 //! `private-use-character`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{SegmentKind, Text};
 use crate::rule;

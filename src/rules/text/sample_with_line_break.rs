@@ -1,6 +1,6 @@
 //! `sample-with-line-break`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::platform::limits;
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `script-mismatch`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::model::{SegmentKind, Text, Version};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `single-braces`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, NeededSegment, Needs, Safety, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, NeededSegment, Needs, Safety, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Key, PlaceholderError, PlaceholderErrorKind, Segment, Text};
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `too-many-emoji`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Severity};
 use crate::lint::TemplateView;
 use crate::platform::limits;
 use crate::rule;

@@ -1,6 +1,6 @@
 //! `unbalanced-direction`.
 
-use crate::diagnostic::{Consequence, Confidence, Diagnostic, Needs, Severity};
+use crate::diagnostic::{Confidence, Consequence, Diagnostic, Needs, Severity};
 use crate::lint::TemplateView;
 use crate::model::{Part, Text, has_pair};
 use crate::rule;

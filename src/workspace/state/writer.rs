@@ -49,12 +49,12 @@ pub(super) fn acquire(project: &ProjectFolder, writer: Option<&str>) -> Result<V
     let local = project.made()?;
     let path = local.path_of(&name);
     let own = local.open_lock(&name).map_err(LockFailure::Io).and_then(take);
-    let own = own.map_err(|missed| missed.to_error(&path))?;
+    let own = own.map_err(|missed| missed.into_error(&path))?;
     let mut held = vec![Held { _file: own, litter: None }];
     let shared = writer.and(folder()).map(|folder| folder.join(name));
     match shared.as_deref().map(shared_lock) {
         Some(Ok(shared)) => held.push(shared),
-        Some(Err(missed @ LockFailure::Held(_))) => return Err(missed.to_error(&path)),
+        Some(Err(missed @ LockFailure::Held(_))) => return Err(missed.into_error(&path)),
         // Where there is no such folder, as on many machines of a CI, the project's lock is what there is.
         Some(Err(LockFailure::Io(_))) | None => {}
     }
@@ -62,7 +62,7 @@ pub(super) fn acquire(project: &ProjectFolder, writer: Option<&str>) -> Result<V
 }
 
 impl LockFailure {
-    fn to_error(self, path: &Path) -> StateError {
+    fn into_error(self, path: &Path) -> StateError {
         match self {
             Self::Held(holder) => StateError::Held { holder },
             Self::Io(error) => io(path, &error),
