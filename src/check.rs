@@ -146,11 +146,11 @@ fn run_rules(
 /// Parses, lowers and lints every source. Media samples are not looked at.
 ///
 /// ```
-/// use watpl::{check, project::Settings, source::Sources};
+/// use watpl::{LintSettings, Sources, check};
 ///
 /// let mut sources = Sources::default();
 /// sources.add("order_shipped.yaml", "name: order_shipped\ncategory: utility\nlanguage: en_US\nbody: Order {{id}} is on its way\n");
-/// let checked = check::check(&sources, &Settings::default());
+/// let checked = check::check(&sources, &LintSettings::default());
 /// assert_eq!(checked.diagnostics[0].rule.id, "undeclared-variable");
 /// ```
 pub fn check(sources: &Sources, settings: &LintSettings) -> Checked {
