@@ -7,7 +7,7 @@ use crate::text::emoji;
 
 /// Class of a character.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Consequence {
+pub(super) enum CharClass {
     /// What a letter is folded to.
     Letter(char),
     /// A letter that is folded to several.
@@ -25,13 +25,13 @@ pub(super) enum Consequence {
 }
 
 /// What a character is.
-pub(super) fn of(character: char) -> Consequence {
+pub(super) fn of(character: char) -> CharClass {
     CLASSES.of(character)
 }
 
 /// What a byte of ASCII is.
-pub(super) fn of_ascii(byte: u8) -> Consequence {
-    ASCII.get(usize::from(byte)).copied().unwrap_or(Consequence::Nothing)
+pub(super) fn of_ascii(byte: u8) -> CharClass {
+    ASCII.get(usize::from(byte)).copied().unwrap_or(CharClass::Nothing)
 }
 
 /// Returns whether a character, by its number, is a letter that is its own folded form.
@@ -41,13 +41,13 @@ pub(super) fn is_unchanged(code: u16) -> bool {
 
 /// Apart from classes, because one byte a character is all that most of them need.
 static UNCHANGED: CharTable<bool> = CharTable::new(
-    |character| matches!(looked_up(character), Consequence::Letter(letter) if letter == character),
+    |character| matches!(looked_up(character), CharClass::Letter(letter) if letter == character),
 );
-static CLASSES: CharTable<Consequence> = CharTable::new(looked_up);
+static CLASSES: CharTable<CharClass> = CharTable::new(looked_up);
 
 /// Those of ASCII, which every text has some of.
-static ASCII: [Consequence; 128] = {
-    let mut classes = [Consequence::Stop; 128];
+static ASCII: [CharClass; 128] = {
+    let mut classes = [CharClass::Stop; 128];
     let (mut left, mut byte) = (classes.as_mut_slice(), 0);
     while let Some((class, rest)) = left.split_first_mut() {
         *class = ascii(byte);
@@ -57,11 +57,11 @@ static ASCII: [Consequence; 128] = {
 };
 
 /// What most letters are folded to is one letter, known at once.
-fn looked_up(character: char) -> Consequence {
+fn looked_up(character: char) -> CharClass {
     match sorted(character) {
-        Consequence::Letters => match simple_letters(character) {
-            [Some(letter), None, ..] => Consequence::Letter(letter),
-            _ => Consequence::Letters,
+        CharClass::Letters => match simple_letters(character) {
+            [Some(letter), None, ..] => CharClass::Letter(letter),
+            _ => CharClass::Letters,
         },
         class => class,
     }
@@ -83,7 +83,7 @@ pub(super) fn simple_letters(character: char) -> [Option<char>; 6] {
     letters
 }
 
-fn sorted(character: char) -> Consequence {
+fn sorted(character: char) -> CharClass {
     match character {
         '\0'..='\u{7f}' => ascii(character as u8),
         '\u{400}'..='\u{45f}' => cyrillic(character),
@@ -93,72 +93,72 @@ fn sorted(character: char) -> Consequence {
     }
 }
 
-const fn ascii(byte: u8) -> Consequence {
+const fn ascii(byte: u8) -> CharClass {
     match byte {
-        b'a'..=b'z' | b'A'..=b'Z' => Consequence::Letter(byte.to_ascii_lowercase() as char),
-        b'0'..=b'9' => Consequence::Digit,
-        b'%' => Consequence::Percent,
-        b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'\'' | b'"' | b'$' | b'#' | b'_' => Consequence::Gap,
-        b',' | b':' => Consequence::Comma,
-        _ => Consequence::Stop,
+        b'a'..=b'z' | b'A'..=b'Z' => CharClass::Letter(byte.to_ascii_lowercase() as char),
+        b'0'..=b'9' => CharClass::Digit,
+        b'%' => CharClass::Percent,
+        b' ' | b'\t' | b'\n' | b'\r' | b'-' | b'\'' | b'"' | b'$' | b'#' | b'_' => CharClass::Gap,
+        b',' | b':' => CharClass::Comma,
+        _ => CharClass::Stop,
     }
 }
 
-fn cyrillic(character: char) -> Consequence {
+fn cyrillic(character: char) -> CharClass {
     match character {
-        'а'..='и' | 'к'..='я' => Consequence::Letter(character),
-        'й' | 'Й' => Consequence::Letter('и'),
-        'ё' | 'Ё' => Consequence::Letter('е'),
-        _ => Consequence::Letters,
+        'а'..='и' | 'к'..='я' => CharClass::Letter(character),
+        'й' | 'Й' => CharClass::Letter('и'),
+        'ё' | 'Ё' => CharClass::Letter('е'),
+        _ => CharClass::Letters,
     }
 }
 
 /// Arabic and Persian forms of one letter are one; marks over letters are not written by everybody.
-fn arabic(character: char) -> Consequence {
+fn arabic(character: char) -> CharClass {
     match character {
-        'ي' | 'ى' | 'ئ' => Consequence::Letter('ی'),
-        'ك' => Consequence::Letter('ک'),
-        'أ' | 'إ' | 'آ' | 'ٱ' => Consequence::Letter('ا'),
-        'ؤ' => Consequence::Letter('و'),
-        'ة' | 'ۀ' | 'ە' | 'ہ' => Consequence::Letter('ه'),
-        '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => Consequence::Nothing,
-        '٪' => Consequence::Percent,
-        _ if character.is_alphabetic() => Consequence::Letter(character),
-        _ if character.is_numeric() => Consequence::Digit,
-        '،' => Consequence::Comma,
-        _ => Consequence::Stop,
+        'ي' | 'ى' | 'ئ' => CharClass::Letter('ی'),
+        'ك' => CharClass::Letter('ک'),
+        'أ' | 'إ' | 'آ' | 'ٱ' => CharClass::Letter('ا'),
+        'ؤ' => CharClass::Letter('و'),
+        'ة' | 'ۀ' | 'ە' | 'ہ' => CharClass::Letter('ه'),
+        '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}' => CharClass::Nothing,
+        '٪' => CharClass::Percent,
+        _ if character.is_alphabetic() => CharClass::Letter(character),
+        _ if character.is_numeric() => CharClass::Digit,
+        '،' => CharClass::Comma,
+        _ => CharClass::Stop,
     }
 }
 
 /// The dot below letters and the half moon above them are left out by many; what joins consonants is a part
 /// of words.
-fn devanagari(character: char) -> Consequence {
+fn devanagari(character: char) -> CharClass {
     match character {
-        '\u{93c}' => Consequence::Nothing,
-        'ँ' => Consequence::Letter('ं'),
-        '\u{958}'..='\u{95f}' => Consequence::Letters,
-        '।' | '॥' => Consequence::Stop,
-        '०'..='९' => Consequence::Digit,
-        _ => Consequence::Letter(character),
+        '\u{93c}' => CharClass::Nothing,
+        'ँ' => CharClass::Letter('ं'),
+        '\u{958}'..='\u{95f}' => CharClass::Letters,
+        '।' | '॥' => CharClass::Stop,
+        '०'..='९' => CharClass::Digit,
+        _ => CharClass::Letter(character),
     }
 }
 
-fn other(character: char) -> Consequence {
+fn other(character: char) -> CharClass {
     match character {
         // Turkish capitals and small letters are each other's without a look at the language.
-        'ı' | 'İ' => Consequence::Letter('i'),
-        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' | '\u{200d}'..='\u{200f}' => Consequence::Nothing,
+        'ı' | 'İ' => CharClass::Letter('i'),
+        '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200b}' | '\u{200d}'..='\u{200f}' => CharClass::Nothing,
         '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => {
-            Consequence::Nothing
+            CharClass::Nothing
         }
         '\u{200c}' | '‐' | '‑' | '\u{2018}'..='\u{201f}' | '«' | '»' | '£' | '\u{20a0}'..='\u{20cf}' => {
-            Consequence::Gap
+            CharClass::Gap
         }
-        '％' | '﹪' => Consequence::Percent,
-        _ if character.is_alphabetic() => Consequence::Letters,
-        _ if character.is_numeric() => Consequence::Digit,
-        _ if is_combining_mark(character) => Consequence::Letter(character),
-        _ if character.is_whitespace() || emoji::is_part(character) => Consequence::Gap,
-        _ => Consequence::Stop,
+        '％' | '﹪' => CharClass::Percent,
+        _ if character.is_alphabetic() => CharClass::Letters,
+        _ if character.is_numeric() => CharClass::Digit,
+        _ if is_combining_mark(character) => CharClass::Letter(character),
+        _ if character.is_whitespace() || emoji::is_part(character) => CharClass::Gap,
+        _ => CharClass::Stop,
     }
 }

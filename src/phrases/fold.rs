@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::class::{self, Consequence};
+use super::class::{self, CharClass};
 use crate::model::{SegmentKind, Text};
 
 /// A text in its folded form.
@@ -238,31 +238,31 @@ impl<'f, N: Note> Folder<'f, N> {
     #[inline]
     fn character<'t>(
         &mut self,
-        class: Consequence,
+        class: CharClass,
         character: char,
         start: usize,
         behind: impl Fn() -> Option<&'t str>,
     ) {
         let range = start..start + character.len_utf8();
         match class {
-            Consequence::Letter(letter) => self.letter(letter, range),
-            Consequence::Letters => self.several(character, range),
-            Consequence::Digit => self.digit(character, range),
-            Consequence::Gap if character == '\u{200c}' && !self.is_after_arabic() => {}
-            Consequence::Gap => {
+            CharClass::Letter(letter) => self.letter(letter, range),
+            CharClass::Letters => self.several(character, range),
+            CharClass::Digit => self.digit(character, range),
+            CharClass::Gap if character == '\u{200c}' && !self.is_after_arabic() => {}
+            CharClass::Gap => {
                 self.gap();
                 if character == '\n' {
                     self.line();
                 }
             }
             // A point or comma inside a number.
-            Consequence::Comma | Consequence::Stop
+            CharClass::Comma | CharClass::Stop
                 if self.last == Last::Number
                     && behind().is_some_and(|behind| behind.starts_with(char::is_numeric)) => {}
-            Consequence::Comma => self.stop(Last::Comma, ',', range),
-            Consequence::Stop => self.stop(Last::Stop, '.', range),
-            Consequence::Percent => self.token('%', range),
-            Consequence::Nothing => self.nothing(range),
+            CharClass::Comma => self.stop(Last::Comma, ',', range),
+            CharClass::Stop => self.stop(Last::Stop, '.', range),
+            CharClass::Percent => self.token('%', range),
+            CharClass::Nothing => self.nothing(range),
         }
     }
 
