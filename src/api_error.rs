@@ -11,7 +11,7 @@ use crate::model::{ButtonKind, Header, Template, Version};
 use crate::rules;
 use crate::source::Span;
 
-/// What an error is about.
+/// The subject of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Name,

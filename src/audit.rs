@@ -1,4 +1,4 @@
-//! What an account has, to what is to be said about it: the rule book over deployed versions, without any file.
+//! Account audit: runs the rules over deployed versions, without any file.
 //!
 //! Each version becomes a source of its own, written as `watpl pull` would write it, so that every rule sees what it sees
 //! in a file, and each finding belongs to one version. Rules about how a source is written do not apply.
@@ -35,14 +35,14 @@ const ABOUT_SOURCES: [&str; 14] = [
     "zero-tap-without-terms",
 ];
 
-/// What was found in an account.
+/// The findings of an account.
 #[derive(Debug, Default)]
 pub struct Audit {
     /// The versions as sources.
     pub sources: Sources,
-    /// What is to be said, version by version.
+    /// The diagnostics, version by version.
     pub findings: Vec<Finding>,
-    /// How many templates were looked at.
+    /// The number of templates checked.
     pub templates: usize,
     /// In how many versions.
     pub versions: usize,
@@ -57,7 +57,7 @@ pub struct Finding {
     pub version: About,
     /// The part of it: `body`, `footer`, `button 2`, `category`.
     pub component: String,
-    /// What is to be said.
+    /// The diagnostics.
     pub diagnostic: Diagnostic,
 }
 

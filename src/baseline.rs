@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<KnownFinding, usize>);
 
-/// What a finding is known by.
+/// The identity of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct KnownFinding {
     file: String,
@@ -95,7 +95,7 @@ impl Baseline {
         });
     }
 
-    /// How many known findings were not taken.
+    /// The number of known findings that did not match.
     pub fn left(&self) -> usize {
         self.0.values().sum()
     }

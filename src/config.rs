@@ -31,7 +31,7 @@ pub struct Config {
     pub templates: Vec<String>,
     /// The brackets that `watpl fmt` writes; those that are there when absent.
     pub placeholders: Option<Brackets>,
-    /// The account that commands act on unless told otherwise.
+    /// The account that commands use by default.
     pub default_account: String,
     /// Languages that every template should have.
     pub languages: Vec<Language>,
@@ -43,7 +43,7 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Accounts by name.
     pub accounts: BTreeMap<String, Account>,
-    /// Whether versions that are not ours are mentioned.
+    /// `true` if versions not managed by the project are mentioned.
     pub report_unmanaged: bool,
     /// Names that are never deleted.
     pub protect: BTreeSet<String>,
@@ -54,17 +54,17 @@ pub struct Config {
 /// One account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Where it is.
+    /// Its location.
     pub kind: AccountKind,
     /// Constants of this account; they win over those of every account.
     pub constants: BTreeMap<String, String>,
-    /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
+    /// The part of the project deployed there: names, globs of names, `tag:…`; empty means everything.
     pub select: Vec<String>,
     /// The id of the phone number that sends.
     pub phone: Option<String>,
 }
 
-/// Where an account is.
+/// The location of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountKind {
     /// In the embedded sandbox.
@@ -77,12 +77,12 @@ pub enum AccountKind {
         app_id: Option<String>,
         /// The Graph API version.
         api_version: String,
-        /// Where the token comes from.
+        /// The source of the token.
         token: TokenSource,
     },
 }
 
-/// Where a token comes from; never the token itself.
+/// The source of a token; never the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenSource {
     /// The user's environment: `WATPL_TOKEN`, or the file that `WATPL_TOKEN_FILE` names.
@@ -91,7 +91,7 @@ pub enum TokenSource {
     Env(String),
     /// A file.
     File(String),
-    /// What a program prints.
+    /// The output of a program.
     Command(Vec<String>),
 }
 
@@ -134,7 +134,7 @@ impl Config {
     }
 }
 
-/// Reads a configuration; what is wrong in it is reported, and its default stands.
+/// Reads a configuration; an invalid value is reported and replaced by its default.
 pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let tree = syntax::yaml::parse(source, diagnostics);
     let mut reader = ConfigReader { diagnostics, config: Config::default() };

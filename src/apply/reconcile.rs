@@ -1,4 +1,4 @@
-//! Reading back what a lost answer would have told.
+//! Reads back the result of a call whose answer was lost.
 
 use super::entry::lock_entry;
 use super::run::ApplyRun;
@@ -8,7 +8,7 @@ use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
 impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
-    /// Whether a creation or an edit happened.
+    /// Returns whether a creation or an edit happened.
     pub(super) async fn reconcile(
         &mut self,
         payload: &Payload,
@@ -48,7 +48,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         canonical::write_only_differs(payload, applied)
     }
 
-    /// Whether a deletion happened.
+    /// Returns whether a deletion happened.
     pub(super) async fn reconcile_deletion(
         &mut self,
         before: &Deployed,

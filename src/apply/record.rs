@@ -1,4 +1,4 @@
-//! What the lock learns.
+//! Changes recorded in the lock.
 
 use super::entry::adopted_entry;
 use super::run::ApplyRun;
@@ -54,7 +54,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         entry
     }
 
-    /// A version is now as the source says.
+    /// Records that a version now matches the source.
     pub(super) fn applied_now(
         &mut self,
         payload: &Payload,
@@ -72,7 +72,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         )
     }
 
-    /// A version is gone.
+    /// Records that a version was removed.
     pub(super) fn forget(
         &mut self,
         before: &Deployed,

@@ -1,4 +1,4 @@
-//! What a sender has to know of one version.
+//! The message contract of one version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
