@@ -34,7 +34,7 @@ pub struct Pattern {
     glob: Option<GlobSet>,
 }
 
-/// What is left of the limits for one list of patterns.
+/// The remaining limits for one list of patterns.
 #[derive(Clone, Copy, Debug)]
 pub struct PatternBudget {
     globs: usize,
@@ -57,7 +57,7 @@ impl Pattern {
         &self.text
     }
 
-    /// Whether it matches a whole text.
+    /// Returns whether it matches a whole text.
     pub fn matches(&self, text: &str) -> bool {
         self.text == text || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
     }

@@ -1,4 +1,4 @@
-//! What is to be done, decided before anything is done.
+//! Plans: decide all changes before any is made.
 //!
 //! [`plan`] is a pure function of three sides: the source says what should be, the account says what is, the lock
 //! says what was last applied. Every rule about when a change is possible is decided here, with its reason.
@@ -28,11 +28,11 @@ const HOUR: u64 = 3_600;
 /// One version as the source wants it.
 #[derive(Clone, Debug)]
 pub struct Desired {
-    /// What would be sent.
+    /// The payload.
     pub payload: Payload,
     /// Its normal form.
     pub normal: CanonicalTemplate,
-    /// Whether the source has errors, so that it must not be sent.
+    /// `true` if the source has errors, so that it must not be sent.
     pub has_errors: bool,
 }
 
@@ -46,19 +46,19 @@ impl Desired {
 /// The three sides, and the hour.
 #[derive(Debug)]
 pub struct PlanInput<'a> {
-    /// What should be.
+    /// The desired state.
     pub desired: &'a [Desired],
-    /// What is.
+    /// The deployed state.
     pub deployed: &'a [Deployed],
-    /// What was last applied; empty for an account that was never pushed to.
+    /// The state last applied; empty for an account that was never pushed to.
     pub applied: &'a Applied,
-    /// How many versions the account may have, as far as that is known.
+    /// The number of versions the account may have, as far as it is known.
     pub limit: Option<usize>,
     /// Seconds since 1970.
     pub now: u64,
 }
 
-/// What the user allows.
+/// Actions that the user allows.
 #[derive(Clone, Debug)]
 pub struct PlanOptions {
     /// Edit back what was edited in the console.
@@ -67,19 +67,19 @@ pub struct PlanOptions {
     pub recreate: bool,
     /// Edit versions that are there, differ, and were never applied by us.
     pub adopt: bool,
-    /// Spend an edit where only samples differ.
+    /// Use up an edit where only samples differ.
     pub samples: bool,
     /// Delete what was removed from the source.
     pub prune: bool,
-    /// Whether part of the source could not be read, so that what it lacks may only seem removed.
+    /// `true` if part of the source could not be read, so that versions may only seem to be removed.
     pub incomplete: bool,
     /// Most deletions of one run.
     pub max_deletes: usize,
     /// Names that are never deleted.
     pub protect: BTreeSet<String>,
-    /// Whether versions that are not ours are mentioned.
+    /// `true` if versions not managed by the project are mentioned.
     pub report_unmanaged: bool,
-    /// What the run is about.
+    /// The selection of the run.
     pub only: Selection,
 }
 
@@ -100,7 +100,7 @@ impl Default for PlanOptions {
     }
 }
 
-/// What is to be done, in the order of names and languages.
+/// The changes, in the order of names and languages.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// One decision a version.
@@ -112,19 +112,19 @@ pub struct Plan {
 pub struct Change {
     /// The version.
     pub key: VersionKey,
-    /// What is done.
+    /// The action.
     pub action: Action,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The category that the source declares and the one that Meta made of it, where they differ.
     pub recategorised: Option<(String, String)>,
-    /// What users see now.
+    /// The content users see now.
     pub before: Option<String>,
-    /// What users would see then.
+    /// The content users would see after the change.
     pub after: Option<String>,
-    /// What is sent.
+    /// The payload.
     pub payload: Option<Payload>,
-    /// What is there now.
+    /// The deployed version.
     pub deployed: Option<Deployed>,
 }
 
@@ -137,10 +137,10 @@ impl Change {
     }
 }
 
-/// What is done to a version.
+/// The action for a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
-    /// Nothing; at most the lock learns of it.
+    /// Nothing; at most the lock records it.
     Keep,
     /// It is created.
     Create,
@@ -177,12 +177,12 @@ impl Action {
 }
 
 impl Plan {
-    /// How many versions an action is planned for.
+    /// Counts the versions an action is planned for.
     pub fn count(&self, action: Action) -> usize {
         self.changes.iter().filter(|change| change.action == action).count()
     }
 
-    /// Whether anything would be sent.
+    /// Returns whether anything would be sent.
     pub fn is_pending(&self) -> bool {
         self.changes
             .iter()

@@ -3,12 +3,12 @@
 use super::{ApiError, Request, RequestBody as Body, Response, id, payload_json, read, text};
 use crate::payload::{Payload, Status};
 
-/// What a creation is answered with.
+/// The answer to a creation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {
     /// Meta's id.
     pub id: String,
-    /// Where it stands; often still in review.
+    /// Its status; often still in review.
     pub status: Status,
     /// The category that Meta chose, in upper case.
     pub category: String,

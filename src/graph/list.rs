@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
     components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,library_template_name,source,\
     display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only,last_updated_time";
-/// How many versions a page holds; more has been used in production without harm, and nothing is documented.
+/// Number of versions a page holds; more has been used in production without harm; the limit is not documented.
 const PAGE: usize = 200;
 
 /// One page of versions.
@@ -18,7 +18,7 @@ pub struct Page {
     pub versions: Vec<Deployed>,
     /// Where the next page begins. The address that Meta gives for it is never followed: it may carry the token.
     pub after: Option<String>,
-    /// How many versions the account may have, as far as the answer tells.
+    /// The number of versions the account may have, if the answer contains it.
     pub limit: Option<usize>,
 }
 
@@ -33,7 +33,7 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
     Request::get(format!("{waba}/message_templates"), query)
 }
 
-/// Whether a page came, whatever its rows hold.
+/// Returns whether a page came, whatever its rows hold.
 ///
 /// # Errors
 /// When the answer is an error or no list.

@@ -1,4 +1,4 @@
-//! What an id is the id of: asked for a field that only one kind of thing has.
+//! Object kind of an id, found by asking for a field that only one kind has.
 
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ impl NodeKind {
         }
     }
 
-    /// What people call it.
+    /// Its name in messages.
     pub fn label(self) -> &'static str {
         match self {
             Self::Account => "a WhatsApp Business Account",

@@ -1,4 +1,4 @@
-//! Whether reading a component kept all that its JSON says. What it did not keep has to travel as JSON.
+//! Detects parts of a component's JSON that parsing did not keep. They have to travel as JSON.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ const REWRITTEN: [&str; 4] = ["example", "url", "phone_number", "header_handle"]
 /// Keys of what Meta writes by itself.
 const GENERATED: [&str; 4] = ["type", "text", "example", "url"];
 
-/// Whether a component's JSON says something that its reading does not.
+/// Returns whether a component's JSON contains something that its parsed form does not.
 pub fn has_unmapped_fields(value: &Value, component: &Component) -> bool {
     match component {
         Component::Opaque(_) => false,
@@ -84,7 +84,7 @@ fn is_same(key: &str, own: &Value, sent: Option<&Value>) -> bool {
     }
 }
 
-/// A scalar as it is compared: case and whether a number stands in quotes do not count.
+/// A scalar in its compared form: case and quotes around a number do not count.
 fn word(value: &Value) -> String {
     match value {
         Value::String(text) => text.to_ascii_uppercase(),

@@ -2,7 +2,7 @@
 
 use super::{ApiError, Request, RequestBody as Body, Response, read, text};
 
-/// How far an upload is.
+/// Progress of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// It is whole: the handle that stands for the file in a template.

@@ -31,7 +31,7 @@ pub fn response(response: &Response) -> Result<Vec<(String, Created)>, ApiError>
     Ok(rows)
 }
 
-/// A row without an id or a language is none: its version is read back instead.
+/// A row without an id or a language is skipped: its version is read back instead.
 fn row(row: &Value) -> Option<(String, Created)> {
     let language = text(row, "language")?.replace('-', "_");
     let status = text(row, "status").map_or(Status::Pending, |word| Status::new(&word));

@@ -6,7 +6,7 @@ use crate::hash;
 use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
-/// What is kept of a template.
+/// Summary of a template.
 #[derive(Clone, Debug)]
 pub struct TemplateSummary {
     /// The file.
@@ -42,7 +42,7 @@ pub struct VersionSummary {
     pub sketch: Option<MinHash>,
     /// Whether body or footer are written otherwise than they read: with escapes, or with what was meant as a placeholder.
     pub is_escaped: bool,
-    /// What it is made of.
+    /// Its components.
     pub shape: Structure,
 }
 
@@ -54,7 +54,7 @@ struct CompactSpan {
 }
 
 impl TemplateSummary {
-    /// What is kept of a template.
+    /// Summarizes a template.
     pub fn new(template: &Template) -> Self {
         let mut words = WordHasher::default();
         Self {
@@ -78,7 +78,7 @@ impl TemplateSummary {
         self.name.as_ref().map_or("(no name)", |name| name.value.as_str())
     }
 
-    /// Whether the category is this one.
+    /// Returns whether the category is this one.
     pub fn is(&self, category: Category) -> bool {
         self.category.is_some_and(|own| own.value == category)
     }
@@ -123,7 +123,7 @@ impl VersionSummary {
         self.language.map(|language| Spanned::new(language, self.language_span.in_source(self.source)))
     }
 
-    /// The body, where it says anything.
+    /// The body, unless it is empty.
     pub fn body(&self) -> Option<Span> {
         self.body.get(self.source)
     }

@@ -16,7 +16,7 @@ pub(super) const SKEW: u64 = 3_600;
 pub(super) struct VersionSides<'a> {
     pub(super) key: &'a VersionKey,
     pub(super) desired: Option<&'a Desired>,
-    /// What users would see, once somebody asked.
+    /// The canonical form of the source, computed on first use.
     pub(super) text: OnceCell<String>,
     pub(super) deployed: Option<&'a Deployed>,
     pub(super) entry: Option<&'a LockEntry>,
@@ -29,19 +29,19 @@ pub(super) struct VersionSides<'a> {
 struct DeployedVersion<'a> {
     deployed: &'a Deployed,
     normal: CanonicalTemplate,
-    /// What users see, once somebody asked.
+    /// The canonical form of the deployed version, computed on first use.
     text: OnceCell<String>,
 }
 
 type Decision = (Action, Reason);
 
-/// Whether a listed version exists no more.
+/// Returns whether a listed version no longer exists.
 pub(super) fn is_gone(deployed: &Deployed) -> bool {
     matches!(deployed.status, Status::Deleted)
 }
 
 impl VersionSides<'_> {
-    /// The decision; `None` where there is nothing to say.
+    /// The decision; `None` if there is nothing to report.
     pub(super) fn decide(mut self, options: &PlanOptions) -> Option<Change> {
         let mut there = self.deployed.filter(|deployed| !is_gone(deployed)).map(DeployedVersion::new);
         let deployed = there.as_ref().map(|there| there.deployed);
@@ -194,7 +194,7 @@ impl VersionSides<'_> {
         self.editable(desired, there, reason)
     }
 
-    /// An edit, unless something stands in its way.
+    /// An edit, unless something prevents it.
     fn editable(&self, desired: &Desired, there: &DeployedVersion<'_>, reason: Reason) -> Decision {
         let deployed = there.deployed;
         let hold = unsendable(desired)

@@ -26,13 +26,13 @@ pub struct PlanFile {
     pub account: String,
     /// Its id at Meta.
     pub waba_id: String,
-    /// When it was planned, in seconds since 1970.
+    /// The time of planning, in seconds since 1970.
     pub planned_at: u64,
-    /// What was allowed.
+    /// The allowed actions.
     allowed: RecordedOptions,
-    /// What was seen.
+    /// The state seen.
     saw: InputFingerprints,
-    /// What is to be done.
+    /// The changes.
     changes: Vec<PlannedLine>,
 }
 
@@ -76,7 +76,7 @@ struct PlannedLine {
     sends: Option<String>,
 }
 
-/// Why a saved plan is not carried out.
+/// The reason a saved plan is not carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
     /// Another version of watpl made it.
@@ -90,7 +90,7 @@ pub enum Stale {
         /// Of the configuration.
         actual: String,
     },
-    /// What would be sent has changed.
+    /// The payload has changed.
     #[error("the files have changed since the plan was created")]
     Sources,
     /// Something was applied since.
@@ -104,9 +104,9 @@ pub enum Stale {
     Decision {
         /// The version.
         key: String,
-        /// What was planned.
+        /// The planned action.
         planned: String,
-        /// What would be done now.
+        /// The action that would be taken now.
         actual: String,
     },
 }
@@ -195,7 +195,7 @@ impl PlanFile {
         }
     }
 
-    /// What it selects.
+    /// Its selection.
     ///
     /// # Errors
     /// When a word of it is no pattern.
@@ -214,7 +214,7 @@ impl PlanFile {
         PlanOptions { overwrite, recreate, adopt, samples, prune, max_deletes, ..options }
     }
 
-    /// Whether it is about the account with this id, and decided by this version.
+    /// Checks that it is for the account with this id, and was decided by this version.
     ///
     /// # Errors
     /// When it is not.
@@ -268,7 +268,7 @@ impl PlanFile {
     }
 }
 
-/// The file: plans, and a digest that tells whether somebody changed them by hand.
+/// The file: plans, and a digest that detects changes made by hand.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlanFileForm {
@@ -276,13 +276,13 @@ struct PlanFileForm {
     digest: String,
 }
 
-/// Why a file of plans is not read.
+/// The reason a plan file is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFileError {
     /// It is not what `watpl diff --out` wrote.
     #[error("it is not a plan: {0}")]
     Unreadable(String),
-    /// Somebody changed it.
+    /// It was changed by hand.
     #[error("it was edited after it was created")]
     Changed,
 }

@@ -24,7 +24,7 @@ pub static TABLES: &[(&str, &[Key])] = &[
     ("supported_app", &SUPPORTED_APP),
 ];
 
-/// What a key takes.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A text that people read, or a word.
@@ -219,7 +219,7 @@ pub static LIBRARY: [Key; 3] = [
     key("body", ValueKind::Map, "inputs of its body, in Meta's keys"),
 ];
 
-/// An app that takes over a one-time passcode.
+/// An app that receives a one-time passcode.
 pub static SUPPORTED_APP: [Key; 2] = [
     key("package_name", ValueKind::Text, "the Android package").required().example("com.example.app"),
     key("signature_hash", ValueKind::Text, "the 11 characters of its signing key's hash")
@@ -227,7 +227,7 @@ pub static SUPPORTED_APP: [Key; 2] = [
         .example("K8a/AINcGX7"),
 ];
 
-/// Where a URL button leads inside an app.
+/// The target of a URL button inside an app.
 pub static APP_DEEP_LINK: [Key; 3] = [
     key("meta_app_id", ValueKind::Text, "the app's id at Meta").form(TextForm::Id),
     key("android_deep_link", ValueKind::Text, "the address inside the app"),

@@ -7,7 +7,7 @@ use plans::PLANS;
 /// Most digits of a country code (ITU-T E.164).
 const CODE: usize = 3;
 
-/// How the numbers of a country code are made.
+/// Number format of a country code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberingPlan {
     /// The country code.
