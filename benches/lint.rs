@@ -29,12 +29,12 @@ use nix::sys::resource::{UsageWho, getrusage};
 use saphyr_parser::Parser;
 use tempfile::TempDir;
 
-/// The program that is measured: that of this build, or the one that `WATPL_PROGRAM` names, such as an artefact.
+/// The measured program: that of this build, or the one that `WATPL_PROGRAM` names, such as a release binary.
 fn program() -> PathBuf {
     std::env::var_os("WATPL_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_watpl").into()).into()
 }
 
-/// What one run of a program cost.
+/// The cost of one run of a program.
 #[derive(Clone, Copy, Debug)]
 struct Cost {
     cpu: f64,

@@ -25,19 +25,19 @@ pub trait ApplyHost {
     /// Saves the lock as a whole.
     ///
     /// # Errors
-    /// When it could not be written; nothing more is sent then.
+    /// Returns an error if it could not be written; nothing more is sent then.
     fn save(&mut self, applied: &Applied) -> Result<(), String>;
 
     /// Writes down one success, so that it is not lost whatever happens next.
     ///
     /// # Errors
-    /// When it could not be written; nothing more is sent then.
+    /// Returns an error if it could not be written; nothing more is sent then.
     fn record(&mut self, step: &Step) -> Result<(), String>;
 
     /// The content of the media sample at `path`, as a payload's source writes it.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if it cannot be read.
     fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String>;
 
     /// Seconds since 1970.
@@ -88,7 +88,7 @@ pub struct Outcome {
     pub unsaved: Option<String>,
     /// `true` if the account, the connection or this machine failed, so that the rest was not tried.
     pub halted: bool,
-    /// Why the lock could not be written in the end. What was done is written down elsewhere, and not lost.
+    /// The reason the final write of the lock failed. Completed changes are saved elsewhere, and not lost.
     pub unsettled: Option<String>,
 }
 

@@ -1,6 +1,6 @@
 //! Account audit: runs the rules over deployed versions, without any file.
 //!
-//! Each version becomes a source of its own, written as `watpl pull` would write it, so that every rule sees what it sees
+//! Each version becomes a separate source, written as `watpl pull` would write it, so that rules see what they see
 //! in a file, and each finding belongs to one version. Rules about how a source is written do not apply.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +61,7 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
 }
 
-/// What tells a version from others, and where it stands.
+/// The identity of a version, and its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     /// Its name and language.
@@ -74,8 +74,8 @@ pub struct About {
     pub category: String,
 }
 
-/// Lints versions of an account. `settings` says which rules are off; languages that a project asks for and paths mean
-/// nothing here.
+/// Lints versions of an account. `settings` sets which rules are off; required languages and paths have no effect
+/// here.
 pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);
     let mut audit = Audit::default();

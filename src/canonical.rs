@@ -16,7 +16,7 @@ use crate::platform::numbering_plan;
 pub struct CanonicalTemplate {
     /// The time for which delivery is tried; Meta clears it when it changes a category.
     pub ttl: Option<i64>,
-    /// How placeholders are written; says nothing where there is none.
+    /// The placeholder format; `None` if there is no placeholder.
     pub parameter_format: Option<ParameterFormat>,
     /// The template of Meta's library that it is made of.
     pub library: Option<String>,
@@ -113,8 +113,8 @@ fn write_only_digest_with(payload: &Payload, known: KnownMedia) -> Option<String
     (!text.is_empty()).then(|| digest(&text))
 }
 
-/// Whether what cannot be read back is other than what was applied. Where nothing is known of the media samples that
-/// were applied, those of the source are taken for the same: an edit is not spent on a guess.
+/// Returns whether the parts that cannot be read back differ from what was applied. If the media samples that
+/// were applied are unknown, those of the source count as equal: a guess should not use up an edit.
 pub fn write_only_differs(payload: &Payload, applied: Option<&str>) -> bool {
     let is = |known: KnownMedia| write_only_digest_with(payload, known).as_deref() == applied;
     !(is(KnownMedia::Yes) || is(KnownMedia::No) || is(KnownMedia::Never))

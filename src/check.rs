@@ -1,6 +1,6 @@
 //! Parses, lowers and lints sources.
 //!
-//! [`file()`] looks at one file alone and can run beside others; [`Findings`] brings files together, in any order.
+//! [`file()`] checks one file alone and can run in parallel; [`Findings`] merges files, in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -47,7 +47,7 @@ const CHUNK_LEN: usize = 64;
 /// Summaries of checked files, kept until all files are checked.
 #[derive(Debug, Default)]
 pub struct Collector {
-    /// What each thread has kept, in pieces of [`CHUNK_LEN`]: one list would be copied as it grows, and when lists come together.
+    /// The summaries of each thread, in chunks of [`CHUNK_LEN`]: a single list would be copied as it grows or merges.
     facts: Vec<Vec<TemplateSummary>>,
     ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
@@ -70,11 +70,11 @@ pub struct Input<'a> {
     pub source: &'a Source,
     /// Its path in its project.
     pub path: &'a str,
-    /// Says what lies at the paths of the template's media samples.
+    /// Looks up the paths of the template's media samples.
     pub media_lookup: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
 }
 
-/// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
+/// Parses, lowers and lints one file, which is at `path` in its project. `look` looks up the paths of the
 /// template's media samples.
 pub fn file(
     source: &Source,
@@ -214,8 +214,8 @@ impl Collector {
         self.facts.iter().flatten().map(|facts| facts.versions.len()).sum()
     }
 
-    /// Holds the files beside each other, and puts everything there is to say into the order of the files. `name`
-    /// tells the path of a file, and `text` what stands at a place.
+    /// Runs the cross-file rules, and sorts all diagnostics by the order of the files. `name`
+    /// returns the path of a file, and `text` the source text of a span.
     pub fn finish(
         mut self,
         settings: &LintSettings,

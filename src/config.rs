@@ -238,7 +238,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// The words that say what lives in an account, each checked here, where it has a place.
+    /// The patterns that select an account's templates, each checked here, where it has a span.
     fn select(&mut self, fields: &Fields<'_, '_>) -> Vec<String> {
         let mut budget = PatternBudget::default();
         let words = fields.texts("select", self.diagnostics);
@@ -362,7 +362,7 @@ impl ConfigReader<'_> {
     }
 }
 
-/// Whether an account may be called so. The name becomes part of file names and of what CI systems print.
+/// Returns whether an account name is valid. It becomes part of file names and of CI output.
 pub fn is_account_name(name: &str) -> bool {
     (1..=MAX_ACCOUNT_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))

@@ -30,7 +30,7 @@ pub enum Consequence {
     Recategorised,
     /// Accepted by Meta, but likely to fail at send time, to render badly or to be hard to maintain.
     Risk,
-    /// Meta does not mind, and messages that are sent as before are refused, or say something else.
+    /// Accepted by Meta, but messages sent as before are refused, or read differently.
     Contract,
 }
 

@@ -23,8 +23,8 @@ pub struct Fixed {
     pub count: usize,
 }
 
-/// Applies every fix that may be applied, until none is left. `check` says what is wrong with a text. `None` where
-/// nothing was mended.
+/// Applies every fix that may be applied, until none is left. `check` returns the problems of a text. `None` if
+/// nothing was fixed.
 ///
 /// A fix that leaves more errors than there were is not applied, such as one that makes a placeholder readable where
 /// none is allowed.
@@ -111,7 +111,7 @@ struct Better {
 impl Round<'_> {
     /// Applies all fixes but those that leave more errors. `None` where nothing is left to apply.
     ///
-    /// Mostly all errors that are fixed are gone afterwards, and one check says so. Otherwise halves are tried, and halves
+    /// Usually all fixed errors disappear, and one check confirms it. Otherwise halves are tried, and halves
     /// of halves. Where there are too many fixes for that, it is enough that all of them together leave no more errors.
     fn apply(&self, fixes: &[Candidate<'_>]) -> Option<Better> {
         let is_strict = fixes.len() <= FEW;

@@ -60,7 +60,7 @@ pub enum RequestBody {
     Bytes {
         /// The bytes.
         bytes: Vec<u8>,
-        /// Where they begin in the file.
+        /// Their offset in the file.
         offset: usize,
     },
 }
@@ -89,7 +89,7 @@ impl Response {
 }
 
 impl Request {
-    /// Whether each part of the path is an id or the name of an edge, or the whole path is an upload.
+    /// Returns whether each part of the path is an id or the name of an edge, or the whole path is an upload.
     pub fn is_safe(&self) -> bool {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let mut parts = self.path.split('/');

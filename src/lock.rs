@@ -107,7 +107,7 @@ impl Lock {
     /// Reads the file's text.
     ///
     /// # Errors
-    /// When it is not a lock of this or an older version.
+    /// Returns an error if it is not a lock of this or an older version.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         if text.lines().any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
             return Err(LockError::Conflict);

@@ -1,4 +1,4 @@
-//! What is sent to Meta and what is there already, without its JSON: one vocabulary for both directions.
+//! Payloads and deployed versions without their JSON: one vocabulary for both directions.
 
 use std::fmt;
 

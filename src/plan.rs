@@ -1,7 +1,7 @@
 //! Plans: decide all changes before any is made.
 //!
-//! [`plan`] is a pure function of three sides: the source says what should be, the account says what is, the lock
-//! says what was last applied. Every rule about when a change is possible is decided here, with its reason.
+//! [`plan`] is a pure function of three sides: the source is what should be, the account is what exists, the lock
+//! is what was last applied. Every rule about when a change is possible is decided here, with its reason.
 
 mod decide;
 mod reason;
@@ -129,8 +129,8 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether both sides would look alike on every screen, and differ only in whether accents stand in their letters
-    /// or beside them (Unicode's normal forms).
+    /// Returns whether both sides would render alike, and differ only in whether accents are composed with letters
+    /// or separate (Unicode's normal forms).
     pub fn looks_alike(&self) -> bool {
         let sides = self.before.as_deref().zip(self.after.as_deref());
         sides.is_some_and(|(before, after)| before != after && before.nfc().eq(after.nfc()))
@@ -189,7 +189,7 @@ impl Plan {
             .any(|change| matches!(change.action, Action::Create | Action::Edit | Action::Delete))
     }
 
-    /// Whether something was there before anything was applied from here.
+    /// Returns whether something existed before anything was applied from here.
     pub fn is_two_way(&self) -> bool {
         self.changes.iter().any(|change| {
             matches!(change.reason, Reason::NotAdopted | Reason::TakenOver)
@@ -208,7 +208,7 @@ impl Plan {
         digest
     }
 
-    /// Whether Meta or someone in the console changed something that we applied.
+    /// Returns whether Meta or someone in the console changed something that we applied.
     pub fn has_drift(&self) -> bool {
         self.changes.iter().any(|change| {
             change.recategorised.is_some()
@@ -222,7 +222,7 @@ impl Plan {
 pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
     let desired: BTreeMap<_, _> =
         sides.desired.iter().map(|desired| (&desired.payload.key, desired)).collect();
-    // A listing may hold a deleted version beside the one that came after it: the living one counts.
+    // A listing may contain a deleted version together with its successor: the living one counts.
     let (gone, alive): (Vec<_>, Vec<_>) = sides.deployed.iter().partition(|version| decide::is_gone(version));
     let deployed: BTreeMap<_, _> =
         gone.into_iter().chain(alive).map(|deployed| (&deployed.key, deployed)).collect();
@@ -255,7 +255,7 @@ pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
     plan
 }
 
-/// Two living versions of one name and language cannot be told apart: neither is touched.
+/// Two living versions of one name and language are ambiguous: neither is touched.
 fn hold_duplicates(plan: &mut Plan, sides: &PlanInput<'_>) {
     let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
     let mut ids: BTreeMap<&VersionKey, &str> = BTreeMap::new();

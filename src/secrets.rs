@@ -66,7 +66,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
 /// Refuses data that contains a secret and would be written to a file.
 ///
 /// # Errors
-/// When it contains a secret of at least [`KEPT`] characters.
+/// Returns an error if it contains a secret of at least [`KEPT`] characters.
 pub fn refuse(data: &str) -> std::io::Result<()> {
     if !any() {
         return Ok(());

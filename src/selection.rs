@@ -41,7 +41,7 @@ impl Selection {
     /// Reads the words of a command or of a configuration.
     ///
     /// # Errors
-    /// When one of them is no pattern.
+    /// Returns an error if one of them is no pattern.
     pub fn parse<'w>(words: impl IntoIterator<Item = &'w String>) -> Result<Self, BadPattern> {
         let mut selection = Self::default();
         let mut budget = PatternBudget::default();

@@ -22,7 +22,7 @@ pub fn request(waba: &str, payload: &Payload) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When the answer is an error, or lacks an id that is a number.
+/// Returns an error if the answer is an error, or lacks an id that is a number.
 pub fn response(response: &Response, payload: &Payload) -> Result<Created, ApiError> {
     let value = read(response)?;
     let id = id(response, &value)?;

@@ -88,13 +88,13 @@ impl ApiError {
         }
     }
 
-    /// An answer with an id that is none of Meta's, and may lead anywhere.
+    /// An answer with an id that is not one of Meta's, and may lead anywhere.
     pub(super) fn bad_id(response: &Response, id: &str) -> Self {
         let message = format!("the response has the id `{}`, which is not a number", cut(id));
         Self { message, transient: false, ..Self::unexpected(response) }
     }
 
-    /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
+    /// The reaction to it (codes: support/error-codes; subcodes: templates/template-management and observed).
     pub fn class(&self) -> ErrorClass {
         match (self.code, self.subcode) {
             // A proxy may throttle as well, and speaks no Graph.

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
     components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,library_template_name,source,\
     display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only,last_updated_time";
-/// Number of versions a page holds; more has been used in production without harm; the limit is not documented.
+/// Number of versions per page; larger pages have been used without harm. The limit is not documented.
 const PAGE: usize = 200;
 
 /// One page of versions.
@@ -16,7 +16,7 @@ const PAGE: usize = 200;
 pub struct Page {
     /// The versions.
     pub versions: Vec<Deployed>,
-    /// Where the next page begins. The address that Meta gives for it is never followed: it may carry the token.
+    /// The cursor of the next page. Meta's address for it is never followed: it may contain the token.
     pub after: Option<String>,
     /// The number of versions the account may have, if the answer contains it.
     pub limit: Option<usize>,
@@ -36,7 +36,7 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
 /// Returns whether a page came, whatever its rows hold.
 ///
 /// # Errors
-/// When the answer is an error or no list.
+/// Returns an error if the answer is an error or no list.
 pub fn readable(response: &Response) -> Result<(), ApiError> {
     rows(response, &read(response)?).map(|_| ())
 }

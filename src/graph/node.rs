@@ -55,7 +55,7 @@ pub fn request(id: &str, kind: NodeKind) -> Request {
 /// Reads the answer: what the thing is called.
 ///
 /// # Errors
-/// When it is another kind of thing, or cannot be seen.
+/// Returns an error if it is another kind of thing, or cannot be seen.
 pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     let value = read(response)?;
     Ok(text(&value, "name")
@@ -71,7 +71,7 @@ pub fn edge(account: &str, edge: &str) -> Request {
 /// Reads the ids on an edge.
 ///
 /// # Errors
-/// When the answer is an error or no list, or an id is not a number.
+/// Returns an error if the answer is an error or no list, or an id is not a number.
 pub fn ids(response: &Response) -> Result<Vec<String>, ApiError> {
     let value = read(response)?;
     let items =

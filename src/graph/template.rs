@@ -209,7 +209,7 @@ pub fn read_deployed(value: &Value) -> Option<Deployed> {
     })
 }
 
-/// Further fields that carry information. `CUSTOM` is the value that plain marketing templates read back with.
+/// Further fields that carry information. Plain marketing templates read back with `CUSTOM`.
 fn read_options(value: &Value) -> Vec<(&'static str, Value)> {
     let word = |key: &'static str| {
         let word = text(value, key)?.to_ascii_uppercase();

@@ -50,7 +50,7 @@ fn card_holds_more(value: &Value, card: &[Component]) -> bool {
         || listed.into_iter().flatten().zip(card).any(|(own, component)| has_unmapped_fields(own, component))
 }
 
-/// Whether an object has a key, or a value other than a list or an example, that what would be sent lacks.
+/// Returns whether an object has a key, or a value other than a list or an example, that the payload lacks.
 fn more_keys(own: &Value, sent: &Value, generated: bool) -> bool {
     let Some(fields) = own.as_object() else { return true };
     fields.iter().any(|(key, value)| {
@@ -71,7 +71,7 @@ fn says_nothing(value: &Value) -> bool {
 
 fn is_same(key: &str, own: &Value, sent: Option<&Value>) -> bool {
     let Some(sent) = sent else {
-        // A header without a format is a text, and one button may lack a type that its address tells.
+        // A header without a format is a text, and one button may lack a type that follows from its address.
         return key == "example";
     };
     match (own, sent) {

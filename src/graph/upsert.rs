@@ -21,7 +21,7 @@ pub fn request(waba: &str, payload: &Payload, languages: &[&str]) -> Request {
 /// Reads what became of each language.
 ///
 /// # Errors
-/// When the answer is an error or no list, or an id is not a number.
+/// Returns an error if the answer is an error or no list, or an id is not a number.
 pub fn response(response: &Response) -> Result<Vec<(String, Created)>, ApiError> {
     let value = read(response)?;
     let rows = value.get("data").and_then(Value::as_array);

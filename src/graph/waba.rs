@@ -10,7 +10,7 @@ pub fn request(waba: &str) -> Request {
 /// Reads its name; `None` where it has none.
 ///
 /// # Errors
-/// When the answer is an error.
+/// Returns an error if the answer is an error.
 pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     Ok(text(&read(response)?, "name").filter(|name| !name.trim().is_empty()))
 }

@@ -1,4 +1,4 @@
-//! What a version is made of, in a few bytes, so that languages can be held beside each other.
+//! Compact summary of a version's components, so that languages can be compared.
 
 use std::collections::BTreeSet;
 
@@ -22,7 +22,7 @@ pub struct Structure {
     pub order: u32,
     /// The content of the header.
     pub header: Option<HeaderKind>,
-    /// Whether something was meant as a placeholder and is none, so that names and numbers prove nothing.
+    /// `true` if there is a malformed placeholder, so that names and numbers prove nothing.
     pub unsure: bool,
 }
 

@@ -73,7 +73,7 @@ impl Step {
     /// it was killed, and what it was about is found in the account. Gives back the id of the account with them.
     ///
     /// # Errors
-    /// When another line is not a step.
+    /// Returns an error if another line is not a step.
     pub fn parse_all(text: &str, account: &str) -> Result<Vec<(String, Self)>, LockError> {
         let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
         let lines = whole.lines().filter(|line| !line.is_empty()).map(|line| {

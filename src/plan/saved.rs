@@ -1,4 +1,4 @@
-//! A plan on paper: what was shown to a person, to be done exactly, or not at all once anything has moved.
+//! Saved plan file. It is applied exactly as reviewed, or not at all once anything has changed.
 
 use std::fmt::Write as _;
 
@@ -198,7 +198,7 @@ impl PlanFile {
     /// Its selection.
     ///
     /// # Errors
-    /// When a word of it is no pattern.
+    /// Returns an error if a word of it is no pattern.
     pub fn selection(&self) -> Result<Selection, BadPattern> {
         let selection = Selection::parse(&self.allowed.selected)?;
         Ok(match &self.allowed.changed {
@@ -217,7 +217,7 @@ impl PlanFile {
     /// Checks that it is for the account with this id, and was decided by this version.
     ///
     /// # Errors
-    /// When it is not.
+    /// Returns an error if it is not.
     pub fn check_place(&self, waba_id: &str) -> Result<(), Stale> {
         if self.tool != env!("CARGO_PKG_VERSION") || self.version != VERSION {
             return Err(Stale::Tool(self.tool.clone()));
@@ -231,7 +231,7 @@ impl PlanFile {
     /// The plan as it was shown, out of the one that would be made now.
     ///
     /// # Errors
-    /// When anything that it saw has moved, or time forbids what was possible.
+    /// Returns an error if anything that it saw has moved, or time forbids what was possible.
     pub fn check(&self, plan: Plan, saw: &InputFingerprints) -> Result<Plan, Stale> {
         if saw.sources != self.saw.sources {
             return Err(Stale::Sources);
@@ -297,7 +297,7 @@ pub fn render(plans: Vec<PlanFile>) -> String {
 /// Reads a file of plans.
 ///
 /// # Errors
-/// When it is none, or was changed by hand.
+/// Returns an error if it is none, or was changed by hand.
 pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
     let paper: PlanFileForm =
         serde_json::from_str(text).map_err(|error| PlanFileError::Unreadable(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! The keys of the language: what each is called, what it takes and what it means.
 //!
 //! One table for reading, for "did you mean", for the schema and for the reference. A table is named in [`TABLES`],
-//! and a key says by [`Key::map`] which table its map is read by; from that follow the schema and the reference.
+//! and [`Key::map`] names the table that reads a key's map; the schema and the reference follow from that.
 
 mod form;
 

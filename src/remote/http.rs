@@ -53,7 +53,7 @@ impl BaseUrl {
     /// Reads a base URL.
     ///
     /// # Errors
-    /// When it is no http(s) URL with a host, or plain http to another machine.
+    /// Returns an error if it is no http(s) URL with a host, or plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, HttpError> {
         let bad = || HttpError::BadUrl(shown(text));
         let url = url::Url::parse(text).map_err(|_| bad())?;
@@ -97,7 +97,7 @@ impl Http {
     /// A client for one account. No redirect is followed: the token stays with the host that was asked for.
     ///
     /// # Errors
-    /// When the TLS library cannot be set up.
+    /// Returns an error if the TLS library cannot be set up.
     pub fn new(base: BaseUrl, version: &str, token: Token) -> Result<Self, HttpError> {
         let builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -123,7 +123,7 @@ impl Http {
     /// Asks what the token is. It is the one call that carries it in the query: Meta takes it in no other way.
     ///
     /// # Errors
-    /// When there is no answer.
+    /// Returns an error if there is no answer.
     pub async fn ask_about_token(&self) -> Result<Response, TransportError> {
         self.send(crate::graph::token::request(self.token.reveal())).await
     }

@@ -24,7 +24,7 @@ pub struct UploadFile<'a> {
 /// uses, so that it may be repeated.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error, also after going on where it was cut.
+/// Returns an error if there is no answer or the answer is an error, also after going on where it was cut.
 pub async fn upload(remote: &impl Remote, app: &str, file: UploadFile<'_>) -> Result<String, CallError> {
     let mut left = RESUMPTIONS;
     for _ in 1..SESSIONS {
