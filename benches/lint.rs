@@ -1,4 +1,4 @@
-//! Whole runs of the program: beside a bare pass of a YAML parser over the same files, and against the bars it is held to.
+//! Whole runs of the program, compared with a bare pass of a YAML parser over the same files, and with limits.
 //!
 //! ```text
 //! cargo bench --bench lint -- [FILES] [ROUNDS] [KIND]    lint and the floor in turns: CPU, wall, memory, ratios
@@ -16,7 +16,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    reason = "a bench is a program of its own, and may stop with a panic"
+    reason = "a bench is a separate program, and may stop with a panic"
 )]
 
 mod corpus;
@@ -178,7 +178,7 @@ fn own() -> PathBuf {
     std::env::current_exe().expect("this program")
 }
 
-/// Runs a program in a folder. A process between tells its cost, because peak memory is only known of all children.
+/// Runs a program in a folder, through a wrapper: peak memory is only known of all children.
 fn run(program: &Path, arguments: &[&str], folder: &Path) -> Cost {
     let mut command = Command::new(own());
     command.arg("measure").arg(program).args(arguments).current_dir(folder);
@@ -192,7 +192,7 @@ fn measure(words: &[String]) {
     let began = Instant::now();
     let status = Command::new(&words[0]).args(&words[1..]).stdout(Stdio::null()).status().expect("it runs");
     let wall = began.elapsed().as_secs_f64();
-    // One says that there are findings, and those are wanted in some cases.
+    // Exit code 1 means findings, and those are wanted in some cases.
     assert!(matches!(status.code(), Some(0 | 1)), "{words:?} ended with {status}");
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("figures");
     let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;

@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "a bench is a program of its own"
+    reason = "a bench is a separate program"
 )]
 
 mod corpus;

@@ -60,7 +60,7 @@ fn rule(error: &ApiError) -> &'static crate::diagnostic::Rule {
     }
 }
 
-/// The subjects of codes, and of the parameters that Meta blames (templates/template-management, and observed).
+/// The subjects of codes and of blamed parameters (templates/template-management, and observed).
 fn subject(error: &ApiError) -> Cause {
     match (error.code, error.subcode) {
         (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Cause::Name,

@@ -1,6 +1,6 @@
 //! Account audit: runs the rules over deployed versions, without any file.
 //!
-//! Each version becomes a separate source, written as `watpl pull` would write it, so that rules see what they see
+//! Each version becomes a separate source, as `watpl pull` would write it, so that every rule sees what it sees
 //! in a file, and each finding belongs to one version. Rules about how a source is written do not apply.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -74,7 +74,7 @@ pub struct About {
     pub category: String,
 }
 
-/// Lints versions of an account. `settings` sets which rules are off; required languages and paths have no effect
+/// Lints versions of an account. `settings` turns rules off; required languages and paths have no effect
 /// here.
 pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);

@@ -47,7 +47,7 @@ const CHUNK_LEN: usize = 64;
 /// Summaries of checked files, kept until all files are checked.
 #[derive(Debug, Default)]
 pub struct Collector {
-    /// The summaries of each thread, in chunks of [`CHUNK_LEN`]: a single list would be copied as it grows or merges.
+    /// The summaries of each thread, in chunks of [`CHUNK_LEN`]: one list would be copied as it grows.
     facts: Vec<Vec<TemplateSummary>>,
     ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,

@@ -23,7 +23,7 @@ pub struct Fixed {
     pub count: usize,
 }
 
-/// Applies every fix that may be applied, until none is left. `check` returns the problems of a text. `None` if
+/// Applies every applicable fix, until none is left. `check` returns the problems of a text. `None` if
 /// nothing was fixed.
 ///
 /// A fix that leaves more errors than there were is not applied, such as one that makes a placeholder readable where

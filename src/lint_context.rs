@@ -40,7 +40,7 @@ pub struct Project<'a> {
 }
 
 impl<'a> Project<'a> {
-    /// Builds the context from summaries, in any order, and settings. `text` returns the source text of a span.
+    /// Builds the context from summaries, in any order. `text` returns the source text of a span.
     pub fn new(
         templates: impl IntoIterator<Item = &'a TemplateSummary>,
         settings: &'a LintSettings,
@@ -55,7 +55,7 @@ impl<'a> Project<'a> {
         Self { templates, named, settings, text }
     }
 
-    /// The versions whose texts are compared, with their templates; texts of authentication templates are Meta's.
+    /// The versions whose texts are compared, with their templates; authentication texts are Meta's own.
     pub fn versions_with_text(&self) -> impl Iterator<Item = (&'a TemplateSummary, &'a VersionSummary)> {
         let templates = self.templates.iter().copied();
         let worded = templates.filter(|template| !template.is(Category::Authentication));

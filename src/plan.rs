@@ -1,6 +1,6 @@
 //! Plans: decide all changes before any is made.
 //!
-//! [`plan`] is a pure function of three sides: the source is what should be, the account is what exists, the lock
+//! [`plan`] is a pure function: the source is what should be, the account is what exists, the lock
 //! is what was last applied. Every rule about when a change is possible is decided here, with its reason.
 
 mod decide;
@@ -129,7 +129,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// Returns whether both sides would render alike, and differ only in whether accents are composed with letters
+    /// Returns whether both sides render alike, and differ only in whether accents are composed with letters
     /// or separate (Unicode's normal forms).
     pub fn looks_alike(&self) -> bool {
         let sides = self.before.as_deref().zip(self.after.as_deref());

@@ -4,7 +4,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a bench is a program of its own, and may stop with a panic"
+    reason = "a bench is a separate program, and may stop with a panic"
 )]
 
 use std::collections::BTreeSet;
@@ -152,7 +152,7 @@ fn specials() -> Vec<Special> {
     let sections = COMPONENTS.split("\n[").skip(1);
     let special = |section: &'static str| {
         let (category, rest) = section.split_once("]\n").expect("a category in brackets");
-        let (yaml, dsl) = rest.split_once("---\n").expect("both surfaces");
+        let (yaml, dsl) = rest.split_once("---\n").expect("both formats");
         Special { category, yaml, dsl }
     };
     sections.map(special).collect()

@@ -22,7 +22,7 @@ pub(super) fn groups<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     groups
 }
 
-/// Returns whether two changes differ only in their language, and are of the kind that one call makes for many
+/// Returns whether two changes differ only in language, and are of the kind that one call makes for many
 /// languages (templates/authentication-templates/bulk-management).
 fn go_together(one: &Change, other: &Change) -> bool {
     let (Some(first), Some(second)) = (payload(one), payload(other)) else { return false };
@@ -69,7 +69,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         items
     }
 
-    /// One call for all. `None` if Meta rejected it, so that nothing happened, and each may be tried by itself.
+    /// One call for all. `None` if Meta rejected it, so that nothing happened and each may be tried alone.
     async fn upsert_batch(&mut self, group: &[&Change], payload: &Payload) -> Option<Vec<ChangeOutcome>> {
         if self.is_over() {
             return None;

@@ -6,7 +6,7 @@ use crate::lock::{MediaHandle, Step};
 use crate::payload::{MediaSample, Payload};
 use crate::remote::{self, Remote};
 
-/// Time for which the handle of an uploaded file is reused, in seconds. Meta gives no figure; a day is what pushes
+/// Seconds for which the handle of an uploaded file is reused. Meta gives no figure; a day is what pushes
 /// after a failed review need.
 const HANDLE_LIFE: u64 = 86_400;
 

@@ -13,7 +13,7 @@ const EDIT_MEMORY: u64 = 30 * 86_400;
 const NAME_LOCK: u64 = 30 * 86_400;
 
 impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
-    /// Records changes that need no call: versions that exist already, and those that were removed. The lock is also
+    /// Records changes that need no call: versions that exist already, and removed ones. The lock is also
     /// written before anything is sent, so that nothing is sent where it cannot be.
     pub(super) fn adopt_existing(&mut self, plan: &Plan) -> Result<(), String> {
         let before = self.applied.clone();

@@ -48,8 +48,8 @@ fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, ApiE
 /// Reads a page.
 ///
 /// # Errors
-/// When the answer is an error or no list, there is a next page and no way to it, an id is not a number, or a
-/// row does not say which version it is: what was left out would look as if it were not there, and be created again or forgotten.
+/// Returns an error if the answer is an error or no list, the next page has no cursor, an id is not a number, or a
+/// row does not identify its version: an omitted one would seem absent, and be created again or forgotten.
 pub fn response(response: &Response) -> Result<Page, ApiError> {
     let value = read(response)?;
     let versions: Option<Vec<_>> = rows(response, &value)?.iter().map(read_deployed).collect();

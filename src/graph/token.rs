@@ -35,7 +35,7 @@ pub fn request(input: &str) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When it is an error, says nothing of a token, or names an app by something that is not a number.
+/// Returns an error if it is one, describes no token, or names an app by something that is not a number.
 pub fn response(response: &Response) -> Result<TokenInfo, ApiError> {
     let value = read(response)?;
     let data = value.get("data").ok_or_else(|| ApiError::incomplete(response, "data"))?;

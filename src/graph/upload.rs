@@ -55,7 +55,7 @@ pub fn ask(session: &str) -> Request {
 /// Reads how far it is.
 ///
 /// # Errors
-/// Returns an error if the answer is an error or says neither.
+/// Returns an error if the answer is an error or contains neither.
 pub fn progress(response: &Response) -> Result<Progress, ApiError> {
     let value = read(response)?;
     if let Some(handle) = text(&value, "h") {

@@ -2,7 +2,7 @@
 
 use super::{ApiError, Request, Response, read, text};
 
-/// What the account is called at Meta.
+/// The account's name at Meta.
 pub fn request(waba: &str) -> Request {
     Request::get(waba, vec![("fields", "id,name".to_owned())])
 }

@@ -83,8 +83,8 @@ impl TemplateSummary {
         self.category.is_some_and(|own| own.value == category)
     }
 
-    /// Returns whether both belong to one account. Accounts are compared as written; overlapping globs are not
-    /// detected.
+    /// Returns whether both belong to one account. Accounts are compared as written; overlapping globs are
+    /// not detected.
     pub fn shares_an_account(&self, other: &Self) -> bool {
         let (a, b) = (&self.accounts, &other.accounts);
         a.is_empty() || b.is_empty() || a.iter().any(|account| b.contains(account))
@@ -234,7 +234,7 @@ impl WordHasher {
     }
 }
 
-/// Returns whether two spaces or line breaks follow each other. No early exit: it would cost more than it saves.
+/// Returns whether two spaces or line breaks are adjacent. An early exit would cost more than it saves.
 fn has_blanks_in_a_row(text: &[u8]) -> bool {
     let is_blank = |byte: u8| (byte == b' ') | (byte == b'\n');
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());

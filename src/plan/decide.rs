@@ -281,7 +281,7 @@ impl<'a> DeployedVersion<'a> {
         Self { deployed, normal: canonical::deployed(deployed), text: OnceCell::new() }
     }
 
-    /// Returns whether users would see a difference. A lifetime that Meta cleared with a category change does not count.
+    /// Returns whether users would see a difference. A lifetime that Meta cleared does not count.
     fn differs_from(&self, desired: &CanonicalTemplate, text: &OnceCell<String>) -> bool {
         if self.ttl_was_cleared(desired) {
             return CanonicalTemplate { ttl: None, ..desired.clone() }.differs(&self.normal);

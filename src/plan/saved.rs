@@ -297,7 +297,7 @@ pub fn render(plans: Vec<PlanFile>) -> String {
 /// Reads a file of plans.
 ///
 /// # Errors
-/// Returns an error if it is none, or was changed by hand.
+/// Returns an error if it is not a plan file, or was changed by hand.
 pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
     let paper: PlanFileForm =
         serde_json::from_str(text).map_err(|error| PlanFileError::Unreadable(error.to_string()))?;

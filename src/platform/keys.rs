@@ -65,7 +65,7 @@ pub static FOREIGN: [(&str, &str); 8] = [
     ("allow_category_change", "delete it: Meta has ignored it since April 2025"),
     ("components", "write `header`, `body`, `footer` and `buttons` as keys of their own"),
     ("message_send_ttl_seconds", "write `ttl: 12h`, or seconds"),
-    ("example", "write samples under `variables`, or as `samples` beside the text"),
+    ("example", "write samples under `variables`, or as `samples` next to the text"),
     ("format", "write `header: { image: … }`, or a text"),
     ("library_template_name", "write `library: …` with the name"),
     ("library_template_button_inputs", "write `library: { template: …, buttons: […] }`"),
@@ -127,7 +127,7 @@ pub static TEMPLATE: [Key; 27] = [
     key("buttons", ValueKind::List, "the buttons, in order").map(&BUTTON).or_text(),
     key("carousel", ValueKind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
     key("call_permission_request", ValueKind::Bool, "whether to ask for the permission to call"),
-    key("raw", ValueKind::List, "components in Meta's JSON, for what has no key of its own"),
+    key("raw", ValueKind::List, "components in Meta's JSON, for components without a key"),
     key(
         "languages",
         ValueKind::MapOrList,

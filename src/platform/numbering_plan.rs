@@ -26,8 +26,8 @@ impl NumberingPlan {
     }
 }
 
-/// The plan of a number (its digits, with the country code), and the digits after the code. No code is the beginning
-/// of another.
+/// The plan of a number (its digits, with the country code), and the digits after the code. No code begins
+/// another.
 pub fn plan(digits: &str) -> Option<(NumberingPlan, &str)> {
     (1..=CODE).find_map(|length| {
         let (code, rest) = digits.split_at_checked(length)?;
@@ -39,7 +39,7 @@ pub fn plan(digits: &str) -> Option<(NumberingPlan, &str)> {
     })
 }
 
-/// A number in international format: a plus, the country code, and the rest without spaces and without the trunk
+/// A number in international format: a plus, the country code, and the rest without spaces and trunk
 /// prefix of the country. Meta stores numbers like this (templates/components).
 pub fn international(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();

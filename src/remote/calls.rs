@@ -9,7 +9,7 @@ use super::{CallError, Remote, TransportError};
 use crate::graph::{self, ErrorClass, Method, Request, Response, create::Created};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 
-/// How often a read is tried again.
+/// Retries of a read.
 const RETRIES: usize = 3;
 /// The pause before the first further try; it doubles, with jitter.
 const FIRST_PAUSE: Duration = Duration::from_millis(300);
@@ -20,12 +20,12 @@ const MAX_LISTING: usize = 128 * 1024 * 1024;
 /// An invalid cursor; Meta's advice is to begin again without one (changelog of v24.0).
 const INVALID_CURSOR: i64 = 131_059;
 
-/// What an account has.
+/// The contents of an account.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// Every version.
     pub versions: Vec<Deployed>,
-    /// How many it may have, as far as Meta tells.
+    /// The number of versions it may have, if Meta reports it.
     pub limit: Option<usize>,
 }
 
@@ -111,7 +111,7 @@ pub async fn get(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, Cal
     Ok(graph::get::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
 }
 
-/// What the account is called at Meta.
+/// The account's name at Meta.
 ///
 /// # Errors
 /// Returns an error if it cannot be read.
