@@ -1,4 +1,4 @@
-//! Whole runs of the program, compared with a bare pass of a YAML parser over the same files, and with limits.
+//! Whole runs of the program, compared with a bare pass of a YAML parser and with limits.
 //!
 //! ```text
 //! cargo bench --bench lint -- [FILES] [ROUNDS] [KIND]    lint and the floor in turns: CPU, wall, memory, ratios
@@ -109,7 +109,7 @@ fn bars() {
     }
 }
 
-/// What a file costs in a large project and in a small one. One large run takes as long as a hundred small ones, and the
+/// The cost of a file in a large project and in a small one. A large run takes as long as a hundred small ones; the
 /// machine may change its pace meanwhile, so that they take turns.
 fn growth() {
     const SIZES: (usize, usize) = (100_000, 1_000);

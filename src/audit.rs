@@ -1,6 +1,6 @@
 //! Account audit: runs the rules over deployed versions, without any file.
 //!
-//! Each version becomes a separate source, as `watpl pull` would write it, so that every rule sees what it sees
+//! Each version becomes a separate source, as `watpl pull` would write it, so that rules see what they see
 //! in a file, and each finding belongs to one version. Rules about how a source is written do not apply.
 
 use std::collections::{BTreeMap, BTreeSet};

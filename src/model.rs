@@ -203,7 +203,7 @@ impl Version {
         self.language.map_or("(no language)", |language| language.value.code())
     }
 
-    /// The language without its region; empty if there is none.
+    /// The language without its region; may be empty.
     pub fn base(&self) -> &'static str {
         self.language.map_or("", |language| language.value.base())
     }

@@ -206,7 +206,7 @@ impl Source {
         let details: Vec<String> = lines.iter().map(|_| self.detail()).collect();
         let versions = (first..first + many).map(|index| {
             let language = &self.languages[index % self.languages.len()];
-            // What happened, and to what: no two templates of a real project say it of the same things.
+            // The event and its object: no two templates of a real project combine the same ones.
             let line = |(&line, detail): (&usize, &String)| {
                 let sentence = language.sentences[line];
                 let end = sentence.trim_end_matches(['.', '।']);

@@ -48,7 +48,7 @@ fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, ApiE
 /// Reads a page.
 ///
 /// # Errors
-/// Returns an error if the answer is an error or no list, the next page has no cursor, an id is not a number, or a
+/// Returns an error if the answer is one or no list, the next page has no cursor, an id is not a number, or a
 /// row does not identify its version: an omitted one would seem absent, and be created again or forgotten.
 pub fn response(response: &Response) -> Result<Page, ApiError> {
     let value = read(response)?;

@@ -46,7 +46,7 @@ impl MinHash {
         self.cells.iter().zip(&other.cells).filter(|(a, b)| a == b).count() * 100 / CELLS
     }
 
-    /// Returns whether as many letters of both may agree, but for `slack` letters. What agrees in order agrees
+    /// Returns whether enough letters of both may agree, but for `slack`. What agrees in order agrees
     /// in any order, so that this never rules out what does.
     pub fn can_reach(&self, other: &Self, share: f64, slack: f64) -> bool {
         let all = || self.letters.iter().chain(&other.letters);
@@ -63,7 +63,7 @@ impl MinHash {
         NonZeroU16::new(count).filter(|_| !is_full)
     }
 
-    /// Returns whether texts of these lengths may agree as [`MinHash::may_agree`] asks; surplus letters differ.
+    /// Returns whether texts of these lengths may agree, as [`MinHash::may_agree`] does.
     pub fn counts_may_agree(
         one: Option<NonZeroU16>,
         other: Option<NonZeroU16>,
