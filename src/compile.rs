@@ -382,7 +382,7 @@ fn flow_source(flow: &FlowSource) -> (&'static str, String) {
     }
 }
 
-/// The meaning of an escape.
+/// Returns the text that an escape represents.
 fn unescaped(escape: &str) -> &str {
     escape.get(1..).unwrap_or_default()
 }

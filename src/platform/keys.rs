@@ -127,7 +127,7 @@ pub static TEMPLATE: [Key; 27] = [
     key("buttons", ValueKind::List, "the buttons, in order").map(&BUTTON).or_text(),
     key("carousel", ValueKind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
     key("call_permission_request", ValueKind::Bool, "whether to ask for the permission to call"),
-    key("raw", ValueKind::List, "components in Meta's JSON, for components without a key"),
+    key("raw", ValueKind::List, "components in Meta's JSON, for those without a key"),
     key(
         "languages",
         ValueKind::MapOrList,

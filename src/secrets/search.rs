@@ -108,7 +108,7 @@ impl Search {
 }
 
 impl Needle {
-    /// What a secret is in base64 when so many bytes (modulo 3) are encoded before it. Characters that also depend on
+    /// The base64 form of a secret when so many bytes (modulo 3) are encoded before it. Characters that also depend on
     /// its neighbours are left out.
     fn base64(secret: &[u8], before: usize) -> Self {
         let skipped = [0, 2, 3].get(before).copied().unwrap_or(0);

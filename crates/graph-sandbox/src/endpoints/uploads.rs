@@ -66,8 +66,12 @@ fn session_id(call: &ApiRequest) -> String {
 }
 
 fn progress(emulator: &Emulator, at: usize) -> Result<Value, GraphError> {
-    let session =
-        emulator.account.data.sessions.get(at).ok_or_else(|| GraphError::internal("the session no longer exists"))?;
+    let session = emulator
+        .account
+        .data
+        .sessions
+        .get(at)
+        .ok_or_else(|| GraphError::internal("the session no longer exists"))?;
     Ok(json!({"id": session.id, "file_offset": session.received.to_string()}))
 }
 
