@@ -46,7 +46,7 @@ impl MinHash {
         self.cells.iter().zip(&other.cells).filter(|(a, b)| a == b).count() * 100 / CELLS
     }
 
-    /// Returns whether the matching letters can reach `share`, but for `slack` letters. What agrees in order agrees
+    /// Returns whether the matching letters can reach `share`, but for `slack`. What agrees in order agrees
     /// in any order, so that this never rules out what does.
     pub fn can_reach(&self, other: &Self, share: f64, slack: f64) -> bool {
         let all = || self.letters.iter().chain(&other.letters);

@@ -20,7 +20,7 @@ pub struct UploadFile<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Uploads a file and returns the handle that stands for it in a template. Users never see an upload that no template
+/// Uploads a file and returns the handle that stands for it in a template. Users see no upload that no template
 /// uses, so that it may be repeated.
 ///
 /// # Errors
