@@ -1,4 +1,4 @@
-//! Whole runs of the program: beside a bare pass of a YAML parser over the same files, and against the bars it is held to.
+//! Whole runs of the program, compared with a bare pass of a YAML parser and with limits.
 //!
 //! ```text
 //! cargo bench --bench lint -- [FILES] [ROUNDS] [KIND]    lint and the floor in turns: CPU, wall, memory, ratios
@@ -16,7 +16,7 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::indexing_slicing,
-    reason = "a bench is a program of its own, and may stop with a panic"
+    reason = "a bench is a separate program, and may stop with a panic"
 )]
 
 mod corpus;
@@ -29,12 +29,12 @@ use nix::sys::resource::{UsageWho, getrusage};
 use saphyr_parser::Parser;
 use tempfile::TempDir;
 
-/// The program that is measured: that of this build, or the one that `WATPL_PROGRAM` names, such as an artefact.
+/// The measured program: that of this build, or the one that `WATPL_PROGRAM` names, such as a release binary.
 fn program() -> PathBuf {
     std::env::var_os("WATPL_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_watpl").into()).into()
 }
 
-/// What one run of a program cost.
+/// The cost of one run of a program.
 #[derive(Clone, Copy, Debug)]
 struct Cost {
     cpu: f64,
@@ -109,7 +109,7 @@ fn bars() {
     }
 }
 
-/// What a file costs in a large project and in a small one. One large run takes as long as a hundred small ones, and the
+/// The cost of a file in a large project and in a small one. A large run takes as long as a hundred small ones; the
 /// machine may change its pace meanwhile, so that they take turns.
 fn growth() {
     const SIZES: (usize, usize) = (100_000, 1_000);
@@ -178,7 +178,7 @@ fn own() -> PathBuf {
     std::env::current_exe().expect("this program")
 }
 
-/// Runs a program in a folder. A process between tells its cost, because peak memory is only known of all children.
+/// Runs a program in a folder, through a wrapper: peak memory is only known of all children.
 fn run(program: &Path, arguments: &[&str], folder: &Path) -> Cost {
     let mut command = Command::new(own());
     command.arg("measure").arg(program).args(arguments).current_dir(folder);
@@ -192,7 +192,7 @@ fn measure(words: &[String]) {
     let began = Instant::now();
     let status = Command::new(&words[0]).args(&words[1..]).stdout(Stdio::null()).status().expect("it runs");
     let wall = began.elapsed().as_secs_f64();
-    // One says that there are findings, and those are wanted in some cases.
+    // Exit code 1 means findings, and those are wanted in some cases.
     assert!(matches!(status.code(), Some(0 | 1)), "{words:?} ended with {status}");
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("figures");
     let seconds = |time: nix::sys::time::TimeVal| time.tv_sec() as f64 + time.tv_usec() as f64 / 1e6;

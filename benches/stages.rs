@@ -1,4 +1,4 @@
-//! What each stage of checking costs, and each rule: `cargo bench --bench stages -- [FILES]`.
+//! Cost of each stage of checking, and of each rule: `cargo bench --bench stages -- [FILES]`.
 //!
 //! Everything runs in this process, on one thread, over a project in memory; each figure is the best of three passes.
 
@@ -6,7 +6,7 @@
     clippy::expect_used,
     clippy::print_stdout,
     clippy::disallowed_methods,
-    reason = "a bench is a program of its own"
+    reason = "a bench is a separate program"
 )]
 
 mod corpus;
@@ -138,7 +138,7 @@ fn edited(mut version: Deployed, is_edited: bool) -> Deployed {
     version
 }
 
-/// What it takes to say it, in each format.
+/// The cost of rendering, in each format.
 fn reports(files: usize) {
     let folder = tempfile::TempDir::new().expect("a temporary folder");
     corpus::write(folder.path(), files, corpus::Kind::Broken);

@@ -20,7 +20,7 @@ buttons: [{ type: url, text: Track, url: "${shop}/t/{{token}}" }]
 "#;
 
 fn main() {
-    // Check: texts to templates, and what is to be said about them.
+    // Check: parse texts to templates, and lint them.
     let mut sources = Sources::default();
     sources.add("order_shipped.yaml", TEMPLATE);
     let checked = check(&sources, &LintSettings::default());

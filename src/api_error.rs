@@ -11,7 +11,7 @@ use crate::model::{ButtonKind, Header, Template, Version};
 use crate::rules;
 use crate::source::Span;
 
-/// What an error is about.
+/// The subject of an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cause {
     Name,
@@ -60,7 +60,7 @@ fn rule(error: &ApiError) -> &'static crate::diagnostic::Rule {
     }
 }
 
-/// What codes, and the parameters that Meta blames, are about (templates/template-management, and observed).
+/// The subjects of codes and of blamed parameters (templates/template-management, and observed).
 fn subject(error: &ApiError) -> Cause {
     match (error.code, error.subcode) {
         (_, Some(2_388_046 | 2_388_155 | 2_388_024 | 2_388_023)) => Cause::Name,
@@ -93,7 +93,7 @@ fn component_named(word: &str) -> Option<Cause> {
     words.into_iter().find(|(part, _)| word.contains(part)).map(|(_, subject)| subject)
 }
 
-/// Where a subject stands; the version, where it has none of the kind.
+/// The span of a subject; the version's span if it has none of the kind.
 fn place(subject: Cause, template: &Template, version: &Version) -> Span {
     let buttons = || version.buttons.iter().chain(version.carousel.iter().flat_map(|card| &card.buttons));
     let found = match subject {

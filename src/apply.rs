@@ -25,19 +25,19 @@ pub trait ApplyHost {
     /// Saves the lock as a whole.
     ///
     /// # Errors
-    /// When it could not be written; nothing more is sent then.
+    /// Returns an error if it could not be written; nothing more is sent then.
     fn save(&mut self, applied: &Applied) -> Result<(), String>;
 
     /// Writes down one success, so that it is not lost whatever happens next.
     ///
     /// # Errors
-    /// When it could not be written; nothing more is sent then.
+    /// Returns an error if it could not be written; nothing more is sent then.
     fn record(&mut self, step: &Step) -> Result<(), String>;
 
     /// The content of the media sample at `path`, as a payload's source writes it.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// Returns an error if it cannot be read.
     fn media(&self, payload: &Payload, path: &str) -> Result<MediaFile, String>;
 
     /// Seconds since 1970.
@@ -51,7 +51,7 @@ pub trait ApplyHost {
     /// Takes note of what was done or failed.
     fn note(&mut self, item: &ChangeOutcome);
 
-    /// Whether the run is to stop: what is under way is finished, and nothing more is begun.
+    /// Returns whether the run is to stop: calls under way are finished, and no new ones begin.
     fn is_stopping(&self) -> bool {
         false
     }
@@ -70,7 +70,7 @@ pub struct MediaFile {
     pub bytes: Vec<u8>,
 }
 
-/// Where things are sent.
+/// The target account.
 #[derive(Clone, Debug)]
 pub struct ApplyTarget {
     /// The account's id.
@@ -79,63 +79,63 @@ pub struct ApplyTarget {
     pub app: Option<String>,
 }
 
-/// What became of a plan.
+/// The result of applying a plan.
 #[derive(Clone, Debug, Default)]
 pub struct Outcome {
     /// One item for each action that sends something.
     pub items: Vec<ChangeOutcome>,
-    /// Why the lock could not be written before anything was sent.
+    /// The reason the lock could not be written before anything was sent.
     pub unsaved: Option<String>,
-    /// Whether the account, the way to it or this machine failed, so that the rest was not tried.
+    /// `true` if the account, the connection or this machine failed, so that the rest was not tried.
     pub halted: bool,
-    /// Why the lock could not be written in the end. What was done is written down elsewhere, and not lost.
+    /// The reason the final write of the lock failed. Completed changes are saved elsewhere, and not lost.
     pub unsettled: Option<String>,
 }
 
-/// What became of one change.
+/// The result of one change.
 #[derive(Clone, Debug)]
 pub struct ChangeOutcome {
     /// The version.
     pub key: VersionKey,
-    /// What was to be done.
+    /// The planned change.
     pub action: Action,
-    /// What happened.
+    /// The result.
     pub result: Result<AppliedChange, ApplyError>,
 }
 
-/// What was done.
+/// The action that was carried out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppliedChange {
-    /// Where the version stands now.
+    /// The version's current status.
     pub status: Status,
     /// The category that Meta made of the declared one, where they differ, in lower case.
     pub recategorised: Option<String>,
-    /// Whether the answer was lost, and the account confirmed it.
+    /// `true` if the answer was lost and the account confirmed the change.
     pub confirmed: bool,
 }
 
-/// Why something was not done.
+/// The reason a change was not made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApplyError {
-    /// Meta refused it; nothing changed.
+    /// Meta rejected it; nothing changed.
     Refused(graph::ApiError),
     /// It did not happen, for this reason.
     NotDone(String),
-    /// Whether it happened is not known.
+    /// The result is unknown.
     Unknown(String),
     /// It was not tried, because an earlier failure is about the account, or the run was stopped.
     NotTried,
 }
 
 impl Outcome {
-    /// Whether everything was done.
+    /// Returns whether everything was done.
     pub fn is_complete(&self) -> bool {
         self.unsaved.is_none()
             && self.unsettled.is_none()
             && self.items.iter().all(|item| item.result.is_ok())
     }
 
-    /// Whether the account or the way to it failed, rather than single versions.
+    /// Returns whether the account or the connection failed, rather than single versions.
     pub fn account_failed(&self) -> bool {
         let failed = self.items.iter().any(|item| match &item.result {
             Err(ApplyError::Refused(error)) => {

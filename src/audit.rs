@@ -1,6 +1,6 @@
-//! What an account has, to what is to be said about it: the rule book over deployed versions, without any file.
+//! Account audit: runs the rules over deployed versions, without any file.
 //!
-//! Each version becomes a source of its own, written as `watpl pull` would write it, so that every rule sees what it sees
+//! Each version becomes a separate source, as `watpl pull` would write it, so that rules see what they see
 //! in a file, and each finding belongs to one version. Rules about how a source is written do not apply.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,14 +35,14 @@ const ABOUT_SOURCES: [&str; 14] = [
     "zero-tap-without-terms",
 ];
 
-/// What was found in an account.
+/// The findings of an account.
 #[derive(Debug, Default)]
 pub struct Audit {
     /// The versions as sources.
     pub sources: Sources,
-    /// What is to be said, version by version.
+    /// The diagnostics, version by version.
     pub findings: Vec<Finding>,
-    /// How many templates were looked at.
+    /// The number of templates checked.
     pub templates: usize,
     /// In how many versions.
     pub versions: usize,
@@ -57,11 +57,11 @@ pub struct Finding {
     pub version: About,
     /// The part of it: `body`, `footer`, `button 2`, `category`.
     pub component: String,
-    /// What is to be said.
+    /// The diagnostics.
     pub diagnostic: Diagnostic,
 }
 
-/// What tells a version from others, and where it stands.
+/// The identity of a version, and its status.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     /// Its name and language.
@@ -74,8 +74,8 @@ pub struct About {
     pub category: String,
 }
 
-/// Lints versions of an account. `settings` says which rules are off; languages that a project asks for and paths mean
-/// nothing here.
+/// Lints versions of an account. `settings` turns rules off; required languages and paths have no effect
+/// here.
 pub fn audit(deployed: &[Deployed], settings: &LintSettings) -> Audit {
     let settings = applicable(settings);
     let mut audit = Audit::default();

@@ -18,7 +18,7 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline(BTreeMap<KnownFinding, usize>);
 
-/// What a finding is known by.
+/// The identity of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 struct KnownFinding {
     file: String,
@@ -40,7 +40,7 @@ struct BaselineFile {
 }
 
 impl Baseline {
-    /// The baseline of what was found. `name` tells a file's path from the project's folder.
+    /// The baseline of the findings. `name` returns a file's path from the project's folder.
     pub fn from_diagnostics(
         sources: &Sources,
         diagnostics: &[Diagnostic],
@@ -57,7 +57,7 @@ impl Baseline {
     /// Reads the file.
     ///
     /// # Errors
-    /// When it is not of this form, or of a later version.
+    /// Returns an error if it is not of this form, or of a later version.
     pub fn parse(text: &str) -> Result<Self, String> {
         let form: BaselineFile = serde_json::from_str(text).map_err(|error| error.to_string())?;
         if form.version != VERSION {
@@ -95,7 +95,7 @@ impl Baseline {
         });
     }
 
-    /// How many known findings were not taken.
+    /// The number of known findings that did not match.
     pub fn left(&self) -> usize {
         self.0.values().sum()
     }

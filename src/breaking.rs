@@ -1,4 +1,4 @@
-//! What changed in the contract with those who send: two states of a project, held against each other.
+//! Changes in the message contract between two states of a project.
 
 mod contract;
 
@@ -13,7 +13,7 @@ use crate::rules::breaking::{
 use crate::source::Span;
 use contract::Contract;
 
-/// What senders will notice: of every template in `before`, what `after` makes of it.
+/// Changes that affect sending code: compares every template in `before` with its state in `after`.
 pub fn compare(before: &[Template], after: &[Template]) -> Vec<Diagnostic> {
     let after: BTreeMap<&str, &Template> =
         after.iter().map(|template| (template.title(), template)).collect();

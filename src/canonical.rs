@@ -8,15 +8,15 @@ use crate::model::{Category, FlowAction, OtpType, ParameterFormat};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Payload, Samples};
 use crate::platform::numbering_plan;
 
-/// What users see of a version, and what reviewers see in place of its variables.
+/// The content users see in a version, and the samples reviewers see in place of its variables.
 ///
 /// Left out: what Meta decides (id, status, category, quality), what does not read back (media samples, labels that
 /// Meta writes), and differences of spelling (order of components, case, the plus of phone numbers).
 #[derive(Clone, Debug, PartialEq)]
 pub struct CanonicalTemplate {
-    /// How long delivery is tried; Meta clears it when it changes a category.
+    /// The time for which delivery is tried; Meta clears it when it changes a category.
     pub ttl: Option<i64>,
-    /// How placeholders are written; says nothing where there is none.
+    /// The placeholder format; `None` if there is no placeholder.
     pub parameter_format: Option<ParameterFormat>,
     /// The template of Meta's library that it is made of.
     pub library: Option<String>,
@@ -70,19 +70,19 @@ impl CanonicalTemplate {
         digest(&self.samples.join("\u{0}"))
     }
 
-    /// Whether users would see a difference.
+    /// Returns whether users would see a difference.
     pub fn differs(&self, other: &Self) -> bool {
         // Most versions are as they should be; only of the others it is asked whether people would see it.
         !self.content_eq(other) && self.render() != other.render()
     }
 
-    /// Whether the content is the same to the letter; what is not may still look the same.
+    /// Returns whether the content is identical; content that is not may still look the same.
     pub fn content_eq(&self, other: &Self) -> bool {
         (self.ttl, self.parameter_format) == (other.ttl, other.parameter_format)
             && (&self.library, &self.components) == (&other.library, &other.components)
     }
 
-    /// Whether reviewers would see other samples; unknown, so no, where Meta gives none back.
+    /// Returns whether reviewers would see other samples; `false` if unknown because Meta returns none.
     pub fn samples_differ(&self, other: &Self) -> bool {
         !self.samples.is_empty() && !other.samples.is_empty() && self.samples != other.samples
     }
@@ -113,20 +113,20 @@ fn write_only_digest_with(payload: &Payload, known: KnownMedia) -> Option<String
     (!text.is_empty()).then(|| digest(&text))
 }
 
-/// Whether what cannot be read back is other than what was applied. Where nothing is known of the media samples that
-/// were applied, those of the source are taken for the same: an edit is not spent on a guess.
+/// Returns whether the parts that cannot be read back differ from what was applied. If the media samples that
+/// were applied are unknown, those of the source count as equal: a guess should not use up an edit.
 pub fn write_only_differs(payload: &Payload, applied: Option<&str>) -> bool {
     let is = |known: KnownMedia| write_only_digest_with(payload, known).as_deref() == applied;
     !(is(KnownMedia::Yes) || is(KnownMedia::No) || is(KnownMedia::Never))
 }
 
-/// What is known of the media samples of a version.
+/// The known media samples of a version.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum KnownMedia {
     Yes,
     /// There were some, and none of their files: what a pull writes down.
     No,
-    /// There were none, or nobody wrote them down.
+    /// There were none, or none were recorded.
     Never,
 }
 
@@ -167,7 +167,7 @@ fn normal(
     }
 }
 
-/// A component in Meta's JSON is what it says, where that is known.
+/// A component in Meta's JSON stands for the component it describes, where that is known.
 fn understood(component: &Component, authentication: bool) -> Component {
     match component {
         Component::Opaque(value) => graph::read_component(value, authentication),

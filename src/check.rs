@@ -1,6 +1,6 @@
-//! Sources to templates and everything that is to be said about them: parse, lower, lint.
+//! Parses, lowers and lints sources.
 //!
-//! [`file()`] looks at one file alone and can run beside others; [`Collector`] brings files together, in any order.
+//! [`file()`] checks one file alone and can run in parallel; [`Collector`] merges files, in any order.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,42 +12,42 @@ use crate::rules;
 use crate::source::{Source, SourceId, Sources, Span};
 use crate::{lower, syntax};
 
-/// What is known of one file by itself.
+/// The result of checking one file by itself.
 #[derive(Debug)]
 pub struct CheckedFile {
     /// The template, however flawed; `None` where the file holds nothing like one.
     pub template: Option<Template>,
-    /// What is to be said of it, not counting its neighbours.
+    /// Its diagnostics, without those of cross-file rules.
     pub diagnostics: Vec<Diagnostic>,
     /// Its comments that speak to the linter.
     pub ignores: Suppressions,
 }
 
-/// What reading alone gives: templates, and what was wrong with their files.
+/// The result of reading alone: templates, and the problems in their files.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// The templates that could be read, however flawed.
     pub templates: Vec<Template>,
-    /// What the parser and the shape of the language had to say.
+    /// Diagnostics of the parser and of lowering.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What checking gives.
+/// The result of checking.
 #[derive(Debug, Default)]
 pub struct Checked {
     /// The templates, however flawed.
     pub templates: Vec<Template>,
-    /// Everything there is to say, in the order of the files.
+    /// All diagnostics, in the order of the files.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// How many templates a piece of what is kept has.
+/// Chunk size of the collected summaries.
 const CHUNK_LEN: usize = 64;
 
-/// What is kept of checked files until all of them are.
+/// Summaries of checked files, kept until all files are checked.
 #[derive(Debug, Default)]
 pub struct Collector {
-    /// What each thread has kept, in pieces of [`CHUNK_LEN`]: one list would be copied as it grows, and when lists come together.
+    /// The summaries of each thread, in chunks of [`CHUNK_LEN`]: one list would be copied as it grows.
     facts: Vec<Vec<TemplateSummary>>,
     ignores: BTreeMap<SourceId, Suppressions>,
     diagnostics: Vec<Diagnostic>,
@@ -70,11 +70,11 @@ pub struct Input<'a> {
     pub source: &'a Source,
     /// Its path in its project.
     pub path: &'a str,
-    /// Says what lies at the paths of the template's media samples.
+    /// Looks up the paths of the template's media samples.
     pub media_lookup: &'a dyn Fn(&Template) -> BTreeMap<String, Media>,
 }
 
-/// Parses, lowers and lints one file, which is at `path` in its project. `look` says what lies at the paths of the
+/// Parses, lowers and lints one file, which is at `path` in its project. `look` looks up the paths of the
 /// template's media samples.
 pub fn file(
     source: &Source,
@@ -121,7 +121,7 @@ fn read(jobs: &[Input<'_>]) -> Vec<CheckedFile> {
     lowered.collect()
 }
 
-/// What the rules say of each file.
+/// The rules' diagnostics for each file.
 fn run_rules(
     jobs: &[Input<'_>],
     files: &[CheckedFile],
@@ -183,7 +183,7 @@ pub fn media_samples(templates: &[Template]) -> BTreeSet<(SourceId, &str)> {
 }
 
 impl Collector {
-    /// Takes in a file; gives back its template.
+    /// Adds a file; returns its template.
     pub fn add(&mut self, source: SourceId, file: CheckedFile) -> Option<Template> {
         if self.facts.last().is_none_or(|piece| piece.len() >= CHUNK_LEN) {
             self.facts.push(Vec::with_capacity(CHUNK_LEN));
@@ -197,25 +197,25 @@ impl Collector {
         file.template
     }
 
-    /// Takes in what was found elsewhere.
+    /// Adds diagnostics found elsewhere.
     pub fn extend(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
     }
 
-    /// Takes in what another thread has found.
+    /// Adds the findings of another thread.
     pub fn merge(&mut self, other: Self) {
         self.facts.extend(other.facts);
         self.ignores.extend(other.ignores);
         self.diagnostics.extend(other.diagnostics);
     }
 
-    /// How many versions the files have.
+    /// The number of versions in the files.
     pub fn versions(&self) -> usize {
         self.facts.iter().flatten().map(|facts| facts.versions.len()).sum()
     }
 
-    /// Holds the files beside each other, and puts everything there is to say into the order of the files. `name`
-    /// tells the path of a file, and `text` what stands at a place.
+    /// Runs the cross-file rules, and sorts all diagnostics by the order of the files. `name`
+    /// returns the path of a file, and `text` the source text of a span.
     pub fn finish(
         mut self,
         settings: &LintSettings,

@@ -21,23 +21,23 @@ use crate::rules;
 use crate::source::{SourceId, Span};
 use crate::suggest::MAX_SUGGESTIONS;
 
-/// What an account brings to its templates.
+/// The account's contribution to its templates.
 #[derive(Debug, Default)]
 pub struct AccountContext<'a> {
     /// The values of `${…}`.
     pub constants: BTreeMap<&'a str, &'a str>,
     /// SHA-256 of media samples, in hexadecimal, by source and path as written.
     pub media: BTreeMap<(SourceId, String), String>,
-    /// What constants and samples may still add to the texts of its templates.
+    /// The length that constants and samples may still add to the texts of its templates.
     pub room: SizeLimits,
 }
 
-/// What compiling gives.
+/// The result of compiling.
 #[derive(Debug, Default)]
 pub struct Compiled {
     /// A payload for each version that is complete.
     pub payloads: Vec<Payload>,
-    /// What stands in the way of the others.
+    /// The errors that prevent compiling.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -331,7 +331,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Where buttons stand.
+/// The place of buttons.
 enum ButtonOwner {
     Version,
     Card(usize),
@@ -382,7 +382,7 @@ fn flow_source(flow: &FlowSource) -> (&'static str, String) {
     }
 }
 
-/// What an escape stands for.
+/// Returns the text that an escape represents.
 fn unescaped(escape: &str) -> &str {
     escape.get(1..).unwrap_or_default()
 }

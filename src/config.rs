@@ -31,7 +31,7 @@ pub struct Config {
     pub templates: Vec<String>,
     /// The brackets that `watpl fmt` writes; those that are there when absent.
     pub placeholders: Option<Brackets>,
-    /// The account that commands act on unless told otherwise.
+    /// The account that commands use by default.
     pub default_account: String,
     /// Languages that every template should have.
     pub languages: Vec<Language>,
@@ -43,7 +43,7 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// Accounts by name.
     pub accounts: BTreeMap<String, Account>,
-    /// Whether versions that are not ours are mentioned.
+    /// `true` if versions not managed by the project are mentioned.
     pub report_unmanaged: bool,
     /// Names that are never deleted.
     pub protect: BTreeSet<String>,
@@ -54,17 +54,17 @@ pub struct Config {
 /// One account.
 #[derive(Clone, Debug)]
 pub struct Account {
-    /// Where it is.
+    /// Its location.
     pub kind: AccountKind,
     /// Constants of this account; they win over those of every account.
     pub constants: BTreeMap<String, String>,
-    /// What of the project lives there: names, globs of names, `tag:…`; empty means everything.
+    /// The part of the project deployed there: names, globs of names, `tag:…`; empty means everything.
     pub select: Vec<String>,
     /// The id of the phone number that sends.
     pub phone: Option<String>,
 }
 
-/// Where an account is.
+/// The location of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccountKind {
     /// In the embedded sandbox.
@@ -77,12 +77,12 @@ pub enum AccountKind {
         app_id: Option<String>,
         /// The Graph API version.
         api_version: String,
-        /// Where the token comes from.
+        /// The source of the token.
         token: TokenSource,
     },
 }
 
-/// Where a token comes from; never the token itself.
+/// The source of a token; never the token itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TokenSource {
     /// The user's environment: `WATPL_TOKEN`, or the file that `WATPL_TOKEN_FILE` names.
@@ -91,7 +91,7 @@ pub enum TokenSource {
     Env(String),
     /// A file.
     File(String),
-    /// What a program prints.
+    /// The output of a program.
     Command(Vec<String>),
 }
 
@@ -134,7 +134,7 @@ impl Config {
     }
 }
 
-/// Reads a configuration; what is wrong in it is reported, and its default stands.
+/// Reads a configuration; an invalid value is reported and replaced by its default.
 pub fn read(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let tree = syntax::yaml::parse(source, diagnostics);
     let mut reader = ConfigReader { diagnostics, config: Config::default() };
@@ -238,7 +238,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// The words that say what lives in an account, each checked here, where it has a place.
+    /// The patterns that select an account's templates, each checked here, where it has a span.
     fn select(&mut self, fields: &Fields<'_, '_>) -> Vec<String> {
         let mut budget = PatternBudget::default();
         let words = fields.texts("select", self.diagnostics);
@@ -362,7 +362,7 @@ impl ConfigReader<'_> {
     }
 }
 
-/// Whether an account may be called so. The name becomes part of file names and of what CI systems print.
+/// Returns whether an account name is valid. It becomes part of file names and of CI output.
 pub fn is_account_name(name: &str) -> bool {
     (1..=MAX_ACCOUNT_NAME).contains(&name.len())
         && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'))

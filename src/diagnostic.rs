@@ -1,4 +1,4 @@
-//! What is said about a source: rules, diagnostics, and the edits that mend.
+//! Rules, diagnostics and fixes.
 
 mod needs;
 
@@ -8,7 +8,7 @@ use std::fmt;
 
 use crate::source::Span;
 
-/// How much a diagnostic weighs.
+/// Severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; never fails a run.
@@ -19,7 +19,7 @@ pub enum Severity {
     Error,
 }
 
-/// What happens to a template that breaks a rule.
+/// The consequence of breaking a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Consequence {
     /// It cannot be created: the call that creates or edits it is answered with an error.
@@ -28,20 +28,20 @@ pub enum Consequence {
     Rejected,
     /// It is moved to another category, and billed as such.
     Recategorised,
-    /// It is accepted, and disappoints: at send time, on some devices, or in upkeep.
+    /// Accepted by Meta, but likely to fail at send time, to render badly or to be hard to maintain.
     Risk,
-    /// Meta does not mind, and messages that are sent as before are refused, or say something else.
+    /// Accepted by Meta, but messages sent as before are refused, or read differently.
     Contract,
 }
 
-/// How well founded a rule is.
+/// The strength of a rule's evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Confidence {
-    /// Meta's documentation says so.
+    /// Documented by Meta.
     Documented,
     /// Seen in answers of the live API.
     Observed,
-    /// Resellers or open-source clients say so.
+    /// Reported by resellers or found in open-source clients.
     Reported,
     /// We deduce it.
     Inferred,
@@ -52,13 +52,13 @@ pub enum Confidence {
 pub struct Rule {
     /// Names the problem in kebab case; never changes its meaning and never vanishes.
     pub id: &'static str,
-    /// The weight unless the project's configuration says otherwise.
+    /// The severity unless the project's configuration sets another.
     pub severity: Severity,
-    /// Whether it is off until the configuration or the command line names it.
+    /// `true` if it is off until the configuration or the command line names it.
     pub is_opt_in: bool,
-    /// What breaking it leads to.
+    /// The consequence of breaking it.
     pub class: Consequence,
-    /// How well founded it is.
+    /// The strength of its evidence.
     pub confidence: Confidence,
     /// The entries of the catalogue of Meta's rules that it covers.
     pub entries: &'static [&'static str],
@@ -78,12 +78,12 @@ impl Rule {
         self.doc.trim_start().lines().next().unwrap_or_default().trim()
     }
 
-    /// The weight in one or two words, for tables.
+    /// The severity in one or two words, for tables.
     pub fn weight(&self) -> String {
         if self.is_opt_in { format!("off ({})", self.severity) } else { self.severity.to_string() }
     }
 
-    /// Where the rule's page is.
+    /// The address of the rule's page.
     pub fn url(&self) -> String {
         format!("{}/blob/main/docs/rules/{}.md", env!("CARGO_PKG_REPOSITORY"), self.id)
     }
@@ -138,17 +138,17 @@ pub struct Diagnostic {
     pub rule: &'static Rule,
     /// The rule's severity, or what the project made of it.
     pub severity: Severity,
-    /// What is wrong: one lower-case sentence without a full stop.
+    /// The problem: one lower-case sentence without a full stop.
     pub message: String,
-    /// Where it is wrong.
+    /// The place of the problem.
     pub span: Span,
-    /// What to say beside the place; empty when the message says it all.
+    /// The label of the span; empty if the message is enough.
     pub label: String,
-    /// What to do.
+    /// The advice.
     pub help: Option<String>,
     /// Other places that belong to it, also in other sources.
     pub related: Vec<Label>,
-    /// How to mend it by machine.
+    /// The automatic fix.
     pub fix: Option<Fix>,
 }
 
@@ -161,18 +161,18 @@ pub struct Label {
     pub text: String,
 }
 
-/// Edits that mend a problem.
+/// Edits that fix a problem.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// What applying it does, as an imperative.
+    /// The effect of applying it, as an imperative.
     pub title: String,
-    /// Whether what users see stays the same.
+    /// `true` if the content users see stays the same.
     pub safety: Safety,
     /// Replacements that do not overlap.
     pub edits: Vec<Edit>,
 }
 
-/// Whether a fix may be applied without looking.
+/// Returns whether a fix may be applied without review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Safety {
     /// Meaning cannot change.
@@ -184,9 +184,9 @@ pub enum Safety {
 /// The replacement of one span.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; empty to insert.
+    /// The replaced range; empty to insert.
     pub span: Span,
-    /// What comes in its place.
+    /// The replacement.
     pub text: String,
 }
 
@@ -205,21 +205,21 @@ impl Diagnostic {
         }
     }
 
-    /// Says something beside the place.
+    /// Sets the label of the span.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.label = text.into();
         self
     }
 
-    /// Says what to do.
+    /// Sets the help.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.help = Some(text.into());
         self
     }
 
-    /// Weighs it otherwise than its rule does.
+    /// Overrides the severity of its rule.
     #[must_use]
     pub fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

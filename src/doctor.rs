@@ -1,11 +1,11 @@
-//! What is wrong with a connection, and how it is mended: a pure function of what the account answered.
+//! Connection diagnosis and advice: a pure function of the account's answers.
 
 mod token;
 
 use crate::graph::node::NodeKind;
 use crate::graph::{ApiError, TokenInfo};
 
-/// What was asked, and what the answers were. What was not asked is `None`.
+/// The questions and their answers. A question that was not asked is `None`.
 #[derive(Clone, Debug, Default)]
 pub struct ProbeResults {
     /// The account's id, as configured.
@@ -16,29 +16,29 @@ pub struct ProbeResults {
     pub phone: Option<String>,
     /// The Graph version that was asked for.
     pub version: String,
-    /// The version that answered, where the server says so.
+    /// The version that answered, if the server reports it.
     pub answered: Option<String>,
-    /// What the token is.
+    /// The token's details.
     pub token: Option<Result<TokenInfo, ApiError>>,
-    /// What the account is called.
+    /// The account's name.
     pub account_name: Option<Result<Option<String>, ApiError>>,
-    /// What the account's id is the id of, where it is none of an account.
+    /// The kind of object the account's id belongs to, if it is not an account.
     pub account_is: Option<NodeKind>,
-    /// Whether templates can be read.
+    /// The result of reading templates.
     pub templates: Option<Result<(), ApiError>>,
-    /// What the app is called.
+    /// The app's name.
     pub app_name: Option<Result<Option<String>, ApiError>>,
-    /// What the app's id is the id of, where it is none of an app.
+    /// The kind of object the app's id belongs to, if it is not an app.
     pub app_is: Option<NodeKind>,
     /// The apps that get the account's webhooks.
     pub subscribed: Option<Result<Vec<String>, ApiError>>,
     /// The account's phone numbers.
     pub phones: Option<Result<Vec<String>, ApiError>>,
-    /// What the phone number's id is the id of, where it is none of the account's numbers.
+    /// The kind of object the phone number's id belongs to, if it is not a number of the account.
     pub phone_is: Option<NodeKind>,
 }
 
-/// How bad something is.
+/// Severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// It is as it should be.
@@ -65,11 +65,11 @@ impl Level {
 pub struct Finding {
     /// Names it; stable.
     pub id: &'static str,
-    /// How bad it is.
+    /// Its severity.
     pub level: Level,
-    /// What was found: one sentence without a full stop.
+    /// The finding: one sentence without a full stop.
     pub message: String,
-    /// How to mend it.
+    /// The fix.
     pub help: Option<String>,
 }
 
@@ -90,7 +90,7 @@ impl Finding {
     }
 }
 
-/// Everything there is to say, in the order in which it was asked. `now` is in seconds since 1970.
+/// All findings, in the order of the questions. `now` is in seconds since 1970.
 pub fn diagnose(facts: &ProbeResults, now: u64) -> Vec<Finding> {
     let mut findings = Vec::new();
     findings.extend(version(facts));
@@ -139,7 +139,7 @@ fn account(facts: &ProbeResults) -> Option<Finding> {
     })
 }
 
-/// Whether an error says only that the token is refused, as was said before.
+/// Returns whether an error only repeats that the token is rejected.
 fn is_known(facts: &ProbeResults, error: &ApiError) -> bool {
     let is_refused = |token: &Result<TokenInfo, ApiError>| match token {
         Err(error) => error.code == 190,
@@ -148,7 +148,7 @@ fn is_known(facts: &ProbeResults, error: &ApiError) -> bool {
     error.code == 190 && facts.token.as_ref().is_some_and(is_refused)
 }
 
-/// An account that cannot be seen: Meta says so in several ways, and they all mean one of two things.
+/// An account that cannot be seen: Meta reports it in several ways, which all mean one of two things.
 fn no_access(what: &'static str, id: &str, error: &ApiError) -> Finding {
     let (message, codes) = (&error.message, error.codes());
     match (error.code, error.subcode) {
@@ -186,7 +186,7 @@ fn templates(facts: &ProbeResults) -> Option<Finding> {
     let account_works = facts.account_name.as_ref().is_some_and(Result::is_ok);
     match facts.templates.as_ref()? {
         Ok(()) => Some(Finding::good("templates", "templates can be read")),
-        // What stands in the way of the account stands in the way of its templates.
+        // A problem with the account also affects its templates.
         Err(_) if !account_works => None,
         Err(error) => Some(Finding::problem(
             "templates-no-access",

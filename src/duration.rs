@@ -40,7 +40,7 @@ pub fn seconds(text: &str) -> Option<u64> {
 /// Reads a duration of a command line, which has a unit up to hours unless it is `0`, and is at most `days` long.
 ///
 /// # Errors
-/// When it cannot be read, with what to write instead.
+/// Returns an error if it cannot be read, with what to write instead.
 pub fn up_to_days(text: &str, days: u64) -> Result<Duration, String> {
     let unit = |amount: &Amount| match amount.unit {
         None => (amount.number == 0).then_some(0),

@@ -1,4 +1,4 @@
-//! Applying the fixes of diagnostics, again and again, until there is nothing left to mend.
+//! Applies the fixes of diagnostics repeatedly, until none is left.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,24 +7,24 @@ use crate::rules;
 use crate::source::{Source, SourceId};
 use crate::work;
 
-/// Most rounds: mending one thing may uncover the next, and two fixes that undo each other must come to an end.
+/// Most rounds: one fix may uncover the next, and two fixes that undo each other must come to an end.
 const ROUNDS: usize = 10;
 /// Most checks of one round, so that a file whose fixes all make it worse comes to an end. What was not tried by then is left.
 const MOST_CHECKS: usize = 64;
 /// Most fixes of a round that are looked at one by one where together they leave errors.
 const FEW: usize = MOST_CHECKS / 2;
 
-/// A mended text.
+/// A fixed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fixed {
     /// The text.
     pub text: String,
-    /// How many fixes went into it.
+    /// The number of fixes applied.
     pub count: usize,
 }
 
-/// Applies every fix that may be applied, until none is left. `check` says what is wrong with a text. `None` where
-/// nothing was mended.
+/// Applies every applicable fix, until none is left. `check` returns the problems of a text. `None` if
+/// nothing was fixed.
 ///
 /// A fix that leaves more errors than there were is not applied, such as one that makes a placeholder readable where
 /// none is allowed.
@@ -49,7 +49,7 @@ pub fn until_stable(
     (fixed.text != source.text()).then_some(fixed)
 }
 
-/// Whether a diagnostic can be mended by machine.
+/// Returns whether a diagnostic has an automatic fix.
 pub fn is_fixable(diagnostic: &Diagnostic, least: Safety) -> bool {
     diagnostic.fix.as_ref().is_some_and(|fix| allowed(fix, least))
 }
@@ -58,7 +58,7 @@ fn allowed(fix: &Fix, least: Safety) -> bool {
     fix.safety == Safety::Safe || least == Safety::Unsafe
 }
 
-/// What must not become more.
+/// The count that must not increase.
 #[derive(Clone, Copy)]
 struct ErrorCounts {
     errors: usize,
@@ -111,7 +111,7 @@ struct Better {
 impl Round<'_> {
     /// Applies all fixes but those that leave more errors. `None` where nothing is left to apply.
     ///
-    /// Mostly all errors that are fixed are gone afterwards, and one check says so. Otherwise halves are tried, and halves
+    /// Usually all fixed errors disappear, and one check confirms it. Otherwise halves are tried, and halves
     /// of halves. Where there are too many fixes for that, it is enough that all of them together leave no more errors.
     fn apply(&self, fixes: &[Candidate<'_>]) -> Option<Better> {
         let is_strict = fixes.len() <= FEW;
@@ -173,7 +173,7 @@ fn fitting<'d>(
 struct TakenRanges(BTreeMap<u32, u32>);
 
 impl TakenRanges {
-    /// Whether an edit meets one that was taken; two insertions at one place do.
+    /// Returns whether an edit overlaps an accepted one; two insertions at one place do.
     fn touches(&self, edit: &Edit) -> bool {
         work::steps(1);
         self.0.range(..=edit.span.end).next_back().is_some_and(|(_, end)| *end >= edit.span.start)
@@ -262,7 +262,7 @@ mod tests {
         assert!(found(&after) <= before);
     }
 
-    /// How many errors a text has.
+    /// Counts the errors of a text.
     fn found(text: &str) -> usize {
         let mut sources = Sources::default();
         sources.add("order.yaml", text);

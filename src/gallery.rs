@@ -68,12 +68,12 @@ impl GalleryTemplate {
         file.split('.').next().unwrap_or(file)
     }
 
-    /// How it is written.
+    /// Its format.
     pub fn surface(&self) -> SourceFormat {
         SourceFormat::from_path(self.path).unwrap_or(SourceFormat::Yaml)
     }
 
-    /// What it says.
+    /// Its text.
     pub fn template(&self) -> Option<Template> {
         let mut sources = Sources::default();
         sources.add(self.path, self.text);

@@ -28,13 +28,13 @@ use serde_json::Value;
 /// A call, without host, version and token.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
-    /// What is done.
+    /// The method.
     pub method: Method,
     /// The path below the version, without a slash at its start.
     pub path: String,
     /// The query, not yet encoded.
     pub query: Vec<(&'static str, String)>,
-    /// What is sent along.
+    /// The body.
     pub body: RequestBody,
 }
 
@@ -49,7 +49,7 @@ pub enum Method {
     Delete,
 }
 
-/// What a call carries.
+/// The body of a call.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RequestBody {
     /// Nothing.
@@ -60,7 +60,7 @@ pub enum RequestBody {
     Bytes {
         /// The bytes.
         bytes: Vec<u8>,
-        /// Where they begin in the file.
+        /// Their offset in the file.
         offset: usize,
     },
 }
@@ -89,7 +89,7 @@ impl Response {
 }
 
 impl Request {
-    /// Whether each part of the path is an id or the name of an edge, or the whole path is an upload.
+    /// Returns whether each part of the path is an id or the name of an edge, or the whole path is an upload.
     pub fn is_safe(&self) -> bool {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let mut parts = self.path.split('/');
@@ -120,7 +120,7 @@ fn read(response: &Response) -> Result<Value, ApiError> {
 // Meta's ids have up to 17 digits.
 const LONGEST_ID: usize = 32;
 
-/// Whether a text can be an id of Meta's, which becomes a part of an address: nothing but digits.
+/// Returns whether a text can be one of Meta's ids, which becomes part of an address: only digits.
 pub fn is_id(text: &str) -> bool {
     (1..=LONGEST_ID).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }

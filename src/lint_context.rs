@@ -1,4 +1,4 @@
-//! What rules look at beside the template itself: what its project asks for, and its neighbours.
+//! Context of rules besides the template itself: project settings and other templates.
 
 mod min_hash;
 mod settings;
@@ -15,32 +15,32 @@ use std::collections::BTreeMap;
 use crate::model::Category;
 use crate::source::{Source, Span};
 
-/// What is known around one template.
+/// The context of one template.
 #[derive(Clone, Copy, Debug)]
 pub struct Context<'a> {
     /// Its file.
     pub source: &'a Source,
-    /// What the project asks for.
+    /// The project's settings.
     pub settings: &'a LintSettings,
-    /// What is known of its media samples, by path as written; what was not looked at is absent.
+    /// Its media samples, by path as written; files that were not examined are absent.
     pub media: &'a BTreeMap<String, Media>,
 }
 
-/// Every template of a project beside the others.
+/// All templates of a project, for cross-file rules.
 #[derive(Clone)]
 pub struct Project<'a> {
-    /// What is kept of each template, in the order of the files.
+    /// The summary of each template, in the order of the files.
     pub templates: Vec<&'a TemplateSummary>,
     /// Those that have a name, by name and then in the order of the files.
     named: Vec<&'a TemplateSummary>,
-    /// What the project asks for.
+    /// The project's settings.
     pub settings: &'a LintSettings,
-    /// What stands at a place, for the few that have to be looked at again; nothing where the file is gone.
+    /// The source text of a span, for the few texts that are read again; `None` if the file no longer exists.
     pub text: &'a dyn Fn(Span) -> Option<String>,
 }
 
 impl<'a> Project<'a> {
-    /// What is kept of templates, in any order, with what the project asks for. `text` tells what stands at a place.
+    /// Builds the context from summaries, in any order. `text` returns the source text of a span.
     pub fn new(
         templates: impl IntoIterator<Item = &'a TemplateSummary>,
         settings: &'a LintSettings,
@@ -55,14 +55,14 @@ impl<'a> Project<'a> {
         Self { templates, named, settings, text }
     }
 
-    /// The versions whose texts are held against each other, with their templates: those of authentication are Meta's own.
+    /// The versions whose texts are compared, with their templates; authentication texts are Meta's own.
     pub fn versions_with_text(&self) -> impl Iterator<Item = (&'a TemplateSummary, &'a VersionSummary)> {
         let templates = self.templates.iter().copied();
         let worded = templates.filter(|template| !template.is(Category::Authentication));
         worded.flat_map(|template| template.versions.iter().map(move |version| (template, version)))
     }
 
-    /// How many versions there are, so that what is listed of all of them takes no more room than it needs.
+    /// The number of versions, so that lists of all of them are allocated at their final size.
     pub fn version_count(&self) -> usize {
         self.templates.iter().map(|facts| facts.versions.len()).sum()
     }
@@ -73,16 +73,16 @@ impl<'a> Project<'a> {
     }
 }
 
-/// What was found at the path of a media sample.
+/// The file at the path of a media sample.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Media {
-    /// A file of this many bytes that begins like this MIME type, if the beginning says.
+    /// A file of this many bytes that begins like this MIME type, if the type is recognized.
     File {
         /// Its size.
         bytes: u64,
         /// Its type by its first bytes.
         mime: Option<&'static str>,
-        /// Width and height of a picture, in pixels; nothing where it is none, or a damaged one.
+        /// Width and height of an image, in pixels; `None` for other files and damaged images.
         size: Option<(u32, u32)>,
     },
     /// Nothing, or no plain file.

@@ -20,11 +20,11 @@ pub const VERSION: u32 = 1;
 /// The whole file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// What is known of each account, by its name in `watpl.yaml`.
+    /// The state of each account, by its name in `watpl.yaml`.
     pub accounts: BTreeMap<String, Applied>,
 }
 
-/// What was last applied to one account.
+/// The state last applied to one account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Applied {
     /// The account's id at Meta; a lock of another account is not believed.
@@ -55,9 +55,9 @@ pub struct LockEntry {
     pub category: String,
     /// The status when it was last seen, in upper case.
     pub status: String,
-    /// When it was applied, in seconds since 1970; 0 where it was there already.
+    /// The time it was applied, in seconds since 1970; 0 if it existed before.
     pub applied_at: u64,
-    /// When it was edited, in seconds since 1970; the last 30 days.
+    /// The times of its edits in the last 30 days, in seconds since 1970.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<u64>,
 }
@@ -65,13 +65,13 @@ pub struct LockEntry {
 /// An uploaded media sample.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MediaHandle {
-    /// What the upload was answered with.
+    /// The handle that the upload returned.
     pub handle: String,
-    /// When it was uploaded, in seconds since 1970.
+    /// The time of the upload, in seconds since 1970.
     pub uploaded_at: u64,
 }
 
-/// Why a lock cannot be used.
+/// The reason a lock cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LockError {
     /// It is not what watpl wrote.
@@ -107,7 +107,7 @@ impl Lock {
     /// Reads the file's text.
     ///
     /// # Errors
-    /// When it is not a lock of this or an older version.
+    /// Returns an error if it is not a lock of this or an older version.
     pub fn parse(text: &str) -> Result<Self, LockError> {
         if text.lines().any(|line| line.starts_with("<<<<<<<") || line.starts_with(">>>>>>>")) {
             return Err(LockError::Conflict);

@@ -33,7 +33,7 @@ use serde_json::Value;
 
 use crate::source::{SourceId, Span, Spanned};
 
-/// One template: everything that its file says. What is absent or wrong was reported while lowering, and is `None`.
+/// One template, as its file declares it. Absent or wrong parts were reported while lowering, and are `None`.
 #[derive(Clone, Debug)]
 pub struct Template {
     /// The file.
@@ -44,9 +44,9 @@ pub struct Template {
     pub name: Option<Spanned<TemplateName>>,
     /// The category as declared.
     pub category: Option<Spanned<Category>>,
-    /// How placeholders are written for Meta.
+    /// The placeholder format sent to Meta.
     pub parameter_format: ParameterFormat,
-    /// How long delivery is tried.
+    /// The time for which delivery is tried.
     pub ttl: Option<Spanned<Ttl>>,
     /// The contract with the sender, in source order.
     pub variables: NamedList<Variable>,
@@ -60,7 +60,7 @@ pub struct Template {
     pub options: Options,
     /// For people and selection.
     pub metadata: Metadata,
-    /// Whether the file has pieces that could not be read, so that what is absent may be among them.
+    /// `true` if the file has pieces that could not be read, so that an absent part may be among them.
     pub incomplete: bool,
 }
 
@@ -77,18 +77,18 @@ pub struct Options {
     pub is_primary_device_delivery_only: Option<bool>,
 }
 
-/// What is never sent.
+/// Metadata that is never sent.
 #[derive(Clone, Debug, Default)]
 pub struct Metadata {
     /// Account names or globs; empty means all.
     pub accounts: Vec<Spanned<String>>,
-    /// What the template is for.
+    /// The purpose of the template.
     pub description: Option<String>,
-    /// Who answers for it.
+    /// The owner.
     pub owner: Option<String>,
     /// Words to select by.
     pub tags: Vec<Spanned<String>>,
-    /// Why it should not be used any more.
+    /// The reason it is deprecated.
     pub deprecated: Option<Spanned<String>>,
     /// The template to use instead.
     pub replaced_by: Option<Spanned<String>>,
@@ -110,11 +110,11 @@ pub struct Version {
     pub span: Span,
     /// The language; `None` where the code is missing or not one of Meta's.
     pub language: Option<Spanned<Language>>,
-    /// What stands above the body.
+    /// The header.
     pub header: Option<Header>,
     /// The body.
     pub body: Option<Body>,
-    /// What stands below the body.
+    /// The footer.
     pub footer: Option<Footer>,
     /// The buttons, in order.
     pub buttons: Vec<Button>,
@@ -122,7 +122,7 @@ pub struct Version {
     pub limited_time_offer: Option<LimitedTimeOffer>,
     /// Cards to swipe through.
     pub carousel: Vec<Card>,
-    /// Whether the permission to call is asked for, and where that is said.
+    /// The span of the call permission request, if there is one.
     pub call_permission_request: Option<Span>,
     /// Components in Meta's JSON.
     pub raw: Vec<Value>,
@@ -141,7 +141,7 @@ impl Template {
         self.category.map(|category| category.value)
     }
 
-    /// Whether the category is this one.
+    /// Returns whether the category is this one.
     pub fn is(&self, category: Category) -> bool {
         self.category() == Some(category)
     }
@@ -153,7 +153,7 @@ impl Template {
             .flat_map(|version| version.texts().map(move |(part, text)| (version, part, text)))
     }
 
-    /// Every text that a placeholder may stand in, version by version.
+    /// Every text that may contain placeholders, version by version.
     pub fn texts_and_urls(&self) -> impl Iterator<Item = (&Version, Part, &Text)> {
         let versions = self.versions.iter();
         versions.flat_map(|version| version.texts_and_urls().map(move |(part, text)| (version, part, text)))
@@ -203,7 +203,7 @@ impl Version {
         self.language.map_or("(no language)", |language| language.value.code())
     }
 
-    /// The language without its region; empty where there is none.
+    /// The language without its region; may be empty.
     pub fn base(&self) -> &'static str {
         self.language.map_or("", |language| language.value.base())
     }
@@ -228,12 +228,12 @@ impl Version {
         Texts::new(self, false)
     }
 
-    /// Every text that a placeholder may stand in: those that people see, and the addresses of buttons.
+    /// Every text that may contain placeholders: visible texts and the addresses of buttons.
     pub fn texts_and_urls(&self) -> Texts<'_> {
         Texts::new(self, true)
     }
 
-    /// The samples of numbered placeholders that stand beside a part's text.
+    /// The samples of numbered placeholders given next to a part's text.
     pub fn numbered_samples(&self, part: Part) -> &[Spanned<String>] {
         match part {
             Part::Header => match &self.header {
@@ -282,7 +282,7 @@ fn url_samples(button: Option<&Button>) -> &[Spanned<String>] {
     }
 }
 
-/// What a text is part of.
+/// The part a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Part {
     /// The text header.
@@ -301,7 +301,7 @@ pub enum Part {
     Card(usize, CardPart),
 }
 
-/// What a text of a card is part of.
+/// The part of a card a text belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CardPart {
     /// The card's body.
@@ -313,22 +313,22 @@ pub enum CardPart {
 }
 
 impl Part {
-    /// Whether it is the label of a button.
+    /// Returns whether it is the label of a button.
     pub fn is_label(self) -> bool {
         matches!(self, Self::Label(_) | Self::Card(_, CardPart::Label(_)))
     }
 
-    /// Whether it is the address of a button.
+    /// Returns whether it is the address of a button.
     pub fn is_url(self) -> bool {
         matches!(self, Self::Url(_) | Self::Card(_, CardPart::Url(_)))
     }
 
-    /// Whether it is the label or the address of a button.
+    /// Returns whether it is the label or the address of a button.
     pub fn is_action(self) -> bool {
         self.is_url() || self.is_label()
     }
 
-    /// What people call it.
+    /// Its name in messages.
     pub fn label(self) -> &'static str {
         match self {
             Self::Header => "header",

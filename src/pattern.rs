@@ -34,7 +34,7 @@ pub struct Pattern {
     glob: Option<GlobSet>,
 }
 
-/// What is left of the limits for one list of patterns.
+/// The remaining limits for one list of patterns.
 #[derive(Clone, Copy, Debug)]
 pub struct PatternBudget {
     globs: usize,
@@ -45,7 +45,7 @@ impl Pattern {
     /// Checks and compiles a pattern.
     ///
     /// # Errors
-    /// When it is empty, too long, or not a glob.
+    /// Returns an error if it is empty, too long, or not a glob.
     pub fn new(text: &str) -> Result<Self, PatternError> {
         check_length(text)?;
         let glob = if is_glob(text) { Some(compiled(text)?) } else { None };
@@ -57,7 +57,7 @@ impl Pattern {
         &self.text
     }
 
-    /// Whether it matches a whole text.
+    /// Returns whether it matches a whole text.
     pub fn matches(&self, text: &str) -> bool {
         self.text == text || self.glob.as_ref().is_some_and(|glob| glob.is_match(text))
     }
@@ -73,7 +73,7 @@ impl PatternBudget {
     /// Counts a pattern against the limits of its list.
     ///
     /// # Errors
-    /// When the list is too large with it.
+    /// Returns an error if the list is too large with it.
     pub fn take(&mut self, text: &str) -> Result<(), PatternError> {
         if !is_glob(text) {
             return Ok(());
@@ -88,7 +88,7 @@ impl PatternBudget {
 /// Checks a pattern, and parses it for a set of several.
 ///
 /// # Errors
-/// When it is too long or not a glob.
+/// Returns an error if it is too long or not a glob.
 pub fn glob(text: &str) -> Result<Glob, PatternError> {
     check_length(text)?;
     Glob::new(text).map_err(|error| PatternError::Invalid(error.kind().to_string()))
@@ -153,7 +153,7 @@ mod tests {
     }
 
     proptest! {
-        /// What the library makes of a pattern, it makes as a result, never as a panic.
+        /// The library reports an invalid pattern as a result, never as a panic.
         #[test]
         fn no_pattern_panics(text in "([*?{}\\[\\],!^\\\\/a-z.é😀-]|\\*\\*/|\\{a,b\\}){0,300}", path in ".{0,40}") {
             if let Ok(pattern) = Pattern::new(&text) {

@@ -1,4 +1,4 @@
-//! What is sent to Meta and what is there already, without its JSON: one vocabulary for both directions.
+//! Payloads and deployed versions without their JSON: one vocabulary for both directions.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::model::{Category, FlowAction, MediaFormat, OtpType, ParameterFormat};
 use crate::source::{SourceId, Span};
 
-/// What identifies a version within an account.
+/// The key of a version within an account.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct VersionKey {
     /// The template's name.
@@ -25,11 +25,11 @@ impl fmt::Display for VersionKey {
 /// One version, ready to be created or edited in one account.
 #[derive(Clone, Debug)]
 pub struct Payload {
-    /// What identifies it.
+    /// The key of the version.
     pub key: VersionKey,
     /// The category as declared.
     pub category: Category,
-    /// How placeholders are written.
+    /// The placeholder format.
     pub parameter_format: ParameterFormat,
     /// `message_send_ttl_seconds`.
     pub ttl: Option<i64>,
@@ -61,9 +61,9 @@ pub struct Library {
 pub struct Deployed {
     /// Meta's id, which changes when the version is deleted and created again.
     pub id: String,
-    /// What identifies it.
+    /// The key of the version.
     pub key: VersionKey,
-    /// Where it stands.
+    /// Its status.
     pub status: Status,
     /// The category, in upper case.
     pub category: String,
@@ -71,21 +71,21 @@ pub struct Deployed {
     pub previous_category: Option<String>,
     /// The category that Meta announces for it.
     pub correct_category: Option<String>,
-    /// How placeholders are written.
+    /// The placeholder format.
     pub parameter_format: ParameterFormat,
     /// `message_send_ttl_seconds`.
     pub ttl: Option<i64>,
-    /// Why it was rejected.
+    /// The rejection reason.
     pub rejected_reason: Option<String>,
     /// `GREEN`, `YELLOW`, `RED` or `UNKNOWN`.
     pub quality: Option<String>,
-    /// When it was last changed, as Meta writes times.
+    /// The time of the last change, in Meta's format.
     pub updated: Option<String>,
     /// The template of Meta's library that it is made of.
     pub library: Option<String>,
-    /// Whether Meta made it by itself.
+    /// `true` if Meta created it.
     pub auto_generated: bool,
-    /// Further fields that say something, as Meta names them.
+    /// Further fields that carry information, as Meta names them.
     pub options: Vec<(&'static str, Value)>,
     /// The components, in the order they came.
     pub components: Vec<Component>,
@@ -93,7 +93,7 @@ pub struct Deployed {
     pub json: Vec<Value>,
 }
 
-/// Where a version stands in its life.
+/// Status of a version.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Status {
     /// It can be sent.
@@ -110,7 +110,7 @@ pub enum Status {
     InAppeal,
     /// It goes away once everything sent has been delivered.
     PendingDeletion,
-    /// It is gone.
+    /// It no longer exists.
     Deleted,
     /// The account has too many.
     LimitExceeded,
@@ -163,12 +163,12 @@ pub enum Component {
     HeaderText {
         /// The text.
         text: String,
-        /// What reviewers see in place of its placeholder.
+        /// The sample of its placeholder, for reviewers.
         samples: Samples,
     },
-    /// A picture, film or document above the body.
+    /// An image, video or document above the body.
     HeaderMedia {
-        /// Which.
+        /// The kind of media.
         format: MediaFormat,
         /// Its sample.
         sample: MediaSample,
@@ -181,7 +181,7 @@ pub enum Component {
     LimitedTimeOffer {
         /// The line.
         text: String,
-        /// Whether the end of the offer is shown, with its code.
+        /// `true` if the end of the offer is shown, with its code.
         has_expiration: Option<bool>,
     },
     /// The question for the permission to call.
@@ -192,12 +192,12 @@ pub enum Component {
     Body {
         /// The text.
         text: String,
-        /// What reviewers see in place of its placeholders.
+        /// The samples of its placeholders, for reviewers.
         samples: Samples,
     },
     /// The body that Meta writes.
     AuthenticationBody {
-        /// Whether it advises against sharing the code.
+        /// `true` if it advises against sharing the code.
         add_security_recommendation: bool,
     },
     /// The line below the body.
@@ -207,7 +207,7 @@ pub enum Component {
     },
     /// The line below the body that Meta writes.
     AuthenticationFooter {
-        /// How long the code lives.
+        /// The lifetime of the code.
         code_expiration_minutes: i64,
     },
     /// The buttons.
@@ -232,7 +232,7 @@ pub enum Button {
         url: String,
         /// The address with its placeholder filled in.
         example: Option<String>,
-        /// Where it leads inside an app: Meta's keys and their values.
+        /// The target inside an app: Meta's keys and their values.
         app_deep_link: Vec<(&'static str, String)>,
     },
     /// Calls a number.
@@ -249,7 +249,7 @@ pub enum Button {
     },
     /// Hands over a one-time passcode.
     Otp {
-        /// How.
+        /// The hand-over method.
         otp_type: OtpType,
         /// The label, where it is not Meta's.
         text: Option<String>,
@@ -257,7 +257,7 @@ pub enum Button {
         autofill_text: Option<String>,
         /// Package names and signature hashes of the apps that may take the code.
         supported_apps: Vec<(String, String)>,
-        /// Whether Meta's terms of zero-tap are accepted.
+        /// `true` if Meta's terms of zero-tap are accepted.
         zero_tap_terms_accepted: Option<bool>,
     },
     /// Opens a flow.
@@ -266,14 +266,14 @@ pub enum Button {
         text: String,
         /// `flow_id`, `flow_name` or `flow_json`, and its value.
         flow: (&'static str, String),
-        /// What happens first.
+        /// The first action.
         action: Option<FlowAction>,
         /// The screen to begin with.
         navigate_screen: Option<String>,
-        /// The picture on the button.
+        /// The icon on the button.
         icon: Option<String>,
     },
-    /// Does what its type says, with a label that Meta fixes.
+    /// Performs the action of its type, with a label that Meta fixes.
     Fixed(FixedButton),
     /// Calls over WhatsApp.
     VoiceCall {
@@ -304,7 +304,7 @@ pub enum FixedButton {
     RequestContactInfo,
 }
 
-/// What reviewers see in place of placeholders.
+/// The samples of placeholders, for reviewers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Samples {
     /// By number, from 1.
@@ -314,7 +314,7 @@ pub enum Samples {
 }
 
 impl Samples {
-    /// Whether there is none.
+    /// Returns whether there are no samples.
     pub fn is_empty(&self) -> bool {
         match self {
             Self::Positional(samples) => samples.is_empty(),
@@ -333,9 +333,9 @@ pub enum MediaSample {
         /// The hash, in hexadecimal.
         hash: Option<String>,
     },
-    /// What an upload was answered with.
+    /// The handle that an upload returned.
     Handle(String),
-    /// What Meta gives back instead: a signed address that changes.
+    /// The signed address that Meta returns instead; it changes.
     Link(String),
 }
 

@@ -1,7 +1,7 @@
-//! What is to be done, decided before anything is done.
+//! Plans: decide all changes before any is made.
 //!
-//! [`plan`] is a pure function of three sides: the source says what should be, the account says what is, the lock
-//! says what was last applied. Every rule about when a change is possible is decided here, with its reason.
+//! [`plan`] is a pure function: the source is what should be, the account is what exists, the lock
+//! is what was last applied. Every rule about when a change is possible is decided here, with its reason.
 
 mod decide;
 mod reason;
@@ -28,11 +28,11 @@ const HOUR: u64 = 3_600;
 /// One version as the source wants it.
 #[derive(Clone, Debug)]
 pub struct Desired {
-    /// What would be sent.
+    /// The payload.
     pub payload: Payload,
     /// Its normal form.
     pub normal: CanonicalTemplate,
-    /// Whether the source has errors, so that it must not be sent.
+    /// `true` if the source has errors, so that it must not be sent.
     pub has_errors: bool,
 }
 
@@ -46,19 +46,19 @@ impl Desired {
 /// The three sides, and the hour.
 #[derive(Debug)]
 pub struct PlanInput<'a> {
-    /// What should be.
+    /// The desired state.
     pub desired: &'a [Desired],
-    /// What is.
+    /// The deployed state.
     pub deployed: &'a [Deployed],
-    /// What was last applied; empty for an account that was never pushed to.
+    /// The state last applied; empty for an account that was never pushed to.
     pub applied: &'a Applied,
-    /// How many versions the account may have, as far as that is known.
+    /// The number of versions the account may have, as far as it is known.
     pub limit: Option<usize>,
     /// Seconds since 1970.
     pub now: u64,
 }
 
-/// What the user allows.
+/// Actions that the user allows.
 #[derive(Clone, Debug)]
 pub struct PlanOptions {
     /// Edit back what was edited in the console.
@@ -67,19 +67,19 @@ pub struct PlanOptions {
     pub recreate: bool,
     /// Edit versions that are there, differ, and were never applied by us.
     pub adopt: bool,
-    /// Spend an edit where only samples differ.
+    /// Use up an edit where only samples differ.
     pub samples: bool,
     /// Delete what was removed from the source.
     pub prune: bool,
-    /// Whether part of the source could not be read, so that what it lacks may only seem removed.
+    /// `true` if part of the source could not be read, so that versions may only seem to be removed.
     pub incomplete: bool,
     /// Most deletions of one run.
     pub max_deletes: usize,
     /// Names that are never deleted.
     pub protect: BTreeSet<String>,
-    /// Whether versions that are not ours are mentioned.
+    /// `true` if versions not managed by the project are mentioned.
     pub report_unmanaged: bool,
-    /// What the run is about.
+    /// The selection of the run.
     pub only: Selection,
 }
 
@@ -100,7 +100,7 @@ impl Default for PlanOptions {
     }
 }
 
-/// What is to be done, in the order of names and languages.
+/// The changes, in the order of names and languages.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// One decision a version.
@@ -112,35 +112,35 @@ pub struct Plan {
 pub struct Change {
     /// The version.
     pub key: VersionKey,
-    /// What is done.
+    /// The action.
     pub action: Action,
-    /// Why.
+    /// The reason.
     pub reason: Reason,
     /// The category that the source declares and the one that Meta made of it, where they differ.
     pub recategorised: Option<(String, String)>,
-    /// What users see now.
+    /// The content users see now.
     pub before: Option<String>,
-    /// What users would see then.
+    /// The content users would see after the change.
     pub after: Option<String>,
-    /// What is sent.
+    /// The payload.
     pub payload: Option<Payload>,
-    /// What is there now.
+    /// The deployed version.
     pub deployed: Option<Deployed>,
 }
 
 impl Change {
-    /// Whether both sides would look alike on every screen, and differ only in whether accents stand in their letters
-    /// or beside them (Unicode's normal forms).
+    /// Returns whether both sides render alike, and differ only in whether accents are composed with letters
+    /// or separate (Unicode's normal forms).
     pub fn looks_alike(&self) -> bool {
         let sides = self.before.as_deref().zip(self.after.as_deref());
         sides.is_some_and(|(before, after)| before != after && before.nfc().eq(after.nfc()))
     }
 }
 
-/// What is done to a version.
+/// The action for a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Action {
-    /// Nothing; at most the lock learns of it.
+    /// Nothing; at most the lock records it.
     Keep,
     /// It is created.
     Create,
@@ -177,19 +177,19 @@ impl Action {
 }
 
 impl Plan {
-    /// How many versions an action is planned for.
+    /// Counts the versions an action is planned for.
     pub fn count(&self, action: Action) -> usize {
         self.changes.iter().filter(|change| change.action == action).count()
     }
 
-    /// Whether anything would be sent.
+    /// Returns whether anything would be sent.
     pub fn is_pending(&self) -> bool {
         self.changes
             .iter()
             .any(|change| matches!(change.action, Action::Create | Action::Edit | Action::Delete))
     }
 
-    /// Whether something was there before anything was applied from here.
+    /// Returns whether something existed before anything was applied from here.
     pub fn is_two_way(&self) -> bool {
         self.changes.iter().any(|change| {
             matches!(change.reason, Reason::NotAdopted | Reason::TakenOver)
@@ -208,7 +208,7 @@ impl Plan {
         digest
     }
 
-    /// Whether Meta or someone in the console changed something that we applied.
+    /// Returns whether Meta or someone in the console changed something that we applied.
     pub fn has_drift(&self) -> bool {
         self.changes.iter().any(|change| {
             change.recategorised.is_some()
@@ -222,7 +222,7 @@ impl Plan {
 pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
     let desired: BTreeMap<_, _> =
         sides.desired.iter().map(|desired| (&desired.payload.key, desired)).collect();
-    // A listing may hold a deleted version beside the one that came after it: the living one counts.
+    // A listing may contain a deleted version together with its successor: the living one counts.
     let (gone, alive): (Vec<_>, Vec<_>) = sides.deployed.iter().partition(|version| decide::is_gone(version));
     let deployed: BTreeMap<_, _> =
         gone.into_iter().chain(alive).map(|deployed| (&deployed.key, deployed)).collect();
@@ -255,7 +255,7 @@ pub fn plan(sides: &PlanInput<'_>, options: &PlanOptions) -> Plan {
     plan
 }
 
-/// Two living versions of one name and language cannot be told apart: neither is touched.
+/// Two living versions of one name and language are ambiguous: neither is touched.
 fn hold_duplicates(plan: &mut Plan, sides: &PlanInput<'_>) {
     let alive = sides.deployed.iter().filter(|deployed| !decide::is_gone(deployed));
     let mut ids: BTreeMap<&VersionKey, &str> = BTreeMap::new();

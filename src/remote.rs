@@ -32,7 +32,7 @@ pub enum TransportError {
     ConnectFailed {
         /// The host.
         host: String,
-        /// Why, in the words of the system.
+        /// The system's message.
         cause: String,
     },
     /// The request may have arrived; the answer did not.
@@ -40,23 +40,23 @@ pub enum TransportError {
     ResponseLost {
         /// The host.
         host: String,
-        /// Why, in the words of the system.
+        /// The system's message.
         cause: String,
     },
     /// The request was held back, so nothing happened: the budget is used up for longer than the run may wait.
     #[error("{why}; the next call is possible in {}, which is longer than `--max-wait` allows", minutes(*.wait))]
     RateLimited {
-        /// What is used up.
+        /// The exhausted budget.
         why: WaitReason,
-        /// How long it would have to wait.
+        /// The time it would have to wait.
         wait: Duration,
     },
-    /// The request was held back, so nothing happened: the run was told to stop.
+    /// The request was held back, so nothing happened: the run was asked to stop.
     #[error("the run was stopped")]
     Cancelled,
 }
 
-/// A time as people say it.
+/// A duration in readable form.
 fn minutes(wait: Duration) -> String {
     match wait.as_secs() {
         seconds @ 0..120 => format!("{seconds} seconds"),

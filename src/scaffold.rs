@@ -1,4 +1,4 @@
-//! A small template to begin from, with comments that say what is what.
+//! A small template to begin from, with explanatory comments.
 
 pub mod config;
 mod sample_texts;
@@ -7,7 +7,7 @@ use crate::model::{Category, Language, TemplateName};
 use crate::syntax::SourceFormat;
 use sample_texts::SampleTexts;
 
-/// What is to be written.
+/// The template to write.
 #[derive(Debug)]
 pub struct Scaffold<'a> {
     /// The template's name.

@@ -18,7 +18,7 @@ type Tables = [(&'static str, &'static [Key])];
 pub fn template() -> Value {
     let mut schema = root("A WhatsApp message template", keys::TABLES);
     if let Some(fields) = schema.as_object_mut() {
-        // Two keys for one thing: what a table of keys cannot say.
+        // Two keys for one thing: a table of keys cannot express it.
         let either = json!([{ "required": ["language"] }, { "required": ["languages"] }]);
         fields.insert("oneOf".into(), either);
     }
@@ -68,7 +68,7 @@ fn property(key: &Key, tables: &Tables) -> Value {
     Value::Object(schema)
 }
 
-/// Where a table's definition is. A table is the same when it lies at the same place.
+/// The location of a table's definition. Tables are the same if they have the same address.
 fn reference(table: &'static [Key], tables: &Tables) -> Value {
     match tables.iter().find(|(_, known)| std::ptr::eq(*known, table)) {
         Some((name, _)) => json!({ "$ref": format!("#/$defs/{name}") }),

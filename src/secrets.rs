@@ -16,10 +16,10 @@ pub const SHOWN: usize = 8;
 /// Shorter secrets do not stop a file from being written.
 pub const KEPT: usize = 16;
 
-/// Why a file is not written.
+/// The reason a file is not written.
 const REFUSAL: &str = "it would contain the access token of this run";
 
-/// Whether there is any secret. Offline commands have none, and pay for this flag alone.
+/// `true` if there is any secret. Offline commands have none, and pay for this flag alone.
 static ANY: AtomicBool = AtomicBool::new(false);
 static REGISTRY: RwLock<Registry> = RwLock::new(Registry { secrets: Vec::new(), shown: None, kept: None });
 
@@ -48,7 +48,7 @@ pub fn add(secret: &str) {
     ANY.store(true, Ordering::Release);
 }
 
-/// Whether any secret is registered.
+/// Returns whether any secret is registered.
 pub fn any() -> bool {
     ANY.load(Ordering::Acquire)
 }
@@ -66,7 +66,7 @@ pub fn mask(text: &str) -> Cow<'_, str> {
 /// Refuses data that contains a secret and would be written to a file.
 ///
 /// # Errors
-/// When it contains a secret of at least [`KEPT`] characters.
+/// Returns an error if it contains a secret of at least [`KEPT`] characters.
 pub fn refuse(data: &str) -> std::io::Result<()> {
     if !any() {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Which templates and languages a command is about: the same words everywhere.
+//! Selection of templates and languages: the same patterns in all commands.
 //!
 //! ```text
 //! order_shipped  order_*     names, also with wildcards
@@ -14,7 +14,7 @@ use crate::model::Template;
 use crate::pattern::{Pattern, PatternBudget};
 use crate::payload::VersionKey;
 
-/// What is selected; everything unless something was said.
+/// The selection; everything by default.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     words: Vec<String>,
@@ -33,7 +33,7 @@ pub struct Selection {
 pub struct BadPattern {
     /// The word, or its beginning.
     pub word: String,
-    /// What is wrong with it.
+    /// The problem.
     pub cause: String,
 }
 
@@ -41,7 +41,7 @@ impl Selection {
     /// Reads the words of a command or of a configuration.
     ///
     /// # Errors
-    /// When one of them is no pattern.
+    /// Returns an error if one of them is no pattern.
     pub fn parse<'w>(words: impl IntoIterator<Item = &'w String>) -> Result<Self, BadPattern> {
         let mut selection = Self::default();
         let mut budget = PatternBudget::default();
@@ -62,7 +62,7 @@ impl Selection {
         Ok(selection)
     }
 
-    /// Learns which templates have the tags.
+    /// Records which templates have the tags.
     #[must_use]
     pub fn resolve<'t>(mut self, templates: impl IntoIterator<Item = &'t Template>) -> Self {
         let has = |template: &&Template| {
@@ -90,12 +90,12 @@ impl Selection {
         self.changed.as_ref()
     }
 
-    /// Whether everything is selected.
+    /// Returns whether everything is selected.
     pub fn is_all(&self) -> bool {
         self.words.is_empty() && self.changed.is_none()
     }
 
-    /// Whether a template is selected, in some language.
+    /// Returns whether a template is selected, in some language.
     pub fn has_name(&self, name: &str) -> bool {
         let chosen = (self.names.is_empty() && self.tags.is_empty())
             || self.names.iter().any(|pattern| pattern.matches(name))
@@ -103,7 +103,7 @@ impl Selection {
         chosen && self.changed.as_ref().is_none_or(|changed| changed.contains(name))
     }
 
-    /// Whether a version is selected.
+    /// Returns whether a version is selected.
     pub fn contains(&self, key: &VersionKey) -> bool {
         let spoken =
             self.languages.is_empty() || self.languages.iter().any(|pattern| pattern.matches(&key.language));

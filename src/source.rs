@@ -14,7 +14,7 @@ impl SourceId {
         Self(offset(self.0 as usize + places))
     }
 
-    /// How many places it is behind another; `None` where it is before it.
+    /// The distance from an earlier position; `None` if it is before it.
     pub fn since(self, first: Self) -> Option<usize> {
         self.0.checked_sub(first.0).map(|places| places as usize)
     }
@@ -61,9 +61,9 @@ pub fn offset(bytes: usize) -> u32 {
 /// A value and where it was written. Equality, order and hash see the value alone.
 #[derive(Clone, Copy, Debug)]
 pub struct Spanned<T> {
-    /// What was written.
+    /// The value.
     pub value: T,
-    /// Where it was written.
+    /// Its span.
     pub span: Span,
 }
 
@@ -116,7 +116,7 @@ pub struct Position {
 }
 
 impl Source {
-    /// A file, under an id that [`Sources::reserve`] gave. `truncated` says that only its readable start is here.
+    /// A file, under an id that [`Sources::reserve`] gave. `truncated`: only its readable start is here.
     pub fn new(id: SourceId, name: String, text: String, truncated: bool) -> Self {
         Self { id, name, text, truncated, lines: OnceLock::new() }
     }
@@ -136,7 +136,7 @@ impl Source {
         &self.text
     }
 
-    /// Whether the file goes on, and could not be read further, so that what is missing proves nothing.
+    /// Returns whether the file continues unreadably, so that an absent part proves nothing.
     pub fn is_truncated(&self) -> bool {
         self.truncated
     }
@@ -170,7 +170,7 @@ impl Source {
         self.lines().get(index).map_or(self.text.len(), |&start| start as usize)
     }
 
-    /// How many lines there are; an empty text has one.
+    /// The number of lines; an empty text has one.
     pub fn line_count(&self) -> usize {
         self.lines().len()
     }
@@ -185,12 +185,12 @@ impl Source {
 pub struct Sources(Vec<Option<Source>>);
 
 impl Sources {
-    /// Takes in a file and gives it an id.
+    /// Adds a file and gives it an id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.push(name.into(), text.into(), false)
     }
 
-    /// Takes in the readable start of a file.
+    /// Adds the readable start of a file.
     pub fn add_truncated(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         self.push(name.into(), text.into(), true)
     }
@@ -201,14 +201,14 @@ impl Sources {
         id
     }
 
-    /// Ids for so many files more, which may be taken in later or never; gives back the first.
+    /// Reserves ids for so many files; they may stay unused. Returns the first.
     pub fn reserve(&mut self, files: usize) -> SourceId {
         let first = SourceId(offset(self.0.len()));
         self.0.resize_with(self.0.len() + files, || None);
         first
     }
 
-    /// Takes in a file under its reserved id.
+    /// Adds a file under its reserved id.
     pub fn put(&mut self, source: Source) {
         if let Some(slot) = self.0.get_mut(source.id.0 as usize) {
             *slot = Some(source);

@@ -1,7 +1,7 @@
 //! Approvals: what a project file names and the user has to agree to before it is run or read.
 //!
 //! An approval is a SHA-256 hash over everything that decides what happens: the account, the kind of source, its words,
-//! and the files of the project that it names. If any of it changes, the hash is another one.
+//! and the files of the project that it names. If any of it changes, the hash changes.
 
 use std::fmt;
 
@@ -27,7 +27,7 @@ pub enum Guarded {
 }
 
 impl Guarded {
-    /// Whether the user has to agree. Variables that are meant for watpl need no approval.
+    /// Returns whether the user has to agree. Variables that are meant for watpl need no approval.
     pub fn needs_approval(&self) -> bool {
         match self {
             Self::Env(name) => !OWN_PREFIXES.iter().any(|prefix| name.starts_with(prefix)),
@@ -71,12 +71,12 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("{word:?}") }
 }
 
-/// What is approved.
+/// The approved content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApprovalSubject {
     /// The account's id.
     pub account: String,
-    /// What is named.
+    /// The named items.
     pub guarded: Guarded,
     /// The files of the project that it names, as it names them.
     pub files: Vec<(String, FileHash)>,
@@ -132,7 +132,7 @@ impl Fields {
     }
 }
 
-/// Whether a list of hashes, separated by white space or commas, has this one.
+/// Returns whether a list of hashes, separated by white space or commas, contains this one.
 pub fn lists(list: &str, hash: &str) -> bool {
     let words = list.split(|sign: char| sign.is_whitespace() || sign == ',');
     words.filter(|word| word.len() == 64).any(|word| word.eq_ignore_ascii_case(hash))

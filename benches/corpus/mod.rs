@@ -4,7 +4,7 @@
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::disallowed_methods,
-    reason = "a bench is a program of its own, and may stop with a panic"
+    reason = "a bench is a separate program, and may stop with a panic"
 )]
 
 use std::collections::BTreeSet;
@@ -15,7 +15,7 @@ use std::path::Path;
 /// Sentences by language.
 const SENTENCES: &str = include_str!("sentences.txt");
 
-/// Components that some templates have beside their bodies.
+/// Additional components of some templates.
 const COMPONENTS: &str = include_str!("components.txt");
 
 /// One template in so many has a mistake, where mistakes are wanted.
@@ -27,7 +27,7 @@ const SPECIAL_EVERY: usize = 3;
 const AUTHENTICATION_EVERY: usize = 40;
 const LIBRARY_EVERY: usize = 100;
 
-/// The buttons of authentication templates in both surfaces.
+/// The buttons of authentication templates in both formats.
 const CODES: [(&str, &str); 3] = [
     ("{ type: otp, otp_type: copy_code }", "otp copy_code"),
     (
@@ -40,7 +40,7 @@ const CODES: [(&str, &str); 3] = [
     ),
 ];
 
-/// A picture of one grey pixel; the heads of a document and of a video.
+/// An image of one grey pixel; the heads of a document and of a video.
 const MEDIA: [(&str, &[u8]); 3] = [
     (
         "banner.png",
@@ -67,7 +67,7 @@ struct Language {
     sentences: Vec<&'static str>,
 }
 
-/// Components in both surfaces.
+/// Components in both formats.
 struct Special {
     category: &'static str,
     yaml: &'static str,
@@ -77,7 +77,7 @@ struct Special {
 /// A generator of numbers that is the same everywhere (xorshift, Marsaglia 2003).
 struct Dice(u64);
 
-/// What a project is for.
+/// The industry of a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// YAML alone, all of it clean: what other tools can read as well.
@@ -104,7 +104,7 @@ struct Draft<'a> {
     versions: Vec<(&'static str, Vec<String>)>,
 }
 
-/// What templates are drawn from.
+/// The material for templates.
 struct Source {
     languages: Vec<Language>,
     specials: Vec<Special>,
@@ -152,7 +152,7 @@ fn specials() -> Vec<Special> {
     let sections = COMPONENTS.split("\n[").skip(1);
     let special = |section: &'static str| {
         let (category, rest) = section.split_once("]\n").expect("a category in brackets");
-        let (yaml, dsl) = rest.split_once("---\n").expect("both surfaces");
+        let (yaml, dsl) = rest.split_once("---\n").expect("both formats");
         Special { category, yaml, dsl }
     };
     sections.map(special).collect()
@@ -206,7 +206,7 @@ impl Source {
         let details: Vec<String> = lines.iter().map(|_| self.detail()).collect();
         let versions = (first..first + many).map(|index| {
             let language = &self.languages[index % self.languages.len()];
-            // What happened, and to what: no two templates of a real project say it of the same things.
+            // The event and its object: no two templates of a real project combine the same ones.
             let line = |(&line, detail): (&usize, &String)| {
                 let sentence = language.sentences[line];
                 let end = sentence.trim_end_matches(['.', '।']);
@@ -370,7 +370,7 @@ fn dsl(draft: &Draft<'_>) -> String {
     text + "}\n"
 }
 
-/// Components as they stand in a version.
+/// Components in the form they have in a version.
 fn filled(components: &str, number: usize, line: &str) -> String {
     let lines = components.lines().map(|line| format!("    {line}\n"));
     lines.collect::<String>().replace("NUMBER", &number.to_string()).replace("LINE", line)

@@ -1,8 +1,8 @@
-//! What to do about an error of the Graph API.
+//! Help for errors of the Graph API.
 
 use crate::graph::{ApiError, ErrorClass};
 
-/// What to do, in our words; nothing where we know nothing better than Meta's.
+/// The help in our words; `None` if Meta's message is the best we have.
 pub(super) fn for_error(error: &ApiError) -> Option<&'static str> {
     let known = error.subcode.and_then(by_subcode);
     known.or_else(|| by_code(error)).or_else(|| fallback(error))

@@ -22,7 +22,7 @@ pub(super) fn groups<'a>(changes: &[&'a Change]) -> Vec<Vec<&'a Change>> {
     groups
 }
 
-/// Whether two changes differ in nothing but their language, and are of the kind that one call makes for many
+/// Returns whether two changes differ only in language, and are of the kind that one call makes for many
 /// languages (templates/authentication-templates/bulk-management).
 fn go_together(one: &Change, other: &Change) -> bool {
     let (Some(first), Some(second)) = (payload(one), payload(other)) else { return false };
@@ -32,7 +32,7 @@ fn go_together(one: &Change, other: &Change) -> bool {
         && first.components == second.components
 }
 
-/// What is sent, if it can be sent with others: labels of buttons would be the same in all languages.
+/// The payload, if it can be sent with others: labels of buttons would be the same in all languages.
 fn payload(change: &Change) -> Option<&Payload> {
     let payload = change.payload.as_ref().filter(|payload| payload.category == Category::Authentication)?;
     let writes = matches!(change.action, Action::Create | Action::Edit);
@@ -50,7 +50,7 @@ fn has_label(button: &Button) -> bool {
 }
 
 impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
-    /// Carries out changes that one call can make; where Meta refuses the call, one by one.
+    /// Carries out changes that one call can make; if Meta rejects the call, one by one.
     pub(super) async fn group(&mut self, group: &[&Change]) -> Vec<ChangeOutcome> {
         let together: Vec<_> = group.iter().filter_map(|change| payload(change)).collect();
         match together.first() {
@@ -69,7 +69,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         items
     }
 
-    /// One call for all. `None` where Meta refused it, so that nothing happened, and each may be tried by itself.
+    /// One call for all. `None` if Meta rejected it, so that nothing happened and each may be tried alone.
     async fn upsert_batch(&mut self, group: &[&Change], payload: &Payload) -> Option<Vec<ChangeOutcome>> {
         if self.is_over() {
             return None;
@@ -83,7 +83,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
             Ok(_) => "the response did not contain it".to_owned(),
             Err(CallError::Transport(TransportError::ResponseLost { cause, .. })) => cause.clone(),
             Err(CallError::Graph(error)) if is_uncertain(error) => error.message.clone(),
-            // One language may stand in the way of the others.
+            // One language may block the others.
             Err(CallError::Graph(error))
                 if matches!(error.class(), ErrorClass::Refused | ErrorClass::Deferred) =>
             {

@@ -75,7 +75,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         }
     }
 
-    /// The answer to an edit does not say where the version stands: an edited one is in review again or approved.
+    /// The answer to an edit does not contain the status: an edited version is in review again or approved.
     async fn after_edit(&mut self, payload: &Payload, id: &str) -> Result<AppliedChange, ApplyError> {
         let found = calls::get(self.remote, id).await.ok().flatten();
         let status = found.as_ref().map_or(Status::Pending, |deployed| deployed.status.clone());
@@ -86,7 +86,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         self.applied_now(payload, entry, status, false)
     }
 
-    /// What one call did for several languages.
+    /// The result of one call for several languages.
     pub(super) fn upserted(
         &mut self,
         change: &Change,

@@ -6,7 +6,7 @@ use crate::lock::{MediaHandle, Step};
 use crate::payload::{MediaSample, Payload};
 use crate::remote::{self, Remote};
 
-/// How long the handle of an uploaded file is used again, in seconds. Meta gives no figure; a day is what pushes
+/// Seconds for which the handle of an uploaded file is reused. Meta gives no figure; a day is what pushes
 /// after a failed review need.
 const HANDLE_LIFE: u64 = 86_400;
 
@@ -55,7 +55,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         Ok(text)
     }
 
-    /// Meta says that they have expired.
+    /// Meta reports that they have expired.
     pub(super) fn forget_handles(&mut self, payload: &Payload) {
         for sample in payload.media() {
             if let MediaSample::File { hash: Some(hash), .. } = sample {

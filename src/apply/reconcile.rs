@@ -1,4 +1,4 @@
-//! Reading back what a lost answer would have told.
+//! Reads back the result of a call whose answer was lost.
 
 use super::entry::lock_entry;
 use super::run::ApplyRun;
@@ -8,7 +8,7 @@ use crate::payload::{Deployed, Payload, Status};
 use crate::remote::{Remote, calls};
 
 impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
-    /// Whether a creation or an edit happened.
+    /// Returns whether a creation or an edit happened.
     pub(super) async fn reconcile(
         &mut self,
         payload: &Payload,
@@ -42,13 +42,13 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
         self.applied_now(payload, entry, deployed.status, true)
     }
 
-    /// Whether what does not read back is other than what was applied.
+    /// Returns whether the parts that do not read back differ from what was applied.
     fn unseen_changed(&self, payload: &Payload) -> bool {
         let applied = self.applied.versions.get(&payload.key).and_then(|entry| entry.unseen.as_deref());
         canonical::write_only_differs(payload, applied)
     }
 
-    /// Whether a deletion happened.
+    /// Returns whether a deletion happened.
     pub(super) async fn reconcile_deletion(
         &mut self,
         before: &Deployed,
@@ -66,7 +66,7 @@ impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
     }
 }
 
-/// Whether an edit that changes nothing users see can be seen in what reads back: in its samples, or its category.
+/// Returns whether an edit invisible to users shows in what reads back: in its samples or its category.
 fn shows_edit(payload: &Payload, before: &Deployed, now: &Deployed) -> bool {
     let samples_differ = canonical::payload(payload).samples_differ(&canonical::deployed(now));
     let sent_category = before.status != Status::Approved;

@@ -1,4 +1,4 @@
-//! What the lock learns.
+//! Changes recorded in the lock.
 
 use super::entry::adopted_entry;
 use super::run::ApplyRun;
@@ -9,11 +9,11 @@ use crate::plan::{Action, Plan, Reason};
 
 /// Edits that are remembered, in seconds: the longer of Meta's two windows.
 const EDIT_MEMORY: u64 = 30 * 86_400;
-/// How long the name of an approved version is locked once it is deleted (templates/template-management).
+/// Time for which the name of a deleted approved version is locked (templates/template-management).
 const NAME_LOCK: u64 = 30 * 86_400;
 
 impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
-    /// What the lock learns without a call: versions that are there already, and those that are gone. It is also
+    /// Records changes that need no call: versions that exist already, and removed ones. The lock is also
     /// written before anything is sent, so that nothing is sent where it cannot be.
     pub(super) fn adopt_existing(&mut self, plan: &Plan) -> Result<(), String> {
         let before = self.applied.clone();
@@ -54,7 +54,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         entry
     }
 
-    /// A version is now as the source says.
+    /// Records that a version now matches the source.
     pub(super) fn applied_now(
         &mut self,
         payload: &Payload,
@@ -72,7 +72,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         )
     }
 
-    /// A version is gone.
+    /// Records that a version was removed.
     pub(super) fn forget(
         &mut self,
         before: &Deployed,
@@ -87,7 +87,7 @@ impl<P: ApplyHost, R> ApplyRun<'_, R, P> {
         self.record(&step, done)
     }
 
-    /// What was done is done; but where that cannot be written down, nothing more is.
+    /// Completed changes stay completed; but if the lock cannot be written, nothing more is sent.
     fn record(&mut self, step: &Step, done: AppliedChange) -> Result<AppliedChange, ApplyError> {
         match self.persist(step) {
             Ok(()) => Ok(done),

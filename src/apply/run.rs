@@ -11,14 +11,14 @@ pub(super) struct ApplyRun<'a, R, P> {
     pub(super) remote: &'a R,
     pub(super) project: &'a mut P,
     pub(super) applied: &'a mut Applied,
-    /// Whether an earlier failure is about the account, or about this machine.
+    /// `true` if an earlier failure concerns the account or this machine.
     pub(super) stopped: bool,
-    /// Whether something was written down that the lock does not have yet.
+    /// `true` if a step was written that the lock does not contain yet.
     pub(super) recorded: bool,
 }
 
 impl<R: Remote, P: ApplyHost> ApplyRun<'_, R, P> {
-    /// Whether nothing more is begun.
+    /// Returns whether no new calls begin.
     pub(super) fn is_over(&self) -> bool {
         self.stopped || self.project.is_stopping()
     }

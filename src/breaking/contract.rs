@@ -1,4 +1,4 @@
-//! What a sender has to know of one version.
+//! The message contract of one version.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use crate::model::{Button, ButtonKind, Header, ParameterFormat, Part, Reference,
 /// The contract of one version.
 #[derive(Debug)]
 pub(super) struct Contract {
-    /// What kind of header wants something from the sender; a text and none at all want the same.
+    /// The kind of header that needs a parameter; a text header and no header need the same.
     pub(super) header: String,
     /// The buttons that the sender fills in: where, and of which type.
     pub(super) buttons: Vec<(String, &'static str)>,
@@ -19,7 +19,7 @@ impl Contract {
     /// The contract of a version.
     pub(super) fn new(template: &Template, version: &Version) -> Self {
         let numbering = Numbering::new(template);
-        // Buttons are told from each other by their place, which is looked at by itself.
+        // Buttons are identified by their position, which is compared separately.
         let texts = version.texts_and_urls().filter(|(part, _)| !part.is_url());
         let parameters = texts.map(|(part, text)| (part, numbering.references(part, text)));
         let cards = version.carousel.iter().enumerate().flat_map(|(card, inner)| {
@@ -88,14 +88,14 @@ fn filled_in(buttons: &[Button]) -> impl Iterator<Item = (usize, &'static str)> 
         .map(|(at, button)| (at, button.kind.as_str()))
 }
 
-/// What changed between two lists of parameters, in words; nothing where senders need not know.
+/// The difference between two lists of parameters, in words; `None` if callers are not affected.
 pub(super) fn change(before: &[Reference], after: &[Reference], template: &Template) -> Option<String> {
     let named = |list: &[Reference]| list.iter().all(|one| matches!(one, Reference::Name(_)));
     if before == after {
         return None;
     }
     if !named(before) || !named(after) {
-        // A number says nothing of what stands there: only how many there are can be compared.
+        // A number does not identify its parameter: only the count can be compared.
         let counts = (before.len(), after.len());
         return (counts.0 != counts.1).then(|| format!("from {} to {}", counts.0, counts.1));
     }

@@ -1,4 +1,4 @@
-//! Which number a named variable has on the wire.
+//! Numbers of named variables in the payload.
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ const TEMPLATE: usize = 1024 * 1024;
 /// Most bytes that they add to all templates of an account. An account has at most 6,000 templates.
 const ACCOUNT: usize = 64 * 1024 * 1024;
 
-/// What constants and samples may still add to the templates of one account.
+/// The length that constants and samples may still add to the templates of one account.
 #[derive(Debug)]
 pub struct SizeLimits(Cell<usize>);
 
@@ -43,7 +43,7 @@ impl SizeBudget<'_> {
         true
     }
 
-    /// Which limit is reached.
+    /// The limit that is reached.
     pub(super) fn message(&self) -> String {
         let mib = |bytes: usize| bytes / (1024 * 1024);
         if self.account.0.get() < self.left {
@@ -52,7 +52,7 @@ impl SizeBudget<'_> {
         format!("constants and samples add more than {} MiB to this template", mib(TEMPLATE))
     }
 
-    /// Whether no limit was reported before.
+    /// Returns whether no limit was reported before.
     pub(super) fn is_first(&mut self) -> bool {
         !std::mem::replace(&mut self.reported, true)
     }

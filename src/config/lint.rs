@@ -122,7 +122,7 @@ fn unknown_rules(reader: &mut ConfigReader<'_>, unknown: &[&Entry<'_>]) {
     }
 }
 
-/// What a word says of a rule's severity: off is `Some(None)`.
+/// Parses a rule's severity; off is `Some(None)`.
 fn severity(word: &str) -> Option<Option<Severity>> {
     match word {
         "off" => Some(None),

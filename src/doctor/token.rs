@@ -5,9 +5,9 @@ use crate::graph::{ApiError, TokenInfo};
 
 const HOUR: u64 = 3_600;
 const DAY: u64 = 86_400;
-/// What reading and writing templates needs (permissions).
+/// The permissions needed to read and write templates.
 const MANAGEMENT: &str = "whatsapp_business_management";
-/// How to get a token that lasts.
+/// Instructions for getting a token that lasts.
 const LASTING: &str =
     "create a token that never expires for a system user: Business settings > System users > Generate token";
 

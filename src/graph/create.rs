@@ -3,12 +3,12 @@
 use super::{ApiError, Request, RequestBody as Body, Response, id, payload_json, read, text};
 use crate::payload::{Payload, Status};
 
-/// What a creation is answered with.
+/// The answer to a creation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Created {
     /// Meta's id.
     pub id: String,
-    /// Where it stands; often still in review.
+    /// Its status; often still in review.
     pub status: Status,
     /// The category that Meta chose, in upper case.
     pub category: String,
@@ -22,7 +22,7 @@ pub fn request(waba: &str, payload: &Payload) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When the answer is an error, or lacks an id that is a number.
+/// Returns an error if the answer is an error, or lacks an id that is a number.
 pub fn response(response: &Response, payload: &Payload) -> Result<Created, ApiError> {
     let value = read(response)?;
     let id = id(response, &value)?;

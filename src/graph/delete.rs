@@ -17,7 +17,7 @@ pub fn request(waba: &str, id: &str, key: &VersionKey) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When the answer is an error or reports no success.
+/// Returns an error if the answer is an error or reports no success.
 pub fn response(response: &Response) -> Result<(), ApiError> {
     let value = read(response)?;
     match value.get("success").and_then(Value::as_bool) {

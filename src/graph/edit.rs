@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::{ApiError, Request, RequestBody as Body, Response, payload_json, read};
 use crate::payload::Payload;
 
-/// Replaces a version's components as a whole. The category is sent along only where it may change: Meta refuses
+/// Replaces a version's components as a whole. The category is sent only where it may change: Meta rejects
 /// it for approved versions.
 pub fn request(id: &str, payload: &Payload, with_category: bool) -> Request {
     let mut body = payload_json(payload);
@@ -33,7 +33,7 @@ fn is_editable(key: &str, with_category: bool) -> bool {
 /// Reads the answer, which Meta gives in several shapes.
 ///
 /// # Errors
-/// When the answer is an error or reports no success.
+/// Returns an error if the answer is an error or reports no success.
 pub fn response(response: &Response) -> Result<(), ApiError> {
     let value = read(response)?;
     match value.get("success").and_then(Value::as_bool) {

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::{Response, text};
 
-/// Most characters that are kept of what a server says.
+/// Most characters kept of a server's message.
 const LONGEST: usize = 500;
 /// Most characters that are kept of an answer that is not one of the Graph API.
 const START: usize = 200;
 
-/// What a call was answered with instead of success.
+/// An error answer to a call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct ApiError {
@@ -21,15 +21,15 @@ pub struct ApiError {
     pub subcode: Option<i64>,
     /// Graph's words for people where it has any, in the account's language; else its message.
     pub message: String,
-    /// Whether Graph says that trying again may help.
+    /// `true` if Graph reports that a retry may help.
     pub transient: bool,
-    /// What support asks for.
+    /// The trace id that support asks for.
     pub trace: Option<String>,
     /// The parameters that Graph blames, as it names them.
     pub blamed: Vec<String>,
 }
 
-/// What an error asks for.
+/// The reaction an error calls for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorClass {
     /// The same call may work in a moment.
@@ -88,13 +88,13 @@ impl ApiError {
         }
     }
 
-    /// An answer with an id that is none of Meta's, and may lead anywhere.
+    /// An answer with an id that is not one of Meta's, and may lead anywhere.
     pub(super) fn bad_id(response: &Response, id: &str) -> Self {
         let message = format!("the response has the id `{}`, which is not a number", cut(id));
         Self { message, transient: false, ..Self::unexpected(response) }
     }
 
-    /// What to do about it (codes: support/error-codes; subcodes: templates/template-management and observed).
+    /// The reaction to it (codes: support/error-codes; subcodes: templates/template-management and observed).
     pub fn class(&self) -> ErrorClass {
         match (self.code, self.subcode) {
             // A proxy may throttle as well, and speaks no Graph.

@@ -11,7 +11,7 @@ pub fn request(id: &str) -> Request {
 /// Reads the answer; `None` where there is no such version, or none that this token may see.
 ///
 /// # Errors
-/// When the answer is another error or no version, or its id is not a number.
+/// Returns an error if the answer is another error or no version, or its id is not a number.
 pub fn response(response: &Response) -> Result<Option<Deployed>, ApiError> {
     match read(response) {
         Ok(value) => {

@@ -8,7 +8,7 @@ use serde_json::Value;
 pub(super) const FIELDS: &str = "id,name,language,status,category,previous_category,correct_category,sub_category,\
     components,parameter_format,quality_score,rejected_reason,message_send_ttl_seconds,library_template_name,source,\
     display_format,cta_url_link_tracking_opted_out,is_primary_device_delivery_only,last_updated_time";
-/// How many versions a page holds; more has been used in production without harm, and nothing is documented.
+/// Number of versions per page; larger pages have been used without harm. The limit is not documented.
 const PAGE: usize = 200;
 
 /// One page of versions.
@@ -16,9 +16,9 @@ const PAGE: usize = 200;
 pub struct Page {
     /// The versions.
     pub versions: Vec<Deployed>,
-    /// Where the next page begins. The address that Meta gives for it is never followed: it may carry the token.
+    /// The cursor of the next page. Meta's address for it is never followed: it may contain the token.
     pub after: Option<String>,
-    /// How many versions the account may have, as far as the answer tells.
+    /// The number of versions the account may have, if the answer contains it.
     pub limit: Option<usize>,
 }
 
@@ -33,10 +33,10 @@ pub fn request(waba: &str, name: Option<&str>, after: Option<&str>) -> Request {
     Request::get(format!("{waba}/message_templates"), query)
 }
 
-/// Whether a page came, whatever its rows hold.
+/// Returns whether a page came, whatever its rows hold.
 ///
 /// # Errors
-/// When the answer is an error or no list.
+/// Returns an error if the answer is an error or no list.
 pub fn readable(response: &Response) -> Result<(), ApiError> {
     rows(response, &read(response)?).map(|_| ())
 }
@@ -48,8 +48,8 @@ fn rows<'a>(response: &Response, page: &'a Value) -> Result<&'a Vec<Value>, ApiE
 /// Reads a page.
 ///
 /// # Errors
-/// When the answer is an error or no list, there is a next page and no way to it, an id is not a number, or a
-/// row does not say which version it is: what was left out would look as if it were not there, and be created again or forgotten.
+/// Returns an error if the answer is one or no list, the next page has no cursor, an id is not a number, or a
+/// row does not identify its version: an omitted one would seem absent, and be created again or forgotten.
 pub fn response(response: &Response) -> Result<Page, ApiError> {
     let value = read(response)?;
     let versions: Option<Vec<_>> = rows(response, &value)?.iter().map(read_deployed).collect();

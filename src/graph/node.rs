@@ -1,4 +1,4 @@
-//! What an id is the id of: asked for a field that only one kind of thing has.
+//! Object kind of an id, found by asking for a field that only one kind has.
 
 use serde_json::Value;
 
@@ -34,7 +34,7 @@ impl NodeKind {
         }
     }
 
-    /// What people call it.
+    /// Its name in messages.
     pub fn label(self) -> &'static str {
         match self {
             Self::Account => "a WhatsApp Business Account",
@@ -55,7 +55,7 @@ pub fn request(id: &str, kind: NodeKind) -> Request {
 /// Reads the answer: what the thing is called.
 ///
 /// # Errors
-/// When it is another kind of thing, or cannot be seen.
+/// Returns an error if it is another kind of thing, or cannot be seen.
 pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     let value = read(response)?;
     Ok(text(&value, "name")
@@ -71,7 +71,7 @@ pub fn edge(account: &str, edge: &str) -> Request {
 /// Reads the ids on an edge.
 ///
 /// # Errors
-/// When the answer is an error or no list, or an id is not a number.
+/// Returns an error if the answer is an error or no list, or an id is not a number.
 pub fn ids(response: &Response) -> Result<Vec<String>, ApiError> {
     let value = read(response)?;
     let items =

@@ -11,7 +11,7 @@ use crate::payload::{
 /// The address that an authentication template's code button reads back as.
 const OTP_ADDRESS: &str = "https://www.whatsapp.com/otp/code/";
 
-/// The body of a creation. Keys stand in a fixed order, so that equal payloads are equal bytes.
+/// The body of a creation. Keys have a fixed order, so that equal payloads are equal bytes.
 pub fn payload_json(payload: &Payload) -> Value {
     let mut fields = Map::new();
     fields.insert("name".into(), payload.key.name.as_str().into());
@@ -209,7 +209,7 @@ pub fn read_deployed(value: &Value) -> Option<Deployed> {
     })
 }
 
-/// Further fields that say something. `CUSTOM` is what plain marketing templates read back with.
+/// Further fields that carry information. Plain marketing templates read back with `CUSTOM`.
 fn read_options(value: &Value) -> Vec<(&'static str, Value)> {
     let word = |key: &'static str| {
         let word = text(value, key)?.to_ascii_uppercase();

@@ -1,15 +1,15 @@
-//! What a token is and may do.
+//! Token details and permissions.
 
 use serde_json::Value;
 
 use super::{ApiError, Request, Response, check_id, read, text};
 
-/// What Meta says of a token.
+/// Meta's description of a token.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TokenInfo {
-    /// Whether calls with it are answered.
+    /// `true` if calls with it are answered.
     pub is_valid: bool,
-    /// Why not, in Meta's words.
+    /// The reason it is invalid, in Meta's words.
     pub error: Option<String>,
     /// Graph's subcode of that: 463 is an expired token.
     pub subcode: Option<i64>,
@@ -17,11 +17,11 @@ pub struct TokenInfo {
     pub kind: Option<String>,
     /// The app that it was made for.
     pub app: Option<String>,
-    /// When it ends, in seconds since 1970; nothing for never.
+    /// The time it expires, in seconds since 1970; `None` for never.
     pub expires_at: Option<u64>,
-    /// When access to data ends, in seconds since 1970; nothing for never.
+    /// The time access to data ends, in seconds since 1970; `None` for never.
     pub data_access_expires_at: Option<u64>,
-    /// What it may do.
+    /// Its permissions.
     pub scopes: Vec<String>,
     /// For some of the scopes, the ids that it may do it with; without an entry, all of them.
     pub targets: Vec<(String, Vec<String>)>,
@@ -35,7 +35,7 @@ pub fn request(input: &str) -> Request {
 /// Reads the answer.
 ///
 /// # Errors
-/// When it is an error, says nothing of a token, or names an app by something that is not a number.
+/// Returns an error if it is one, describes no token, or names an app by something that is not a number.
 pub fn response(response: &Response) -> Result<TokenInfo, ApiError> {
     let value = read(response)?;
     let data = value.get("data").ok_or_else(|| ApiError::incomplete(response, "data"))?;

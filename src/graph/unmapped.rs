@@ -1,4 +1,4 @@
-//! Whether reading a component kept all that its JSON says. What it did not keep has to travel as JSON.
+//! Detects parts of a component's JSON that parsing did not keep. They have to travel as JSON.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ const REWRITTEN: [&str; 4] = ["example", "url", "phone_number", "header_handle"]
 /// Keys of what Meta writes by itself.
 const GENERATED: [&str; 4] = ["type", "text", "example", "url"];
 
-/// Whether a component's JSON says something that its reading does not.
+/// Returns whether a component's JSON contains something that its parsed form does not.
 pub fn has_unmapped_fields(value: &Value, component: &Component) -> bool {
     match component {
         Component::Opaque(_) => false,
@@ -50,7 +50,7 @@ fn card_holds_more(value: &Value, card: &[Component]) -> bool {
         || listed.into_iter().flatten().zip(card).any(|(own, component)| has_unmapped_fields(own, component))
 }
 
-/// Whether an object has a key, or a value other than a list or an example, that what would be sent lacks.
+/// Returns whether an object has a key, or a value other than a list or an example, that the payload lacks.
 fn more_keys(own: &Value, sent: &Value, generated: bool) -> bool {
     let Some(fields) = own.as_object() else { return true };
     fields.iter().any(|(key, value)| {
@@ -71,7 +71,7 @@ fn says_nothing(value: &Value) -> bool {
 
 fn is_same(key: &str, own: &Value, sent: Option<&Value>) -> bool {
     let Some(sent) = sent else {
-        // A header without a format is a text, and one button may lack a type that its address tells.
+        // A header without a format is a text, and one button may lack a type that follows from its address.
         return key == "example";
     };
     match (own, sent) {
@@ -84,7 +84,7 @@ fn is_same(key: &str, own: &Value, sent: Option<&Value>) -> bool {
     }
 }
 
-/// A scalar as it is compared: case and whether a number stands in quotes do not count.
+/// A scalar in its compared form: case and quotes around a number do not count.
 fn word(value: &Value) -> String {
     match value {
         Value::String(text) => text.to_ascii_uppercase(),

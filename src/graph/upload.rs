@@ -2,7 +2,7 @@
 
 use super::{ApiError, Request, RequestBody as Body, Response, read, text};
 
-/// How far an upload is.
+/// Progress of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// It is whole: the handle that stands for the file in a template.
@@ -23,16 +23,16 @@ pub fn start(app: &str, file_name: &str, length: usize, mime: &str) -> Request {
     }
 }
 
-/// The id of the session, which is a path of its own.
+/// The id of the session, which is a complete path.
 ///
 /// # Errors
-/// When the answer is an error, or lacks an id that is one: it becomes a part of an address.
+/// Returns an error if the answer is an error, or lacks an id that is one: it becomes a part of an address.
 pub fn session(response: &Response) -> Result<String, ApiError> {
     let id = text(&read(response)?, "id").filter(|id| is_session(id));
     id.ok_or_else(|| ApiError::incomplete(response, "id"))
 }
 
-/// Whether a server's word can only be the path of an upload, and no other. Meta's have a query of their own.
+/// Returns whether a server's value can only be the path of an upload. Meta's paths have their own query.
 pub(super) fn is_session(id: &str) -> bool {
     let Some(rest) = id.strip_prefix("upload:") else { return false };
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
@@ -55,7 +55,7 @@ pub fn ask(session: &str) -> Request {
 /// Reads how far it is.
 ///
 /// # Errors
-/// When the answer is an error or says neither.
+/// Returns an error if the answer is an error or contains neither.
 pub fn progress(response: &Response) -> Result<Progress, ApiError> {
     let value = read(response)?;
     if let Some(handle) = text(&value, "h") {

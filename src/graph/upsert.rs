@@ -21,7 +21,7 @@ pub fn request(waba: &str, payload: &Payload, languages: &[&str]) -> Request {
 /// Reads what became of each language.
 ///
 /// # Errors
-/// When the answer is an error or no list, or an id is not a number.
+/// Returns an error if the answer is an error or no list, or an id is not a number.
 pub fn response(response: &Response) -> Result<Vec<(String, Created)>, ApiError> {
     let value = read(response)?;
     let rows = value.get("data").and_then(Value::as_array);
@@ -31,7 +31,7 @@ pub fn response(response: &Response) -> Result<Vec<(String, Created)>, ApiError>
     Ok(rows)
 }
 
-/// A row without an id or a language is none: its version is read back instead.
+/// A row without an id or a language is skipped: its version is read back instead.
 fn row(row: &Value) -> Option<(String, Created)> {
     let language = text(row, "language")?.replace('-', "_");
     let status = text(row, "status").map_or(Status::Pending, |word| Status::new(&word));

@@ -1,4 +1,4 @@
-//! How much of a budget is used up, as the headers of every answer tell.
+//! Budget use, as reported in the headers of every answer.
 
 use serde_json::Value;
 
@@ -11,7 +11,7 @@ const APP: &str = "x-app-usage";
 /// The counters of either, each in percent of what is allowed.
 const COUNTERS: [&str; 3] = ["call_count", "total_cputime", "total_time"];
 
-/// How much of the tightest budget is used.
+/// The used share of the tightest budget.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// In percent of what is allowed; 100 and more is refused.
@@ -20,7 +20,7 @@ pub struct Usage {
     pub minutes: u64,
 }
 
-/// Reads the headers; what cannot be read says nothing.
+/// Reads the headers; an unreadable header is ignored.
 pub fn usage(response: &Response) -> Option<Usage> {
     let account = header(response, ACCOUNT).and_then(|accounts| {
         let lists = accounts.as_object()?.values().filter_map(Value::as_array);

@@ -2,7 +2,7 @@
 
 use super::{ApiError, Request, Response, read, text};
 
-/// What the account is called at Meta.
+/// The account's name at Meta.
 pub fn request(waba: &str) -> Request {
     Request::get(waba, vec![("fields", "id,name".to_owned())])
 }
@@ -10,7 +10,7 @@ pub fn request(waba: &str) -> Request {
 /// Reads its name; `None` where it has none.
 ///
 /// # Errors
-/// When the answer is an error.
+/// Returns an error if the answer is an error.
 pub fn response(response: &Response) -> Result<Option<String>, ApiError> {
     Ok(text(&read(response)?, "name").filter(|name| !name.trim().is_empty()))
 }

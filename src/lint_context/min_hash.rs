@@ -1,4 +1,4 @@
-//! A few bytes of a text that stay the same when little of it changes, so that nearly equal texts meet.
+//! MinHash sketch for near-duplicate detection.
 //!
 //! MinHash with one permutation (Broder 1997; Li, Owen, Zhang 2012): each run of eight bytes is hashed, falls into one of
 //! the cells by its hash, and the least hash of each cell stays. Of two texts, about as many cells agree as their runs do.
@@ -7,28 +7,28 @@ use std::num::NonZeroU16;
 
 use crate::hash::mix64;
 
-/// How many cells there are.
+/// The number of cells.
 const CELLS: usize = 32;
 /// Bytes of a run: a word and its edge in most scripts, two or three signs in Chinese.
 const RUN: usize = 8;
-/// Shorter texts say so little that many are nearly the same by right.
+/// Shorter texts have so little content that many are legitimately nearly the same.
 const SHORTEST: usize = 64;
 
-/// How many kinds of letters are told apart.
+/// The number of letter kinds that are distinguished.
 const KINDS: usize = 64;
 
-/// What is kept of a text.
+/// The sketch of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MinHash {
     cells: [u8; CELLS],
-    /// How many letters there are of each kind: by the last byte of each, up to what a byte can say.
+    /// The number of letters of each kind: by the last byte of each, saturating at the limit of a byte.
     letters: [u8; KINDS],
 }
 
 impl MinHash {
     /// Cells that have to agree for two texts to meet in a band.
     pub const ROWS: usize = 4;
-    /// How many bands there are.
+    /// The number of bands.
     pub const BANDS: usize = CELLS / Self::ROWS;
 
     /// The sketch of a text; nothing where it is short.
@@ -41,29 +41,29 @@ impl MinHash {
         self.cells.as_chunks().0.iter().copied()
     }
 
-    /// How many in a hundred of the cells agree.
+    /// The percentage of cells that agree.
     pub fn similarity(&self, other: &Self) -> usize {
         self.cells.iter().zip(&other.cells).filter(|(a, b)| a == b).count() * 100 / CELLS
     }
 
-    /// Whether as large a share of the letters of both may agree, but for `slack` letters. What agrees in order agrees
+    /// Returns whether the matching letters can reach `share`, but for `slack`. What agrees in order agrees
     /// in any order, so that this never rules out what does.
     pub fn can_reach(&self, other: &Self, share: f64, slack: f64) -> bool {
         let all = || self.letters.iter().chain(&other.letters);
-        // Beyond what a byte can say nothing is known of how many there are.
+        // A saturated count gives no information.
         let both: u32 = all().copied().map(u32::from).sum();
         let is_full = all().any(|count| *count == u8::MAX);
         is_full || f64::from(self.apart(other)) <= (1.0 - share) * f64::from(both) + slack
     }
 
-    /// How many letters there are; nothing where a byte cannot say.
+    /// The number of letters; `None` if a count is saturated.
     pub fn count(&self) -> Option<NonZeroU16> {
         let is_full = self.letters.contains(&u8::MAX);
         let count = self.letters.iter().copied().map(u16::from).sum();
         NonZeroU16::new(count).filter(|_| !is_full)
     }
 
-    /// Whether texts of so many letters may agree as [`MinHash::may_agree`] asks: what one has more than the other is left over.
+    /// Returns whether texts of these lengths may agree, as [`MinHash::may_agree`] does.
     pub fn counts_may_agree(
         one: Option<NonZeroU16>,
         other: Option<NonZeroU16>,
@@ -109,7 +109,7 @@ fn least(text: &[u8]) -> [u64; CELLS] {
     least
 }
 
-/// Takes note of a hash: its upper bits say which cell, all of them which is the least there.
+/// Adds a hash: its upper bits select the cell, which keeps the least hash.
 fn take(least: &mut [u64; CELLS], mixed: u64) {
     if let Some(cell) = least.get_mut((mixed >> (u64::BITS - CELLS.trailing_zeros())) as usize) {
         *cell = mixed.min(*cell);

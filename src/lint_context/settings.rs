@@ -1,4 +1,4 @@
-//! What a project asks of its templates.
+//! Project-level lint settings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use globset::GlobSet;
 use crate::diagnostic::{Rule, Severity};
 use crate::model::Language;
 
-/// What a project asks of its templates.
+/// Project-level lint settings.
 #[derive(Clone, Debug, Default)]
 pub struct LintSettings {
     /// Languages that every template should have.
@@ -39,7 +39,7 @@ pub struct ResolvedSeverities<'a> {
     settings: &'a LintSettings,
     /// The overrides that match, the last first.
     overrides: Vec<&'a BTreeMap<String, Option<Severity>>>,
-    /// Whether nothing is said of any rule, as in most projects.
+    /// Returns whether no rule is configured, as in most projects.
     is_plain: bool,
 }
 
@@ -52,7 +52,7 @@ impl LintSettings {
         ResolvedSeverities { settings: self, overrides, is_plain }
     }
 
-    /// Whether a rule is checked in any file.
+    /// Returns whether a rule is checked in any file.
     pub fn runs(&self, rule: &Rule) -> bool {
         let anywhere =
             || self.overrides.iter().any(|over| matches!(over.severities.get(rule.id), Some(Some(_))));
@@ -69,14 +69,14 @@ impl LintSettings {
 }
 
 impl ResolvedSeverities<'_> {
-    /// Whether a rule is checked.
+    /// Returns whether a rule is checked.
     #[inline]
     pub fn runs(&self, rule: &Rule) -> bool {
         // Asked of each rule for each file.
         (self.is_plain && !rule.is_opt_in) || self.severity_of(rule, rule.severity).is_some()
     }
 
-    /// The weight of a finding that its rule gave `own`; `None` where the rule is off.
+    /// The severity of a finding that its rule gave `own`; `None` if the rule is off.
     pub fn severity_of(&self, rule: &Rule, own: Severity) -> Option<Severity> {
         if !self.settings.is_selected(rule) {
             return None;

@@ -1,4 +1,4 @@
-//! What a version is made of, in a few bytes, so that languages can be held beside each other.
+//! Compact summary of a version's components, so that languages can be compared.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::platform::keys::BUTTON_TYPES;
 /// Bits of a type: its place among [`BUTTON_TYPES`].
 const BITS: u32 = 4;
 
-/// What a version is made of.
+/// The components of a version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Structure {
     /// The types of the first sixteen buttons, four bits each, counted from 1.
@@ -20,13 +20,13 @@ pub struct Structure {
     pub numbers: u32,
     /// A hash of the numbers of the body in the order of their first appearance; 0 where there are none.
     pub order: u32,
-    /// What the header shows.
+    /// The content of the header.
     pub header: Option<HeaderKind>,
-    /// Whether something was meant as a placeholder and is none, so that names and numbers prove nothing.
+    /// `true` if there is a malformed placeholder, so that names and numbers prove nothing.
     pub unsure: bool,
 }
 
-/// What a header shows.
+/// The content of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HeaderKind {
     /// A text.
@@ -40,7 +40,7 @@ pub enum HeaderKind {
 }
 
 impl Structure {
-    /// What a version is made of.
+    /// Summarizes the components of a version.
     pub fn new(version: &Version) -> Self {
         let (mut names, mut numbers, mut order) = (BTreeSet::new(), BTreeSet::new(), Vec::new());
         let mut unsure = false;
@@ -75,7 +75,7 @@ impl Structure {
         }
     }
 
-    /// Whether the buttons are of the same types in the same order.
+    /// Returns whether the buttons are of the same types in the same order.
     pub fn has_buttons_of(&self, other: &Self) -> bool {
         self.buttons == other.buttons
     }

@@ -1,4 +1,4 @@
-//! What is kept of a template once it was checked by itself, so that templates can be held beside each other without
+//! Per-template summary used by cross-file rules, so that they can compare templates without
 //! keeping all of them.
 
 use super::{MinHash, Structure};
@@ -6,7 +6,7 @@ use crate::hash;
 use crate::model::{Category, Language, SegmentKind, Template, TemplateName, Text, Version};
 use crate::source::{SourceId, Span, Spanned};
 
-/// What is kept of a template.
+/// Summary of a template.
 #[derive(Clone, Debug)]
 pub struct TemplateSummary {
     /// The file.
@@ -19,7 +19,7 @@ pub struct TemplateSummary {
     pub category: Option<Spanned<Category>>,
     /// Account names or globs as written; empty means all.
     pub accounts: Box<[String]>,
-    /// Whether the file has pieces that could not be read, so that what is absent proves nothing.
+    /// `true` if the file has pieces that could not be read, so that an absent part proves nothing.
     pub incomplete: bool,
     /// A hash of the names of the variables that are declared, and one of their types as well.
     pub variables: (u64, u64),
@@ -27,7 +27,7 @@ pub struct TemplateSummary {
     pub versions: Box<[VersionSummary]>,
 }
 
-/// What is kept of one language. There are hundreds of thousands, so that every byte of it counts.
+/// Summary of one language. There are hundreds of thousands, so that every byte of it counts.
 #[derive(Clone, Debug)]
 pub struct VersionSummary {
     source: SourceId,
@@ -36,13 +36,13 @@ pub struct VersionSummary {
     language_span: CompactSpan,
     body: CompactSpan,
     footer: CompactSpan,
-    /// A hash of body and footer with single blanks, where all placeholders are alike.
+    /// A hash of body and footer with collapsed whitespace, where all placeholders are alike.
     pub text: u64,
-    /// The same text, so that nearly equal ones are found; nothing where it says too little.
+    /// The sketch of that text, to find nearly equal ones; `None` if the text is too short.
     pub sketch: Option<MinHash>,
-    /// Whether body or footer are written otherwise than they read: with escapes, or with what was meant as a placeholder.
+    /// `true` if the source of body or footer differs from its text: escapes or malformed placeholders.
     pub is_escaped: bool,
-    /// What it is made of.
+    /// Its components.
     pub shape: Structure,
 }
 
@@ -54,7 +54,7 @@ struct CompactSpan {
 }
 
 impl TemplateSummary {
-    /// What is kept of a template.
+    /// Summarizes a template.
     pub fn new(template: &Template) -> Self {
         let mut words = WordHasher::default();
         Self {
@@ -78,13 +78,13 @@ impl TemplateSummary {
         self.name.as_ref().map_or("(no name)", |name| name.value.as_str())
     }
 
-    /// Whether the category is this one.
+    /// Returns whether the category is this one.
     pub fn is(&self, category: Category) -> bool {
         self.category.is_some_and(|own| own.value == category)
     }
 
-    /// Whether both live in one account. Accounts are compared as they are written; globs that overlap are not
-    /// looked into.
+    /// Returns whether both belong to one account. Accounts are compared as written; overlapping globs are
+    /// not detected.
     pub fn shares_an_account(&self, other: &Self) -> bool {
         let (a, b) = (&self.accounts, &other.accounts);
         a.is_empty() || b.is_empty() || a.iter().any(|account| b.contains(account))
@@ -123,7 +123,7 @@ impl VersionSummary {
         self.language.map(|language| Spanned::new(language, self.language_span.in_source(self.source)))
     }
 
-    /// The body, where it says anything.
+    /// The body, unless it is empty.
     pub fn body(&self) -> Option<Span> {
         self.body.get(self.source)
     }
@@ -174,7 +174,7 @@ fn declared(template: &Template) -> (u64, u64) {
     (names, hash::texts(variables.iter().flat_map(|(name, kind)| [name.as_str(), *kind])))
 }
 
-/// A text with single blanks: of those in a row the first counts, and those at either end do not.
+/// A text with collapsed whitespace: the first character of each run is kept, and both ends are trimmed.
 #[derive(Debug, Default)]
 struct WordHasher {
     text: Vec<u8>,
@@ -201,7 +201,7 @@ impl WordHasher {
         self.is_after_blank = false;
     }
 
-    /// Takes a text as it is, but for the lines' ends: it has no blanks but those of nearly all texts, and no two in a row.
+    /// Copies a text unchanged but for line endings: it has only common whitespace, and no two in a row.
     fn take_even(&mut self, text: &str) {
         let is_first = self.text.is_empty();
         let text = if is_first || self.is_after_blank { text.trim_start_matches([' ', '\n']) } else { text };
@@ -215,7 +215,7 @@ impl WordHasher {
         self.is_after_blank = self.text.pop_if(|last| *last == b' ').is_some();
     }
 
-    /// Takes any text, blank by blank.
+    /// Copies any text, and collapses its whitespace.
     fn take(&mut self, text: &str) {
         for (index, word) in text.split(char::is_whitespace).enumerate() {
             self.is_after_blank |= index > 0;
@@ -234,14 +234,14 @@ impl WordHasher {
     }
 }
 
-/// Whether two blanks or line breaks stand in a row. Going on to the end costs less than asking each byte whether to stop.
+/// Returns whether two spaces or line breaks are adjacent. An early exit would cost more than it saves.
 fn has_blanks_in_a_row(text: &[u8]) -> bool {
     let is_blank = |byte: u8| (byte == b' ') | (byte == b'\n');
     let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
     pairs.fold(false, |found, (one, other)| found | (is_blank(*one) & is_blank(*other)))
 }
 
-/// The first bytes of all blanks but those of nearly all texts; they begin other characters as well.
+/// Lead bytes of the less common whitespace; they begin other characters as well.
 const OTHER_BLANKS: [u8; 8] = [b'\t', 0x0b, 0x0c, b'\r', 0xc2, 0xe1, 0xe2, 0xe3];
 
 #[cfg(test)]

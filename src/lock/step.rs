@@ -1,4 +1,4 @@
-//! What one success changes in the lock: a line that is written at once, so that the lock itself need not be.
+//! Change that one success makes to the lock: a line written at once, so that the lock itself need not be.
 
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +12,7 @@ pub enum Step {
     Applied(VersionKey, LockEntry),
     /// A version was deleted.
     Deleted {
-        /// Which.
+        /// The version.
         key: VersionKey,
         /// Its id; one that was created since under the same name is another.
         id: String,
@@ -73,7 +73,7 @@ impl Step {
     /// it was killed, and what it was about is found in the account. Gives back the id of the account with them.
     ///
     /// # Errors
-    /// When another line is not a step.
+    /// Returns an error if another line is not a step.
     pub fn parse_all(text: &str, account: &str) -> Result<Vec<(String, Self)>, LockError> {
         let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or_default());
         let lines = whole.lines().filter(|line| !line.is_empty()).map(|line| {
@@ -134,7 +134,7 @@ impl Applied {
 }
 
 impl LockEntry {
-    /// When it was last applied or edited.
+    /// The time of the last creation or edit.
     fn latest(&self) -> u64 {
         self.edits.iter().copied().max().unwrap_or(0).max(self.applied_at)
     }

@@ -6,15 +6,15 @@ use crate::source::{Span, Spanned};
 /// One button.
 #[derive(Clone, Debug)]
 pub struct Button {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// The label; `None` where Meta writes it.
     pub text: Option<Text>,
-    /// What tapping it does.
+    /// Its action.
     pub kind: ButtonKind,
 }
 
-/// What tapping a button does.
+/// The action of a button.
 #[derive(Clone, Debug)]
 pub enum ButtonKind {
     /// Sends the label as an answer.
@@ -25,7 +25,7 @@ pub enum ButtonKind {
         url: Text,
         /// The sample of a numbered placeholder in it.
         samples: Vec<Spanned<String>>,
-        /// Where it leads inside an app.
+        /// The target inside an app.
         app_deep_link: Option<DeepLink>,
     },
     /// Calls a number.
@@ -40,24 +40,24 @@ pub enum ButtonKind {
     },
     /// Hands over a one-time passcode.
     Otp {
-        /// How.
+        /// The hand-over method.
         otp_type: Spanned<OtpType>,
         /// The label of the button that fills the code in.
         autofill_text: Option<Text>,
         /// The apps that may take the code.
         supported_apps: Vec<App>,
-        /// Whether Meta's terms of zero-tap are accepted.
+        /// `true` if Meta's terms of zero-tap are accepted.
         zero_tap_terms_accepted: Option<Spanned<bool>>,
     },
     /// Opens a flow.
     Flow {
-        /// Which.
+        /// The flow.
         flow: FlowSource,
-        /// What happens first.
+        /// The first action.
         action: Option<Spanned<FlowAction>>,
         /// The screen to begin with.
         navigate_screen: Option<Spanned<String>>,
-        /// The picture on the button, in upper case.
+        /// The icon on the button, in upper case.
         icon: Option<Spanned<String>>,
     },
     /// Opens the catalog.
@@ -77,7 +77,7 @@ pub enum ButtonKind {
     RequestContactInfo,
 }
 
-/// How a one-time passcode is handed over.
+/// The hand-over method of a one-time passcode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OtpType {
     /// The recipient copies it.
@@ -97,18 +97,18 @@ pub struct App {
     pub signature_hash: Spanned<String>,
 }
 
-/// Where a URL button leads inside an app.
+/// The target of a URL button inside an app.
 #[derive(Clone, Debug)]
 pub struct DeepLink {
     /// The app's id at Meta.
     pub meta_app_id: Option<Spanned<String>>,
     /// The address inside the app.
     pub android_deep_link: Option<Spanned<String>>,
-    /// Where to go when the app is not installed.
+    /// The fallback if the app is not installed.
     pub android_fallback_playstore_url: Option<Spanned<String>>,
 }
 
-/// Which flow a button opens.
+/// The flow that a button opens.
 #[derive(Clone, Debug)]
 pub enum FlowSource {
     /// By its id.
@@ -119,7 +119,7 @@ pub enum FlowSource {
     Json(Spanned<String>),
 }
 
-/// What a flow button does first.
+/// The first action of a flow button.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum FlowAction {
     /// Shows a screen.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// What a template is for, which decides its price.
+/// Category of a template, which decides its price.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Category {
     /// One-time passcodes.
@@ -61,7 +61,7 @@ impl fmt::Display for Category {
     }
 }
 
-/// How placeholders are written for Meta, whatever the source looks like.
+/// Placeholder format sent to Meta, whatever the source looks like.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ParameterFormat {
     /// `{{1}}`, `{{2}}`

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Text;
 use crate::source::{Span, Spanned};
 
-/// What stands above the body.
+/// The header.
 #[derive(Clone, Debug)]
 pub enum Header {
     /// A line of text.
@@ -15,9 +15,9 @@ pub enum Header {
         /// Samples of its numbered placeholders.
         samples: Vec<Spanned<String>>,
     },
-    /// A picture, film or document.
+    /// An image, video or document.
     Media {
-        /// Which.
+        /// The kind of media.
         format: MediaFormat,
         /// The path of the sample, relative to the source file.
         sample: Spanned<String>,
@@ -28,7 +28,7 @@ pub enum Header {
     Product(Span),
 }
 
-/// What a media header shows.
+/// The kind of media in a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum MediaFormat {
     /// JPEG or PNG.
@@ -44,7 +44,7 @@ pub enum MediaFormat {
 /// The body: a text, or the flag from which Meta writes an authentication text.
 #[derive(Clone, Debug)]
 pub struct Body {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// The text.
     pub text: Option<Text>,
@@ -57,7 +57,7 @@ pub struct Body {
 /// The footer: a text, or the number from which Meta writes an authentication text.
 #[derive(Clone, Debug)]
 pub struct Footer {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// The text.
     pub text: Option<Text>,
@@ -68,18 +68,18 @@ pub struct Footer {
 /// A line about an offer that ends.
 #[derive(Clone, Debug)]
 pub struct LimitedTimeOffer {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// The line.
     pub text: Text,
-    /// Whether the end of the offer is shown, with its code.
+    /// `true` if the end of the offer is shown, with its code.
     pub has_expiration: Option<Spanned<bool>>,
 }
 
 /// A card of a carousel.
 #[derive(Clone, Debug)]
 pub struct Card {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// An image, a video or a product.
     pub header: Option<Header>,
@@ -109,7 +109,7 @@ impl Header {
         }
     }
 
-    /// Where it stands.
+    /// Its span.
     pub fn span(&self) -> Span {
         match self {
             Self::Text { text, .. } => text.span,

@@ -1,10 +1,10 @@
-//! Which kinds of pieces a text has.
+//! The kinds of pieces in a text.
 
 use std::ops::BitOrAssign;
 
 use super::{Segment, SegmentKind};
 
-/// Which kinds of pieces a text has: gathered once, so that a rule which asks for one of them knows where it need not look.
+/// The kinds of pieces in a text: gathered once, so that a rule can skip texts without the kind it needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct SegmentKinds(u8);
 
@@ -28,27 +28,27 @@ impl SegmentKinds {
         Self(pieces.iter().fold(0, |kinds, piece| kinds | bit(piece)))
     }
 
-    /// Whether a backslash protects anything.
+    /// Returns whether there are escapes.
     pub fn has_escapes(self) -> bool {
         self.0 & Self::ESCAPE != 0
     }
 
-    /// Whether there are signs of formatting.
+    /// Returns whether there are formatting markers.
     pub fn has_marks(self) -> bool {
         self.0 & Self::MARK != 0
     }
 
-    /// Whether there are constants.
+    /// Returns whether there are constants.
     pub fn has_constants(self) -> bool {
         self.0 & Self::CONSTANT != 0
     }
 
-    /// Whether there are placeholders.
+    /// Returns whether there are placeholders.
     pub fn has_placeholders(self) -> bool {
         self.0 & Self::PLACEHOLDER != 0
     }
 
-    /// Whether anything was meant as a placeholder and is none.
+    /// Returns whether there are malformed placeholders.
     pub fn has_mistakes(self) -> bool {
         self.0 & Self::MISTAKE != 0
     }

@@ -9,7 +9,7 @@ use crate::{model::Variable, work};
 /// Lists up to this length are searched from the start: that takes less time than keeping an order.
 const FEW: usize = 32;
 
-/// What an element is found by.
+/// The key of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key<'a> {
     /// A number.
@@ -28,7 +28,7 @@ impl<'a> Key<'a> {
 
 /// An element with a name.
 pub trait Named {
-    /// What it is found by.
+    /// Its key.
     fn key(&self) -> Key<'_>;
 }
 
@@ -103,7 +103,7 @@ impl<'a, T> IntoIterator for &'a NamedList<T> {
 }
 
 impl Reference {
-    /// What a variable or sample with this reference is found by.
+    /// The key of a variable or sample with this reference.
     pub fn key(&self) -> Key<'_> {
         match self {
             Self::Number(number) => Key::Number(*number),

@@ -12,7 +12,7 @@ use crate::work;
 /// The text of a header, body, footer, label or URL.
 #[derive(Clone, Debug)]
 pub struct Text {
-    /// Where it stands.
+    /// Its span.
     pub span: Span,
     /// Its pieces, end to end.
     pub pieces: Vec<Segment>,
@@ -37,12 +37,12 @@ impl Text {
         &self.decoded
     }
 
-    /// Which bytes it holds, as written.
+    /// The set of its bytes, as written.
     pub fn bytes(&self) -> ByteSet {
         self.bytes
     }
 
-    /// Which kinds of pieces it has.
+    /// The kinds of its pieces.
     pub fn kinds(&self) -> SegmentKinds {
         self.kinds
     }
@@ -52,12 +52,12 @@ impl Text {
         self.offsets.span(range)
     }
 
-    /// Whether places inside it can be told apart in the source, so that they can be edited.
+    /// Returns whether offsets inside it map to the source, so that it can be edited.
     pub fn is_exact(&self) -> bool {
         self.offsets.is_exact()
     }
 
-    /// Whether its source may differ from it in more than blanks and quotes.
+    /// Returns whether its source may differ from it in more than whitespace and quotes.
     pub fn has_escapes(&self) -> bool {
         self.offsets.has_escapes() || self.kinds.has_escapes()
     }
@@ -85,7 +85,7 @@ impl Text {
         })
     }
 
-    /// What was meant as a placeholder and is none.
+    /// A malformed placeholder.
     pub fn mistakes(&self) -> impl Iterator<Item = (&Segment, &PlaceholderError)> {
         self.walk().filter_map(|piece| match &piece.kind {
             SegmentKind::Malformed(mistake) => Some((piece, mistake)),
@@ -101,7 +101,7 @@ impl Text {
         })
     }
 
-    /// Whether nothing of it can be seen.
+    /// Returns whether nothing of it is visible.
     pub fn is_blank(&self) -> bool {
         shows_nothing(&self.decoded)
     }
@@ -112,7 +112,7 @@ impl Text {
         Some(self.span_of(start..self.decoded.len()))
     }
 
-    /// How many characters (code points) there are as written.
+    /// The number of characters (code points) as written.
     pub fn chars(&self) -> usize {
         self.decoded.chars().count()
     }
@@ -135,7 +135,7 @@ impl Text {
         self.span_of(piece.range.clone())
     }
 
-    /// The plain parts, one after the other, with a space for whatever stands between them.
+    /// The plain parts, joined by a space for each piece between them.
     pub fn plain(&self) -> String {
         let mut plain = String::with_capacity(self.decoded.len());
         for piece in &self.pieces {
@@ -148,18 +148,18 @@ impl Text {
         plain
     }
 
-    /// How long it is in bytes, as offsets are kept.
+    /// Its length in bytes, in the type of offsets.
     pub fn len(&self) -> u32 {
         offset(self.decoded.len())
     }
 
-    /// Whether there is nothing at all.
+    /// Returns whether it is empty.
     pub fn is_empty(&self) -> bool {
         self.decoded.is_empty()
     }
 }
 
-/// Whether nothing of a text can be seen.
+/// Returns whether nothing of a text is visible.
 pub fn shows_nothing(text: &str) -> bool {
     text.chars().all(|character| character.is_whitespace() || invisible::is_empty_looking(character))
 }

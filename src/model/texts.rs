@@ -13,7 +13,7 @@ pub struct Texts<'v> {
     with_urls: bool,
 }
 
-/// Where the next text is looked for.
+/// The position from which the next text is searched.
 #[derive(Clone, Copy, Debug)]
 enum Next {
     Header,
@@ -33,7 +33,7 @@ impl<'v> Texts<'v> {
         Self { version, next: Next::Header, with_urls }
     }
 
-    /// What stands at a place, and the place behind it.
+    /// The item at a position, and the position after it.
     fn look(&self, at: Next) -> (Next, Option<(Part, &'v Text)>) {
         let version = self.version;
         let found = |part, text: Option<&'v Text>| text.map(|text| (part, text));

@@ -15,7 +15,7 @@ impl Ttl {
         duration::seconds(text).and_then(|seconds| i64::try_from(seconds).ok()).map(Self)
     }
 
-    /// The seconds; `-1` is Meta's way to say 30 days.
+    /// The seconds; `-1` is Meta's value for 30 days.
     pub fn seconds(self) -> i64 {
         self.0
     }

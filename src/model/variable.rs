@@ -1,4 +1,4 @@
-//! What the sender fills in.
+//! Variables, which the sender fills in.
 
 use super::Reference;
 use crate::source::Spanned;
@@ -10,19 +10,19 @@ pub struct Variable {
     pub reference: Spanned<Reference>,
     /// The value that Meta's reviewers see.
     pub sample: Option<Spanned<String>>,
-    /// What kind of value it is.
+    /// The kind of its value.
     pub kind: VariableType,
     /// The longest value that will be sent, in characters.
     pub max_length: Option<Spanned<i64>>,
-    /// Where the sender takes it from.
+    /// The sender's source of the value.
     pub bind: Option<Spanned<String>>,
-    /// What to send when that is empty.
+    /// The fallback if the value is empty.
     pub fallback: Option<String>,
-    /// What the value is.
+    /// The description of the value.
     pub description: Option<String>,
 }
 
-/// What kind of value a variable holds.
+/// The kind of value a variable holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum VariableType {
     /// Anything.

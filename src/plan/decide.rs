@@ -9,14 +9,14 @@ use crate::payload::{Deployed, MediaSample, Status, VersionKey};
 use crate::platform::limits;
 
 const DAY: u64 = 86_400;
-/// How far clocks may differ, in seconds. What seems to come later is of a clock that was wrong, and says nothing.
+/// Clock tolerance, in seconds. A later time comes from a wrong clock, and is ignored.
 pub(super) const SKEW: u64 = 3_600;
 
 /// One version from all sides.
 pub(super) struct VersionSides<'a> {
     pub(super) key: &'a VersionKey,
     pub(super) desired: Option<&'a Desired>,
-    /// What users would see, once somebody asked.
+    /// The canonical form of the source, computed on first use.
     pub(super) text: OnceCell<String>,
     pub(super) deployed: Option<&'a Deployed>,
     pub(super) entry: Option<&'a LockEntry>,
@@ -29,19 +29,19 @@ pub(super) struct VersionSides<'a> {
 struct DeployedVersion<'a> {
     deployed: &'a Deployed,
     normal: CanonicalTemplate,
-    /// What users see, once somebody asked.
+    /// The canonical form of the deployed version, computed on first use.
     text: OnceCell<String>,
 }
 
 type Decision = (Action, Reason);
 
-/// Whether a listed version exists no more.
+/// Returns whether a listed version no longer exists.
 pub(super) fn is_gone(deployed: &Deployed) -> bool {
     matches!(deployed.status, Status::Deleted)
 }
 
 impl VersionSides<'_> {
-    /// The decision; `None` where there is nothing to say.
+    /// The decision; `None` if there is nothing to report.
     pub(super) fn decide(mut self, options: &PlanOptions) -> Option<Change> {
         let mut there = self.deployed.filter(|deployed| !is_gone(deployed)).map(DeployedVersion::new);
         let deployed = there.as_ref().map(|there| there.deployed);
@@ -147,7 +147,7 @@ impl VersionSides<'_> {
         let theirs = there.digest_beside(&desired.normal) != entry.content;
         let equal = !differs && !unseen_changed;
         match (ours, theirs) {
-            // Both sides came to say the same, whoever was first.
+            // Both sides became equal, whichever changed first.
             _ if equal => self.equal(desired, there, entry, options),
             (false, false) => (Action::Keep, Reason::InSync),
             (true, false) => self.changed(desired, there),
@@ -173,7 +173,7 @@ impl VersionSides<'_> {
         if deployed.status == Status::Rejected {
             return (Action::Hold, Reason::Rejected(deployed.rejected_reason.clone()));
         }
-        // Of samples that nobody knew of, the lock learns now, so that the next change of them is one.
+        // Unknown samples are recorded in the lock now, so that their next change is detected.
         let learns = canonical::write_only_digest(&desired.payload) != entry.unseen;
         if declared != entry.declared || desired.normal.digest() != entry.content || learns {
             return (Action::Keep, Reason::Adopted);
@@ -194,7 +194,7 @@ impl VersionSides<'_> {
         self.editable(desired, there, reason)
     }
 
-    /// An edit, unless something stands in its way.
+    /// An edit, unless something prevents it.
     fn editable(&self, desired: &Desired, there: &DeployedVersion<'_>, reason: Reason) -> Decision {
         let deployed = there.deployed;
         let hold = unsendable(desired)
@@ -206,7 +206,7 @@ impl VersionSides<'_> {
     }
 
     /// An approved version keeps its category (templates/template-management). A category that Meta changed is
-    /// reported on its own and does not stand in the way of other changes.
+    /// reported on its own and does not block other changes.
     fn category_is_fixed(&self, desired: &Desired, deployed: &Deployed) -> Option<Decision> {
         let wanted = desired.payload.category.as_str();
         let by_meta = self.entry.is_some_and(|entry| entry.declared == wanted);
@@ -240,7 +240,7 @@ impl VersionSides<'_> {
         Some((Action::Hold, Reason::EditedTooOften { until: first + 30 * DAY }))
     }
 
-    /// What the source declares and what Meta made of it, where we did not ask for that.
+    /// The declared category and the one Meta assigned, if we did not ask for that.
     fn recategorised(&self, deployed: Option<&Deployed>) -> Option<(String, String)> {
         let declared = self.desired?.payload.category.as_str();
         let actual = deployed?.category.to_ascii_lowercase();
@@ -281,7 +281,7 @@ impl<'a> DeployedVersion<'a> {
         Self { deployed, normal: canonical::deployed(deployed), text: OnceCell::new() }
     }
 
-    /// Whether users would see a difference. A lifetime that Meta cleared when it changed the category is none.
+    /// Returns whether users would see a difference. A lifetime that Meta cleared does not count.
     fn differs_from(&self, desired: &CanonicalTemplate, text: &OnceCell<String>) -> bool {
         if self.ttl_was_cleared(desired) {
             return CanonicalTemplate { ttl: None, ..desired.clone() }.differs(&self.normal);

@@ -1,4 +1,4 @@
-//! A plan on paper: what was shown to a person, to be done exactly, or not at all once anything has moved.
+//! Saved plan file. It is applied exactly as reviewed, or not at all once anything has changed.
 
 use std::fmt::Write as _;
 
@@ -26,13 +26,13 @@ pub struct PlanFile {
     pub account: String,
     /// Its id at Meta.
     pub waba_id: String,
-    /// When it was planned, in seconds since 1970.
+    /// The time of planning, in seconds since 1970.
     pub planned_at: u64,
-    /// What was allowed.
+    /// The allowed actions.
     allowed: RecordedOptions,
-    /// What was seen.
+    /// The state seen.
     saw: InputFingerprints,
-    /// What is to be done.
+    /// The changes.
     changes: Vec<PlannedLine>,
 }
 
@@ -76,7 +76,7 @@ struct PlannedLine {
     sends: Option<String>,
 }
 
-/// Why a saved plan is not carried out.
+/// The reason a saved plan is not carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Stale {
     /// Another version of watpl made it.
@@ -90,7 +90,7 @@ pub enum Stale {
         /// Of the configuration.
         actual: String,
     },
-    /// What would be sent has changed.
+    /// The payload has changed.
     #[error("the files have changed since the plan was created")]
     Sources,
     /// Something was applied since.
@@ -104,9 +104,9 @@ pub enum Stale {
     Decision {
         /// The version.
         key: String,
-        /// What was planned.
+        /// The planned action.
         planned: String,
-        /// What would be done now.
+        /// The action that would be taken now.
         actual: String,
     },
 }
@@ -195,10 +195,10 @@ impl PlanFile {
         }
     }
 
-    /// What it selects.
+    /// Its selection.
     ///
     /// # Errors
-    /// When a word of it is no pattern.
+    /// Returns an error if a word of it is no pattern.
     pub fn selection(&self) -> Result<Selection, BadPattern> {
         let selection = Selection::parse(&self.allowed.selected)?;
         Ok(match &self.allowed.changed {
@@ -214,10 +214,10 @@ impl PlanFile {
         PlanOptions { overwrite, recreate, adopt, samples, prune, max_deletes, ..options }
     }
 
-    /// Whether it is about the account with this id, and decided by this version.
+    /// Checks that it is for the account with this id, and was decided by this version.
     ///
     /// # Errors
-    /// When it is not.
+    /// Returns an error if it is not.
     pub fn check_place(&self, waba_id: &str) -> Result<(), Stale> {
         if self.tool != env!("CARGO_PKG_VERSION") || self.version != VERSION {
             return Err(Stale::Tool(self.tool.clone()));
@@ -231,7 +231,7 @@ impl PlanFile {
     /// The plan as it was shown, out of the one that would be made now.
     ///
     /// # Errors
-    /// When anything that it saw has moved, or time forbids what was possible.
+    /// Returns an error if anything that it saw has moved, or time forbids what was possible.
     pub fn check(&self, plan: Plan, saw: &InputFingerprints) -> Result<Plan, Stale> {
         if saw.sources != self.saw.sources {
             return Err(Stale::Sources);
@@ -268,7 +268,7 @@ impl PlanFile {
     }
 }
 
-/// The file: plans, and a digest that tells whether somebody changed them by hand.
+/// The file: plans, and a digest that detects changes made by hand.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PlanFileForm {
@@ -276,13 +276,13 @@ struct PlanFileForm {
     digest: String,
 }
 
-/// Why a file of plans is not read.
+/// The reason a plan file is not read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlanFileError {
     /// It is not what `watpl diff --out` wrote.
     #[error("it is not a plan: {0}")]
     Unreadable(String),
-    /// Somebody changed it.
+    /// It was changed by hand.
     #[error("it was edited after it was created")]
     Changed,
 }
@@ -297,7 +297,7 @@ pub fn render(plans: Vec<PlanFile>) -> String {
 /// Reads a file of plans.
 ///
 /// # Errors
-/// When it is none, or was changed by hand.
+/// Returns an error if it is not a plan file, or was changed by hand.
 pub fn parse(text: &str) -> Result<Vec<PlanFile>, PlanFileError> {
     let paper: PlanFileForm =
         serde_json::from_str(text).map_err(|error| PlanFileError::Unreadable(error.to_string()))?;

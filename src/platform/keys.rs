@@ -1,7 +1,7 @@
 //! The keys of the language: what each is called, what it takes and what it means.
 //!
 //! One table for reading, for "did you mean", for the schema and for the reference. A table is named in [`TABLES`],
-//! and a key says by [`Key::map`] which table its map is read by; from that follow the schema and the reference.
+//! and [`Key::map`] names the table that reads a key's map; the schema and the reference follow from that.
 
 mod form;
 
@@ -24,7 +24,7 @@ pub static TABLES: &[(&str, &[Key])] = &[
     ("supported_app", &SUPPORTED_APP),
 ];
 
-/// What a key takes.
+/// The type of a key's value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ValueKind {
     /// A text that people read, or a word.
@@ -65,7 +65,7 @@ pub static FOREIGN: [(&str, &str); 8] = [
     ("allow_category_change", "delete it: Meta has ignored it since April 2025"),
     ("components", "write `header`, `body`, `footer` and `buttons` as keys of their own"),
     ("message_send_ttl_seconds", "write `ttl: 12h`, or seconds"),
-    ("example", "write samples under `variables`, or as `samples` beside the text"),
+    ("example", "write samples under `variables`, or as `samples` next to the text"),
     ("format", "write `header: { image: … }`, or a text"),
     ("library_template_name", "write `library: …` with the name"),
     ("library_template_button_inputs", "write `library: { template: …, buttons: […] }`"),
@@ -127,7 +127,7 @@ pub static TEMPLATE: [Key; 27] = [
     key("buttons", ValueKind::List, "the buttons, in order").map(&BUTTON).or_text(),
     key("carousel", ValueKind::List, "marketing: 2 to 10 cards to swipe through").map(&CARD),
     key("call_permission_request", ValueKind::Bool, "whether to ask for the permission to call"),
-    key("raw", ValueKind::List, "components in Meta's JSON, for what has no key of its own"),
+    key("raw", ValueKind::List, "components in Meta's JSON, for those without a key"),
     key(
         "languages",
         ValueKind::MapOrList,
@@ -219,7 +219,7 @@ pub static LIBRARY: [Key; 3] = [
     key("body", ValueKind::Map, "inputs of its body, in Meta's keys"),
 ];
 
-/// An app that takes over a one-time passcode.
+/// An app that receives a one-time passcode.
 pub static SUPPORTED_APP: [Key; 2] = [
     key("package_name", ValueKind::Text, "the Android package").required().example("com.example.app"),
     key("signature_hash", ValueKind::Text, "the 11 characters of its signing key's hash")
@@ -227,7 +227,7 @@ pub static SUPPORTED_APP: [Key; 2] = [
         .example("K8a/AINcGX7"),
 ];
 
-/// Where a URL button leads inside an app.
+/// The target of a URL button inside an app.
 pub static APP_DEEP_LINK: [Key; 3] = [
     key("meta_app_id", ValueKind::Text, "the app's id at Meta").form(TextForm::Id),
     key("android_deep_link", ValueKind::Text, "the address inside the app"),

@@ -14,7 +14,7 @@ pub static LANGUAGES: [&str; 111] = [
     "zh_HK", "zh_TW", "zu",
 ];
 
-/// What people write, and the code they mean.
+/// Common spellings, and the code they mean.
 static ALIASES: [(&str, &str); 16] = [
     ("ar_sa", "ar"),
     ("be", "be_BY"),

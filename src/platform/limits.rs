@@ -8,15 +8,15 @@ pub const NAME: usize = 512;
 pub const HEADER: usize = 60;
 /// Longest body, in characters (templates/components).
 pub const BODY: usize = 1024;
-/// Longest body beside a limited-time offer, in characters (limited-time-offer-templates).
+/// Longest body together with a limited-time offer, in characters (limited-time-offer-templates).
 pub const OFFER_BODY: usize = 600;
 /// Longest body of a card, in characters (media-card-carousel-templates).
 pub const CARD_BODY: usize = 160;
-/// Longest body beside a single product, in characters (catalogs/spm-template-messages).
+/// Longest body together with a single product, in characters (catalogs/spm-template-messages).
 pub const PRODUCT_BODY: usize = 160;
 /// Longest line of a limited-time offer, in characters (limited-time-offer-templates).
 pub const OFFER_LINE: usize = 16;
-/// Longest code beside a limited-time offer, in characters (limited-time-offer-templates).
+/// Longest code together with a limited-time offer, in characters (limited-time-offer-templates).
 pub const OFFER_CODE: usize = 15;
 /// Longest footer, in characters (templates/components).
 pub const FOOTER: usize = 60;
@@ -44,11 +44,11 @@ pub const OTP_BUTTONS: usize = 1;
 pub const OTHER_BUTTONS: usize = 1;
 /// Minutes that a voice-call button works (calling/call-button-messages-deep-links).
 pub const VOICE_CALL_MINUTES: RangeInclusive<i64> = 1_440..=43_200;
-/// Cards of a carousel of pictures and videos (media-card-carousel-templates).
+/// Cards of a carousel of images and videos (media-card-carousel-templates).
 pub const CARDS: RangeInclusive<usize> = 2..=10;
 /// Cards of a carousel of products when it is created (catalogs/product-card-carousel-template-messages).
 pub const PRODUCT_CARDS: usize = 2;
-/// Most buttons of a card with a picture or a video (media-card-carousel-templates).
+/// Most buttons of a card with an image or a video (media-card-carousel-templates).
 pub const CARD_BUTTONS: usize = 2;
 /// Apps that may take a passcode (autofill-button-authentication-templates).
 pub const SUPPORTED_APPS: RangeInclusive<usize> = 1..=5;
@@ -62,9 +62,9 @@ pub const UNFOLDED_LINES: usize = 5;
 pub const BODY_EMOJI: usize = 10;
 /// Most line breaks in a row that a body had without a refusal (one live answer names two).
 pub const LINE_BREAKS: usize = 2;
-/// Most blanks in a row that a body or a value had without a refusal (live answers; resellers say four or five).
+/// Most consecutive spaces accepted in a body or a value (live answers; resellers report four or five).
 pub const BLANKS: usize = 3;
-/// Most blanks in a row in the value of a variable (error 132018).
+/// Most consecutive spaces in the value of a variable (error 132018).
 pub const VALUE_BLANKS: usize = 4;
 /// Most bytes of a sample image (a reseller's statement of Meta's limits).
 pub const IMAGE_BYTES: u64 = 5 << 20;

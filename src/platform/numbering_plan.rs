@@ -7,27 +7,27 @@ use plans::PLANS;
 /// Most digits of a country code (ITU-T E.164).
 const CODE: usize = 3;
 
-/// How the numbers of a country code are made.
+/// Number format of a country code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberingPlan {
     /// The country code.
     pub code: u16,
-    /// Whether a zero stands before a number inside the country, which is left out from abroad.
+    /// `true` if numbers have a trunk prefix zero inside the country, which is left out from abroad.
     pub has_trunk_zero: bool,
-    /// How many digits may stand behind the code: the bit of each count; none where it is not known.
+    /// The possible numbers of digits after the code, one bit for each count; 0 if unknown.
     lengths: u32,
 }
 
 impl NumberingPlan {
-    /// Whether a number of so many digits behind the code can be; always where it is not known.
+    /// Returns whether a number may have so many digits after the code; always `true` if unknown.
     pub fn fits(&self, digits: usize) -> bool {
         self.lengths == 0
             || u32::try_from(digits).is_ok_and(|count| self.lengths.checked_shr(count).unwrap_or(0) & 1 == 1)
     }
 }
 
-/// The plan of a number (its digits, with the country code), and what stands behind the code. No code is the beginning
-/// of another.
+/// The plan of a number (its digits, with the country code), and the digits after the code. No code begins
+/// another.
 pub fn plan(digits: &str) -> Option<(NumberingPlan, &str)> {
     (1..=CODE).find_map(|length| {
         let (code, rest) = digits.split_at_checked(length)?;
@@ -39,8 +39,8 @@ pub fn plan(digits: &str) -> Option<(NumberingPlan, &str)> {
     })
 }
 
-/// A number as one writes it abroad: a plus, the country code, and the rest without blanks and without the zeros that
-/// stand before it inside the country. Meta stores numbers like this (templates/components).
+/// A number in international format: a plus, the country code, and the rest without spaces and trunk
+/// prefix of the country. Meta stores numbers like this (templates/components).
 pub fn international(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     match plan(&digits) {

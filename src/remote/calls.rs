@@ -9,7 +9,7 @@ use super::{CallError, Remote, TransportError};
 use crate::graph::{self, ErrorClass, Method, Request, Response, create::Created};
 use crate::payload::{Deployed, Payload, Status, VersionKey};
 
-/// How often a read is tried again.
+/// Retries of a read.
 const RETRIES: usize = 3;
 /// The pause before the first further try; it doubles, with jitter.
 const FIRST_PAUSE: Duration = Duration::from_millis(300);
@@ -20,19 +20,19 @@ const MAX_LISTING: usize = 128 * 1024 * 1024;
 /// An invalid cursor; Meta's advice is to begin again without one (changelog of v24.0).
 const INVALID_CURSOR: i64 = 131_059;
 
-/// What an account has.
+/// The contents of an account.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// Every version.
     pub versions: Vec<Deployed>,
-    /// How many it may have, as far as Meta tells.
+    /// The number of versions it may have, if Meta reports it.
     pub limit: Option<usize>,
 }
 
 /// Every version of an account, and how many it may have.
 ///
 /// # Errors
-/// When a page cannot be read. Half a listing is never returned.
+/// Returns an error if a page cannot be read. Half a listing is never returned.
 pub async fn list_with_limit(remote: &impl Remote, waba: &str) -> Result<Listing, CallError> {
     pages(remote, waba, None).await
 }
@@ -40,7 +40,7 @@ pub async fn list_with_limit(remote: &impl Remote, waba: &str) -> Result<Listing
 /// Every version of an account.
 ///
 /// # Errors
-/// When a page cannot be read. Half a listing is never returned.
+/// Returns an error if a page cannot be read. Half a listing is never returned.
 pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, CallError> {
     Ok(list_with_limit(remote, waba).await?.versions)
 }
@@ -48,7 +48,7 @@ pub async fn list(remote: &impl Remote, waba: &str) -> Result<Vec<Deployed>, Cal
 /// The version with exactly this name and language, unless it is deleted.
 ///
 /// # Errors
-/// When a page cannot be read.
+/// Returns an error if a page cannot be read.
 pub async fn find(remote: &impl Remote, waba: &str, key: &VersionKey) -> Result<Option<Deployed>, CallError> {
     // Meta's filter by name also finds longer names.
     let found = pages(remote, waba, Some(&key.name)).await?.versions;
@@ -58,7 +58,7 @@ pub async fn find(remote: &impl Remote, waba: &str, key: &VersionKey) -> Result<
 /// Creates a version, once.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error.
+/// Returns an error if there is no answer or the answer is an error.
 pub async fn create(remote: &impl Remote, waba: &str, payload: &Payload) -> Result<Created, CallError> {
     let response = remote.send(graph::create::request(waba, payload)).await?;
     Ok(graph::create::response(&response, payload)?)
@@ -67,7 +67,7 @@ pub async fn create(remote: &impl Remote, waba: &str, payload: &Payload) -> Resu
 /// Edits a version, once.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error.
+/// Returns an error if there is no answer or the answer is an error.
 pub async fn edit(
     remote: &impl Remote,
     id: &str,
@@ -81,7 +81,7 @@ pub async fn edit(
 /// Deletes a version, once.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error.
+/// Returns an error if there is no answer or the answer is an error.
 pub async fn delete(remote: &impl Remote, waba: &str, id: &str, key: &VersionKey) -> Result<(), CallError> {
     let response = remote.send(graph::delete::request(waba, id, key)).await?;
     Ok(graph::delete::response(&response)?)
@@ -91,7 +91,7 @@ pub async fn delete(remote: &impl Remote, waba: &str, id: &str, key: &VersionKey
 /// not in the result.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error.
+/// Returns an error if there is no answer or the answer is an error.
 pub async fn upsert(
     remote: &impl Remote,
     waba: &str,
@@ -102,19 +102,19 @@ pub async fn upsert(
     Ok(graph::upsert::response(&response)?)
 }
 
-/// The version with this id; `None` where there is none.
+/// The version with this id; `None` if it does not exist.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if it cannot be read.
 pub async fn get(remote: &impl Remote, id: &str) -> Result<Option<Deployed>, CallError> {
     let response = read(remote, graph::get::request(id)).await?;
     Ok(graph::get::response(&response)?.filter(|deployed| deployed.status != Status::Deleted))
 }
 
-/// What the account is called at Meta.
+/// The account's name at Meta.
 ///
 /// # Errors
-/// When it cannot be read.
+/// Returns an error if it cannot be read.
 pub async fn name(remote: &impl Remote, waba: &str) -> Result<Option<String>, CallError> {
     let response = read(remote, graph::waba::request(waba)).await?;
     Ok(graph::waba::response(&response)?)

@@ -9,9 +9,9 @@ use tracing::debug;
 use super::{Remote, Token, TransportError};
 use crate::graph::{Method, Request, RequestBody, Response};
 
-/// How long a connection may take.
+/// Timeout of a connection.
 const CONNECT: Duration = Duration::from_secs(10);
-/// How long a call may take in all, however slowly the answer drips.
+/// Timeout of a whole call, however slowly the answer arrives.
 const CALL: Duration = Duration::from_secs(60);
 /// The largest answer that is read, decompressed; a page of 200 templates has about 1 MB. Parsed JSON may take fifty
 /// times the memory of its text.
@@ -20,7 +20,7 @@ const MAX_ANSWER: usize = 8 * 1024 * 1024;
 const HEADERS: [&str; 4] =
     ["facebook-api-version", "retry-after", "x-app-usage", "x-business-use-case-usage"];
 
-/// Where the Graph API is.
+/// The address of the Graph API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     url: String,
@@ -28,7 +28,7 @@ pub struct BaseUrl {
     loopback: bool,
 }
 
-/// Why no calls can be made.
+/// The reason no calls can be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
     /// The base URL is not one.
@@ -53,7 +53,7 @@ impl BaseUrl {
     /// Reads a base URL.
     ///
     /// # Errors
-    /// When it is no http(s) URL with a host, or plain http to another machine.
+    /// Returns an error if it is no http(s) URL with a host, or plain http to another machine.
     pub fn parse(text: &str) -> Result<Self, HttpError> {
         let bad = || HttpError::BadUrl(shown(text));
         let url = url::Url::parse(text).map_err(|_| bad())?;
@@ -97,7 +97,7 @@ impl Http {
     /// A client for one account. No redirect is followed: the token stays with the host that was asked for.
     ///
     /// # Errors
-    /// When the TLS library cannot be set up.
+    /// Returns an error if the TLS library cannot be set up.
     pub fn new(base: BaseUrl, version: &str, token: Token) -> Result<Self, HttpError> {
         let builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
@@ -109,7 +109,7 @@ impl Http {
         Ok(Self { client, base, version: version.to_owned(), token, deadline: CALL })
     }
 
-    /// The same, with another time that a call may take in all.
+    /// The same, with another timeout for a whole call.
     #[must_use]
     pub fn within(self, deadline: Duration) -> Self {
         Self { deadline, ..self }
@@ -123,7 +123,7 @@ impl Http {
     /// Asks what the token is. It is the one call that carries it in the query: Meta takes it in no other way.
     ///
     /// # Errors
-    /// When there is no answer.
+    /// Returns an error if there is no answer.
     pub async fn ask_about_token(&self) -> Result<Response, TransportError> {
         self.send(crate::graph::token::request(self.token.reveal())).await
     }

@@ -1,7 +1,7 @@
 //! Calls at the pace that the account's budget allows: slower as it runs out, and not at all once it has.
 //!
-//! A call that Meta refuses because there were too many has had no effect, whatever it asked for; it is made again
-//! when Meta says so.
+//! A call that Meta rejects for rate limits has had no effect, so that it is safe to retry; it is made again
+//! at the time Meta names.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -18,17 +18,17 @@ use crate::graph::{self, ErrorClass, Request, Response, Usage};
 const SLOW: u64 = 75;
 /// From so many percent on, none goes.
 const FULL: u64 = 95;
-/// How often a call that is refused for its number is made again.
+/// Retries of a rate-limited call.
 const TRIES: u32 = 8;
 
-/// How calls are spread over time.
+/// Pacing of calls.
 #[derive(Clone, Debug)]
 pub struct RateLimit {
     /// Between calls, for each percent that the budget is slow.
     pub step: Duration,
-    /// The shortest wait for a budget that is used up, where Meta does not say how long; it doubles.
+    /// The shortest wait for an exhausted budget, if Meta gives no time; it doubles.
     pub least: Duration,
-    /// How long a run waits in all.
+    /// The total time a run may wait.
     pub longest: Duration,
 }
 
@@ -43,12 +43,12 @@ impl Default for RateLimit {
     }
 }
 
-/// Why a call waits.
+/// The reason a call waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WaitReason {
     /// So many percent of the calls of this hour are used.
     Used(u64),
-    /// Meta refused a call for the number of those before it: its codes.
+    /// Meta rejected a call because of its rate limit: its codes.
     Refused(String),
 }
 
@@ -64,9 +64,9 @@ impl fmt::Display for WaitReason {
 /// A wait that begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wait {
-    /// Why.
+    /// The reason.
     pub why: WaitReason,
-    /// How long.
+    /// The duration.
     pub length: Duration,
 }
 
@@ -76,7 +76,7 @@ pub struct RateLimited<'a, R> {
     pace: RateLimit,
     /// Turns true when the run is to stop.
     stop: watch::Receiver<bool>,
-    /// Who is told of waits, and of their end.
+    /// The listener for waits and their ends.
     on_wait: &'a dyn Fn(Option<&Wait>),
     usage: Cell<Usage>,
     waited: Cell<Duration>,
@@ -114,7 +114,7 @@ impl<'a, R: Remote> RateLimited<'a, R> {
             FULL.. => {
                 let told = Duration::from_secs(used.minutes * 60);
                 let waited = self.pause(Wait { why, length: told.max(self.pace.least) }).await;
-                // What is used now, the next answer tells.
+                // The next answer reports the current use.
                 self.usage.set(Usage::default());
                 waited
             }
@@ -131,14 +131,14 @@ impl<'a, R: Remote> RateLimited<'a, R> {
         let mut stop = self.stop.clone();
         let stopped = tokio::select! {
             () = tokio::time::sleep(pause.length) => false,
-            // Where nobody can stop the run any more, the wait goes on to its end.
+            // If nothing can stop the run any more, the wait goes on to its end.
             Ok(_) = stop.wait_for(|stop| *stop) => true,
         };
         (self.on_wait)(None);
         if stopped { Err(TransportError::Cancelled) } else { Ok(()) }
     }
 
-    /// How long an answer asks to wait before the same call is made again; nothing where it asks for none.
+    /// The wait that an answer asks for before the same call is made again; `None` if it asks for none.
     fn asked(&self, response: &Response, tries: u32) -> Option<Wait> {
         let error = response.error().filter(|error| error.class() == ErrorClass::Wait)?;
         let header = response.header("retry-after").and_then(|text| retry_after::read(text, now()));
@@ -165,7 +165,7 @@ impl<R: Remote> Remote for RateLimited<'_, R> {
         loop {
             let response = self.remote.send(request.clone()).await?;
             let asked = self.asked(&response, tries).filter(|_| tries < TRIES);
-            // A refused call tells by itself how long to wait.
+            // A rate-limited answer contains its own wait.
             let used = graph::usage(&response).filter(|_| asked.is_none());
             self.usage.set(used.unwrap_or_default());
             let Some(pause) = asked else { return Ok(response) };

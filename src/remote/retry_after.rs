@@ -2,15 +2,15 @@
 
 use std::time::{Duration, SystemTime};
 
-/// How long to wait: seconds or a date (RFC 9110, 10.2.3). What is negative or past is no wait; what cannot be read
-/// says nothing.
+/// The wait: seconds or a date (RFC 9110, 10.2.3). A negative or past value is no wait; an unreadable one
+/// is ignored.
 pub(super) fn read(text: &str, now: SystemTime) -> Option<Duration> {
     let text = text.trim();
     if let Ok(date) = httpdate::parse_http_date(text) {
         return Some(date.duration_since(now).unwrap_or_default());
     }
     let seconds = text.parse::<f64>().ok().filter(|seconds| !seconds.is_nan())?;
-    // Whoever says more than a year means "do not come back".
+    // More than a year means "do not come back".
     Some(Duration::from_secs_f64(seconds.clamp(0.0, 31_536_000.0)))
 }
 

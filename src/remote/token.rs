@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::secrets;
 
-/// An access token. It has no `Display`, and its `Debug` says nothing.
+/// An access token. It has no `Display`, and its `Debug` hides the value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 

@@ -1,12 +1,12 @@
-//! Uploading a file: begun, gone on with where it was cut, and begun again where its session is gone.
+//! Uploads a file: resumed after an interruption, and restarted if its session no longer exists.
 
 use super::{CallError, Remote, TransportError, calls};
 use crate::graph::ErrorClass;
 use crate::graph::upload::{self, Progress};
 
-/// How often an upload that was cut goes on in all.
+/// Most times an interrupted upload is resumed in all.
 const RESUMPTIONS: usize = 5;
-/// How often it is begun in all.
+/// Most times it is started in all.
 const SESSIONS: usize = 3;
 
 /// A file to upload.
@@ -20,11 +20,11 @@ pub struct UploadFile<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Uploads a file and returns the handle that stands for it in a template. Nobody sees an upload that no template
+/// Uploads a file and returns the handle that stands for it in a template. Users see no upload that no template
 /// uses, so that it may be repeated.
 ///
 /// # Errors
-/// When there is no answer or the answer is an error, also after going on where it was cut.
+/// Returns an error if there is no answer or the answer is an error, also after going on where it was cut.
 pub async fn upload(remote: &impl Remote, app: &str, file: UploadFile<'_>) -> Result<String, CallError> {
     let mut left = RESUMPTIONS;
     for _ in 1..SESSIONS {
@@ -77,7 +77,7 @@ async fn once(
     Ok(upload::progress(&sent)?)
 }
 
-/// Whether the server may have some of the bytes, or expects them from elsewhere.
+/// Returns whether the server may have some of the bytes, or expects them from another offset.
 fn may_go_on(error: &CallError) -> bool {
     match error {
         CallError::Transport(fault) => matches!(fault, TransportError::ResponseLost { .. }),

@@ -2,12 +2,12 @@
 
 use crate::model::Language;
 
-/// What a project begins with.
+/// The initial configuration of a project.
 #[derive(Debug)]
 pub struct ConfigScaffold {
     /// Languages that every template should have.
     pub languages: Vec<Language>,
-    /// An account at Meta, beside the sandbox.
+    /// An account at Meta, in addition to the sandbox.
     pub waba_id: Option<String>,
 }
 

@@ -1,4 +1,4 @@
-//! What skeletons say, in the languages that most projects begin with.
+//! Texts of skeletons, in the languages that most projects begin with.
 
 use crate::model::{Category, Language};
 
@@ -9,7 +9,7 @@ pub(super) struct SampleTexts {
     base: &'static str,
     utility: &'static str,
     marketing: &'static str,
-    /// How people opt out.
+    /// The opt-out text.
     pub(super) way_out: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! What the value of a key looks like.
+//! Schemas of values.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::platform::keys::{Key, TextForm, ValueKind};
 use crate::platform::{languages, limits};
 use crate::rules;
 
-/// The shape of a key's value; `reference` says where a table's definition is.
+/// The schema of a key's value; `reference` returns the location of a table's definition.
 pub(super) fn for_key(key: &Key, reference: &dyn Fn(&'static [Key]) -> Value) -> Value {
     match key.kind {
         ValueKind::Text => text(key.form),
@@ -62,7 +62,7 @@ fn any_of<const N: usize>(shapes: [Value; N]) -> Value {
 fn text(form: TextForm) -> Value {
     match form {
         TextForm::Any => json!({ "type": ["string", "number", "boolean"] }),
-        // The schema has no way to say "in any case".
+        // The schema cannot express "in any case".
         TextForm::OneOf(words) => {
             let upper = words.iter().map(|word| word.to_ascii_uppercase());
             let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).chain(upper).collect();

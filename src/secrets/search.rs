@@ -35,7 +35,7 @@ pub(super) struct Search {
 #[derive(Debug)]
 struct Needle {
     characters: Vec<[u8; 2]>,
-    /// Whether line breaks between characters do not count, as in base64.
+    /// `true` if line breaks between characters do not count, as in base64.
     is_wrapped: bool,
 }
 
@@ -66,7 +66,7 @@ impl Search {
         Some(Self { needles, starts, replacement })
     }
 
-    /// Whether any secret is in the text as a whole.
+    /// Returns whether any secret is in the text as a whole.
     pub(super) fn is_in(&self, text: &str) -> bool {
         self.next(text.as_bytes(), 0, false).is_some()
     }
@@ -108,7 +108,7 @@ impl Search {
 }
 
 impl Needle {
-    /// What a secret is in base64 when so many bytes (modulo 3) are encoded before it. Characters that also depend on
+    /// The base64 form of a secret when so many bytes (modulo 3) are encoded before it. Characters that also depend on
     /// its neighbours are left out.
     fn base64(secret: &[u8], before: usize) -> Self {
         let skipped = [0, 2, 3].get(before).copied().unwrap_or(0);
@@ -130,7 +130,7 @@ impl Needle {
         Self { characters: characters.collect(), is_wrapped: true }
     }
 
-    /// Where it ends when it begins at this place. `cut` accepts the beginning of a secret before `…`.
+    /// The end of a secret that begins at this place. `cut` accepts the beginning of a secret before `…`.
     fn end(&self, text: &[u8], start: usize, cut: bool) -> Option<usize> {
         let mut at = start;
         for (index, character) in self.characters.iter().enumerate() {
@@ -181,7 +181,7 @@ impl Needle {
     }
 }
 
-/// Where the text was cut off, when it was cut off here: at `…`, or at an escaped character that it ends.
+/// The place where the text was cut off, if it was here: at `…`, or at an escaped character that it ends.
 fn cut_off(text: &[u8], at: usize) -> Option<usize> {
     let rest = text.get(at..)?;
     if rest.starts_with(ELLIPSIS) {

@@ -57,7 +57,7 @@ pub(crate) fn usual(template: &Template, review: Review) -> Option<TemplateChang
         Review::Approve if has_neighbours(template) => Some(TemplateChange {
             rejection_info: Some(json!({
                 "reason": "The body has parameters side by side, without a word between them.",
-                "recommendation": "Put words between the parameters that say what they are.",
+                "recommendation": "Put words between the parameters that describe them.",
             })),
             ..change("REJECTED", "INVALID_FORMAT")
         }),

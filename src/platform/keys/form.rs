@@ -7,25 +7,25 @@ use super::ValueKind;
 pub struct Key {
     /// The word, Meta's own in lower snake case where Meta has one.
     pub name: &'static str,
-    /// What it takes.
+    /// Its type.
     pub kind: ValueKind,
-    /// What it means, in one sentence.
+    /// Its meaning, in one sentence.
     pub doc: &'static str,
-    /// What its text looks like, or each text of its list, or each value of its map.
+    /// The format of its text, of each text of its list, or of each value of its map.
     pub form: TextForm,
-    /// What the names of its map look like, where people choose them.
+    /// The format of the names in its map, if users choose them.
     pub names: Option<TextForm>,
-    /// The keys of its map; of each item of its list; of each value of its map, where that has names of its own.
+    /// The keys of its map, of each item of its list, or of each value of its map of names.
     pub table: &'static [Key],
-    /// Whether those items and values may be texts as well.
+    /// `true` if those items and values may be texts as well.
     pub or_text: bool,
-    /// Whether its map is nothing without it.
+    /// `true` if its map requires it.
     pub is_required: bool,
     /// A value, for people.
     pub example: Option<&'static str>,
 }
 
-/// What a text looks like.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextForm {
     /// Anything.
@@ -54,7 +54,7 @@ pub enum TextForm {
     Forbidden,
 }
 
-/// A key; the functions below say more about it.
+/// A key; the functions below refine it.
 pub const fn key(name: &'static str, kind: ValueKind, doc: &'static str) -> Key {
     Key {
         name,
@@ -70,37 +70,37 @@ pub const fn key(name: &'static str, kind: ValueKind, doc: &'static str) -> Key 
 }
 
 impl Key {
-    /// Says what its text looks like.
+    /// Sets the format of its text.
     #[must_use]
     pub const fn form(self, form: TextForm) -> Self {
         Self { form, ..self }
     }
 
-    /// Says which words it takes, in any case.
+    /// Sets the accepted words, in any case.
     #[must_use]
     pub const fn one_of(self, words: &'static [&'static str]) -> Self {
         self.form(TextForm::OneOf(words))
     }
 
-    /// Says that the names of its map are chosen by people, and what they look like.
+    /// Lets users choose the names of its map, and sets their format.
     #[must_use]
     pub const fn names(self, names: TextForm) -> Self {
         Self { names: Some(names), ..self }
     }
 
-    /// Says which table its map is read by, or each item of its list, or each value of its map of names.
+    /// Sets the table that reads its map, each item of its list, or each value of its map of names.
     #[must_use]
     pub const fn map(self, table: &'static [Key]) -> Self {
         Self { table, ..self }
     }
 
-    /// Says that those items and values may be texts as well.
+    /// Accepts texts as those items and values as well.
     #[must_use]
     pub const fn or_text(self) -> Self {
         Self { or_text: true, ..self }
     }
 
-    /// Says that its map is nothing without it.
+    /// Marks it as required in its map.
     #[must_use]
     pub const fn required(self) -> Self {
         Self { is_required: true, ..self }

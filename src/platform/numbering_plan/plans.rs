@@ -1,6 +1,6 @@
 //! The plans of all country codes, made of the phone-number library's by `tests/it/dialling.rs`.
 
-/// Country code, whether a zero stands before a number inside the country, and the lengths behind the code as bits.
+/// Country code, whether numbers have a trunk prefix zero, and the lengths after the code as bits.
 pub(super) static PLANS: &[(u16, bool, u32)] = &[
     (1, false, 0x480),
     (7, false, 0x4400),

@@ -14,9 +14,9 @@ const LIBRARY: &str = include_str!("library.json");
 // Sentences that a call can add to the body.
 const SENTENCES: [(&str, &str); 4] = [
     ("add_contact_number", "Do you have questions? Call us at any time."),
-    ("add_learn_more_link", "The link below tells you more."),
+    ("add_learn_more_link", "Follow the link below for details."),
     ("add_track_package_link", "Follow your parcel by the link below."),
-    ("add_security_recommendation", "Please share this with nobody."),
+    ("add_security_recommendation", "Do not share this with anyone."),
 ];
 
 /// A template of the library.

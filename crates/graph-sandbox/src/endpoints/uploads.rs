@@ -66,14 +66,18 @@ fn session_id(call: &ApiRequest) -> String {
 }
 
 fn progress(emulator: &Emulator, at: usize) -> Result<Value, GraphError> {
-    let session =
-        emulator.account.data.sessions.get(at).ok_or_else(|| GraphError::internal("the session is gone"))?;
+    let session = emulator
+        .account
+        .data
+        .sessions
+        .get(at)
+        .ok_or_else(|| GraphError::internal("the session no longer exists"))?;
     Ok(json!({"id": session.id, "file_offset": session.received.to_string()}))
 }
 
 fn receive(emulator: &mut Emulator, call: &ApiRequest, at: usize) -> Result<Value, GraphError> {
-    let gone = || GraphError::internal("the session is gone");
-    let mut session = emulator.account.data.sessions.get(at).cloned().ok_or_else(gone)?;
+    let missing = || GraphError::internal("the session no longer exists");
+    let mut session = emulator.account.data.sessions.get(at).cloned().ok_or_else(missing)?;
     let offset = call.header("file_offset").and_then(|offset| offset.parse::<u64>().ok());
     if offset != Some(session.received) {
         return Err(GraphError::parameter(format!("The header file_offset must be {}", session.received)));
@@ -87,7 +91,7 @@ fn receive(emulator: &mut Emulator, call: &ApiRequest, at: usize) -> Result<Valu
     }
     let sessions = Arc::make_mut(&mut emulator.account.data.sessions);
     if session.received < session.length {
-        *sessions.get_mut(at).ok_or_else(gone)? = session;
+        *sessions.get_mut(at).ok_or_else(missing)? = session;
         return progress(emulator, at);
     }
     sessions.remove(at);

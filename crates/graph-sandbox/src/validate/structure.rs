@@ -52,7 +52,7 @@ pub(super) fn check_companions(submission: &Submission) -> Result<(), GraphError
         |refused: bool, detail: &str| if refused { Err(GraphError::parameter(detail)) } else { Ok(()) };
     apart(
         has("CAROUSEL") && submission.components.len() > 1 + usize::from(has("BODY")),
-        "Only a body can stand beside a carousel",
+        "Only a body can appear together with a carousel",
     )?;
     apart(has("LIMITED_TIME_OFFER") && has("FOOTER"), "A limited-time offer takes no footer")?;
     let interactive = ["BUTTONS", "CAROUSEL", "LIMITED_TIME_OFFER"];

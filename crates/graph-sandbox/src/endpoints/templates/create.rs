@@ -44,7 +44,7 @@ pub(crate) fn add(
     let id = template.id.clone();
     account.templates.insert(template);
     review::submit(account, settings, &id);
-    account.by_id(&id).cloned().ok_or_else(|| GraphError::internal("the template is gone"))
+    account.by_id(&id).cloned().ok_or_else(|| GraphError::internal("the template no longer exists"))
 }
 
 // Library templates are already reviewed (Meta: template library).
@@ -62,7 +62,7 @@ fn from_library(emulator: &mut Emulator, expanded: &library::ExpandedCall) -> Re
     account.templates.insert(template);
     let approved = TemplateChange { status: Some("APPROVED".to_owned()), ..TemplateChange::default() };
     review::apply(account, &id, &approved);
-    account.by_id(&id).cloned().ok_or_else(|| GraphError::internal("the template is gone"))
+    account.by_id(&id).cloned().ok_or_else(|| GraphError::internal("the template no longer exists"))
 }
 
 fn check_admission(
