@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 
 use targets::{ALL, Target};
 
+use crate::support::dice::Dice;
+
 /// The most that all corpora have together, in bytes: they are part of the repository.
 const MOST: u64 = 200 * 1024;
 
@@ -139,17 +141,12 @@ const SHARDS: [&str; 44] = [
     "\\ud83d",
 ];
 
-/// A generator of numbers that are the same for the same seed (xorshift64*).
-struct Dice(u64);
+/// Makes mutations of files.
+struct Mutator(Dice);
 
-impl Dice {
-    /// A number below a limit, which is not 0.
+impl Mutator {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        let number = self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 33;
-        usize::try_from(number).expect("31 bits") % limit
+        self.0.below(limit)
     }
 
     fn range(&mut self, length: usize) -> std::ops::Range<usize> {
@@ -202,7 +199,7 @@ fn mutations_of_the_corpora_break_nothing() {
     let seconds = number("WATPL_FUZZ_SECONDS").map(Duration::from_secs);
     let seed = number("WATPL_FUZZ_SEED").unwrap_or(0x9e37_79b9_7f4a_7c15);
     for target in &ALL {
-        let mut dice = Dice(seed.max(1));
+        let mut dice = Mutator(Dice::new(seed));
         let seeds = seeds(target);
         let began = Instant::now();
         let mut runs = 0;

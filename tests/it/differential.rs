@@ -8,7 +8,6 @@
 //! `WATPL_DIFFERENTIAL=100000` makes as many cases, `WATPL_SEED=7` others. A disagreement is printed with its seed, made as
 //! small as it gets.
 
-mod dice;
 mod generate;
 mod mutations;
 mod shrink;
@@ -23,7 +22,7 @@ use watpl::graph::payload_json;
 use watpl::lint_context::LintSettings;
 use watpl::source::Sources;
 
-use dice::Dice;
+use crate::support::dice::Dice;
 use generate::UPLOADS;
 use mutations::{Expect, Mutation};
 

@@ -42,6 +42,7 @@ mod robustness;
 mod rules;
 mod run;
 mod schema;
+mod support;
 mod surfaces;
 mod tidy;
 mod verdicts;

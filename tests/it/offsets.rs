@@ -1,6 +1,8 @@
 //! Places: whatever a text is and however it is written, a placeholder maps to its bytes in the file; and no file
 //! makes the parsers panic, point outside of it, or take long.
 
+mod shards;
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -15,6 +17,8 @@ use watpl::model::{Reference, Template};
 use watpl::source::{Source, SourceId, Sources};
 use watpl::syntax::tree::{Node, Value};
 use watpl::syntax::{self, decode};
+
+use self::shards::SHARDS;
 
 const MARKER: &str = "{{zzz}}";
 
@@ -495,70 +499,6 @@ const SURFACES: [&str; 2] = ["x.yaml", "x.watpl"];
 fn no_bytes_make_the_parsers_panic() {
     holds(vec(any::<u8>(), 0..80), |bytes| SURFACES.iter().for_each(|name| assert_survives(name, bytes)));
 }
-
-/// What files are made of, and what breaks them.
-const SHARDS: [&str; 60] = [
-    "name: x",
-    "body: ",
-    "body: |\n",
-    "body: >-\n",
-    "languages:\n",
-    "  fa:\n",
-    "buttons:\n",
-    "- ",
-    "  - ",
-    "{",
-    "}",
-    "[",
-    "]",
-    "(",
-    ")",
-    "\"",
-    "\"\"\"",
-    "'",
-    "{{",
-    "}}",
-    "{{1}}",
-    "<<",
-    ">>",
-    "<<a>>",
-    "${",
-    "${shop}",
-    "\\",
-    "\n",
-    "\r\n",
-    "\r",
-    "\t",
-    " ",
-    "  ",
-    ": ",
-    ",",
-    "#",
-    "# watpl: ignore[x] y",
-    "&a ",
-    "*a",
-    "!!str ",
-    "---\n",
-    "...\n",
-    "%",
-    "? ",
-    "<<: *a",
-    "سلام",
-    "😀",
-    "\u{feff}",
-    "\u{0}",
-    "\u{1b}[31m",
-    "\u{85}",
-    "\u{2028}",
-    "template x {\n",
-    "language fa {\n",
-    "button url ",
-    "variable a ",
-    "carousel {",
-    "body \"\"\"\n",
-    "tags a b",
-    "sample ",
-];
 
 #[test]
 fn no_text_makes_the_parsers_panic() {

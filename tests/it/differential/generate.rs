@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::dice::Dice;
+use crate::support::dice::Dice;
 
 /// What a template is built around.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,8 @@ mod top;
 
 use serde_json::{Map, Value, json};
 
-use super::dice::Dice;
 use super::generate::Kind;
+use crate::support::dice::Dice;
 
 /// What linter and sandbox have to say of a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

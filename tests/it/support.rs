@@ -1,0 +1,3 @@
+//! Helpers that several modules share.
+
+pub(crate) mod dice;
