@@ -103,7 +103,7 @@ fn plans(sources: &Sources) {
     let desired: Vec<_> = payloads.into_iter().map(|payload| Desired::new(payload, false)).collect();
     let applied = Applied::default();
     let count = desired.len();
-    for (name, adopt) in [("nothing to do", false), ("taken over", true)] {
+    for (name, adopt) in [("nothing to do", false), ("adopted", true)] {
         let changed: Vec<Deployed> = deployed.iter().cloned().map(|version| edited(version, adopt)).collect();
         let sides = PlanInput {
             desired: &desired,

@@ -20,7 +20,7 @@ use crate::payload::{Payload, Status, VersionKey};
 use crate::plan::{Action, Plan};
 use crate::remote::Remote;
 
-/// The project as applying needs it: the lock, media samples, the clock, and someone to tell.
+/// Host of a run: lock file, media samples, clock and progress reports.
 pub trait ApplyHost {
     /// Saves the lock as a whole.
     ///

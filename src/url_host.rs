@@ -33,8 +33,7 @@ pub(crate) enum UnusableHost {
 }
 
 impl Address {
-    /// The address that a text is; nothing where a constant or placeholder begins it, or where it cannot be
-    /// told.
+    /// Parses a text as an address. Returns `None` if it begins with a constant or placeholder, or is unclear.
     pub(crate) fn parse(text: &Text) -> Option<Self> {
         // A placeholder in that place is reported as such.
         let begins_unknown = text.pieces.first().is_some_and(|piece| {

@@ -46,6 +46,7 @@ mod support;
 mod surfaces;
 mod tidy;
 mod verdicts;
+mod wording;
 
 /// How many cases a property is tried on: few, so that the tests are run often; `PROPTEST_CASES` asks for more.
 fn cases() -> u32 {
