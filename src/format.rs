@@ -1,7 +1,7 @@
-//! The canonical text of a template in either surface, and the way from one surface to the other.
+//! The canonical text of a template in either format, and the conversion between formats.
 //!
-//! What is printed is read again and held against what was read before; where anything but the layout differs,
-//! there is a [`Refusal`] instead of a text.
+//! The output is parsed again and compared with the input. If anything but the layout differs, the result is a
+//! [`Refusal`].
 
 mod brackets;
 mod comments;
@@ -44,10 +44,10 @@ pub enum Refusal {
     /// YAML's anchors and aliases: what they share would have to be written out.
     #[error("it uses YAML anchors, which watpl cannot keep")]
     Anchors,
-    /// A key stands twice in a map.
+    /// A map has a duplicate key.
     #[error("the key `{0}` is given twice")]
     Duplicate(String),
-    /// The other surface has no words for it.
+    /// The other format has no syntax for it.
     #[error("the .watpl format has no syntax for {0}")]
     Inexpressible(String),
     /// The printed text reads as something else.
@@ -55,12 +55,12 @@ pub enum Refusal {
     Unsound,
 }
 
-/// The surface of a source.
+/// The format of a source.
 pub fn surface(source: &Source) -> SourceFormat {
     SourceFormat::from_path(source.name()).unwrap_or(SourceFormat::Yaml)
 }
 
-/// The canonical text of a source in its own surface.
+/// Returns the canonical text of a source in its own format.
 ///
 /// # Errors
 /// When the source has mistakes, or its meaning would change.
@@ -77,18 +77,18 @@ pub fn format(source: &Source) -> Result<String, Refusal> {
     convert(source, surface(source))
 }
 
-/// The canonical text of a source in a surface, with its placeholders as they are written.
+/// Returns the canonical text of a source in a format, with its placeholders as they are written.
 ///
 /// # Errors
-/// When the source has mistakes, the surface cannot express it, or its meaning would change.
+/// Returns an error if the source has mistakes, the format can't express it, or its meaning would change.
 pub fn convert(source: &Source, to: SourceFormat) -> Result<String, Refusal> {
     write(source, to, None)
 }
 
-/// The canonical text of a source in a surface, with the brackets that a project wants.
+/// Returns the canonical text of a source in a format, with the brackets that a project wants.
 ///
 /// # Errors
-/// When the source has mistakes, the surface cannot express it, or its meaning would change.
+/// Returns an error if the source has mistakes, the format can't express it, or its meaning would change.
 pub fn write(source: &Source, to: SourceFormat, wanted: Option<Brackets>) -> Result<String, Refusal> {
     let tree = read(source)?;
     if (surface(source) == SourceFormat::Dsl || to == SourceFormat::Dsl) && !has_name(&tree) {
@@ -126,8 +126,8 @@ fn read(source: &Source) -> Result<Tree<'_>, Refusal> {
     }
 }
 
-/// Whether most keys of a file are none of a template's. Folders of templates may hold other YAML, or be the whole
-/// repository, and the files of other programs are not ours to rewrite.
+/// Returns whether most keys of a file are not keys of a template. Template folders may hold other YAML, or be the whole
+/// repository, and watpl must not rewrite files of other programs.
 fn is_foreign(entries: &[Entry<'_>]) -> bool {
     let known = entries.iter().filter(|entry| keys::TEMPLATE.iter().any(|key| entry.key == key.name));
     known.count() * 2 <= entries.len()
@@ -153,7 +153,7 @@ fn verify(source: &Source, tree: &Tree<'_>, text: &str, to: SourceFormat) -> Res
     if same { Ok(()) } else { Err(Refusal::Unsound) }
 }
 
-/// The ending of a surface's files.
+/// The file extension of a format.
 pub fn extension(surface: SourceFormat) -> &'static str {
     match surface {
         SourceFormat::Yaml => "yaml",

@@ -43,7 +43,7 @@ impl<'a> LintUnit<'a> {
         }
     }
 
-    /// What the rules have said.
+    /// Returns the diagnostics.
     pub fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.diagnostics
     }
@@ -72,7 +72,7 @@ pub fn templates(checks: &[Check], subjects: &mut [Option<LintUnit<'_>>]) {
     }
 }
 
-/// Runs the rules that look at templates beside each other.
+/// Runs the cross-file rules.
 pub fn project(checks: &[Check], project: &Project<'_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for check in checks.iter().filter(|check| project.settings.runs(check.rule)) {

@@ -36,7 +36,7 @@ pub const MAX_FILE: u64 = 1024 * 1024;
 /// A project: its root, its configuration, and the sources read so far.
 #[derive(Debug)]
 pub struct Workspace {
-    /// The folder of the configuration, or the working directory where there is none; without links.
+    /// The folder of the configuration, or the working directory if there is no configuration; without links.
     pub root: PathBuf,
     /// What the project's files may name.
     pub boundary: Boundary,
@@ -118,7 +118,7 @@ impl Workspace {
         Ok(())
     }
 
-    /// Reads the templates below `paths`, or where the configuration says. Gives back what could not be read.
+    /// Reads the templates below `paths`, or below the configured ones. Returns what could not be read.
     pub fn load(&mut self, paths: &[PathBuf], directory: &Path) -> Vec<Unreadable> {
         let (files, mut unreadable) = self.find(paths, directory);
         for file in files {
@@ -137,7 +137,7 @@ impl Workspace {
         unreadable
     }
 
-    /// The templates below `paths`, or where the configuration says, and what could not be found.
+    /// The templates below `paths`, or below the configured ones, and what could not be found.
     fn find(&mut self, paths: &[PathBuf], directory: &Path) -> (Vec<PathBuf>, Vec<Unreadable>) {
         self.named = !paths.is_empty();
         let found = if self.named {

@@ -12,7 +12,7 @@ use crate::syntax::tree::{Comment, Node, Tree, Value};
 pub(super) struct CommentLine {
     /// The comment with its `#`.
     pub(super) text: String,
-    /// Whether a blank line stands before it.
+    /// Whether a blank line precedes it.
     pub(super) blank: bool,
 }
 
@@ -33,7 +33,7 @@ pub(super) struct AttachedComments {
     pub(super) tail: Vec<CommentLine>,
 }
 
-/// The comments as they stand, in the order of their texts.
+/// The comments, in source order.
 pub(super) fn texts<'s>(source: &'s Source, tree: &Tree<'_>) -> Vec<&'s str> {
     let mut texts: Vec<&str> = tree.comments.iter().map(|comment| text(source, comment)).collect();
     texts.sort_unstable();
@@ -58,7 +58,7 @@ pub(super) fn attach(source: &Source, tree: &Tree<'_>) -> AttachedComments {
     attaching.finish()
 }
 
-/// Whether an entry of the DSL is made of statements that stand anywhere, such as `variable`.
+/// Returns whether the statements of a DSL entry may be anywhere in the file, such as `variable`.
 pub(super) fn is_gathered(source: &Source, key: &str, key_span: Span) -> bool {
     surface(source) == SourceFormat::Dsl
         && matches!(key, "variables" | "samples" | "buttons" | "languages")
@@ -77,14 +77,14 @@ pub(super) fn is_apart(source: &Source, at: usize) -> bool {
     word && above().is_some_and(|line| line.trim().is_empty())
 }
 
-/// What stands before a byte on its line.
+/// Returns the text before a byte on its line.
 fn prefix(source: &Source, at: usize) -> &str {
     // By the table of lines: a line may be a megabyte long, and be asked about by each of its values.
     let start = source.line_start(source.line(offset(at)));
     source.text().get(start..at).unwrap_or_default().trim_start_matches('\u{feff}')
 }
 
-/// Where an entry or item stands.
+/// Position of an entry or item.
 struct Mark {
     start: usize,
     end: usize,
@@ -126,7 +126,7 @@ impl Marks<'_> {
         let start = span.range().start;
         let end = start + self.source.slice(span).trim_end().len();
         let before = prefix(self.source, start);
-        // An item of a list stands where its dash does.
+        // The position of a list item is that of its dash.
         let column = match before.trim_end().strip_suffix('-') {
             Some(dash) => dash.len(),
             None => before.len(),
@@ -270,7 +270,7 @@ impl Attaching<'_> {
         }
     }
 
-    /// What stands a blank line above the first entry speaks of the file.
+    /// A comment that a blank line separates from the first entry is about the file.
     fn finish(mut self) -> AttachedComments {
         let Some(&first) = self.order.first() else { return self.notes };
         let Some(above) = self.notes.above.get_mut(&first) else { return self.notes };

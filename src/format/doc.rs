@@ -36,7 +36,7 @@ pub(super) struct DocItem {
     pub(super) trailing: Option<String>,
     /// Comments behind the last entry inside.
     pub(super) end: Vec<CommentLine>,
-    /// Whether a blank line stands before.
+    /// Whether a blank line precedes it.
     pub(super) blank: bool,
 }
 
@@ -50,7 +50,7 @@ pub(super) enum DocValue {
 }
 
 impl DocItem {
-    /// An entry that nothing is said about.
+    /// An entry without comments.
     fn bare(key: &str, shape: DocValue) -> Self {
         let key = Some(key.to_owned());
         let (above, trailing, end) = (Vec::new(), None, Vec::new());
@@ -84,7 +84,7 @@ impl DocItem {
         }
     }
 
-    /// Whether a blank line stands before its first line, which may be a comment.
+    /// Whether a blank line precedes its first line, which may be a comment.
     fn begins_apart(&self) -> bool {
         self.above.first().map_or(self.blank, |note| note.blank)
     }
@@ -94,7 +94,7 @@ impl DocItem {
         !self.above.is_empty() || self.trailing.is_some() || self.holds_notes()
     }
 
-    /// Whether a comment stands inside.
+    /// Returns whether it contains a comment.
     pub(super) fn holds_notes(&self) -> bool {
         !self.end.is_empty() || self.children().iter().any(Self::is_noted)
     }
@@ -262,7 +262,7 @@ pub(super) fn for_dsl(mut doc: Doc) -> Doc {
     doc
 }
 
-/// What stands on one line in the DSL has its comments above: a button's type, and lists of words.
+/// A single line of the DSL has its comments above: a button's type, and lists of words.
 pub(super) fn hoisted(mut doc: Doc) -> Doc {
     each(&mut doc.entries, KeyContext::Template, &mut |item, _| {
         let mut notes = Vec::new();

@@ -30,9 +30,9 @@ struct DslPrinter {
     page: LinePrinter,
 }
 
-/// A statement on its way: what stands before it, and whether a blank line does.
+/// A statement to print, with the text before it, and whether a blank line precedes it.
 struct Lead<'i> {
-    /// The entries and items whose comments stand above, the outer one first.
+    /// The entries and items whose comments are above, the outer one first.
     items: Vec<&'i DocItem>,
     /// Nothing for the first statement of a block, and else whether a blank line belongs before it.
     parted: Option<bool>,
@@ -94,7 +94,7 @@ impl DslPrinter {
         }
     }
 
-    /// A statement for each item; the comments of their entry stand above the first.
+    /// Prints a statement for each item; the comments of their entry are above the first.
     fn gathered<'i>(
         &mut self,
         item: &'i DocItem,
@@ -157,8 +157,8 @@ impl DslPrinter {
     }
 }
 
-/// The comments above a statement, and whether a blank line stands below them. What stood behind the entry around
-/// it comes first.
+/// Returns the comments above a statement, and whether a blank line follows them. Trailing comments of the enclosing
+/// entry come first.
 fn notes_above(items: &[&DocItem]) -> (Vec<CommentLine>, bool) {
     let mut notes = Vec::new();
     let mut blank = false;

@@ -1,4 +1,4 @@
-//! Where in a template a value stands, which decides the order of its keys and how it is written.
+//! The position of a value in a template, which decides the order of its keys and its layout.
 
 use crate::platform::keys::{self, Key, ValueKind};
 
@@ -125,7 +125,7 @@ impl KeyContext {
         self.table().iter().position(|known| Some(known.name) == key).unwrap_or(usize::MAX)
     }
 
-    /// The group of a key at the top of a template; a blank line stands between groups.
+    /// The group of a top-level key; a blank line separates groups.
     pub(super) fn group(key: &str) -> usize {
         match key {
             "variables" => 1,

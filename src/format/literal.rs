@@ -18,7 +18,7 @@ pub(super) fn inline(text: &str, style: ScalarStyle, role: Role) -> Result<Strin
     if word && is_word(text) { Ok(text.to_owned()) } else { string(text) }
 }
 
-/// A header's text, or the word that says what kind of header it is.
+/// A header's text, or the word for its kind.
 pub(super) fn header(text: &str, style: ScalarStyle) -> Result<String, Refusal> {
     if style == ScalarStyle::Plain && is_header_word(text) { Ok(text.to_owned()) } else { string(text) }
 }
@@ -37,7 +37,7 @@ pub(super) fn string(text: &str) -> Result<String, Refusal> {
     Ok(format!("\"{}\"", escaped(text).replace('"', "\\\"").replace('\n', "\\n")))
 }
 
-/// The lines between `"""`, where the text can stand there unharmed.
+/// Returns the lines between `"""`, if the text survives there unchanged.
 pub(super) fn block(text: &str, style: ScalarStyle) -> Option<Vec<String>> {
     let lines = text.strip_suffix('\n').unwrap_or(text);
     let fits = is_tall(text, style) && is_block(lines);

@@ -1,4 +1,4 @@
-//! A page that is being printed: indentation, blank lines and comments, alike in both surfaces.
+//! Printing of lines: indentation, blank lines and comments, the same in both formats.
 
 use super::comments::CommentLine;
 use super::doc::DocItem;
@@ -24,7 +24,7 @@ impl LinePrinter {
         self.out.extend(std::iter::repeat_n(' ', columns));
     }
 
-    /// Leaves one line blank, except at the top.
+    /// Prints a blank line, except at the top.
     pub(super) fn blank(&mut self) {
         if !self.out.is_empty() && !self.out.ends_with("\n\n") {
             self.out.push('\n');

@@ -6,7 +6,7 @@ use super::doc::is_tall;
 use super::key_context::Role;
 use crate::syntax::tree::ScalarStyle;
 
-/// A text on one line. In `flow`, it stands between braces or brackets.
+/// Prints a text on one line. In `flow`, it is between braces or brackets.
 pub(super) fn inline(text: &str, style: ScalarStyle, role: Role, flow: bool) -> String {
     let meant = match role {
         Role::Number => is_integer(text),
@@ -23,7 +23,7 @@ pub(super) fn key(text: &str, flow: bool) -> String {
     if plain { text.to_owned() } else { quoted(text) }
 }
 
-/// The lines of a text behind `|`, where it can stand there unharmed and in a form that editors keep.
+/// Returns the lines of a text after `|`, if it survives there unchanged and in a form that editors keep.
 pub(super) fn block(text: &str, style: ScalarStyle) -> Option<(&'static str, Vec<&str>)> {
     let (header, lines) = match text.strip_suffix('\n') {
         Some(lines) => ("|", lines),
@@ -32,13 +32,13 @@ pub(super) fn block(text: &str, style: ScalarStyle) -> Option<(&'static str, Vec
     (is_tall(text, style) && is_block(lines)).then(|| (header, lines.split('\n').collect()))
 }
 
-/// Whether lines survive as a block in either surface, whose indentation and ends are not theirs.
+/// Returns whether lines survive as a block in either format, which changes indentation and line ends.
 pub(crate) fn is_block(lines: &str) -> bool {
     let edge = lines.starts_with([' ', '\n']) || lines.ends_with('\n') || lines.is_empty();
     !edge && lines.split('\n').all(|line| !line.ends_with(char::is_whitespace) && line.chars().all(is_shown))
 }
 
-/// Whether a character can stand in a file as itself and be seen, or at least be meant.
+/// Returns whether a character can be in a file unescaped: it is visible, or at least intended.
 fn is_shown(character: char) -> bool {
     !character.is_control()
         && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')

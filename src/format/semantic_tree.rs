@@ -1,4 +1,4 @@
-//! What a tree means, without its layout: how two texts are told to be the same.
+//! The meaning of a tree without its layout, to compare two texts.
 
 use super::brackets::in_text;
 use super::key_context::{KeyContext, is_header_word};

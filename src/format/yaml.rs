@@ -63,7 +63,7 @@ impl YamlPrinter {
         }
     }
 
-    /// A map whose first entry stands behind the dash, with its comments above.
+    /// Prints a map whose first entry follows the dash, with its comments above.
     fn dashed(&mut self, item: &DocItem, entries: &[DocItem], indent: usize) {
         let Some((first, rest)) = entries.split_first() else { return };
         self.page.notes(&first.above, indent);

@@ -64,7 +64,7 @@ impl Suppressions {
         ignores
     }
 
-    /// Returns whether there is none.
+    /// Returns whether there are no suppressions.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

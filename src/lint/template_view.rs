@@ -83,7 +83,7 @@ impl<'t> TemplateView<'t> {
         self.texts_and_urls().filter(|(_, part, _)| !part.is_url())
     }
 
-    /// Every text that a placeholder may stand in, version by version.
+    /// Every text that may contain placeholders, version by version.
     pub(crate) fn texts_and_urls(&self) -> impl Iterator<Item = Place<'t>> {
         self.texts.iter().copied()
     }
@@ -125,8 +125,8 @@ mod tests {
     use crate::lint_context::LintSettings;
     use crate::source::Sources;
 
-    /// What is found of a template with so many variables, all of which stand in English, and those before
-    /// one in French.
+    /// Lints a template with `variables` variables. The English version uses all of them, the French one the first
+    /// `in_french`.
     fn found(variables: usize, in_french: usize) -> Vec<String> {
         let place = |place: usize| format!("code {{{{v{place}}}}} for you and all of yours, ");
         let body = |count: usize| (0..count).map(place).collect::<String>();

@@ -174,7 +174,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Meta writes the labels of the other types, or has one for when there is none.
+/// Returns whether a button needs a label. Meta provides the labels of the other types.
 fn needs_label(kind: &ButtonKind) -> bool {
     matches!(
         kind,

@@ -80,7 +80,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports what else a header says beside the first sample.
+    /// Reports keys of a header other than the first sample.
     fn one_kind_of_header(&mut self, inner: &Fields<'_, '_>, format: MediaFormat) {
         let others = MediaFormat::ALL.into_iter().map(MediaFormat::as_str).chain(["text"]);
         let found =
@@ -173,7 +173,7 @@ impl Lowering<'_> {
         Some(Footer { span: node.span, text, code_expiration_minutes })
     }
 
-    /// A text, held against what no message can carry. An escape in quotes gets it past the parser.
+    /// Checks a text for characters that no message can contain. An escape in quotes hides them from the parser.
     pub(super) fn text(&mut self, scalar: &Scalar<'_>, span: Span) -> Text {
         let text = Text::new(scalar, span);
         // Bytes first: nearly no text has any.
@@ -235,7 +235,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports a word that is none of those known.
+    /// Reports an unknown word.
     pub(super) fn unknown_word(&mut self, found: &Spanned<String>, key: &str, words: &[&'static str]) {
         let meant = closest(&found.value, words.iter().copied());
         self.invalid(found, key, "not one of them", words, meant);

@@ -184,7 +184,7 @@ fn unknown_key(entry: &Entry<'_>, table: &'static [Key], what: &str) -> Diagnost
     }
 }
 
-/// Reports every key that stands a second time.
+/// Reports duplicate keys.
 pub(super) fn duplicates(entries: &[Entry<'_>], diagnostics: &mut Vec<Diagnostic>) {
     // Few keys are compared with each other sooner than a map of them is made.
     let is_repeated = |(index, entry): (usize, &Entry<'_>)| {

@@ -1,4 +1,4 @@
-//! The page that says where each entry of the catalogue of Meta's rules is kept.
+//! The page that lists where each entry of the catalogue of Meta's rules is covered.
 
 use crate::rules::{self, CatalogueEntry, Coverage, SECTIONS};
 

@@ -91,7 +91,7 @@ impl<'a> Findings<'a> {
         self.renamed.get(file).map_or(file, String::as_str)
     }
 
-    /// The diagnostics, the gravest first: where only the first ones are shown, these must be among them.
+    /// The diagnostics, highest severity first, for reports that show only the first ones.
     pub fn by_severity(&self) -> Vec<&'a Diagnostic> {
         let mut sorted: Vec<_> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
@@ -99,7 +99,7 @@ impl<'a> Findings<'a> {
     }
 }
 
-/// Whether a path says by itself where it begins.
+/// Returns whether a path is absolute, on Unix or Windows.
 pub fn is_absolute(file: &str) -> bool {
     file.starts_with('/') || file.as_bytes().get(1) == Some(&b':')
 }

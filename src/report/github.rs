@@ -1,5 +1,5 @@
-//! Workflow commands: lines that GitHub turns into annotations beside the lines of a pull request. The commands are our
-//! own; text of users in them is no command.
+//! Workflow commands, which GitHub shows as annotations on the lines of a pull request. User text in them is escaped, so
+//! that it forms no command.
 
 use super::commands::{self, Escape};
 use super::findings::{Findings, sentence};
@@ -7,8 +7,8 @@ use super::human;
 use super::terminal::{Terminal, escape_control};
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// A command for each finding, and the closing line. GitHub shows the first ten of each severity; all of them stand in
-/// the job's summary (`report::markdown`).
+/// Renders a command for each finding, and the closing line. GitHub shows the first ten of each severity; the job's
+/// summary (`report::markdown`) has all of them.
 pub fn render(findings: &Findings<'_>) -> String {
     let unread = findings.unread.iter().map(|unread| {
         let file = property(findings.from_root(&unread.file));

@@ -17,7 +17,7 @@ use super::{Counts, counted};
 use crate::diagnostic::{Confidence, Consequence, Diagnostic, Rule, Safety, Severity};
 use crate::source::{Source, Sources, Span};
 
-/// Columns that line numbers and rulers take beside a snippet.
+/// Columns of line numbers and rulers next to a snippet.
 const GUTTER: usize = 12;
 
 /// Most bytes of a place over several lines that are shown: a text of a megabyte has no place on a screen.
@@ -124,7 +124,7 @@ impl<'a> Rendered<'a> {
     }
 }
 
-/// What to do, and how to learn why.
+/// The help, and where to read more.
 fn help(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
     let mut lines: Vec<String> =
         diagnostic.help.as_deref().map(escape_control_in_lines).into_iter().collect();

@@ -91,7 +91,7 @@ fn safe(text: &str) -> String {
     safe
 }
 
-/// How much is said of a rule.
+/// Level of detail of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Detail {
     /// What it is.

@@ -8,7 +8,7 @@ use super::findings::{Findings, sentence, severity_name};
 use super::terminal::escape_control;
 use crate::diagnostic::{Diagnostic, Severity};
 
-/// The report. Errors are failures; warnings and notes, which fail no run, are tests that passed and said something.
+/// Renders the report. Errors are failures; warnings and notes are passed tests with output, because they fail no run.
 /// The first suite is the run itself, so that a clean project is one test and not none.
 pub fn render(findings: &Findings<'_>) -> String {
     let mut report = Report::new("watpl");

@@ -11,7 +11,7 @@ use crate::rules::FINDINGS_OMITTED;
 /// Most bytes of the table: a remark on GitHub takes 65,536 characters, and a job's summary one MiB.
 const LONGEST: usize = 60_000;
 
-/// What was found, the gravest first, and as much of it as a remark takes.
+/// Renders the findings, highest severity first, up to the maximum size of a comment.
 pub fn render(findings: &Findings<'_>) -> String {
     let plain = Terminal { color: false, width: 100 };
     let summary = human::summary(findings.templates, findings.versions, findings.counts(), plain);
@@ -53,7 +53,7 @@ fn row(findings: &Findings<'_>, diagnostic: &Diagnostic) -> String {
     )
 }
 
-/// A sentence of ours with text of users in it: what stands between backticks is code, and the rest has no marks.
+/// Renders a message with user text: text in backticks is code, everything else is escaped.
 pub(super) fn inline(text: &str) -> String {
     let text = escape_control(text);
     let parts: Vec<_> = text.split('`').collect();
@@ -73,7 +73,7 @@ pub(super) fn code(text: &str) -> String {
     let text = commands::escape(&escape_control(text), Escape::Text).replace('|', "\\|");
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
-    // A blank at either side is taken off by Markdown, and needed beside a backtick.
+    // Markdown removes one space at either side, which is needed next to a backtick.
     let pad = if text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']) { " " } else { "" };
     format!("{fence}{pad}{text}{pad}{fence}")
 }

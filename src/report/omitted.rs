@@ -7,7 +7,7 @@ use crate::source::{Source, Sources, Span};
 
 /// Most findings of a file in a report.
 pub const MOST: usize = 500;
-/// Most bytes that the findings of a file take in a report.
+/// Largest size of the findings of a file in a report, in bytes.
 pub const MOST_BYTES: usize = 4_000_000;
 
 /// What each format takes for a finding without its texts, for a related place, and for an edit: keys, indentation, the
@@ -17,7 +17,7 @@ const RELATED: usize = 800;
 const EDIT: usize = 600;
 
 /// The findings of a report, where not all are carried: those that are, and after those of each file an entry for the rest.
-/// The findings of a file stand together.
+/// The findings of a file are consecutive.
 pub fn cut(sources: &Sources, diagnostics: &[Diagnostic]) -> Option<Vec<Diagnostic>> {
     let of_files = || diagnostics.chunk_by(|a, b| a.span.source == b.span.source);
     if of_files().all(|of_file| carried(sources, of_file) == of_file.len()) {
@@ -67,7 +67,7 @@ pub(super) fn entry<'d>(
     Some(entry.help("fix the listed findings, and run the linter again"))
 }
 
-/// Most bytes that a finding takes in any format.
+/// Largest size of a finding in any format, in bytes.
 fn size(sources: &Sources, diagnostic: &Diagnostic) -> usize {
     let file = |span: Span| escaped(sources.get(span.source).map_or("", Source::name));
     let related = diagnostic.related.iter().map(|label| RELATED + file(label.span) + escaped(&label.text));

@@ -13,8 +13,8 @@ use super::terminal::{Terminal, escape_control};
 use super::{counted, json, word_diff};
 use crate::plan::{Action, Change, Plan, Reason};
 
-/// The plan for people: a line a version, what users would see differently, and one summary line. `new` says that
-/// nothing was applied to the account from here before.
+/// Renders the plan for people: a line per version, the changed text, and a summary. `new` means that this project has
+/// never applied anything to the account.
 pub fn human(plan: &Plan, account: &str, new: bool, terminal: Terminal) -> String {
     let mut text = String::new();
     for change in &plan.changes {

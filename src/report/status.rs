@@ -1,4 +1,4 @@
-//! The table of versions and where they stand.
+//! The table of versions and their status.
 
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;

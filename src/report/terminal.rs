@@ -51,7 +51,7 @@ impl Terminal {
 
 /// Text from a file or a server, with everything that a terminal would obey written out: control characters,
 /// line breaks included, and marks that override the direction of what follows. Secrets of this run are redacted: later
-/// the text may be wrapped or cut, and a part of a secret could not be told from other text.
+/// the text may be wrapped or cut, and a part of a secret can't be recognised.
 pub fn escape_control(text: &str) -> Cow<'_, str> {
     let text = secrets::redact(text);
     if !text.chars().any(obeyed) {
@@ -86,7 +86,7 @@ pub fn neutralize(text: &str) -> Cow<'_, str> {
     let next = text.chars().skip(1).map(Some).chain([None]);
     let shown = text.chars().zip(next).map(|(character, next)| match character {
         '\n' | '\t' => character.to_string(),
-        // Alone it ends a line as well, and a terminal would go back to write over what stands there.
+        // Alone it also ends a line, and a terminal would overwrite that line.
         '\r' if next == Some('\n') => character.to_string(),
         '\r' => "\n".to_owned(),
         _ if obeyed(character) => match character.len_utf8() {

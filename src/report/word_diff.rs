@@ -5,8 +5,8 @@ use similar::{ChangeTag, TextDiff};
 
 use super::terminal::{Terminal, escape_control};
 
-/// The lines of two texts that differ, each once, with what goes and what comes marked: in colour where there is
-/// some, as `[-old-]` and `{+new+}` where there is none.
+/// Renders the lines of two texts that differ, each once, with removed and added words marked: in color, or as `[-old-]`
+/// and `{+new+}` without color.
 pub(super) fn changed_lines(before: &str, after: &str, terminal: Terminal) -> Vec<String> {
     let diff = TextDiff::from_words(before, after);
     let mut lines = vec![DiffLine::default()];
@@ -51,7 +51,7 @@ impl DiffLine {
             match tag {
                 ChangeTag::Delete => run.removed.push_str(part),
                 ChangeTag::Insert => run.added.push_str(part),
-                // Blanks between words that change belong to the change: one phrase is easier to read than six words.
+                // Spaces between changed words belong to the change: one phrase is easier to read than six words.
                 ChangeTag::Equal if run.is_open() && goes_on && part.trim().is_empty() => {
                     run.removed.push_str(part);
                     run.added.push_str(part);

@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn every_emoji_has_a_byte_that_is_looked_for() {
-        // Beyond are rare Chinese signs, tags, and what nobody has named.
+        // Above are rare Chinese characters, tags and unassigned characters.
         for character in char::MIN..='\u{1ffff}' {
             for text in
                 [character.to_string(), format!("{character}\u{fe0f}"), format!("{character}\u{20e3}")]

@@ -78,7 +78,7 @@ pub(crate) fn of_letter(letter: char) -> Option<Script> {
     SCRIPTS.of(letter)
 }
 
-/// Returns whether a character is a letter or a number of any script, sooner told of those known here than by
+/// Returns whether a character is a letter or a number of any script. The scripts known here are faster to look up than
 /// Unicode's tables.
 pub(crate) fn is_alphanumeric(character: char) -> bool {
     of_letter(character).is_some() || character.is_alphanumeric()
@@ -99,7 +99,7 @@ fn looked_up(letter: char) -> Option<Script> {
     own.or_else(shared).map(|(_, script)| *script)
 }
 
-/// Letters of a script that stand in a row, most of those that texts have: told without looking anything up.
+/// The contiguous range that holds most letters of a script, for tests without a table lookup.
 pub(crate) fn usual_letters(script: Script) -> RangeInclusive<char> {
     match script {
         Arabic => 'ء'..='ي',

@@ -139,8 +139,8 @@ impl Boundary {
         self.dir.open_dir(&relative).map_err(explain)
     }
 
-    /// Says of a path that leads out of the boundary through a link that it does. The system's own words for it depend
-    /// on the system.
+    /// Replaces the error of a path that leads out of the boundary through a link. The system's own message differs
+    /// between systems.
     #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
     fn explain(&self, relative: &Path, error: io::Error) -> io::Error {
         let leads_out = |path: &Path| {

@@ -35,7 +35,7 @@ pub(super) struct Discovery {
 pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
     for folder in directory.ancestors() {
         let path = folder.join(CONFIG);
-        // Whatever has the name is meant to be the configuration; opening it says what is wrong with it.
+        // Anything with this name is meant to be the configuration; opening it reports problems.
         if path.symlink_metadata().is_ok_and(|found| !found.is_dir()) {
             return Some(path);
         }
@@ -46,7 +46,7 @@ pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
     None
 }
 
-/// The nearest configuration above a boundary. It isn't used; a user who expects that it is needs to be told.
+/// The nearest configuration above a boundary. It isn't used, which is reported to the user.
 pub(super) fn configuration_above(boundary: &Path) -> Option<PathBuf> {
     let above = boundary.ancestors().skip(1).map(|folder| folder.join(CONFIG));
     above.into_iter().find(|path| path.symlink_metadata().is_ok_and(|found| found.is_file()))

@@ -65,7 +65,7 @@ impl Folder {
         Ok(Self { dir: Dir::open_ambient_dir(path, ambient_authority())?, path: path.to_owned() })
     }
 
-    /// Opens a folder in this one; a link is refused. Returns nothing where there is none and `make` is not set.
+    /// Opens a folder in this one; a link is refused. Returns `None` if it doesn't exist and `make` is not set.
     pub(super) fn subfolder(&self, name: &str, make: bool) -> io::Result<Option<Self>> {
         match self.dir.symlink_metadata(name) {
             Ok(found) if found.is_dir() => {}
@@ -93,7 +93,7 @@ impl Folder {
         self.dir
     }
 
-    /// Returns the bytes of a regular file of at most `limit` bytes, or nothing where there is none.
+    /// Returns the bytes of a regular file of at most `limit` bytes, or `None` if it doesn't exist.
     pub(super) fn read(&self, name: impl AsRef<Path>, limit: u64) -> io::Result<Option<Vec<u8>>> {
         let name = name.as_ref();
         match self.dir.open_with(name, reading().follow(FollowSymlinks::No)) {
@@ -171,7 +171,7 @@ impl Folder {
         }
     }
 
-    /// Writes a text to a new file with a name of its own, and to the disk.
+    /// Writes a text to a new file with a unique name, and flushes it to the disk.
     fn temporary(&self, text: &str) -> io::Result<PathBuf> {
         secrets::refuse(text)?;
         let number = rand::rngs::OsRng.try_next_u64().map_err(io::Error::other)?;
@@ -195,7 +195,7 @@ impl Folder {
     }
 }
 
-/// Reads a file of at most `limit` bytes, whatever its length is said to be.
+/// Reads a file of at most `limit` bytes, whatever length its metadata has.
 ///
 /// # Errors
 /// When it is not a regular file, is larger, or can't be read.
@@ -230,7 +230,7 @@ pub(super) fn split(path: &Path) -> io::Result<(&Path, &OsStr)> {
     Ok((parent.unwrap_or(Path::new(".")), name))
 }
 
-/// Says of what couldn't be opened that it is a link, a folder or a device, where it is one.
+/// Explains why a path could not be opened, if it is a link or not a regular file.
 pub(super) fn explain_special(dir: &Dir, path: &Path, error: io::Error) -> io::Error {
     match dir.symlink_metadata(path) {
         Ok(found) if found.is_symlink() => is_link(),

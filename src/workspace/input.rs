@@ -8,9 +8,10 @@ use std::time::{Duration, Instant};
 
 use super::folder::{not_regular, read_regular, too_large};
 
-/// How long a pipe may stay silent, and how long it may take in all: programs that print a template need less than a
-/// second, and whoever named a pipe that nobody writes to should learn it soon.
+/// Longest silence of a pipe. Programs that print a template need less than a second, and a pipe without a writer should
+/// be reported soon.
 const SILENCE: Duration = Duration::from_secs(4);
+/// Longest time to read a pipe.
 const DEADLINE: Duration = Duration::from_secs(60);
 /// Bytes that a pipe holds on most systems.
 const CHUNK: usize = 64 * 1024;

@@ -14,7 +14,7 @@ use crate::lint_context::Media;
 /// The largest sample that is read: Meta's limit for documents, the largest of all (business-phone-numbers/media).
 const MAX_SAMPLE: u64 = 100 * 1024 * 1024;
 
-/// Bytes that a type is told from.
+/// Bytes that are read to detect a type.
 const START: usize = 512;
 
 /// What lies at the path of a sample.
@@ -67,7 +67,7 @@ fn sniffed(start: &[u8]) -> Option<&'static str> {
     if is_3gpp { Some("video/3gpp") } else { infer::get(start).map(|kind| kind.mime_type()) }
 }
 
-/// Width and height of a picture, in pixels, as its head says; no more than the head is read.
+/// Width and height of an image in pixels. Reads only its header.
 fn dimensions(mut picture: impl BufRead + Seek) -> Option<(u32, u32)> {
     picture.rewind().ok()?;
     let size = imagesize::reader_size(picture).ok()?;
@@ -118,8 +118,8 @@ fn joined(source: &Path, path: &str) -> PathBuf {
     source.parent().unwrap_or(Path::new("")).join(path)
 }
 
-/// Opens a file from the project's folder on, and so that no link leads out of it on the way: between looking and opening
-/// somebody may have put one there.
+/// Opens a file relative to the project's folder without following links out of it. A link may have appeared since the
+/// check.
 fn open(inside: &Inside) -> std::io::Result<(std::fs::File, u64)> {
     let refused = || std::io::Error::other("not a regular file");
     let root = Dir::open_ambient_dir(&inside.root, ambient_authority())?;

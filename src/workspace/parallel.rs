@@ -48,7 +48,7 @@ struct FileToCheck<'a> {
     is_named: bool,
 }
 
-/// What lies at the paths of media samples that were looked at: many templates show the same picture.
+/// Media samples by path: many templates use the same image.
 #[derive(Default)]
 struct MediaCache {
     /// The folders of templates, without links.
@@ -69,8 +69,8 @@ struct WorkerResult {
 }
 
 impl Workspace {
-    /// Reads and checks the templates below `paths`, or where the configuration says, and keeps no more of a clean file
-    /// than what its neighbours are held against.
+    /// Reads and checks the templates below `paths`, or below the configured ones. Of a clean file it keeps only the
+    /// summary for cross-file rules.
     pub fn lint(&mut self, paths: &[PathBuf], directory: &Path, settings: &LintSettings) -> Linted {
         let (files, unreadable) = self.find(paths, directory);
         let named: BTreeSet<PathBuf> = paths.iter().map(|path| directory.join(path)).collect();
@@ -107,7 +107,7 @@ impl Workspace {
         linted
     }
 
-    /// Checks a text that is not on disk as if it stood at a path; its neighbours are not looked at.
+    /// Checks a text that is not on disk as the file at a path, without cross-file rules.
     pub fn lint_text(
         &mut self,
         path: &Path,
@@ -155,7 +155,7 @@ impl Workspace {
         Checked { templates, diagnostics: findings.finish(&settings, &name, &text) }
     }
 
-    /// Parses, lowers and lints a text as if it stood at a path.
+    /// Parses, lowers and lints a text as the file at a path.
     pub fn check_file(&self, source: &Source, path: &Path, settings: &LintSettings) -> CheckedFile {
         let look = |template: &Template| self.samples(path, template, &RefCell::default());
         check::file(source, &self.in_project(path), settings, &look)
@@ -227,7 +227,7 @@ impl Workspace {
         check::media_of(template).into_iter().map(|path| (path.to_owned(), look(path))).collect()
     }
 
-    /// What stands at a place, in a file that may have to be read once more.
+    /// The text of a span. Its file is read again if it was not kept.
     fn text_at<'a>(
         &self,
         span: Span,
@@ -303,8 +303,8 @@ fn upwards(folder: Option<PathBuf>, path: &str) -> Option<(PathBuf, String)> {
     rest.starts_with(|first: char| first.is_ascii_alphanumeric()).then(|| (folder, rest.to_owned()))
 }
 
-/// Shares out `count` things among the cores, and gives back what each made of its part. What a panic leaves undone is
-/// a bug that nobody may miss: it goes on in the caller.
+/// Distributes `count` items over the cores, and returns the result of each thread. A panic continues in the caller, so
+/// that the bug is visible.
 fn parallel_chunks<T: Default + Send>(count: usize, work: impl Fn(Range<usize>, &mut T) + Sync) -> Vec<T> {
     let next = AtomicUsize::new(0);
     let run = || {

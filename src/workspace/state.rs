@@ -1,4 +1,4 @@
-//! The lock file on disk: read, held against a second run, written so that it is whole at any moment.
+//! The lock file on disk: read, locked against a second run, written atomically.
 
 mod writer;
 
@@ -26,9 +26,8 @@ const MAX_LOCK: u64 = 256 * 1024 * 1024;
 
 /// The lock of one account, held by this run.
 ///
-/// What is done is written down twice: at once as a line of a file of its own (`.watpl/ACCOUNT.steps.jsonl`), which costs
-/// the same however long the lock is, and now and then, and in the end, into the lock. What a killed run left in the
-/// former is taken in by the next.
+/// Each success is recorded twice: at once as a line of `.watpl/ACCOUNT.steps.jsonl`, whose cost doesn't depend on the
+/// size of the lock file, and from time to time in the lock file. The next run merges the steps of a killed run.
 #[derive(Debug)]
 pub struct LockFile {
     project: ProjectFolder,
@@ -71,13 +70,13 @@ pub enum StateError {
     /// Another run holds it.
     #[error("another run is writing to this account{holder}")]
     Held {
-        /// Who, as far as it said.
+        /// Description of the holder, if known.
         holder: String,
     },
 }
 
 impl LockFile {
-    /// Reads the lock for an account. A sandbox's lock lives beside its state, which is not committed either.
+    /// Reads the lock of an account. The lock of a sandbox is next to its state, which is not committed either.
     ///
     /// # Errors
     /// When there is one and it cannot be used.
@@ -96,9 +95,8 @@ impl LockFile {
         Ok((file, cut_short))
     }
 
-    /// The same, held against every other run that writes to the account, which `writer` names: neither another name in
-    /// the project nor another project of this user has it write at the same time. Of an account that lives in the
-    /// project there is no other.
+    /// Reads the lock and excludes every other run that writes to the account, which `writer` names: under another name in
+    /// the project, or from another project of this user. The account of an embedded sandbox belongs to one project.
     ///
     /// # Errors
     /// When it cannot be used, or another run holds it.
@@ -168,7 +166,7 @@ impl LockFile {
         written.map_err(|error| self.project.failed(&name, &error))
     }
 
-    /// Takes in what a run that was killed wrote down and did not get into the lock; tells whether there was such a run.
+    /// Merges the steps of a killed run into the lock. Returns whether there were any.
     fn apply_steps(&mut self) -> Result<bool, StateError> {
         let name = self.steps_name();
         let text = self.project.read(&name)?.unwrap_or_default();
@@ -249,7 +247,7 @@ impl ProjectFolder {
         Ok(Self { own, path: root.to_owned() })
     }
 
-    /// The local folder; when it is made, git is told to ignore it.
+    /// The local folder. A new one gets a `.gitignore`.
     fn local(&self, make: bool) -> Result<Option<Folder>, StateError> {
         let path = self.path.join(LOCAL);
         let local = self.own.subfolder(LOCAL, make).map_err(|error| io(&path, &error))?;

@@ -174,7 +174,7 @@ fn tall(item: &DocItem, text: &str, style: ScalarStyle, indent: usize) -> Result
     }
 }
 
-/// A value on one line, or on several where comments stand in it.
+/// Prints a value on one line, or on several if it contains comments.
 fn value(item: &DocItem, indent: usize) -> Result<String, Refusal> {
     match &item.shape {
         DocValue::Null => Err(unsayable(item)),

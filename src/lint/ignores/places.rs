@@ -25,8 +25,8 @@ pub(super) fn lines(source: &Source, tree: &Tree<'_>) -> Vec<Range<u32>> {
     lines
 }
 
-/// What a comment covers: its own line where it stands behind something, or the keys that begin on the next
-/// line that has any, with all that hangs below them.
+/// Returns the lines that a comment covers: its own line if it follows a value, or else the next keys with everything
+/// below them.
 pub(super) fn covered<'l>(
     source: &Source,
     lines: &dyn Fn() -> &'l [Range<u32>],
@@ -65,7 +65,7 @@ fn gather(source: &Source, node: &Node<'_>, places: &mut Vec<Range<u32>>) {
     }
 }
 
-/// Returns whether a key of the DSL is made of statements that stand anywhere, such as `variable`.
+/// Returns whether the statements of a DSL key may be anywhere in the file, such as `variable`.
 fn is_gathered(source: &Source, key: &str, span: Span) -> bool {
     SourceFormat::from_path(source.name()) == Some(SourceFormat::Dsl)
         && matches!(key, "variables" | "samples" | "buttons" | "languages")

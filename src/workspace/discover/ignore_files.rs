@@ -74,8 +74,8 @@ fn pointer(folder: &Path, name: &str) -> io::Result<Option<String>> {
     Ok(text.lines().next().map(str::to_owned))
 }
 
-/// Returns the size of a regular file, 0 where there is none, and refuses other things. Links are followed, as the
-/// library does.
+/// Returns the size of a regular file, or 0 if it doesn't exist, and refuses anything else. Links are followed, because
+/// the library follows them.
 #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that reads files")]
 fn plain(folder: &Path, name: &str, limit: u64) -> io::Result<u64> {
     let named = |error: io::Error| io::Error::other(format!("`{name}` cannot be read: {error}"));

@@ -26,7 +26,7 @@ pub(super) struct Held {
 }
 
 impl Drop for Held {
-    /// Removes the file while it is still locked: a process that opened it before finds out that it is another one.
+    /// Removes the file while it is locked: a process that opened it earlier detects that the path has a new file.
     #[expect(clippy::disallowed_methods, reason = "the workspace is the edge that writes files")]
     fn drop(&mut self) {
         if let Some(path) = &self.litter {
@@ -198,7 +198,7 @@ mod tests {
         assert!(is_at(&file, &path).expect("a look"));
         std::fs::rename(&path, folder.path().join("away")).expect("moved away");
         assert!(!is_at(&file, &path).expect("a look"));
-        let Ok(held) = shared_lock(&path) else { panic!("the file is another one") };
+        let Ok(held) = shared_lock(&path) else { panic!("the path has a new file") };
         assert!(is_at(&held._file, &path).expect("a look"));
         assert!(matches!(shared_lock(&path), Err(LockFailure::Held(holder)) if holder.contains("process")));
     }
