@@ -1,7 +1,7 @@
-//! What an account has, to the source that stands for it: the way of `watpl pull`.
+//! Source files for the templates of an account, as `watpl pull` writes them.
 //!
-//! [`import`] writes a new file for the versions of one name. What the language has no key for goes below `raw` in Meta's
-//! JSON, and what was written is compiled again and held against the account, so that nothing is lost unsaid.
+//! [`import`] writes a new file for the versions of one name. Content without a key goes below `raw` in Meta's JSON. The
+//! result is compiled and compared with the account, so that nothing is lost silently.
 
 mod draft;
 mod entry;
@@ -32,7 +32,7 @@ use draft::{Draft, Raw};
 /// How a file is written.
 #[derive(Clone, Copy, Debug)]
 pub struct ImportStyle {
-    /// In which surface.
+    /// File format.
     pub surface: SourceFormat,
     /// With which brackets around placeholders.
     pub brackets: Brackets,
@@ -43,7 +43,7 @@ pub struct ImportStyle {
 pub struct Import {
     /// Its text, in canonical form.
     pub text: String,
-    /// Its surface: the one that was asked for, unless that cannot say something.
+    /// Its format: the requested one, unless that can't express something.
     pub surface: SourceFormat,
     /// The versions that it holds.
     pub taken: Vec<VersionKey>,
@@ -62,7 +62,7 @@ pub enum ImportError {
     /// None of its versions can be written.
     #[error("{0}")]
     Nothing(String),
-    /// The written text does not say what the account says.
+    /// The written text differs from the account.
     #[error("it cannot be converted without loss; please report this template")]
     Unsound,
     /// The formatter refuses it.
@@ -73,7 +73,7 @@ pub enum ImportError {
 /// The file for the versions of one name. Versions of other names are not looked at.
 ///
 /// # Errors
-/// When nothing of it can be written, or what would be written says something else than the account.
+/// Returns an error if nothing can be written, or if the result would differ from the account.
 pub fn import(deployed: &[&Deployed], style: ImportStyle) -> Result<Import, ImportError> {
     let name = deployed.first().map(|first| first.key.name.clone()).unwrap_or_default();
     if TemplateName::new(&name).is_none() {
@@ -117,7 +117,7 @@ fn chosen<'d>(deployed: &[&'d Deployed], name: &str) -> (Vec<&'d Deployed>, Vec<
     (taken, left)
 }
 
-/// Why a version cannot stand in one file with those before it.
+/// Returns why a version can't be in one file with those before it.
 fn refusal(version: &Deployed, taken: &[&Deployed]) -> Option<String> {
     if Language::new(&version.key.language).is_none() {
         return Some("its language is unknown to watpl".to_owned());

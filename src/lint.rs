@@ -21,7 +21,7 @@ use crate::phrases::PhraseMatches;
 #[derive(Debug)]
 pub struct LintUnit<'a> {
     view: TemplateView<'a>,
-    /// What its words say: many rules ask, and one look is enough.
+    /// Phrase matches, computed once for all rules.
     scan: OnceCell<PhraseMatches<'a>>,
     languages: OnceCell<Vec<DetectedLanguages>>,
     context: Context<'a>,

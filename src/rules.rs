@@ -266,8 +266,8 @@ pub fn suggest_rule(id: &str) -> String {
     }
 }
 
-/// Returns whether a rule is about reading a file at all. Such a rule cannot be switched off: a file that is
-/// half understood must not pass for one that says less.
+/// Returns whether a rule is about reading a file. Such a rule can't be switched off: a file that is only partly
+/// understood must not pass.
 pub fn is_structural(rule: &Rule) -> bool {
     let stages = syntax::rules::RULES.into_iter().chain(lower::rules::RULES);
     rule.severity == Severity::Error && stages.into_iter().any(|known| known.id == rule.id)

@@ -15,7 +15,7 @@ use crate::payload::{Component, Deployed, MediaSample, Samples};
 use crate::syntax::text::is_reference;
 use component::Naming;
 
-/// What stands above a media header whose sample is not here.
+/// Comment above a media header whose sample is missing.
 const SAMPLE_NOTE: &str = "Meta returns no media samples; put a file here before the next edit";
 
 /// Components that are written in Meta's JSON: the index of the version, and of the component in it.
@@ -95,7 +95,7 @@ pub(super) fn category(version: &Deployed) -> Option<Category> {
     Category::new(&version.category.to_ascii_lowercase())
 }
 
-/// How placeholders are written; nothing where there is none.
+/// Parameter format of the placeholders; `None` without placeholders.
 pub(super) fn format(version: &Deployed) -> Option<ParameterFormat> {
     canonical::deployed(version).parameter_format
 }

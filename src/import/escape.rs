@@ -5,8 +5,8 @@ use crate::syntax::text::{self, Brackets, Reference, SegmentKind};
 /// The longest text whose signs are looked at one by one; Meta's longest has 1,024 characters.
 const MAX_TEXT: usize = 16 * 1024;
 
-/// The source of a text: what would mean something else there is escaped, and numbers become what `name` says.
-/// `None` for a text that is longer than any that Meta takes.
+/// Returns the source of a text: special characters are escaped, and `name` replaces numbers by names. `None` for a text
+/// that is longer than Meta accepts.
 pub fn source_text(wire: &str, name: &dyn Fn(u32) -> Option<String>) -> Option<String> {
     if wire.len() > MAX_TEXT {
         return None;
@@ -14,14 +14,14 @@ pub fn source_text(wire: &str, name: &dyn Fn(u32) -> Option<String>) -> Option<S
     let mut source = String::with_capacity(wire.len());
     let mut rest = wire;
     while let Some(escape) = until_escape(rest, &mut source, name) {
-        // A backslash that would protect what stands behind it: it is doubled, and what follows is looked at anew.
+        // A backslash that would escape the next character is doubled; the next character is processed again.
         source.push_str("\\\\");
         rest = rest.get(escape + 1..).unwrap_or_default();
     }
     Some(source)
 }
 
-/// Writes a text up to where an escape would begin, and says where that is.
+/// Writes a text up to the start of an escape, and returns that position.
 fn until_escape(wire: &str, source: &mut String, name: &dyn Fn(u32) -> Option<String>) -> Option<usize> {
     for piece in text::parse(wire) {
         let slice = wire.get(piece.range.clone()).unwrap_or_default();

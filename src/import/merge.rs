@@ -1,7 +1,7 @@
-//! What changed in an account, taken over into the file that is there: only the characters that changed.
+//! Merges changes of an account into an existing file, at the characters that changed.
 //!
-//! The new file is read and compiled again: unless it says what the account says, and the same as before of every
-//! other version, with every comment in place, there is a refusal instead of a text.
+//! The new file is parsed and compiled again. It must equal the account, leave every other version unchanged, and keep
+//! every comment. Otherwise the merge is refused.
 
 mod edit;
 mod slot;
@@ -69,12 +69,12 @@ pub enum MergeError {
     Unsound,
 }
 
-/// What is taken over.
+/// What is merged.
 #[derive(Clone, Copy, Debug)]
 pub struct RemoteChanges<'d> {
-    /// The versions whose texts are taken over.
+    /// The versions whose texts are merged.
     pub texts: &'d [&'d Deployed],
-    /// The category that Meta made of the declared one, if that is taken over.
+    /// The category to which Meta changed the declared one, if that is merged.
     pub category: Option<&'d str>,
 }
 
@@ -98,7 +98,7 @@ pub fn merge(
     texts(restructured, &reading, account, taken, &before)
 }
 
-/// The source with the texts that changed. `before` is what the file said at first.
+/// Returns the source with the changed texts. `before` is the original content.
 fn texts(
     source: &Source,
     reading: &Reading<'_>,
@@ -145,7 +145,7 @@ impl<'s> Reading<'s> {
     }
 }
 
-/// The account as another source would be compiled for it: media samples are told by their source.
+/// The account context for another source: media samples are identified by their source.
 fn at<'a>(account: &AccountContext<'a>, _: &Template, source: SourceId) -> AccountContext<'a> {
     let media = account.media.iter().map(|((_, path), hash)| ((source, path.clone()), hash.clone()));
     AccountContext {
@@ -248,7 +248,7 @@ fn difference(key: &VersionKey, ours: &[String], theirs: &[String]) -> MergeErro
     MergeError::Structure { version: key.clone(), what }
 }
 
-/// Whether a text says what the account says of the versions that are taken over, and the same as before of all else.
+/// Returns whether a text equals the account in the merged versions, and the original in all others.
 fn is_sound(
     source: &Source,
     text: &str,
@@ -282,7 +282,7 @@ fn says(payload: &Payload, deployed: &Deployed) -> bool {
     !ours.differs(&theirs)
 }
 
-/// Whether a version that is not taken over is what it was, but for what a file has once.
+/// Returns whether a version that is not merged is unchanged, except for keys of the whole file.
 fn is_kept(old: &Payload, new: &Payload, taken: RemoteChanges<'_>) -> bool {
     let mut new = new.clone();
     if taken.category.is_some() {

@@ -1,4 +1,4 @@
-//! Written, read and compiled again: does the file say what the account says?
+//! Verifies that a written file compiles to what the account has.
 
 use super::draft::Raw;
 use crate::canonical::{self, CanonicalTemplate};
@@ -8,8 +8,8 @@ use crate::payload::{Component, Deployed, Payload};
 use crate::source::Sources;
 use crate::syntax;
 
-/// The components that the text says otherwise than the account, to be written as JSON instead. All of a version's
-/// components where it did not compile at all.
+/// Returns the components in which the text differs from the account, to be written as JSON instead. If a version does
+/// not compile, these are all of its components.
 pub(super) fn differing(name: &str, text: &str, versions: &[&Deployed]) -> Raw {
     let mut sources = Sources::default();
     let id = sources.add(format!("{name}.yaml"), text);
@@ -36,7 +36,7 @@ pub(super) fn differing(name: &str, text: &str, versions: &[&Deployed]) -> Raw {
 }
 
 fn compiled(source: &crate::source::Source) -> Vec<Payload> {
-    // What the linter says of it is the linter's to say; here only the meaning counts.
+    // Lint findings do not matter here, only the meaning.
     let tree = syntax::parse(source, &mut Vec::new());
     let template = lower::lower(source, &tree, &mut Vec::new());
     template.map(|template| compile(&template, &AccountContext::default()).payloads).unwrap_or_default()

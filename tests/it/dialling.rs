@@ -34,7 +34,7 @@ fn lengths(plan: &Metadata) -> u32 {
 fn the_plans_are_those_of_the_library() {
     let mut text = String::from(
         "//! The plans of all country codes, made of the phone-number library's by `tests/it/dialling.rs`.\n\n\
-         /// Country code, whether a zero stands before a number inside the country, and the lengths behind the code as bits.\n\
+         /// Country code, whether numbers have a trunk prefix zero, and the lengths after the code as bits.\n\
          pub(super) static PLANS: &[(u16, bool, u32)] = &[\n",
     );
     for code in CODES {

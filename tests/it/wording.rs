@@ -61,13 +61,7 @@ const EXEMPT: &[&str] = &[
 ];
 
 /// Places whose comments are still to be rewritten. A place without a flaw must leave this list.
-const UNWRITTEN: &[&str] = &[
-    "src/cli/",
-    "src/syntax",
-    "src/phrases/",
-    "src/import",
-    "src/rules",
-];
+const UNWRITTEN: &[&str] = &["src/cli/", "src/syntax", "src/phrases/"];
 
 /// Folders whose string literals imitate Meta's own texts.
 const FOREIGN_STRINGS: &[&str] = &["crates/graph-sandbox/"];
@@ -96,7 +90,8 @@ fn prose(name: &str, text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let mut fenced = false;
     for (number, line) in (1..).zip(text.lines()) {
-        if line.starts_with("#[cfg(test)]") {
+        // Tests, and the edge cases of a rule, are inputs.
+        if line.starts_with("#[cfg(test)]") || line == "cases! {" {
             break;
         }
         let trimmed = line.trim_start();

@@ -10,7 +10,7 @@ use crate::model::{FlowAction, MediaFormat, OtpType};
 use crate::payload::{Button, Component, Deployed, FixedButton, MediaSample, Samples};
 use crate::syntax::text::{self, Reference, SegmentKind};
 
-/// Meta's own labels of code buttons in English, which need not be said.
+/// Meta's English labels of code buttons, which can be omitted.
 const CODE_LABELS: [&str; 2] = ["Copy code", "Autofill"];
 
 /// What a component needs to know of its template.
@@ -156,7 +156,7 @@ impl<'a> Naming<'a> {
     }
 }
 
-/// The word for the type of a button; nothing where there is none.
+/// Returns the word for the type of a button, if there is one.
 fn kind(button: &Button) -> Option<&'static str> {
     Some(match button {
         Button::QuickReply { .. } => "quick_reply",
@@ -205,7 +205,7 @@ pub(super) fn samples(component: &Component) -> Vec<&Samples> {
     }
 }
 
-/// The names that stand in a text.
+/// Returns the names in a text.
 pub(super) fn names(wire: &str) -> Vec<String> {
     let pieces = text::parse(wire).into_iter().filter_map(|piece| match piece.kind {
         SegmentKind::Placeholder(placeholder) => match placeholder.reference {

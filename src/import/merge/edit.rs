@@ -15,7 +15,7 @@ pub(super) enum Extent {
     Whole,
 }
 
-/// Bytes of a file, and what stands there instead.
+/// Bytes of a file, and their replacement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Edit {
     pub(super) range: Range<usize>,
@@ -44,7 +44,7 @@ pub(super) struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    /// Gives a key this value, a plain word, or takes it away. A new one stands behind the category.
+    /// Sets a key to a plain word, or removes it. A new key follows the category.
     pub(super) fn set(&self, key: &str, value: Option<&str>) -> Option<Edit> {
         match (self.entry(key), value) {
             (Some(entry), Some(value)) => {

@@ -1,4 +1,4 @@
-//! The texts of a version, beside what was sent for them.
+//! The texts of a version, together with what was sent for them.
 
 use crate::model::{Button as SourceButton, ButtonKind, CardPart, Part, Text, Version};
 use crate::payload::{Button, Component};

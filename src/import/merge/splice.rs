@@ -1,4 +1,4 @@
-//! One text: which of its characters changed, and how they are written where they stand.
+//! One text: its changed characters, and how to write them at their place.
 
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ struct Atom {
 }
 
 impl Splice<'_> {
-    /// What to change so that a text that compiled to `old` compiles to `new`; nothing where that cannot be said.
+    /// Returns the edits that make a text compile to `new` instead of `old`, if there are any that can be expressed.
     pub(super) fn edits(&self, old: &str, new: &str, extent: Extent) -> Option<Vec<Edit>> {
         let node = find(&self.tree.root, self.text.span)?;
         let style = node.scalar()?.style;
@@ -133,7 +133,7 @@ impl Splice<'_> {
         SourceFormat::from_path(self.source.name()) == Some(SourceFormat::Dsl)
     }
 
-    /// A text as it stands inside a scalar of this style.
+    /// Returns a text as written inside a scalar of this style.
     fn encoded(&self, style: ScalarStyle, text: &str) -> Option<String> {
         match style {
             ScalarStyle::Plain | ScalarStyle::Folded => (!text.contains('\n')).then(|| text.to_owned()),
@@ -156,7 +156,7 @@ impl Splice<'_> {
         }
     }
 
-    /// A text whose further lines stand as deep as the first; blank ones need no blanks.
+    /// Indents the further lines of a text like the first one, except for blank lines.
     fn indented(&self, text: &str) -> String {
         let (line_break, indent) = (self.line_break(), self.indent());
         let mut lines = text.split('\n').peekable();
@@ -170,7 +170,7 @@ impl Splice<'_> {
         written
     }
 
-    /// The blanks before the lines of the scalar.
+    /// The indentation of the lines of the scalar.
     fn indent(&self) -> String {
         let start = self.text.start().start as usize;
         let before = self.source.text().get(..start).unwrap_or_default();
@@ -183,7 +183,7 @@ impl Splice<'_> {
     }
 }
 
-/// A text cut into words and what stands between them.
+/// Splits a text into words and the text between them.
 fn words(text: &str) -> Vec<&str> {
     let mut words = Vec::new();
     let mut rest = text;

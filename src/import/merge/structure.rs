@@ -1,7 +1,7 @@
-//! Parts that came or went in an account: headers, footers and buttons.
+//! Components that were added or removed in an account: headers, footers and buttons.
 //!
-//! The file is brought into canonical YAML, whose layout is known, the lines of the parts are written anew, and it goes back
-//! into its own surface. Buttons that stay keep their lines, with their names and samples.
+//! The file is converted to canonical YAML, whose layout is known. The lines of the components are replaced, and the
+//! result is converted back to the file's format. Unchanged buttons keep their lines, with their names and samples.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -128,7 +128,7 @@ impl<'d> StructureChange<'d> {
         difference(&self.deployed.key, &slot::parts(&self.ours), &slot::parts(&self.theirs))
     }
 
-    /// What a new file would say at this key; nothing where a person has to name what stands there.
+    /// Returns the value that a new file would have at this key, or `None` if a person has to name it.
     fn drafted(&self, key: &str) -> Option<Value> {
         let draft = Draft::new(&self.deployed.key.name, &[self.deployed], &Raw::default());
         draft.top.into_iter().find(|entry| entry.key == key).map(|entry| entry.value)
@@ -209,7 +209,7 @@ impl Editor<'_, '_> {
         Some(text)
     }
 
-    /// The buttons as the account has them: as they stand in the file where they are the same, and drafted where not.
+    /// Returns the buttons of the account: unchanged ones as they are in the file, others drafted.
     fn items(&self, drafted: &[Value], present: Option<&Entry<'_>>) -> Option<Vec<String>> {
         let nodes = match present.map(|entry| &entry.value.value) {
             Some(tree::Value::List(nodes)) => nodes.as_slice(),
@@ -231,7 +231,7 @@ impl Editor<'_, '_> {
         items.collect()
     }
 
-    /// A button as it stands in the file, its lines without their indentation.
+    /// Returns the lines of a button in the file, without their indentation.
     fn item(&self, node: &tree::Node<'_>) -> Option<String> {
         let range = node.span.range();
         let before = self.text.get(..range.start)?;
@@ -252,7 +252,7 @@ impl Editor<'_, '_> {
     fn lines(&self, entry: &Entry<'_>) -> Option<Range<usize>> {
         let (key, value) = (entry.key_span.range(), entry.value.span.range());
         let start = self.text.get(..key.start)?.rfind('\n').map_or(0, |at| at + 1);
-        // The text of a block takes in the blank lines behind it.
+        // The text of a block includes the blank lines after it.
         let behind = self.text.get(..value.end.max(key.end))?.trim_end().len();
         let end = self.text.get(behind..)?.find('\n').map_or(self.text.len(), |at| behind + at + 1);
         self.text.get(start..key.start)?.trim().is_empty().then_some(start..end)

@@ -46,9 +46,9 @@ rule! {
     }
 }
 
-/// How many in a hundred cells of two sketches have to agree for the texts to be compared. A letter breaks
-/// the eight runs that it stands in: of 400 that agree in 95 of 100, 87 cells in a hundred may be expected to
-/// agree where they differ in one place, and 74 where in five.
+/// Minimum percentage of equal cells in two sketches for the texts to be compared. A changed letter changes the eight
+/// runs that contain it. For texts of 400 letters with 95 % similarity, 87 % of the cells are expected to be equal if
+/// the texts differ in one place, and 74 % if they differ in five.
 const MIN_SKETCH_MATCHES: usize = 65;
 /// Maximum number of earlier texts to compare with. Text that a large project shares must not make this
 /// quadratic.
@@ -59,8 +59,8 @@ const MAX_BUCKET: usize = 8;
 const DIFF_TIMEOUT: Duration = Duration::from_millis(50);
 /// Minimum share of equal characters.
 const MIN_SIMILARITY: f64 = 0.95;
-/// Letters that are allowed for where a text has escapes: it is compared as it stands in its file, and what
-/// is kept of it has none. Our choice.
+/// Slack for escapes, in letters: the text is compared as it is in its file, and the stored summary has no escapes.
+/// Our choice.
 const ESCAPES: f64 = 6.0;
 /// Slack for quotes and spaces at the end, and for rounding.
 const ENDS: f64 = 2.0;

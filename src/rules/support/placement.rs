@@ -41,8 +41,8 @@ impl TextEdge {
     }
 }
 
-/// The placeholders nearest to the edges of a template's bodies, those of cards too, where this stands
-/// between them and the edge.
+/// The placeholders nearest to the edges of a template's bodies, card bodies included, that `between` separates from
+/// the edge.
 pub(crate) fn at_edges_of_bodies<'t>(
     template: &TemplateView<'t>,
     wanted: Separator,

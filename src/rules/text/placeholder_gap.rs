@@ -97,7 +97,7 @@ fn diagnostic(noun: &str, text: &Text) -> Option<Diagnostic> {
         Reference::Number(number) => Some(*number),
         Reference::Name(_) => None,
     };
-    // Where names stand too, that is what is wrong.
+    // If there are names too, `mixed-placeholders` reports it.
     if text.placeholders().any(|(_, placeholder)| number(&placeholder.reference).is_none()) {
         return None;
     }

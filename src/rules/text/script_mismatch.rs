@@ -71,9 +71,8 @@ fn diagnostic(version: &Version, text: &Text) -> Option<Diagnostic> {
     Some(diagnostic)
 }
 
-/// Returns whether so many letters are of the language's own scripts that the others cannot outnumber them
-/// twofold: most texts say so by their usual letters, before the end. Where addresses stand among the words
-/// it is not known.
+/// Returns whether so many letters are of the language's own scripts that others can't be twice as many. Most texts
+/// are decided by their usual letters before the end. Returns `false` for texts with addresses.
 fn is_mostly(text: &Text, own: &[Script]) -> bool {
     if has_addresses(text) {
         return false;
@@ -93,7 +92,7 @@ fn is_mostly(text: &Text, own: &[Script]) -> bool {
     false
 }
 
-/// Returns whether addresses stand among the words. Bytes first: nearly no text has any.
+/// Returns whether the text contains addresses. Tests bytes first, because few texts do.
 fn has_addresses(text: &Text) -> bool {
     (text.bytes().has(b'/') && text.as_str().contains("://"))
         || (text.bytes().has(b'w') && text.as_str().contains("www."))

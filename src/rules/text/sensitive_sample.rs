@@ -59,7 +59,7 @@ pub(crate) fn check(template: &TemplateView<'_>) -> Vec<Diagnostic> {
     found.collect()
 }
 
-/// What a sample looks like, if it is one number with blanks or hyphens in it at most.
+/// Returns the kind of number that a sample looks like, if it consists of digits, spaces and hyphens.
 fn kind(sample: &str) -> Option<&'static str> {
     // The fewest characters that any of the numbers has.
     if sample.len() < 11 {

@@ -50,7 +50,7 @@ fn diagnostic(
 ) -> Option<Diagnostic> {
     let meant = mistake.meant.as_deref()?;
     let name = meant.trim_matches(['{', '}']);
-    // Braces in prose are nobody's business: only what can be a placeholder is taken for one.
+    // Braces in prose are fine: only a possible placeholder is reported.
     let known =
         name.bytes().all(|byte| byte.is_ascii_digit()) || template.variables.find(Key::new(name)).is_some();
     let diagnostic = || {

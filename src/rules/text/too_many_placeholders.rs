@@ -50,7 +50,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
     if words >= wanted || word_count::is_unspaced(text) {
         return None;
     }
-    // A body that begins or ends with a bare placeholder is told so, and needs words in any case.
+    // `placeholder-at-edge` reports a body that starts or ends with a placeholder, which needs words in any case.
     if words == 0 && is_bare(text) {
         return None;
     }
@@ -60,7 +60,7 @@ fn diagnostic(text: &Text) -> Option<Diagnostic> {
         if words == 1 { "" } else { "s" }
     );
     let (first, last) = (text.placeholders().next()?.0, text.placeholders().last()?.0);
-    // A variable that stands in several places counts once.
+    // A variable that is used several times counts once.
     let variables: BTreeSet<_> = text.placeholders().map(|(_, placeholder)| &placeholder.reference).collect();
     let severity = if words < variables.len() { Severity::Error } else { RULE.severity };
     let diagnostic = Diagnostic::new(&RULE, text.span_of(first.range.start..last.range.end), message)

@@ -71,7 +71,7 @@ enum MarkerRole {
     Closes,
 }
 
-/// Returns whether a mark stands before a word or after one; between blanks and inside a word it is just a
+/// Returns whether a marker precedes or follows a word. Between spaces and inside a word it is an ordinary
 /// character.
 fn role(text: &str, piece: &Segment) -> Option<MarkerRole> {
     let before = text.get(..piece.range.start).and_then(|before| before.chars().next_back());
