@@ -1,4 +1,4 @@
-//! `watpl breaking`: what a change means for those who send.
+//! `watpl breaking`: changes that break sending code.
 
 use super::console::Console;
 use super::deploy::{connect, listing_failure};

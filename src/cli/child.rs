@@ -283,13 +283,13 @@ pub(super) fn find(program: &str) -> Option<PathBuf> {
     folders.into_iter().map(|folder| folder.join(program)).find(|file| is_executable(file))
 }
 
-#[expect(clippy::disallowed_methods, reason = "programs are looked up where the environment says")]
+#[expect(clippy::disallowed_methods, reason = "PATH is an environment variable")]
 fn path() -> OsString {
     std::env::var_os("PATH").unwrap_or_else(|| DEFAULT_PATH.into())
 }
 
 #[cfg(unix)]
-#[expect(clippy::disallowed_methods, reason = "programs are looked up where the environment says")]
+#[expect(clippy::disallowed_methods, reason = "PATH is an environment variable")]
 fn is_executable(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
     std::fs::metadata(file)

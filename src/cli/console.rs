@@ -1,4 +1,4 @@
-//! Where commands print, and where they stand.
+//! Output of commands, the working directory and global options.
 
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
@@ -100,12 +100,12 @@ impl Console {
         if is_ci() || std::io::stdout().is_terminal() { self.print_file(text) } else { write_stdout(text) }
     }
 
-    /// Prints beside the output.
+    /// Prints to standard error.
     pub(super) fn note(&self, text: &str) {
         write_stderr(text);
     }
 
-    /// Warns beside the output.
+    /// Prints a warning to standard error.
     pub(super) fn warn(&self, text: &str) {
         self.note(&format!("{} {}\n", self.terminal.yellow("warning:"), escape_control(text)));
     }
@@ -139,7 +139,7 @@ impl Console {
         failure.exit.into()
     }
 
-    /// Asks; where nobody can answer, says how to answer beforehand.
+    /// Asks for confirmation. Without a terminal, the error explains `--yes`.
     pub(super) fn confirm(&self, question: &str) -> Result<bool, CommandError> {
         if !self.is_interactive() {
             return Err(CommandError::usage("cannot ask for confirmation: not a terminal")
@@ -148,7 +148,7 @@ impl Console {
         prompt::confirm(question)
     }
 
-    /// Whether there is somebody to ask.
+    /// Returns whether questions can be asked.
     pub(super) fn is_interactive(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
@@ -198,7 +198,7 @@ impl Console {
         Ok(())
     }
 
-    /// Opens the project and reads templates; what cannot be read is said, and the rest goes on.
+    /// Opens the project and reads templates. Reports unreadable files, and continues with the rest.
     pub(super) fn load(&self, paths: &[PathBuf]) -> Result<(Workspace, Vec<Unreadable>), CommandError> {
         let mut workspace = self.open()?;
         let unreadable = workspace.load(paths, &self.directory);

@@ -27,7 +27,7 @@ pub(super) struct Args {
     force: bool,
 }
 
-/// A surface, by the ending of its files.
+/// A format, by its file extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum To {
     /// YAML

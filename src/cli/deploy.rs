@@ -75,7 +75,7 @@ pub(super) fn worst(exits: impl IntoIterator<Item = ExitStatus>) -> ExitStatus {
     exits.into_iter().max_by_key(rank).unwrap_or(ExitStatus::Done)
 }
 
-/// Says what went wrong with one account of several.
+/// Adds the account to an error, for runs over several accounts.
 pub(super) fn in_account(account: &str, failure: CommandError) -> CommandError {
     CommandError { message: format!("{account}: {}", failure.message), ..failure }
 }

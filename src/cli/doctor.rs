@@ -1,4 +1,4 @@
-//! `watpl doctor`: is the connection good, and if not, how is it mended?
+//! `watpl doctor`: checks the connection, and suggests fixes.
 
 use super::console::Console;
 use super::deploy::{Connection, connect};

@@ -17,7 +17,7 @@ pub enum ExitStatus {
     Drift,
     /// The time to wait was over before everything had come about.
     Timeout,
-    /// Somebody stopped the run.
+    /// A signal stopped the run.
     Interrupted,
     /// The system stopped the run.
     Terminated,
@@ -64,7 +64,7 @@ impl CommandError {
         Self { message: message.into(), help: None, exit: ExitStatus::Account }
     }
 
-    /// Says what to do.
+    /// Adds help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     })
 }
 
-/// Formats one file; what cannot be formatted is said, and the rest goes on.
+/// Formats one file. Reports a file that can't be formatted, and continues.
 fn one(
     args: &Args,
     console: &Console,

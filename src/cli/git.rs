@@ -40,7 +40,7 @@ pub(super) struct Base {
 }
 
 impl Repository {
-    /// The work tree that a folder lies in: the nearest folder upwards with a `.git`. A bare repository is none.
+    /// Opens the work tree that contains a folder: the nearest folder upwards with a `.git`. Bare repositories have none.
     pub(super) fn open(root: &Path) -> Result<Self, CommandError> {
         let program = child::find("git")
             .ok_or_else(|| CommandError::usage("the program `git` was not found").help(NEEDS))?;

@@ -41,7 +41,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     Ok(ExitStatus::Done)
 }
 
-/// What the options say; where there is somebody to ask, the rest is asked for.
+/// Answers from the options. On a terminal, the rest is asked for.
 fn beginning(args: &Args, console: &Console) -> Result<ConfigScaffold, CommandError> {
     let asks = !args.yes && console.is_interactive();
     let mut languages = languages::parse(&args.language)?;

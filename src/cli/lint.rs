@@ -104,7 +104,7 @@ fn lint(args: &Args, console: &Console) -> Result<(Workspace, Linted), CommandEr
     Ok((workspace, linted))
 }
 
-/// Leaves out what is not asked for, prints the rest, and says how the run ends.
+/// Filters the findings, prints them, and returns the exit status.
 fn finish(
     args: &Args,
     console: &Console,

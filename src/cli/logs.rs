@@ -8,7 +8,7 @@ use super::streams::write_stderr;
 use crate::report::terminal::escape_control_in_lines;
 use crate::secrets;
 
-/// Begins, where somebody asked for it.
+/// Starts logging, if requested.
 #[expect(clippy::disallowed_methods, reason = "the environment is where RUST_LOG comes from")]
 pub(super) fn begin(verbose: u8) {
     let asked = std::env::var("RUST_LOG").ok().filter(|filter| !filter.is_empty());
@@ -20,7 +20,7 @@ pub(super) fn begin(verbose: u8) {
     };
     keep_passwords();
     let lines = tracing_subscriber::fmt().with_env_filter(EnvFilter::new(filter)).with_ansi(false);
-    // A second subscriber is none of ours, and has the first say.
+    // If a global subscriber is already set, it is kept.
     let _ = lines.with_writer(|| Guarded).try_init();
 }
 

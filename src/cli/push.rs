@@ -38,7 +38,7 @@ pub(super) struct Push<'a> {
     /// Whether what was removed is deleted, and how much of it at most.
     pub(super) deletes: Option<Option<usize>>,
     pub(super) yes: bool,
-    /// Whether the lock learns where every version stands.
+    /// Whether the status of every version is recorded in the lock.
     pub(super) refresh: bool,
     pub(super) format: OutputFormat,
 }
@@ -86,7 +86,7 @@ impl Push<'_> {
         plans.map(Some).map_err(|error| CommandError::usage(format!("{word}: {error}")).help(again))
     }
 
-    /// Lists and plans every account. One that fails does not stand in the way of the others, where there are any.
+    /// Lists and plans every account. A failing account does not stop the others.
     fn open(
         &self,
         deployments: Vec<Deployment>,

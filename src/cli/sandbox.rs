@@ -40,7 +40,7 @@ pub(super) struct Args {
     /// Scenario file: initial data and scripted events (see docs/sandbox.md)
     #[arg(long, value_name = "FILE")]
     scenario: Option<PathBuf>,
-    /// Return templates as Meta rewrites them, or unchanged [default: quirky, or as the scenario says]
+    /// Return templates as Meta rewrites them, or unchanged [default: quirky, or the value in the scenario]
     #[arg(long, value_enum)]
     read_back: Option<ReadBack>,
     /// http URL on this machine to send signed webhooks to

@@ -62,7 +62,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
     })
 }
 
-/// Looks at the versions that are in review, by their ids, until there is none.
+/// Polls the versions in review by id until none is left.
 async fn review(
     connection: &Connection,
     versions: &mut [Deployed],
@@ -118,7 +118,7 @@ fn is_waiting(version: &Deployed) -> bool {
     matches!(version.status, Status::Pending | Status::InAppeal)
 }
 
-/// Whether a version will not be approved without somebody doing something.
+/// Returns whether a version needs an action before it can be approved.
 fn has_failed(version: &Deployed) -> bool {
     !is_waiting(version) && version.status != Status::Approved && version.status != Status::Archived
 }

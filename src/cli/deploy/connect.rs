@@ -31,7 +31,7 @@ pub(in crate::cli) struct Connection {
     _sandbox: Option<oneshot::Sender<()>>,
 }
 
-/// Opens the lock of an account, held against other runs where it is going to be written.
+/// Opens the lock of an account, and excludes other runs if it is going to be written.
 pub(in crate::cli) fn open_lock(
     root: &Path,
     account: &str,
@@ -63,7 +63,7 @@ fn refuse_tracked_state(root: &Path) -> Result<(), CommandError> {
 }
 
 /// What one account is, whatever projects call it: its id, at its server. A sandbox's state lies in its project, and
-/// nobody else writes to it.
+/// no other project writes to it.
 fn writer(place: &AccountKind) -> Result<Option<String>, CommandError> {
     let AccountKind::Meta { waba_id, .. } = place else { return Ok(None) };
     let elsewhere = graph_url()?.filter(|base| *base != BaseUrl::meta());
@@ -161,7 +161,7 @@ fn client_failure(error: HttpError) -> CommandError {
     }
 }
 
-/// A listing that failed: what was done (nothing), why, and how to mend it.
+/// The error of a failed listing: nothing was done, why, and how to fix it.
 pub(in crate::cli) fn listing_failure(error: &CallError) -> CommandError {
     let failure = CommandError::account(format!(
         "the templates of the account could not be listed, so nothing was changed: {error}"

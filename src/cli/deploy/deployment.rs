@@ -80,7 +80,7 @@ impl Deployment {
         self.place.kind == AccountKind::Sandbox
     }
 
-    /// Opens the account's lock, held against other runs where it is going to be written.
+    /// Opens the account's lock, and excludes other runs if it is going to be written.
     pub(in crate::cli) fn lock(&self, writes: bool) -> Result<LockFile, CommandError> {
         open_lock(&self.project.workspace.root, &self.account, &self.place.kind, writes)
     }

@@ -1,4 +1,4 @@
-//! The project as applying needs it: lock, journal, samples, clock, and who is told.
+//! The host of a run on the command line: lock, journal, samples, clock and output.
 
 use std::fmt::Write as _;
 
@@ -22,11 +22,11 @@ pub(super) struct CliHost<'a> {
     pub(super) progress: &'a Progress,
     /// The plan's fingerprint, for the journal.
     pub(super) plan: String,
-    /// What stands before each line, where several accounts print.
+    /// Prefix of each line, if several accounts print.
     pub(super) prefix: String,
-    /// Whether nothing is printed but what goes beside the output.
+    /// Whether only standard error is printed to.
     pub(super) quiet: bool,
-    /// Whether it was said that the journal cannot be written: once is enough.
+    /// Whether an unwritable journal was reported, which happens once.
     is_journal_lost: bool,
     pub(super) stopping: tokio::sync::watch::Receiver<bool>,
     /// What is begun and not ended.
@@ -77,7 +77,7 @@ impl<'a> CliHost<'a> {
         changes.map(item).collect()
     }
 
-    /// What Meta refused, at the places in the sources that caused it.
+    /// Rejections by Meta, at the places in the sources that caused them.
     pub(super) fn refusals(&self, items: &[ChangeOutcome]) -> Vec<Diagnostic> {
         let found = items.iter().filter_map(|item| {
             let Err(ApplyError::Refused(error)) = &item.result else { return None };

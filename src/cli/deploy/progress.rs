@@ -1,4 +1,4 @@
-//! How far a run is, and why it waits: a bar beside the output where that is a terminal, and lines where it is not.
+//! Progress of a run and reasons for waiting: a bar on a terminal, lines elsewhere.
 
 use std::io::IsTerminal as _;
 use std::time::Duration;
@@ -25,7 +25,7 @@ pub(super) struct Progress {
 }
 
 impl Bars {
-    /// Bars, where there is somebody to see them.
+    /// Progress bars, if standard error is a terminal.
     pub(super) fn new(console: &Console) -> Self {
         let seen = std::io::stderr().is_terminal() && !console.is_dumb();
         Self(seen.then(MultiProgress::new))
@@ -60,7 +60,7 @@ impl Progress {
         }
     }
 
-    /// Prints beside the bars.
+    /// Prints a line above the bars.
     pub(super) fn aside(&self, print: impl FnOnce()) {
         match &self.bars {
             Some(bars) => bars.suspend(print),

@@ -15,7 +15,7 @@ use crate::plan::Desired;
 use crate::selection::Selection;
 use crate::workspace::Workspace;
 
-/// What was read, and what is to be said about it.
+/// The templates that were read, and their diagnostics.
 #[derive(Debug)]
 pub(in crate::cli) struct DeployProject {
     pub(in crate::cli) workspace: Workspace,

@@ -187,7 +187,7 @@ impl Session {
         Applying { outcome, refusals }
     }
 
-    /// Writes where each version stands into the lock, except for those just applied, which are newer there.
+    /// Records the status of each version in the lock, except for versions just applied, which are newer there.
     fn refresh(&mut self, outcome: &Outcome) -> Result<(), CommandError> {
         let before = self.applied.clone();
         let newer: BTreeSet<_> = outcome.items.iter().map(|item| &item.key).collect();
@@ -217,7 +217,7 @@ fn paced<'a>(
     RateLimited::new(http, RateLimit { longest, ..RateLimit::default() }, stop, told)
 }
 
-/// How what is done is told.
+/// How changes are reported.
 #[derive(Clone, Copy, Debug)]
 struct How {
     quiet: bool,
@@ -235,14 +235,14 @@ struct Applying {
 #[derive(Debug)]
 pub(in crate::cli) struct Runs {
     pub(in crate::cli) sessions: Vec<Session>,
-    /// Whether the lock learns where every version stands.
+    /// Whether the status of every version is recorded in the lock.
     pub(in crate::cli) refresh: bool,
     /// Whether one JSON object is printed in the end, and nothing else.
     pub(in crate::cli) json: bool,
 }
 
 impl Runs {
-    /// Carries out the plans, the accounts side by side, and says what became of them.
+    /// Applies the plans, the accounts in parallel, and reports the outcome.
     pub(in crate::cli) fn apply(self, console: &Console) -> Result<ExitStatus, CommandError> {
         let Self { sessions, refresh, json } = self;
         let heard = "stopping after the current request; press Ctrl-C again to stop now\n";
@@ -295,7 +295,7 @@ fn merged(mut plan: Value, outcome: &Outcome) -> Value {
     plan
 }
 
-/// What Meta refused, and the closing line.
+/// Rejections by Meta, and the closing line.
 fn print_end(
     session: &Session,
     outcome: &Outcome,

@@ -141,7 +141,7 @@ impl Call {
             child = child.env("GIT_CEILING_DIRECTORIES", above);
         }
         child
-            // Not what `core.worktree` says.
+            // Overrides `core.worktree`.
             .env("GIT_WORK_TREE", &self.top)
             .env("GIT_ALLOW_PROTOCOL", "none")
             .env("GIT_NO_LAZY_FETCH", "1")

@@ -1,4 +1,4 @@
-//! `--baseline`: a project with a past begins to lint without mending all of it first.
+//! `--baseline`: a project with existing findings starts to lint without fixing all of them first.
 
 use std::path::Path;
 
@@ -30,7 +30,7 @@ pub(super) fn write(
     Ok(ExitStatus::Done)
 }
 
-/// Leaves out what the baseline knows, and says how much of it is gone.
+/// Hides findings of the baseline, and reports how many of its findings no longer exist.
 pub(super) fn retain(
     path: &Path,
     console: &Console,

@@ -10,7 +10,7 @@ use crate::report::{counted, unified};
 use crate::source::Source;
 use crate::workspace::Workspace;
 
-/// Mends the files on disk.
+/// Fixes the files on disk.
 pub(super) fn write(args: &Args, console: &Console) -> Result<(), CommandError> {
     let (workspace, fixed) = fixed(args, console)?;
     let mut count = 0;
@@ -44,7 +44,7 @@ pub(super) fn show(args: &Args, console: &Console) -> Result<ExitStatus, Command
     Ok(if fixed.is_empty() { ExitStatus::Done } else { ExitStatus::Findings })
 }
 
-/// The text of one source, mended.
+/// Returns the fixed text of one source.
 pub(super) fn for_source(
     args: &Args,
     workspace: &Workspace,

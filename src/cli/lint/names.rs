@@ -1,4 +1,4 @@
-//! Names of files as a service wants them: from the root of the repository, wherever the program stands.
+//! File names relative to the root of the repository, as CI services expect them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -10,9 +10,9 @@ use crate::source::{Source, Sources};
 /// Where names are counted from.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Folders<'a> {
-    /// The root of the repository, as the service says.
+    /// The root of the repository, from the CI service.
     pub(super) repository: &'a Path,
-    /// Where the program stands, which is what names are relative to.
+    /// The working directory, to which names are relative.
     pub(super) directory: &'a Path,
     /// The project, which the names of its other files are relative to.
     pub(super) project: &'a Path,
@@ -47,7 +47,10 @@ impl Folders<'_> {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the command line is the edge that knows where it stands")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line is the edge that knows the working directory"
+)]
 fn is_file(path: &Path) -> bool {
     path.is_file()
 }

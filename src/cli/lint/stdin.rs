@@ -9,7 +9,7 @@ use crate::cli::{CommandError, ExitStatus};
 use crate::report::unified;
 use crate::workspace::MAX_FILE;
 
-/// What the text is called where nobody says it.
+/// Name of the text without `--stdin-filename`.
 const NAME: &str = "stdin";
 
 pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandError> {
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args, console: &Console) -> Result<ExitStatus, CommandE
 fn read() -> Result<Vec<u8>, CommandError> {
     let mut bytes = Vec::new();
     let read = std::io::stdin().lock().take(MAX_FILE + 1).read_to_end(&mut bytes);
-    // Whoever writes into a pipe should see that nobody reads on.
+    // The writer of the pipe gets an error if reading stops.
     let _ = std::io::stdout().flush();
     read.map_err(|error| CommandError::account(format!("standard input cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_FILE {

@@ -1,4 +1,4 @@
-//! What a new template needs beside its file: samples of media, constants.
+//! Requirements of a new template besides its file: media samples, constants.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -22,7 +22,7 @@ pub(super) fn render(text: &str, path: &Path, workspace: &Workspace, console: &C
         + &format!("check it with `watpl lint {}`\n", console.shown(path))
 }
 
-/// Samples of media are not part of the program: a picture is the sender's own.
+/// Media samples are not part of the program: images belong to the sender.
 fn media(checked: &Checked, path: &Path, console: &Console) -> String {
     let folder = path.parent().unwrap_or(Path::new(""));
     let samples = check::media_samples(&checked.templates).into_iter().map(|(_, sample)| folder.join(sample));

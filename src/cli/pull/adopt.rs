@@ -1,4 +1,4 @@
-//! What the lock learns of what was pulled, so that the next plan is empty.
+//! Records pulled versions in the lock, so that the next plan is empty.
 
 use super::files::{PullProject, unlearned};
 use crate::apply::adopted_entry;

@@ -21,9 +21,9 @@ pub(super) enum FileJob<'a> {
     Merge {
         /// Which.
         source: SourceId,
-        /// The versions whose texts are taken over.
+        /// The versions whose texts are merged.
         texts: Vec<&'a Deployed>,
-        /// The category, if that is taken over.
+        /// The category, if it is merged.
         category: Option<String>,
     },
 }

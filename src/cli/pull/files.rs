@@ -83,7 +83,7 @@ impl PullProject {
             .map(|template| template.source)
     }
 
-    /// Opens the lock, held against other runs where it is going to be written.
+    /// Opens the lock, and excludes other runs if it is going to be written.
     pub(super) fn lock(&self, writes: bool) -> Result<LockFile, CommandError> {
         open_lock(&self.workspace.root, &self.account, &self.place.kind, writes)
     }

@@ -93,7 +93,7 @@ impl Place {
         if is_path(word) {
             return self.root.join(word);
         }
-        // Where it is not found, starting it says so.
+        // If it is not found, starting it reports an error.
         child::find(word).unwrap_or_else(|| Path::new("/nonexistent").join(word))
     }
 
@@ -117,7 +117,7 @@ impl Place {
         normal(path).starts_with(&self.boundary) || git::resolve(path).starts_with(&self.boundary)
     }
 
-    /// The hash of a regular file; `None` if there is none.
+    /// Returns the hash of a regular file, or `None` if it doesn't exist.
     fn hashed(&self, word: &str, path: &Path) -> Result<Option<(String, FileHash)>, String> {
         if path.as_os_str().as_encoded_bytes().contains(&0) || !is_plain(path) {
             return Ok(None);

@@ -152,7 +152,7 @@ fn read(path: &Path) -> std::io::Result<Option<String>> {
     }
     let mut bytes = Vec::new();
     File::open(path)?.take(MAX_STORE).read_to_end(&mut bytes)?;
-    // What is no text is no JSON either, and is told like that.
+    // Invalid UTF-8 is reported as invalid JSON.
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
 
